@@ -1,0 +1,143 @@
+"""What all tests share: a world without network and without the user's settings."""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from translate_flow.cli import main
+
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
+
+BOAT = """\
+---
+title: The last boat
+---
+
+# Harbour
+
+The boat leaves at 9.
+
+It does not wait.
+"""
+"""A small article: four segments."""
+
+
+class YouForgotToPassAServer(AssertionError):
+    """A test reached for the network."""
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let connections reach this computer only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1"):
+            raise YouForgotToPassAServer(f"a test wanted to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _a_person(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Let git know one person, whoever runs the tests, and the screen be no screen."""
+    config = tmp_path_factory.getbasetemp() / "gitconfig"
+    config.write_text(
+        "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The document on stdout."""
+        return json.loads(self.out)
+
+
+class Tflow:
+    """Runs command lines in the test's folder, in this process."""
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *words: str, code: int = 0, stdin: bytes = b"") -> Result:
+        """Run one command line, which must exit with ``code``."""
+        text = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+        self._capsys.readouterr()
+        with self._monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", text)
+            got = main(list(words))
+        out, err = self._capsys.readouterr()
+        assert got == code, f"tflow {' '.join(words)} gave {got}\n{out}\n{err}"
+        return Result(got, out, err)
+
+
+@pytest.fixture
+def tflow(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tflow:
+    """The command line."""
+    return Tflow(monkeypatch, capsys)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, in which the test stands."""
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    return here
+
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def write(folder: Path) -> Write:
+    """Write a file below the test's folder."""
+
+    def put(name: str, content: str | bytes) -> Path:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        path.write_bytes(data)
+        return path
+
+    return put
+
+
+@pytest.fixture
+def project(folder: Path, write: Write) -> Path:
+    """A project of English and Korean with one article, ``boat``."""
+    write(
+        "translate_flow.toml",
+        '[project]\nlanguages = ["en", "ko"]\nsource_language = "en"\n',
+    )
+    write("sources/boat.md", BOAT)
+    return folder

@@ -1,0 +1,218 @@
+"""Bad input gets one clear line, exit code 2, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import BOAT, Tflow, Write
+
+KO = "translations/ko/boat.po"
+
+
+def refused(tflow: Tflow, *words: str) -> str:
+    """Run a command that must be refused, both ways, and return its one line."""
+    plain = tflow(*words, code=2)
+    assert plain.out == ""
+    line = plain.err.removesuffix("\n")
+    assert "\n" not in line
+    error = tflow(*words, "--json", code=2).json["error"]
+    assert set(error) == {"message", "file", "line", "hint"}
+    where = f"{error['file']}:{error['line']}" if error["line"] else error["file"]
+    told = f"{where}: {error['message']}" if where else error["message"]
+    assert line == f"error: {told}" + (f"; {error['hint']}" if error["hint"] else "")
+    return line.removeprefix("error: ")
+
+
+def test_not_utf8(project: Path, tflow: Tflow, write: Write) -> None:
+    """An article that is not UTF-8 is named with the line."""
+    write("sources/boat.md", BOAT.encode() + "\n한글\n".encode("euc-kr"))
+    assert refused(tflow, "status") == (
+        "sources/boat.md:11: is not UTF-8 text; save it as plain UTF-8 text"
+    )
+
+
+def test_nul(project: Path, tflow: Tflow, write: Write) -> None:
+    """A NUL byte is named with the line."""
+    write("sources/boat.md", BOAT + "a\0b\n")
+    assert refused(tflow, "status") == (
+        "sources/boat.md:10: holds a NUL character; save it as plain UTF-8 text"
+    )
+
+
+def test_broken_front_matter(project: Path, tflow: Tflow, write: Write) -> None:
+    """Front matter that is not YAML is named with the line."""
+    write("sources/boat.md", '---\ntitle: "The last\nlang: [en\n---\n\nText.\n')
+    assert refused(tflow, "status") == (
+        "sources/boat.md:4: front matter is not valid YAML: found unexpected end of "
+        "stream; quote a value that has : or # in it"
+    )
+
+
+def test_broken_po(project: Path, tflow: Tflow) -> None:
+    """A catalog that is not PO is named with the line and stays as it is."""
+    tflow("sync")
+    path = Path(KO)
+    broken = path.read_text().replace('msgid "Harbour"', 'msgid "Harbour')
+    path.write_text(broken)
+    line = broken.split("\n").index('msgid "Harbour') + 1
+    assert refused(tflow, "sync") == (
+        f"{KO}:{line}: a string that is not closed or has an escape that cannot be "
+        "kept; mend the line, or restore the file from git"
+    )
+    assert path.read_text() == broken
+
+
+def test_conflict_markers(project: Path, tflow: Tflow) -> None:
+    """Git's conflict markers in a catalog are named with the line."""
+    tflow("sync")
+    path = Path(KO)
+    path.write_text(path.read_text().replace("#. heading 1", "<<<<<<< HEAD"))
+    assert refused(tflow, "status").endswith(
+        "git conflict markers; resolve the conflict first"
+    )
+
+
+def test_duplicate_id(project: Path, tflow: Tflow) -> None:
+    """Two entries with one id are healed: none is lost, the later is for a person."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    tflow("set", "boat:4", "기다리지 않는다.")
+    ids = [unit["id"] for unit in tflow("show", "--json").json["units"]]
+    path = Path(KO)
+    path.write_text(path.read_text().replace(f'"{ids[3]}"', f'"{ids[2]}"'))
+    units = tflow("show", "--json").json["units"]
+    assert [unit["target"] for unit in units[2:]] == [
+        "배는 아홉 시에 떠난다.",
+        "기다리지 않는다.",
+    ]
+    assert len({unit["id"] for unit in units}) == 4
+    assert units[3]["state"] == "draft"
+
+
+def test_slug_outside_the_project(project: Path, tflow: Tflow) -> None:
+    """No place lies outside the project."""
+    (project.parent / "x.md").write_text("secret")
+    for name in ("../x", "../x.md", str(project.parent / "x.md")):
+        assert refused(tflow, "show", name) == (
+            f"{name!r} is outside the project; "
+            "articles lie in sources/; bring others in with tflow add"
+        )
+
+
+def test_unknown_language(project: Path, tflow: Tflow, write: Write) -> None:
+    """A language that the project lacks is answered with those it has."""
+    assert refused(tflow, "status", "--lang", "fr") == (
+        "unknown language 'fr'; the project's languages are en, ko"
+    )
+    write("sources/boat.md", "---\nlang: fr\n---\n\nTexte.\n")
+    assert refused(tflow, "status") == (
+        "sources/boat.md: lang: unknown language 'fr'; "
+        "the project's languages are en, ko"
+    )
+
+
+def test_a_language_it_is_not_translated_into(project: Path, tflow: Tflow) -> None:
+    """The article's own language is no target."""
+    assert refused(tflow, "set", "boat:1", "x", "--lang", "en") == (
+        "boat is not translated into en; it is written in en and translated into ko"
+    )
+
+
+def test_missing_project(folder: Path, tflow: Tflow) -> None:
+    """Outside a project the way to make one is told."""
+    assert refused(tflow, "status") == (
+        "no translate_flow.toml here or in a folder above; "
+        "run tflow init, or name a project with --project"
+    )
+
+
+def test_unknown_place(project: Path, tflow: Tflow) -> None:
+    """A place that is none is told with what there is."""
+    assert refused(tflow, "show", "boat:9") == (
+        "boat has no segment 9; it has 4; see tflow show boat"
+    )
+    assert refused(tflow, "show", "bot") == "no article 'bot'; did you mean boat?"
+
+
+def test_ambiguous_id_prefix(project: Path, tflow: Tflow, write: Write) -> None:
+    """A prefix of several ids lists them."""
+    write("sources/long.md", "".join(f"Paragraph {n}.\n\n" for n in range(100)))
+    units = tflow("show", "long", "--json").json["units"]
+    heads = [unit["id"][0] for unit in units]
+    letter = max(set(heads), key=heads.count)
+    fits = [unit["id"] for unit in units if unit["id"].startswith(letter)]
+    assert refused(tflow, "show", f"long:{letter}") == (
+        f"{letter!r} fits {len(fits)} units of long: {', '.join(fits[:5])}; "
+        "type more letters of the id"
+    )
+
+
+def test_a_file_in_place_of_a_folder(project: Path, tflow: Tflow, write: Write) -> None:
+    """What stands where a folder is needed is named, and stays."""
+    write("translations", "in the way")
+    assert refused(tflow, "sync") == (
+        f"{Path(KO).parent}: cannot be written: a file stands where a folder is "
+        "needed; nothing was changed; run the command again when that is mended"
+    )
+    assert Path("translations").read_text() == "in the way"
+
+
+@pytest.fixture
+def sealed(project: Path, tflow: Tflow) -> Iterator[str]:
+    """Let nothing be written into translations/ko, not even by the superuser where a
+    file system may be mounted; give the reason that the system then has."""
+    folder = project / "translations" / "ko"
+    folder.mkdir(parents=True)
+    if os.geteuid() != 0:
+        folder.chmod(0o555)
+        yield "permission denied"
+        folder.chmod(0o755)
+        return
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "x", str(folder)], check=True)
+    yield "the file system is read-only"
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_read_only_folder(sealed: str, tflow: Tflow) -> None:
+    """Where nothing can be written, the file and the reason are named."""
+    assert refused(tflow, "sync") == (
+        f"{KO}: cannot be written: {sealed}; "
+        "nothing was changed; run the command again when that is mended"
+    )
+
+
+def test_unreadable_file(project: Path, tflow: Tflow) -> None:
+    """An article that is a link to nothing cannot be read."""
+    Path("sources/gone.md").symlink_to("nowhere.md")
+    assert [a["slug"] for a in tflow("status", "--json").json["articles"]] == ["boat"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("stauts",), "no such command 'stauts'. Did you mean 'status'?"),
+        (("set",), "missing argument 'PLACE'"),
+        (("show", "--langs", "ko"), "no such option: --langs"),
+        (("git",), "missing command"),
+    ],
+)
+def test_wrong_use(
+    project: Path, tflow: Tflow, words: tuple[str, ...], message: str
+) -> None:
+    """A mistyped command line is answered in one line."""
+    assert refused(tflow, *words).lower().startswith(message.lower())
+
+
+def test_a_word_that_is_not_utf8(project: Path, tflow: Tflow) -> None:
+    """A text that the shell passed in another encoding is refused."""
+    assert refused(tflow, "set", "boat:1", "\udcff") == (
+        "a word of the command line is not UTF-8"
+    )
+
+
+def test_unknown_engine(project: Path, tflow: Tflow) -> None:
+    """An engine that is none is answered with those there are."""
+    assert "babelfish" in refused(tflow, "draft", "boat", "--engine", "babelfish")

@@ -1,0 +1,909 @@
+"""The command line as people use it: exit codes, stdout, stderr, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import BOAT, Tflow, Write
+
+from translate_flow import __version__
+from translate_flow.catalog import parse
+from translate_flow.cli import COMMANDS, commands, hoisted
+
+KO = Path("translations/ko/boat.po")
+
+
+def catalog(path: Path = KO) -> object:
+    """Read a catalog from disk."""
+    return parse(path.read_text(), name=str(path))
+
+
+def targets(path: Path = KO) -> list[str]:
+    """Return the targets of a catalog on disk."""
+    return [unit.target for unit in parse(path.read_text(), name="x").units]
+
+
+def states(tflow: Tflow, place: str = "boat") -> list[str]:
+    """Return the states of a place's units."""
+    return [unit["state"] for unit in tflow("show", place, "--json").json["units"]]
+
+
+def edit(old: str, new: str) -> None:
+    """Edit the article, as its author does."""
+    path = Path("sources/boat.md")
+    path.write_text(path.read_text().replace(old, new))
+
+
+# --- the command line itself ------------------------------------------------
+
+
+def test_version(tflow: Tflow) -> None:
+    """--version says the version."""
+    assert tflow("--version").out == f"tflow {__version__}\n"
+
+
+def test_help_lists_every_command(tflow: Tflow) -> None:
+    """tflow alone shows the help, with each command and what it does."""
+    out = tflow().out
+    assert out == tflow("--help").out
+    for entry in COMMANDS:
+        assert f"  {entry.name} " in out
+        assert entry.help in out
+
+
+@pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.name)
+def test_each_command_has_help_with_examples(tflow: Tflow, entry: object) -> None:
+    """Each command explains itself as the list does, and shows examples."""
+    for name, command in commands(entry).items():  # type: ignore[arg-type]
+        assert command.examples
+        for example in command.examples:
+            assert f"tflow {name}" in example or f"tflow {name.split()[0]}" in example
+        words = name.split()
+        if words[0] != entry.name:  # type: ignore[attr-defined]
+            continue
+        out = tflow(*words, "--help").out
+        assert "Examples:" in out
+        if len(words) == 1:
+            assert f"  {entry.help}\n" in out  # type: ignore[attr-defined]
+
+
+def test_global_options_stand_anywhere() -> None:
+    """Global options are moved before the command, but not those after --."""
+    assert hoisted(["show", "a", "--json", "--project", "x"]) == [
+        "--json",
+        "--project",
+        "x",
+        "show",
+        "a",
+    ]
+    assert hoisted(["--project=x", "set", "a:1", "--", "--json"]) == [
+        "--project=x",
+        "set",
+        "a:1",
+        "--",
+        "--json",
+    ]
+
+
+def test_json_before_or_after_the_command(project: Path, tflow: Tflow) -> None:
+    """--json works in both places and prints one document and nothing else."""
+    before = tflow("--json", "status")
+    after = tflow("status", "--json")
+    assert before.out == after.out
+    assert before.err == after.err == ""
+    assert list(before.json) == ["articles"]
+
+
+def test_a_project_elsewhere(project: Path, tflow: Tflow, write: Write) -> None:
+    """--project works from any folder, and paths are those one would type."""
+    os.chdir(project.parent)
+    done = tflow("sync", "--project", "here", "--json")
+    assert done.json["written"] == ["here/translations/ko/boat.po"]
+
+
+def test_from_a_folder_inside(project: Path, tflow: Tflow) -> None:
+    """The project is found from any folder inside it."""
+    os.chdir(project / "sources")
+    assert tflow("sync", "--json").json["written"] == ["../translations/ko/boat.po"]
+
+
+def test_quiet_says_only_results(project: Path, tflow: Tflow) -> None:
+    """--quiet leaves out what to type next."""
+    assert tflow("sync", "-q").err == ""
+    assert tflow("sync").err == "next: tflow status\n"
+
+
+def test_a_bug_says_so(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bug exits with 3 and lines to report."""
+    monkeypatch.setattr(os, "scandir", lambda path: 1 / 0)
+    done = tflow("status", code=3)
+    assert done.out == ""
+    assert "This is a bug in tflow" in done.err
+    assert "$ tflow status" in done.err
+    assert "ZeroDivisionError" in done.err
+
+
+def test_ctrl_c(project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C exits with 130."""
+
+    def interrupt(path: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "scandir", interrupt)
+    tflow("status", code=130)
+
+
+def tflow_process(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+    """Run the installed command as a process."""
+    program = Path(sys.executable).with_name("tflow")
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        [program, *words], capture_output=True, text=True, check=False, **more
+    )
+
+
+def test_the_installed_command(project: Path) -> None:
+    """The console script gives the codes and streams that it should."""
+    fine = tflow_process("sync")
+    assert (fine.returncode, fine.stderr) == (0, "next: tflow status\n")
+    wrong = tflow_process("show", "bot")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert wrong.stderr == "error: no article 'bot'; did you mean boat?\n"
+    assert tflow_process("status", "--check").returncode == 1
+
+
+def test_a_reader_that_has_had_enough(project: Path, write: Write) -> None:
+    """When the reader of a pipe goes away, tflow says nothing."""
+    write("sources/long.md", "word word\n\n" * 5000)
+    program = Path(sys.executable).with_name("tflow")
+    line = f"{program} show long | head -1"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert done.stdout.startswith("long:1")
+
+
+def test_a_screen_that_lacks_letters(project: Path, tflow: Tflow) -> None:
+    """On a terminal without Hangul nothing breaks."""
+    tflow("set", "boat:1", "마지막 배")
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    shown = tflow_process("show", "boat:1", env=environ)
+    assert (shown.returncode, "??? ?" in shown.stdout) == (0, True)
+    document = json.loads(tflow_process("show", "boat:1", "--json", env=environ).stdout)
+    assert document["units"][0]["target"] == "마지막 배"
+
+
+def test_a_full_disk_behind_the_output(project: Path) -> None:
+    """Output that cannot be written is an error."""
+    with Path("/dev/full").open("w") as full:
+        program = Path(sys.executable).with_name("tflow")
+        done = subprocess.run(
+            [program, "status"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert "error: no space left where the output goes\n" in done.stderr
+
+
+def test_nothing_can_steer_the_terminal(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """Control characters of an article do not reach the screen."""
+    write("sources/evil.md", "A \x1b[31mred\x1b[0m word \x9b2J.\n")
+    out = tflow("show", "evil").out
+    assert "\x1b" not in out
+    assert "\x9b" not in out
+
+
+# --- init and add -----------------------------------------------------------
+
+
+def test_init_makes_a_project(folder: Path, tflow: Tflow) -> None:
+    """init writes settings that can be read, and keeps editions out of git."""
+    done = tflow("init", "--languages", "ko,en")
+    assert done.out == "made a project for ko, en\n"
+    assert Path("translate_flow.toml").read_text() == (
+        '[project]\nlanguages = ["ko", "en"]\nsource_language = "ko"\n'
+    )
+    assert Path(".gitignore").read_text() == "editions/\n.tflow/\n"
+    assert sorted(p.name for p in Path().iterdir()) == [
+        ".gitignore",
+        "sources",
+        "translate_flow.toml",
+        "translations",
+    ]
+    assert tflow("status").err == "next: tflow add FILE\n"
+
+
+def test_init_elsewhere_keeps_what_is_there(folder: Path, tflow: Tflow) -> None:
+    """init makes the folder and adds to a .gitignore that lacks its lines."""
+    (folder / "blog").mkdir()
+    (folder / "blog" / ".gitignore").write_text("public/\neditions/")
+    done = tflow("init", "blog")
+    assert done.out == "made a project in blog for en, ko\n"
+    assert done.err == "next: cd blog; tflow add FILE\n"
+    assert (folder / "blog" / ".gitignore").read_text() == (
+        "public/\neditions/\n.tflow/\n"
+    )
+
+
+def test_init_twice(project: Path, tflow: Tflow) -> None:
+    """A project is not made twice."""
+    assert tflow("init", code=2).err == (
+        "error: translate_flow.toml: there is a project here already; "
+        "edit that file to change it\n"
+    )
+
+
+def test_add_brings_markdown_in_unchanged(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A Markdown file is copied byte for byte."""
+    data = "\ufeff# Title\r\n\r\nText.\r\n".encode()
+    write("russia.md", data)
+    done = tflow("add", "russia.md")
+    assert done.out == "added sources/russia.md: 2 segments in en\n"
+    assert done.err == "next: tflow draft russia, or tflow set russia:1 TEXT\n"
+    assert Path("sources/russia.md").read_bytes() == data
+
+
+def test_add_plain_text(project: Path, tflow: Tflow, write: Write) -> None:
+    """Plain text becomes Markdown that shows it as it is: a paragraph per line where
+    there are no blank lines; Korean is recognised and written down."""
+    write(
+        "essay.txt",
+        "그날의 골목\n1919. 3. 1. 만세를 불렀다.\n# 숫자표는 제목이 아니다\n",
+    )
+    done = tflow("add", "essay.txt", "--slug", "2026/essay")
+    assert done.out == "added sources/2026/essay.md: 3 segments in ko\n"
+    assert done.err.startswith("written into its front matter: lang: ko\n")
+    text = Path("sources/2026/essay.md").read_text()
+    assert text.startswith("---\nlang: ko\n---\n\n그날의 골목\n\n1919\\. 3. 1.")
+    kinds = [u["kind"] for u in tflow("show", "essay", "--json").json["units"]]
+    assert kinds == ["paragraph"] * 3
+
+
+def test_add_plain_text_with_paragraphs(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """Lines of one paragraph stay one segment."""
+    write("note.txt", "One line\ngoes on here.\n\n    Another\tparagraph.\n")
+    tflow("add", "note.txt")
+    assert Path("sources/note.md").read_text() == (
+        "One line goes on here.\n\nAnother paragraph.\n"
+    )
+
+
+def test_add_from_stdin(project: Path, tflow: Tflow) -> None:
+    """A text from stdin needs a slug and is Markdown."""
+    done = tflow("add", "-", "--slug", "note", stdin=b"# Note\n\nText.\n")
+    assert done.out == "added sources/note.md: 2 segments in en\n"
+    assert tflow("add", "-", code=2).err == (
+        "error: a text from stdin needs a slug; tflow add - --slug SLUG\n"
+    )
+
+
+def test_add_with_a_language(project: Path, tflow: Tflow, write: Write) -> None:
+    """--lang goes into front matter that is there."""
+    write("x.md", "---\ntitle: Titel\n---\n\nText.\n")
+    tflow("add", "x.md", "--lang", "ko")
+    assert Path("sources/x.md").read_text().startswith("---\nlang: ko\ntitle: Titel\n")
+
+
+def test_add_never_overwrites(project: Path, tflow: Tflow, write: Write) -> None:
+    """A slug that is taken is refused, whatever its suffix."""
+    write("boat.mdx", "x\n")
+    assert tflow("add", "boat.mdx", code=2).err == (
+        "error: sources/boat.md: there is an article 'boat' already; "
+        "choose another slug with --slug, or edit that file and run sync\n"
+    )
+    assert Path("sources/boat.md").read_text() == BOAT
+
+
+@pytest.mark.parametrize("slug", ["../x", "/x", "a/../../x"])
+def test_add_stays_in_the_project(
+    project: Path, tflow: Tflow, write: Write, slug: str
+) -> None:
+    """No slug leads out of sources/."""
+    write("x.md", "x\n")
+    assert "is outside the project" in tflow("add", "x.md", "--slug", slug, code=2).err
+
+
+# --- sync -------------------------------------------------------------------
+
+
+def test_sync_writes_once(project: Path, tflow: Tflow) -> None:
+    """A first sync makes the catalog; a second one changes nothing."""
+    done = tflow("sync")
+    assert done.out == f"1 catalog: 4 added; wrote {KO}\n"
+    before = KO.read_bytes()
+    assert tflow("sync").out == "1 catalog: nothing changed\n"
+    assert KO.read_bytes() == before
+
+
+def test_sync_check_writes_nothing(project: Path, tflow: Tflow) -> None:
+    """--check exits 1 if a sync would write, 0 if not."""
+    done = tflow("sync", "--check", code=1)
+    assert done.out == f"1 catalog: 4 added; would write {KO}\n"
+    assert not KO.exists()
+    tflow("sync")
+    tflow("sync", "--check")
+
+
+def test_sync_json(project: Path, tflow: Tflow) -> None:
+    """Changes and files are listed as documented."""
+    tflow("sync")
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("at 9", "at 10")
+    document = tflow("sync", "--json").json
+    assert document["written"] == [str(KO)]
+    [change] = document["changes"]
+    assert set(change) == {
+        "slug",
+        "lang",
+        "id",
+        "kind",
+        "moved",
+        "class",
+        "classes",
+        "severity",
+        "from",
+        "action",
+    }
+    assert (change["slug"], change["lang"], change["kind"]) == ("boat", "ko", "edited")
+    assert change["action"] == "drifted"
+
+
+def test_sync_of_one_article(project: Path, tflow: Tflow, write: Write) -> None:
+    """A place limits the sync."""
+    write("sources/other.md", "Text.\n")
+    tflow("sync", "other")
+    assert not KO.exists()
+    assert Path("translations/ko/other.po").exists()
+
+
+def test_reading_commands_write_nothing(project: Path, tflow: Tflow) -> None:
+    """status, show and drift see the source as it is and leave the disk alone."""
+    tflow("sync")
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("at 9", "at 10")
+    before = KO.read_bytes()
+    assert states(tflow)[2] == "drifted"
+    assert tflow("status", "--json").json["articles"][0]["states"]["drifted"] == 1
+    assert len(tflow("drift", "--json").json["drifted"]) == 1
+    assert KO.read_bytes() == before
+
+
+# --- set, accept, sign ------------------------------------------------------
+
+
+def test_set_accepts(project: Path, tflow: Tflow) -> None:
+    """A text that a person sets is translated, in his name."""
+    done = tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    assert done.out == "set boat:3 (ko): translated\n"
+    assert done.err == "next: tflow show boat:4\n"
+    [unit] = tflow("show", "boat:3", "--json").json["units"]
+    assert unit["target"] == "배는 아홉 시에 떠난다."
+    assert unit["state"] == "translated"
+    assert unit["mark"]["by"] == "Mina"
+    assert unit["mark"]["origin"] == "human"
+
+
+def test_set_reads_stdin(project: Path, tflow: Tflow) -> None:
+    """A dash, or no text, reads stdin; its last line end is no part of the text."""
+    tflow("set", "boat:3", "-", stdin="첫 문단.\r\n\r\n둘째 문단.\n".encode())
+    tflow("set", "boat:4", stdin="기다리지 않는다.\n".encode())
+    assert targets()[2:] == ["첫 문단.\n\n둘째 문단.", "기다리지 않는다."]
+
+
+def test_set_nothing_takes_the_text_away(project: Path, tflow: Tflow) -> None:
+    """An empty text leaves the unit untranslated."""
+    tflow("set", "boat:3", "배")
+    assert tflow("set", "boat:3", "").out == "emptied boat:3 (ko): untranslated\n"
+    assert targets()[2] == ""
+
+
+def test_set_takes_one_place(project: Path, tflow: Tflow) -> None:
+    """A whole article cannot be set."""
+    assert tflow("set", "boat", "배", code=2).err == (
+        "error: boat has 4 segments there; set takes one; "
+        "name it: tflow set boat:1 TEXT\n"
+    )
+
+
+def test_set_refuses_what_changed_under_the_eyes(project: Path, tflow: Tflow) -> None:
+    """A text typed for an old source is refused once; then the new one is known."""
+    tflow("sync")
+    edit("leaves at 9", "never leaves")
+    done = tflow("set", "boat:3", "배는 아홉 시에 떠난다.", code=2)
+    assert done.err == (
+        "error: the source of boat:3 changed since the last sync; it is synced now: "
+        "look at tflow show boat:3, then run this again\n"
+    )
+    assert targets()[2] == ""
+    tflow("set", "boat:3", "배는 떠나지 않는다.")
+
+
+def test_set_refuses_a_number_that_moved(project: Path, tflow: Tflow) -> None:
+    """A number that means another segment now is refused once; an id is not."""
+    tflow("sync")
+    [unit] = tflow("show", "boat:4", "--json").json["units"]
+    edit("The boat leaves", "Listen.\n\nThe boat leaves")
+    done = tflow("set", "boat:4", "기다리지 않는다.", code=2)
+    assert done.err.startswith(
+        "error: boat:4 is another segment than at the last sync; it is synced now"
+    )
+    tflow("set", f"boat:{unit['id'][:4]}", "기다리지 않는다.")
+    assert targets()[4] == "기다리지 않는다."
+
+
+def test_set_shows_lost_placeholders(project: Path, tflow: Tflow, write: Write) -> None:
+    """A translation that lost a link is taken, with a warning."""
+    write("sources/link.md", "See [the port](https://example.org/) and `code`.\n")
+    done = tflow("set", "link:1", "항구를 보라.")
+    assert "link:" in done.err
+    assert states(tflow, "link") == ["translated"]
+
+
+def test_set_refuses_another_structure(project: Path, tflow: Tflow) -> None:
+    """Two paragraphs in a heading are refused; nothing is written."""
+    done = tflow("set", "boat:2", "항구\n\n둘째", code=2)
+    assert done.err.startswith("error: sources/boat.md:5: ")
+    assert not KO.exists()
+
+
+def test_accept_takes_drafts(project: Path, tflow: Tflow) -> None:
+    """Unread machine text is taken one by one, or in bulk only when that is said."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    done = tflow("accept", "boat", code=2)
+    assert done.err == (
+        "error: 4 of these in boat are machine text that nobody has read; "
+        "read them: tflow show boat; or take them as they are with --unread\n"
+    )
+    tflow("accept", "boat:3")
+    assert states(tflow) == ["draft", "draft", "translated", "draft"]
+    assert tflow("accept", "boat", "--unread").out == "accepted 3 units of boat (ko)\n"
+    assert set(states(tflow)) == {"translated"}
+
+
+def test_accept_takes_drift(project: Path, tflow: Tflow) -> None:
+    """A person may say that a translation still fits."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("leaves at", "sails at")
+    tflow("sync")
+    assert states(tflow, "boat:3") == ["drifted"]
+    assert tflow("accept", "boat:3").out == "accepted boat:3 (ko): translated\n"
+
+
+def test_writing_commands_must_be_told_where(project: Path, tflow: Tflow) -> None:
+    """accept, sign and draft need a place or --all."""
+    for command in ("accept", "sign", "draft"):
+        assert tflow(command, code=2).err == (
+            "error: which articles?; name a place like SLUG or SLUG:7, or say --all\n"
+        )
+
+
+def test_sign(project: Path, tflow: Tflow) -> None:
+    """A reviewer signs what is accepted; what is not cannot be signed by name."""
+    tflow("set", "boat:3", "배")
+    assert tflow("sign", "boat", "--by", "bob").out == "signed boat:3 (ko): reviewed\n"
+    assert states(tflow)[2] == "reviewed"
+    assert tflow("sign", "boat:4", code=2).err == (
+        "error: boat:4 is untranslated; only accepted targets can be signed; "
+        "accept it first with tflow accept\n"
+    )
+    assert tflow("sign", "--all").out == "boat (ko): nothing to be signed\n"
+
+
+def test_nobody_is_known(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --by and without a name in git, nobody can act."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    assert tflow("set", "boat:1", "배", code=2).err == (
+        "error: nobody knows who you are; "
+        'say --by NAME, or git config user.name "NAME"\n'
+    )
+    tflow("set", "boat:1", "배", "--by", "mina")
+
+
+def test_several_targets(project: Path, tflow: Tflow, write: Write) -> None:
+    """With several targets, an act needs --lang; reading does not."""
+    write("translate_flow.toml", '[project]\nlanguages = ["en", "ko", "ja"]\n')
+    assert tflow("set", "boat:1", "x", code=2).err == (
+        "error: boat is translated into ko, ja; pick one with --lang\n"
+    )
+    tflow("set", "boat:1", "船", "--lang", "ja")
+    assert targets(Path("translations/ja/boat.po"))[0] == "船"
+    assert [a["target"] for a in tflow("status", "--json").json["articles"]] == [
+        "ko",
+        "ja",
+    ]
+
+
+def test_emptied_elsewhere(project: Path, tflow: Tflow) -> None:
+    """A translation that another tool emptied stops every writing command, until a
+    person has settled it."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    tflow("set", "boat:4", "기다리지 않는다.")
+    text = KO.read_text().replace("배는 아홉 시에 떠난다.", "")
+    KO.write_text(text)
+    done = tflow("sync", code=2)
+    assert "a translation was emptied by another tool: " in done.err
+    assert done.err.startswith(f"error: {KO}:")
+    tflow("set", "boat:4", "그래도 기다리지 않는다.", code=2)
+    assert KO.read_text() == text
+    tflow("set", "boat:3", "")
+    tflow("sync")
+    assert states(tflow)[2:] == ["untranslated", "translated"]
+
+
+# --- draft ------------------------------------------------------------------
+
+
+def test_draft_fills_what_is_empty(project: Path, tflow: Tflow) -> None:
+    """Drafts land where nothing stands, are labelled, and come only once."""
+    tflow("set", "boat:3", "사람의 말")
+    done = tflow("draft", "boat", "--engine", "pseudo", "--json").json
+    assert (done["drafted"], done["requested"], done["failed"]) == (3, 3, [])
+    assert states(tflow) == ["draft", "draft", "translated", "draft"]
+    again = tflow("draft", "boat", "--engine", "pseudo")
+    assert again.out == "nothing to draft\n"
+
+
+def test_draft_dry_run(project: Path, tflow: Tflow) -> None:
+    """--dry-run counts and writes nothing."""
+    done = tflow("draft", "boat", "--engine", "pseudo", "--dry-run", "--json").json
+    assert (done["requested"], done["drafted"]) == (4, 0)
+    assert done["characters"] == len("The last boatHarbourThe boat leaves at 9.") + len(
+        "It does not wait."
+    )
+    assert not KO.exists()
+
+
+def test_draft_again_after_an_edit(project: Path, tflow: Tflow) -> None:
+    """An unread draft whose source moved is fetched anew; one that a person touched is
+    not."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    drafts = targets()
+    KO.write_text(KO.read_text().replace(drafts[3], "손댄 초안"))
+    edit("at 9", "at 10")
+    edit("not wait", "never wait")
+    done = tflow("draft", "boat", "--engine", "pseudo", "--json").json
+    assert done["requested"] == 1
+    assert targets()[2] != drafts[2]
+    assert targets()[3] == "손댄 초안"
+
+
+def test_a_confidential_article_stays_here(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A remote engine never sees a confidential article; a local one may."""
+    write("sources/secret.md", "---\nconfidential: true\n---\n\nText.\n")
+    done = tflow("draft", "secret", "--engine", "google", code=2)
+    assert done.err == (
+        "error: sources/secret.md: confidential; google would send it away; "
+        "use an engine that works on this computer, or translate it by hand\n"
+    )
+    tflow("draft", "secret", "--engine", "pseudo")
+
+
+# --- status, drift, show ----------------------------------------------------
+
+
+def test_status_json(project: Path, tflow: Tflow) -> None:
+    """status counts as documented."""
+    tflow("set", "boat:3", "배")
+    edit("at 9", "at 10")
+    [article] = tflow("status", "--json").json["articles"]
+    assert article["slug"] == "boat"
+    assert (article["source"], article["target"]) == ("en", "ko")
+    assert (article["segments"], article["words"]) == (4, 13)
+    assert article["characters"] == len(
+        "The last boatHarbourThe boat leaves at 10.It does not wait."
+    )
+    assert article["states"] == {"untranslated": 3, "drifted": 1}
+    assert sum(article["drift"].values()) == 1
+
+
+def test_status_says_what_is_next(project: Path, tflow: Tflow) -> None:
+    """The one line of what to type next follows the work."""
+    assert tflow("status").err == "next: tflow draft boat\n"
+    tflow("draft", "boat", "--engine", "pseudo")
+    assert tflow("status").err == "next: tflow show boat\n"
+    tflow("accept", "boat", "--unread")
+    edit("at 9", "at 10")
+    assert tflow("status").err == "next: tflow drift boat\n"
+    tflow("sync")
+    tflow("accept", "boat")
+    assert tflow("status").err == "next: tflow sign boat, or tflow export boat\n"
+    tflow("sign", "boat")
+    assert tflow("status").err == "next: tflow export boat --release\n"
+
+
+def test_status_check(project: Path, tflow: Tflow) -> None:
+    """--check exits 1 until everything is taken for today's source."""
+    tflow("status", "--check", code=1)
+    tflow("draft", "boat", "--engine", "pseudo")
+    tflow("status", "--check", code=1)
+    tflow("accept", "boat", "--unread")
+    tflow("status", "--check")
+    edit("at 9", "at 10")
+    tflow("status", "--check", code=1)
+
+
+def test_status_in_80_columns(
+    project: Path, tflow: Tflow, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Korean names and long slugs fit 80 columns; what is longer is folded."""
+    from rich.cells import cell_len
+
+    write(
+        "sources/2026/아주-긴-이름을-가진-글-그래도-여든-칸-안에-들어가야-한다.md",
+        "---\nlang: ko\n---\n\n" + "한국어 문장이다.\n\n" * 150,
+    )
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = tflow("status").out.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    assert any("자" in line and "매" in line for line in lines)
+
+
+def test_status_is_plain_in_a_pipe(project: Path, tflow: Tflow) -> None:
+    """What is piped has no colours, no blanks at line ends, and is not cut."""
+    out = tflow("status", "--all").out
+    assert "\x1b" not in out
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_no_color(project: Path) -> None:
+    """Colours show on a terminal, and not where NO_COLOR is set."""
+    words = [str(Path(sys.executable).with_name("tflow")), "status"]
+    plain = {**os.environ, "NO_COLOR": "1", "TERM": "xterm-256color"}
+    colour = {key: value for key, value in plain.items() if key != "NO_COLOR"}
+    assert "\x1b[31m" not in on_a_terminal(words, plain)
+    assert "\x1b[33m" in on_a_terminal(words, colour)
+
+
+def on_a_terminal(words: list[str], environ: dict[str, str]) -> str:
+    """Run a command on a terminal and return what it showed."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        words, stdin=theirs, stdout=theirs, stderr=theirs, env=environ
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:
+        pass
+    os.close(ours)
+    assert process.wait() == 0
+    return shown.decode()
+
+
+def test_drift_shows_the_words(project: Path, tflow: Tflow) -> None:
+    """drift shows old and new words and the translation they left behind."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("at 9", "at 10")
+    done = tflow("drift")
+    assert "boat:3" in done.out
+    assert "[-9.-]{+10.+}" in done.out or "[-9-]{+10+}" in done.out
+    assert "배는 아홉 시에 떠난다." in done.out
+    assert done.err == 'next: tflow set boat:3 "…", or tflow accept boat:3\n'
+
+
+def test_drift_json(project: Path, tflow: Tflow) -> None:
+    """The diff's pieces give the text before and the text after."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("leaves at 9", "leaves never")
+    [unit] = tflow("drift", "--json").json["drifted"]
+    assert unit["before"] == "The boat leaves at 9."
+    assert unit["after"] == "The boat leaves never."
+    assert unit["target"] == "배는 아홉 시에 떠난다."
+    assert "".join(t for op, t in unit["diff"] if op in "=-") == unit["before"]
+    assert "".join(t for op, t in unit["diff"] if op in "=+") == unit["after"]
+    assert (unit["slug"], unit["lang"], unit["n"]) == ("boat", "ko", 3)
+
+
+def test_no_drift(project: Path, tflow: Tflow) -> None:
+    """Nothing drifted is said in one line."""
+    assert tflow("drift").out == "nothing has drifted\n"
+
+
+def test_show_json(project: Path, tflow: Tflow) -> None:
+    """show tells units as documented."""
+    units = tflow("show", "boat:1,3-4", "--json").json["units"]
+    assert [unit["n"] for unit in units] == [1, 3, 4]
+    assert {"slug", "lang", "id", "n", "kind", "source", "target", "state"} <= set(
+        units[0]
+    )
+    assert {"mark", "previous"} <= set(units[0])
+    assert units[0]["kind"] == "front title"
+
+
+def test_show_for_people(project: Path, tflow: Tflow) -> None:
+    """show tells where a target came from and who took it."""
+    tflow("draft", "boat:3", "--engine", "pseudo")
+    assert "draft  pseudo  unread" in tflow("show", "boat:3").out
+    tflow("accept", "boat:3")
+    tflow("sign", "boat:3", "--by", "bob")
+    out = tflow("show", "boat:3").out
+    assert "reviewed  pseudo  taken by Mina  signed by bob" in out
+    assert "  en  The boat leaves at 9.\n" in out
+
+
+# --- export -----------------------------------------------------------------
+
+
+def finish(tflow: Tflow) -> None:
+    """Bring the article to where a release prints it."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    tflow("accept", "boat", "--unread")
+
+
+def test_export_writes_proofs(project: Path, tflow: Tflow) -> None:
+    """Without options both formats are written, unfinished or not."""
+    done = tflow("export", "boat", "--json").json
+    assert [edition["path"] for edition in done["editions"]] == [
+        "editions/boat.en-ko.md",
+        "editions/boat.en-ko.html",
+    ]
+    assert done["refused"] == []
+    for edition in done["editions"]:
+        assert Path(edition["path"]).stat().st_size > 100
+        assert edition["states"] == {"untranslated": 4}
+
+
+def test_export_chooses(project: Path, tflow: Tflow) -> None:
+    """Formats, layouts and the folder can be chosen."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    tflow("export", "--format", "md", "--layout", "target,interleaved", "-o", "out")
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        "boat.en-ko.interleaved.md",
+        "boat.ko.md",
+    ]
+    assert "배는 아홉 시에 떠난다." in Path("out/boat.ko.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--format", "doc"), "unknown format 'doc'"),
+        (("--layout", "sideways"), "unknown layout 'sideways'"),
+        (("--order", "up"), "unknown order 'up'"),
+    ],
+)
+def test_export_of_unknown_kinds(
+    project: Path, tflow: Tflow, words: tuple[str, str], message: str
+) -> None:
+    """What export does not know it names, with what it knows."""
+    done = tflow("export", "boat", *words, code=2)
+    assert done.err.startswith(f"error: {message}; known")
+
+
+def test_release_refuses_what_is_unfinished(project: Path, tflow: Tflow) -> None:
+    """A release lists what it refuses, exits 1 and writes nothing."""
+    tflow("draft", "boat:1", "--engine", "pseudo")
+    done = tflow("export", "boat", "--release", code=1)
+    assert done.out == ""
+    assert done.err.splitlines()[:2] == [
+        "refused boat:1 (ko): draft",
+        "refused boat:2 (ko): untranslated",
+    ]
+    assert not Path("editions").exists()
+    refused = tflow("export", "boat", "--release", "--json", code=1).json["refused"]
+    assert [one["n"] for one in refused] == [1, 2, 3, 4]
+
+
+def test_release_writes_what_readers_have(project: Path, tflow: Tflow) -> None:
+    """A release is recorded by the hashes of its pairs; doing it again changes
+    nothing."""
+    finish(tflow)
+    tflow("export", "boat", "--release")
+    record = Path("translations/releases/boat.toml")
+    before = record.read_text()
+    assert "[ko]" in before
+    assert before.count(".") >= 4
+    tflow("export", "boat", "--release")
+    assert record.read_text() == before
+
+
+def test_release_may_require_signatures(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A project may release only what is signed."""
+    with Path("translate_flow.toml").open("a") as settings:
+        settings.write('[release]\nrequire = "reviewed"\n')
+    finish(tflow)
+    tflow("export", "boat", "--release", code=1)
+    tflow("sign", "boat")
+    tflow("export", "boat", "--release")
+
+
+def test_export_overwrites_only_its_own(project: Path, tflow: Tflow) -> None:
+    """A file that export did not write, or that was edited since, is kept."""
+    tflow("export", "boat")
+    tflow("set", "boat:3", "배")
+    tflow("export", "boat")
+    path = Path("editions/boat.en-ko.md")
+    path.write_text("mine")
+    done = tflow("export", "boat", code=2)
+    assert done.err == (
+        "error: editions/boat.en-ko.md: export did not write this file, or it was "
+        "edited since; --force overwrites it, -o DIR writes elsewhere\n"
+    )
+    assert path.read_text() == "mine"
+    tflow("export", "boat", "--force")
+    assert path.read_text() != "mine"
+
+
+def test_export_embeds_only_images_of_the_project(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """An image beside the article is put into the HTML; one outside is not read."""
+    pixel = b"\x89PNG\r\n\x1a\n" + b"ours"
+    write("sources/dot.png", pixel)
+    (project.parent / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\nsecret")
+    write("sources/pic.md", "![Dot](dot.png)\n\n![Out](../../secret.png)\n")
+    tflow("export", "pic", "--format", "html")
+    html = Path("editions/pic.en-ko.html").read_text()
+    assert "iVBORw0KGgpvdXJz" in html
+    assert "secret.png" in html
+    assert html.count("data:image/png") == 2 * html.count("iVBORw0KGgpvdXJz") // 2
+
+
+# --- law 8 ------------------------------------------------------------------
+
+
+def test_eight_at_once_lose_nothing(project: Path, write: Write) -> None:
+    """Eight people set eight units at the same time; all eight texts are there."""
+    write("sources/many.md", "".join(f"Paragraph {n}.\n\n" for n in range(1, 9)))
+
+    def put(n: int) -> int:
+        return tflow_process(
+            "set", f"many:{n}", f"문단 {n}", "--by", f"p{n}"
+        ).returncode
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(put, range(1, 9))) == [0] * 8
+    assert targets(Path("translations/ko/many.po")) == [
+        f"문단 {n}" for n in range(1, 9)
+    ]
+
+
+@pytest.mark.slow
+def test_killed_at_any_instant(project: Path, write: Write, tflow: Tflow) -> None:
+    """Killed at random instants, set and sync leave the catalog old or new, whole, and
+    the next command works."""
+    write("sources/long.md", "".join(f"Paragraph {n} here.\n\n" for n in range(300)))
+    tflow("sync", "long")
+    path = Path("translations/ko/long.po")
+    program = str(Path(sys.executable).with_name("tflow"))
+    dice = random.Random(8)
+    alive = 0
+    for round_ in range(30):
+        before = parse(path.read_text(), name="x")
+        words = [program, "set", "long:7", f"문단 {round_}", "--by", "mina"]
+        process = subprocess.Popen(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(dice.uniform(0.05, 0.6))
+        process.send_signal(signal.SIGKILL)
+        alive += process.wait() == 0
+        after = parse(path.read_text(), name="x")
+        assert after.units[6].target in (before.units[6].target, f"문단 {round_}")
+        assert len(after.units) == 300
+    tflow("set", "long:7", "끝")
+    assert targets(path)[6] == "끝"
+    assert 0 < alive < 30, f"{alive} of 30 ended before they were killed"

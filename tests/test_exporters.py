@@ -1,0 +1,562 @@
+"""Editions as Markdown and HTML: every layout, proof and release."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+from importlib.resources import files
+from itertools import product
+
+import pytest
+from editions import FERRY, KOREAN, UNFINISHED, edition
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from translate_flow import exporters
+from translate_flow.errors import FlowError
+from translate_flow.exporters import words
+from translate_flow.exporters.html import images
+from translate_flow.exporters.markdown import in_language
+from translate_flow.exporters.words import marker
+from translate_flow.model import Block, Container, Mark, State
+
+LAYOUTS = ("facing", "interleaved", "source", "target")
+EVERY = list(product(("md", "html"), LAYOUTS))
+MARKERS = [marker(s, lang) for s in UNFINISHED.values() for lang in ("ko", "en")]
+VOID = {"meta", "br", "hr", "img", "wbr", "col"}
+PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
+
+
+def export(made, format: str, layout: str | None = None) -> str:
+    text = exporters.export(made, format, layout)
+    assert isinstance(text, str)
+    return text
+
+
+def markdown(source: str, korean: dict[str, str], layout: str = "facing") -> str:
+    return export(edition(source, korean, {}, proof=False), "md", layout)
+
+
+def html(source: str, korean: dict[str, str], layout: str = "facing", **more) -> str:
+    return export(edition(source, korean, {}, **more), "html", layout)
+
+
+class Page(HTMLParser):
+    """What a page is made of; raises if its tags do not nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.languages: dict[str, str] = {}
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag, attrs) -> None:
+        found = dict(attrs)
+        self.tags[tag] += 1
+        self.attributes |= {name for name, _ in attrs}
+        if name := found.get("id"):
+            self.ids.append(name)
+            self.languages[name] = found.get("lang") or ""
+        if tag == "a":
+            self.links.append(found.get("href") or "")
+        self.loads += [found[k] for k in ("src", "srcset", "data") if found.get(k)]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag) -> None:
+        assert self.open, f"stray </{tag}>"
+        assert self.open.pop() == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+
+# --- the table of formats ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("format", "layout", "name"),
+    [
+        ("md", None, "ferry.en-ko.md"),
+        ("md", "facing", "ferry.en-ko.md"),
+        ("md", "interleaved", "ferry.en-ko.interleaved.md"),
+        ("md", "source", "ferry.en.md"),
+        ("md", "target", "ferry.ko.md"),
+        ("html", None, "ferry.en-ko.html"),
+        ("html", "target", "ferry.ko.html"),
+    ],
+)
+def test_file_names(format: str, layout: str | None, name: str) -> None:
+    """A file is named by slug, languages, layout and format; slugs keep folders."""
+    made = edition()
+    assert exporters.file_name(made, format, layout) == name
+    deep = replace(made, slug="2026/섬/ferry")
+    assert exporters.file_name(deep, format, layout) == f"2026/섬/{name}"
+
+
+def test_unknown_format_and_layout() -> None:
+    """What we cannot make is refused in one line that names what we can."""
+    with pytest.raises(FlowError) as unknown:
+        exporters.export(edition(), "papyrus")
+    assert str(unknown.value) == "unknown format 'papyrus'; known formats: md, html"
+    with pytest.raises(FlowError) as layout:
+        exporters.export(edition(), "md", "round")
+    assert str(layout.value) == (
+        "md has no layout 'round'; known layouts: facing, interleaved, source, target"
+    )
+
+
+def test_words_are_complete() -> None:
+    """Every language we speak has every word."""
+    for table in (words.STATES, words.PHRASES, words.BOXES):
+        assert len({frozenset(said) for said in table.values()}) == 1
+
+
+# --- proof and release ------------------------------------------------------
+
+
+@pytest.mark.parametrize(("format", "layout"), EVERY)
+def test_a_release_has_no_markers(format: str, layout: str) -> None:
+    """A release shows no marker, badge or legend in any layout."""
+    text = export(edition(proof=False), format, layout)
+    assert not [mark for mark in MARKERS if mark in text]
+    assert 'class="badge' not in text
+    assert "공개 전" not in text
+
+
+@pytest.mark.parametrize("layout", ["facing", "interleaved", "target"])
+def test_a_proof_marks_everything_unfinished(layout: str) -> None:
+    """Each unfinished segment is marked once, in words of the target's language."""
+    text = export(edition(), "md", layout)
+    for state, count in Counter(UNFINISHED.values()).items():
+        assert text.count(marker(state, "ko")) == count
+    page = export(edition(), "html", layout)
+    for state, count in Counter(UNFINISHED.values()).items():
+        name = words.state_name(state, "ko")
+        main = page[page.index("<main") :]
+        assert main.count(f'<span class="badge {state}">{name}</span>') == count
+
+
+def test_a_hidden_text_is_marked_in_the_open() -> None:
+    """An unfinished image text is marked beside its image, where it can be seen."""
+    made = edition(unfinished={"A ferry at": State.DRAFT})
+    assert "| 〔초안〕 ![해 질 녘의 여객선](dusk.png) |" in export(made, "md")
+
+
+def test_the_source_alone_is_the_article() -> None:
+    """The source's own edition is the article, byte for byte, in proofs too."""
+    assert export(edition(), "md", "source") == FERRY
+
+
+# --- Markdown ---------------------------------------------------------------
+
+
+def test_facing_is_a_table_of_two_columns() -> None:
+    """Blocks stand side by side under the languages' names."""
+    korean = {"The deal": "합의", "It holds": "합의는 지켜진다."}
+    assert markdown("# The deal\n\nIt holds.\n", korean) == (
+        "| English | 한국어 |\n| --- | --- |\n"
+        "| **The deal** | **합의** |\n| It holds. | 합의는 지켜진다. |\n"
+    )
+
+
+def test_facing_fits_blocks_into_cells() -> None:
+    """Pipes are escaped, breaks are ``<br>``, two blocks stay apart."""
+    korean = {"One": "하나\\\n또 하나\n\n둘 `a|b`"}
+    text = markdown("One | two  \nthree.\n", korean)
+    assert "| One \\| two<br>three. | 하나<br>또 하나<br><br>둘 `a\\|b` |" in text
+
+
+def test_facing_sets_code_between_tables() -> None:
+    """What cannot stand in a cell interrupts the table, once for both languages."""
+    source = "One.\n\n~~~c\n````\n|\n~~~\n\nTwo.\n"
+    text = markdown(source, {"One": "하나.", "Two": "둘."})
+    assert text.count("| English | 한국어 |") == 2
+    assert "\n\n`````c\n````\n|\n`````\n\n" in text
+
+
+def test_facing_keeps_marks_of_lists_and_quotes() -> None:
+    """Items keep number, depth and tick; quotes their sign."""
+    source = "3. Three\n   - Deep\n\n> Said\n\n- [x] Done\n- [ ] Open\n"
+    korean = {"Three": "셋", "Deep": "깊이", "Said": "말", "Done": "끝", "Open": "아직"}
+    rows = markdown(source, korean).splitlines()[2:]
+    assert rows == [
+        "| 3. Three | 3. 셋 |",
+        "| &emsp;• Deep | &emsp;• 깊이 |",
+        "| > Said | > 말 |",
+        "| ☑ Done | ☑ 끝 |",
+        "| ☐ Open | ☐ 아직 |",
+    ]
+
+
+def test_facing_doubles_a_table() -> None:
+    """A table of the article has its columns once per language."""
+    text = markdown(
+        "| A | B |\n|---|--:|\n| c | 1 |\n", {"A": "가", "B": "나", "c": "다"}
+    )
+    assert "| A | B | 가 | 나 |\n| --- | --: | --- | --: |\n| c | 1 | 다 | 1 |" in text
+
+
+def test_each_language_has_its_own_footnotes() -> None:
+    """Marks of the target point at the target's notes; code is left alone."""
+    source = "Late.[^a] `[^a]`\n\n[^a]: Winter.\n"
+    korean = {"Late": "늦다.[^a] `[^a]`", "Winter": "겨울."}
+    for layout in ("facing", "interleaved"):
+        text = markdown(source, korean, layout)
+        assert "Late.[^a] `[^a]`" in text
+        assert "늦다.[^a-ko] `[^a]`" in text
+        assert "\n[^a]: Winter.\n\n[^a-ko]: 겨울.\n" in text
+
+
+def test_link_definitions_come_along() -> None:
+    """Reference links of both languages find their definitions."""
+    text = markdown(
+        'See [it][r].\n\n[r]: https://e.org/x "T"\n', {"See": "[그것][r] 참고."}
+    )
+    assert re.search(r'^\[r\]: <https://e.org/x> "T"$', text, re.MULTILINE | re.I)
+
+
+def shape(text: str) -> Counter[str]:
+    parser = MarkdownIt("commonmark").enable("table")
+    return Counter(t.type for t in parser.parse(text) if t.type.endswith("_open"))
+
+
+def test_interleaved_stays_valid() -> None:
+    """Lists, quotes and tables have as many parts as the article's; paragraphs and
+    headings twice as many."""
+    source = (
+        "# A\n\n1. B\n\n   C\n2. D\n   - E\n   - F\n\n     > G\n\n> H\n>\n> - I\n\n"
+        "| J | K |\n|---|---|\n| L | M |\n\n- N\n\n\n* O\n"
+    )
+    korean = {letter: f"{letter}의 번역" for letter in "ABCDEFGHIJKLMNO"}
+    before, after = shape(source), shape(markdown(source, korean, "interleaved"))
+    for part in ("bullet_list", "ordered_list", "list_item", "blockquote"):
+        assert after[f"{part}_open"] == before[f"{part}_open"], part
+    assert after["heading_open"] == 2 * before["heading_open"]
+    assert after["table_open"] == 2 * before["table_open"]
+    assert after["paragraph_open"] == 2 * len("BCDEFGHINO")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.sampled_from("1.-+*#>`~=|[]: \\\n가a_"), min_size=1, max_size=12))
+def test_interleaved_targets_stay_paragraphs(target: str) -> None:
+    """No target opens a list, heading, quote, fence or rule by its first letters."""
+    text = markdown("Word.\n", {"Word": f"{target}가"}, "interleaved")
+    kinds = set(shape(text)) | {t.type for t in MarkdownIt("commonmark").parse(text)}
+    assert kinds <= {"paragraph_open", "paragraph_close", "inline"}
+
+
+def test_interleaved_keeps_hard_breaks() -> None:
+    """A break that two spaces make is still a break."""
+    text = markdown("One  \ntwo.\n", {"One": "하나\\\n둘."}, "interleaved")
+    assert text == "One\\\ntwo.\n\n하나\\\n둘.\n"
+
+
+def test_target_alone() -> None:
+    """The target's own edition is the article with its translations and its language;
+    what is not translated keeps the source's text."""
+    text = export(edition(proof=False), "md", "target")
+    assert text.startswith("---\nlang: ko\ntitle: 섬 여객선은 사치가 아니다\n")
+    assert "통행금지의 값" in text
+    assert "The choir now meets by telephone." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "expected"),
+    [
+        ("a\n", False, "---\nlang: ko\n---\n\na\n"),
+        ("---\nlang: en\nx: 1\n---\na", True, "---\nlang: ko\nx: 1\n---\na"),
+        ("---\nx:\n  lang: en\n---\n", True, "---\nlang: ko\nx:\n  lang: en\n---\n"),
+        ("\ufeff---\r\nx\r\n---\r\n", True, "\ufeff---\r\nlang: ko\r\nx\r\n---\r\n"),
+        ('+++\nlang = "en"\n+++\n', True, '+++\nlang = "ko"\n+++\n'),
+        ("+++\n[a]\nlang=1\n+++\n", True, '+++\nlang = "ko"\n[a]\nlang=1\n+++\n'),
+        ("---\na\n---\n", False, "---\nlang: ko\n---\n\n---\na\n---\n"),
+    ],
+)  # fmt: skip
+def test_front_matter_names_the_language(text: str, front: bool, expected: str) -> None:
+    """``lang`` is replaced, added, or opened, whatever the style of front matter."""
+    assert in_language(text, "ko", has_front=front) == expected
+
+
+# --- HTML -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("layout", "proof"), list(product(LAYOUTS, (True, False))))
+def test_html_is_well_formed(layout: str, proof: bool) -> None:
+    """Tags nest, ids are unique, links inside the page lead somewhere, and nothing is
+    loaded from elsewhere."""
+    page = Page(export(edition(proof=proof), "html", layout))
+    assert [i for i, n in Counter(page.ids).items() if n > 1] == []
+    assert {a[1:] for a in page.links if a.startswith("#")} <= set(page.ids)
+    assert page.loads == []
+    assert page.tags["script"] == page.tags["link"] == 0
+
+
+def test_every_segment_has_anchor_and_language() -> None:
+    """Each segment is found at ``s7`` and ``s7-ko``, in an element of its language."""
+    made = edition()
+    page = Page(export(made, "html"))
+    for pair in made.pairs:
+        n = pair.segment.n
+        assert page.languages[f"s{n}"] == "en"
+        assert page.languages[f"s{n}-ko"] == "ko"
+
+
+def test_every_text_is_on_the_page() -> None:
+    """No block of either language is lost on the way."""
+    page = Page(export(edition(unfinished={}), "html"))
+    spoken = " ".join(page.text.replace("*", "").split())
+    for text in (*KOREAN.values(), *(s.text for s in edition().article.segments)):
+        plain = re.sub(r"\*+|\]\([^)]*\)|\[", "", text.replace("[^boat]", "1"))
+        for part in plain.split("\n\n"):
+            assert part in spoken
+
+
+EVIL = (
+    "<script>alert(1)</script>",
+    '<img src="x" onerror="alert(1)">',
+    "[a](javascript:alert(1))",
+    '<a href="javascript:alert(1)">a</a>',
+    '<p style="position:fixed" onclick="alert(1)">a</p>',
+    '<iframe src="https://e.org/"></iframe>',
+    "</div></main></body>",
+    "<!-- -->",
+    "<svg><script>alert(1)</script></svg>",
+    "<style>body{display:none}</style>",
+    "<form><input></form>",
+    "` ` <b",
+    "<meta http-equiv=refresh content=0>",
+)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+def test_raw_html_is_made_harmless(evil: str) -> None:
+    """Neither an article nor a translation brings script, style, frames or loads into
+    the page, and neither breaks it."""
+    for source in (f"Word {evil} word.\n", f"{evil}\n\nWord.\n", f"- {evil} word\n"):
+        text = html(source, {"Word": f"{evil} 말", "word": evil})
+        page = Page(text)
+        assert not page.attributes & {"onclick", "onerror", "onload", "srcset"}
+        assert not {"script", "iframe", "form", "svg", "object"} & set(page.tags)
+        assert page.tags["style"] == page.tags["main"] == page.tags["body"] == 1
+        assert page.tags["meta"] == 4
+        assert page.loads == []
+        assert not [a for a in page.links if a.lower().startswith("javascript")]
+
+
+PARTS = st.sampled_from(
+    [
+        *EVIL,
+        "<div>",
+        "</p>",
+        "<b>",
+        "&",
+        '"',
+        "**",
+        "[^1]",
+        "[x](y)",
+        "\n",
+        "가",
+        "`",
+        "| a",
+        "- ",
+        "> ",
+        "1. ",
+        "\n\n",
+        "# ",
+        "![a](b)",
+        "<td>",
+        "<li>",
+        "&#0;",
+        "⟦",
+    ]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(PARTS, max_size=8), st.lists(PARTS, max_size=6))
+def test_no_text_breaks_the_page(source: list[str], target: list[str]) -> None:
+    """Whatever stands in an article or its translation, the page nests, its ids are
+    unique and its links lead somewhere."""
+    article = "Word " + "".join(source) + "\n\n[^1]: Note\n"
+    korean = {"Word": "".join(target) + " 말", "Note": "".join(target)}
+    page = Page(html(article, korean))
+    assert max(Counter(page.ids).values()) == 1
+    assert {a[1:] for a in page.links if re.match(r"#(s|note|mark)\d", a)} <= set(
+        page.ids
+    )
+    assert page.loads == []
+
+
+def test_titles_are_escaped() -> None:
+    """The page's title is plain text in both languages."""
+    page = html("# A & *B* <i>C</i>\n", {"A": "가 & <나>"})
+    assert "<title>A &amp; B C · 가 &amp; &lt;나&gt;</title>" in page
+    assert page.count("<h1") == 2
+
+
+def test_headings_stand_below_the_title() -> None:
+    """The title is the only heading of its level, and no level is skipped."""
+    page = Page(html("---\ntitle: A\n---\n# B\n\n## C\n", {}))
+    assert [page.tags[f"h{n}"] for n in (1, 2, 3)] == [2, 2, 2]
+    page = Page(html("# A\n\n## B\n", {}))
+    assert [page.tags[f"h{n}"] for n in (1, 2, 3)] == [2, 2, 0]
+
+
+def test_attributes_of_headings_are_not_shown() -> None:
+    """``{ #id }`` after a heading is no text; interleaved, only the source keeps it."""
+    source, korean = "## The end { #end }\n", {"The end": "끝 { #end }"}
+    assert "#end" not in Page(html(source, korean)).text
+    assert "| **The end** | **끝** |" in markdown(source, korean)
+    text = markdown(source, korean, "interleaved")
+    assert text == "## The end { #end }\n\n## 끝\n"
+
+
+def test_list_items_keep_their_numbers() -> None:
+    """Each item is a row of its own that goes on counting; later paragraphs of an item
+    have no number."""
+    page = html("4. Four\n\n   More\n5. Five\n", {"Four": "넷", "Five": "다섯"})
+    assert page.count('<ol class="first" start="4">') == 2
+    assert page.count('<ol class="last" start="5">') == 2
+    assert page.count('<li class="goes-on last">') == 2
+
+
+def test_an_empty_side_shows_no_mark() -> None:
+    """In a release, a side without a text has no bullet and no bar of a quote."""
+    page = html("- One\n\n> Two\n", {}, proof=False)
+    assert page.count("<li") == page.count("<blockquote") == 1
+
+
+def test_footnotes_work_in_both_languages() -> None:
+    """A mark leads to the note in its language and back, also when used twice."""
+    source = "One.[^n] Two.[^n]\n\n[^n]: Note.\n[^unused]: Lost.\n"
+    page = Page(html(source, {"One": "하나.[^n]", "Note": "주.", "Lost": "남은 주."}))
+    for name in ("mark1-en", "mark1-en-2", "mark1-ko", "note1-en", "note1-ko"):
+        assert name in page.ids
+        assert f"#{name}" in page.links
+    assert "note2-ko" in page.ids
+
+
+def test_blocks_without_segments_stand_once() -> None:
+    """Code, rules and opaque lines are shown once across both columns, as written."""
+    page = html("One.\n\n```py\nif a < b: pass\n```\n\n***\n", {"One": "하나."})
+    assert page.count("if a &lt; b: pass") == 1
+    assert '<code class="language-py">' in page
+    assert page.count("<hr>") == 1
+    made = edition("One.\n", {"One": "하나."}, {})
+    blocks = (Block("opaque", ("{{< video id=<7> >}}",)), *made.article.blocks)
+    made = replace(made, article=replace(made.article, blocks=blocks))
+    assert "<code>{{&lt; video id=&lt;7&gt; &gt;}}</code>" in export(made, "html")
+
+
+def test_embedded_media_are_named_not_loaded() -> None:
+    """A frame cannot stand in a self-contained file: readers see its text instead."""
+    page = html('One.\n\n<iframe src="https://e.org/"></iframe>\n', {"One": "하나."})
+    assert '&lt;iframe src="https://e.org/"&gt;' in page
+
+
+def test_images_are_embedded_or_linked() -> None:
+    """An image that we have is embedded; another is a link with its text."""
+    source = '![A sea](sea.png) and ![a sky](https://e.org/sky.png "T")\n'
+    made = edition(source, {"![A": "![바다](sea.png)"}, {})
+    page = Page(export(made, "html"))
+    assert page.loads == []
+    assert {"sea.png", "https://e.org/sky.png"} <= set(page.links)
+    assert images(made) == ("sea.png",)
+    page = Page(export(replace(made, images={"sea.png": PIXEL}), "html"))
+    assert len(page.loads) == 2
+    assert all(a.startswith("data:image/png;base64,iVBOR") for a in page.loads)
+
+
+def test_boxes_have_a_title() -> None:
+    """A box without a title is named by its type in both languages."""
+    made = edition("One.\n", {"One": "하나."}, {})
+    box = Container("box", 1, first=True, name="warning")
+    blocks = (replace(made.article.blocks[0], path=(box,)),)
+    made = replace(made, article=replace(made.article, blocks=blocks))
+    assert "Warning · 주의" in Page(export(made, "html")).text
+    assert "> **Warning · 주의**\n>\n> One.\n>\n> 하나." in export(
+        made, "md", "interleaved"
+    )
+
+
+def test_credits_speak_each_language() -> None:
+    """Author, translator and date stand under the title in both languages."""
+    head = "author: {en: Jane Reed, ko: 제인 리드}\ntranslators: [Mina, Bob]\n"
+    source = f"---\ntitle: A\n{head}date: 2026-03-01\n---\nOne.\n"
+    page = html(source, {"A": "가", "One": "하나."})
+    assert "By Jane Reed · Translated by Mina, Bob · " in page
+    assert "글 제인 리드 · 옮김 Mina, Bob · " in page
+    assert '<time datetime="2026-03-01">1 March 2026</time>' in page
+    assert '<time datetime="2026-03-01">2026년 3월 1일</time>' in page
+
+
+def test_the_colophon_tells_how_it_was_made() -> None:
+    """It names revision, counts per state, and machine text that nobody read."""
+    made = edition()
+    page = Page(export(made, "html"))
+    assert f"Source revision {made.revision}" in page.text
+    assert "2 unread machine texts" in page.text
+    assert "확인하지 않은 기계 번역 2개" in page.text
+    assert "No unread machine text" in Page(export(edition(unfinished={}), "html")).text
+
+
+def test_left_out_and_joined_segments_say_so() -> None:
+    """What the other language leaves out or tells elsewhere has a quiet word."""
+    made = edition("One.\n\nTwo.\n", {"One": "하나."}, {}, proof=False)
+    omitted = replace(made.pairs[1], state=State.OMITTED)
+    page = Page(export(replace(made, pairs=(made.pairs[0], omitted)), "html"))
+    assert "생략" in page.text
+    unit = replace(made.pairs[1].unit, mark=Mark(joined="k1"))
+    told = replace(made.pairs[1], unit=unit, state=State.TRANSLATED)
+    page = Page(export(replace(made, pairs=(made.pairs[0], told)), "html"))
+    assert "다른 단락에 합침" in page.text
+
+
+def test_a_stand_in_keeps_its_own_language() -> None:
+    """In the target's own edition, a text not yet translated is marked as English."""
+    page = html("One.\n", {}, "target")
+    assert '<p lang="en"><span class="t">' in page
+
+
+# --- colours ----------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Return relative luminance as WCAG 2.2 defines it."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+    )
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours as WCAG 2.2 defines it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_colours_are_readable(theme: int) -> None:
+    """Text has a contrast of 4.5 or more on what it stands on, light and dark."""
+    css = (files("translate_flow.exporters.html") / "style.css").read_text("utf-8")
+    rules = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[theme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", rules))
+    for text in ("ink", "soft", "link"):
+        for ground in ("paper", "tint"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for state in ("draft", "drifted", "untranslated"):
+        assert contrast(colours[f"{state}-ink"], colours[state]) >= 4.5

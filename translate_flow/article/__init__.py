@@ -1,0 +1,208 @@
+"""An article: its segments, and how translations are spliced into its text.
+
+``segments`` and ``render`` share one list of slots, so they cannot disagree; what
+stands between the slots never changes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from translate_flow.article import front, grammar, reading
+from translate_flow.article.front import Front
+from translate_flow.article.places import Place, Refusal, Slot
+from translate_flow.article.scalars import Scalar
+from translate_flow.article.structure import Edit, Misfit, Structure
+from translate_flow.errors import FlowError, StructureError
+from translate_flow.model import Block, Segment
+from translate_flow.text.mask import has_letters
+
+__all__ = ["FRONT_MATTER_KEYS", "Article", "decode", "parse"]
+
+FRONT_MATTER_KEYS: tuple[str, ...] = (
+    "title",
+    "subtitle",
+    "headline",
+    "deck",
+    "lead",
+    "description",
+    "summary",
+    "excerpt",
+    "caption",
+)
+"""Front matter that is translated unless a project says otherwise."""
+
+NEWLINE = re.compile(r"\r\n?|\n")
+CRLF = re.compile(r"\r\n")
+
+Lookup = Callable[[Segment], str | None]
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of an article file, byte order mark and line ends included.
+
+    :param name: the file, for errors.
+    :raises FlowError: if it is not UTF-8 or holds a NUL character.
+    """
+    at, message = data.find(b"\0"), "holds a NUL character"
+    hint = "save it as plain UTF-8 text"
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at, message, text = error.start, "is not UTF-8 text", ""
+    if at < 0:
+        return text
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        at, message = 0, "is UTF-16 text, not UTF-8"
+    above = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    raise FlowError(message, name, above.count(b"\n") + 1, hint)
+
+
+def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> Article:
+    """Read an article.
+
+    :param text: the whole file: front matter, if any, and Markdown.
+    :param name: the file, for errors.
+    :param keys: front matter to translate; ``hero.text`` is nested.
+    :raises FlowError: for broken front matter or a directive that cannot be obeyed.
+    """
+    plain = NEWLINE.sub("\n", text)
+    head = front.cut(plain, name)
+    start = head.end if head else int(plain.startswith("\ufeff"))
+    body = plain[start:]
+    parsed = grammar.parse(body)
+    values = tuple(_front_slots(head, plain, keys)) if head else ()
+    above = plain.count("\n", 0, start)
+    found = reading.read(body, parsed, file=name, numbers=(len(values) + 1, above))
+    slots = (*(slot for slot, _ in values), *found.slots)
+    return Article(
+        name=name,
+        text=text,
+        segments=tuple(slot.segment for slot in slots),
+        blocks=found.blocks,
+        meta=head.meta if head else {},
+        references=parsed.references,
+        _plain=plain,
+        _body_start=start,
+        _front=head,
+        _scalars=tuple(scalar for _, scalar in values),
+        _slots=slots,
+        _structure=Structure(body, parsed, found.roots),
+    )
+
+
+def _front_slots(
+    head: Front, plain: str, keys: Sequence[str]
+) -> Iterator[tuple[Slot, Scalar]]:
+    pairs = ((k, s) for k, s in head.scalars(keys) if has_letters(s.text))
+    for n, (key, scalar) in enumerate(pairs, 1):
+        line = plain.count("\n", 0, head.start + scalar.start) + 1
+        segment = Segment(n, f"front {key}", scalar.text, line)
+        place = Place("front", quote=scalar.style)
+        yield Slot(segment, scalar.start, scalar.end, place), scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One Markdown file with front matter in one language."""
+
+    name: str
+    """The file, as a user would type it."""
+
+    text: str
+    """All of it, as it was read."""
+
+    segments: tuple[Segment, ...]
+    """What is to be translated, in document order; ``segments[n - 1].n == n``."""
+
+    blocks: tuple[Block, ...]
+    """The leaves of its block structure, in document order."""
+
+    meta: Mapping[str, Any]
+    """Its front matter; empty if it has none."""
+
+    references: Mapping[str, tuple[str, str]]
+    """Link reference definitions: normalised label → (href, title)."""
+
+    _plain: str = field(repr=False, compare=False)
+    """Its text with all line ends ``\n``."""
+
+    _body_start: int = field(repr=False, compare=False)
+    _front: Front | None = field(repr=False, compare=False)
+    _scalars: tuple[Scalar, ...] = field(repr=False, compare=False)
+    """The texts of the first slots, those in the front matter."""
+
+    _slots: tuple[Slot, ...] = field(repr=False, compare=False)
+    _structure: Structure = field(repr=False, compare=False)
+
+    def render(self, lookup: Lookup) -> str:
+        """Return the article's text with translations in place of its segments.
+
+        :param lookup: gives the target of a segment. None or the segment's own text
+            keeps what stands there, byte for byte.
+        :raises StructureError: naming the segment whose target cannot stand there or
+            would change the block structure.
+        """
+        edits = []
+        for slot in self._slots:
+            target = lookup(slot.segment)
+            if target is not None and target != slot.segment.text:
+                edits.append(self._edit(slot, target))
+        in_front = [edit for edit in edits if edit.slot.place.form == "front"]
+        try:
+            in_body = self._structure.settle(edits[len(in_front) :])
+        except Misfit as misfit:
+            raise self._error(misfit.edit.slot, misfit.why) from misfit
+        return self._spliced(in_front, in_body)
+
+    def validate(self, segment: Segment, target: str) -> None:
+        """Check that one target could stand in the place of its segment.
+
+        :raises StructureError: if it could not, saying why.
+        """
+        slot = self._slots[segment.n - 1]
+        if target == slot.segment.text:
+            return
+        edit = self._edit(slot, target)
+        if slot.place.form == "front":
+            return
+        try:
+            self._structure.settle_alone(edit)
+        except Misfit as misfit:
+            raise self._error(slot, misfit.why) from misfit
+
+    def _edit(self, slot: Slot, target: str) -> Edit:
+        """:raises StructureError: if the target cannot be written there."""
+        try:
+            if slot.place.form == "front" and self._front:
+                scalar = self._scalars[slot.segment.n - 1]
+                return Edit(slot, target, self._front.write(scalar, target))
+            return Edit.of(slot, target)
+        except Refusal as refusal:
+            raise self._error(slot, str(refusal)) from refusal
+
+    def _error(self, slot: Slot, why: str) -> StructureError:
+        n, line = slot.segment.n, slot.segment.line
+        message = f"segment {n} (line {line}): the translation {why}"
+        hint = f"change the translation of this {slot.segment.kind}"
+        return StructureError(message, self.name, line, hint)
+
+    def _spliced(self, in_front: Sequence[Edit], in_body: Sequence[Edit]) -> str:
+        """Splice into the text as it was read, with the line ends it has."""
+        ends = [found.start() - i for i, found in enumerate(CRLF.finditer(self.text))]
+        first = NEWLINE.search(self.text)
+        newline = first[0] if first else "\n"
+        head = self._front.start if self._front else 0
+        parts: list[str] = []
+        done = 0
+        for edits, shift in ((in_front, head), (in_body, self._body_start)):
+            for edit in edits:
+                start, end = edit.slot.start + shift, edit.slot.end + shift
+                start += bisect_left(ends, start)
+                parts += self.text[done:start], edit.text.replace("\n", newline)
+                done = end + bisect_left(ends, end)
+        return "".join((*parts, self.text[done:]))

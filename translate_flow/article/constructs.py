@@ -1,0 +1,315 @@
+"""Block constructs that CommonMark does not know: containers, shortcodes, maths, MDX.
+
+Each is a rule for markdown-it's block parser, found by the first character of a line.
+A rule gets the state, the first line and the line to stop at, and a flag to only say
+whether it matches; it pushes its tokens and moves ``state.line`` on:
+
+- ``box`` and ``box_end``: the opening and closing line of ``:::`` and ``///``. They
+  stand side by side with their content, so that an unclosed one changes nothing else.
+- ``box_open`` and ``box_close``: around the indented content of ``!!!``, ``???`` and
+  ``=== "Tab"``.
+- ``opaque``: lines that are carried over as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.article.mdx import component, expression, module
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+    Rule = Callable[[StateBlock, int, int, bool], bool]
+
+COLONS = re.compile(
+    r"""(?P<fence>:{3,})[ \t]*
+    (?: (?P<name>[^\W\d][\w-]*) (?:\[(?P<label_title>[^\n]*)\])?
+        (?:\{[^{}\n]*\})? (?:[ \t]+(?P<title>[^\s{][^\n]*?))? [ \t]*(?:\{[^{}\n]*\})?
+      | \{[^{}\n]*\} )
+    [ \t]*(?::{3,}[ \t]*)?$""",
+    re.VERBOSE,
+)
+"""``::: name Title``, ``:::name[Title]{.class}``, ``::: {.name}``."""
+COLONS_END = re.compile(r":{3,}[ \t]*$")
+CLASS = re.compile(r"\.([\w-]+)")
+SLASHES = re.compile(
+    r"/{3,}[ \t]*(?P<name>[^\W\d][\w-]*)"
+    r"(?:[ \t]*\|(?:[ \t]*(?P<title>\S[^\n]*?))?)?[ \t]*$"
+)
+"""``/// name | Title``."""
+SLASHES_END = re.compile(r"/{3,}[ \t]*$")
+MARKED = re.compile(
+    r"""(?: (?:!!!|\?\?\?\+?)[ \t]+(?P<name>[^\W\d][\w-]*)(?:[ \t]+[^\W\d][\w-]*)*
+            (?:[ \t]+"(?P<title>[^\n]*)")?
+          | ={3}[!+]*[ \t]+"(?P<tab>[^\n]+)" ) [ \t]*$""",
+    re.VERBOSE,
+)
+"""``!!! name "Title"``, ``??? name``, ``=== "Tab"``."""
+SHORTCODES = re.compile(
+    r"(?:(?:\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\})[ \t]*)+$", re.DOTALL
+)
+SHORTCODE = re.compile(r"\{\{[<%]|\{%")
+REGION = re.compile(
+    r"\{%-?\s*(?P<tag>raw|highlight|comment|verbatim)\b[^\n]*?%\}"
+    r"|\{\{(?P<sign>[<%])\s*(?P<code>highlight|raw|comment)\b[^\n/]*[>%]\}\}"
+)
+"""The opening of a region in which nothing is Markdown."""
+ATTRIBUTES = re.compile(r"\{:[^\n]*\}[ \t]*$")
+SHORT = 200
+"""Lines that a tag, an expression or a shortcode may span."""
+
+
+def constructs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Try the rules for the first character of a line."""
+    pos = state.bMarks[start] + state.tShift[start]
+    if pos >= state.eMarks[start]:
+        return False
+    rules = RULES.get(state.src[pos])
+    if rules is None or state.is_code_block(start):
+        return False
+    return any(rule(state, start, end, silent) for rule in rules)
+
+
+def line(state: StateBlock, n: int) -> str:
+    """Return a line without indent and container markers."""
+    return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]]
+
+
+# --- boxes ------------------------------------------------------------------
+
+
+def _fenced_box(
+    opening: re.Pattern[str], closing: re.Pattern[str], family: str
+) -> Rule:
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        text = line(state, start)
+        found = opening.match(text)
+        if found is None and not closing.match(text):
+            return False
+        if silent:
+            return True
+        token = state.push("box" if found else "box_end", "", 0)
+        token.meta = _box(state, start, found) if found else {"title": None}
+        token.meta["family"] = family
+        token.info = token.meta.get("name", "")
+        last = start + 1
+        if family == "/" and found:
+            last = _options_end(state, start, end)
+        token.map = [start, last]
+        token.content = text
+        state.line = last
+        return True
+
+    return rule
+
+
+def _box(state: StateBlock, start: int, found: re.Match[str]) -> dict[str, Any]:
+    """Return the name of a box and the span of its title."""
+    parts = found.groupdict()
+    field = next((f for f in ("title", "tab", "label_title") if parts.get(f)), None)
+    name = parts.get("name") or ("tab" if parts.get("tab") else "")
+    if not name and (css := CLASS.search(found[0])):
+        name = css[1]
+    at = state.bMarks[start] + state.tShift[start]
+    title = field and (at + found.start(field), at + found.end(field))
+    form = {"tab": "quoted", "label_title": "bracketed"}.get(field or "", "bare")
+    if field == "title" and found[0][0] in "!?":
+        form = "quoted"
+    return {"name": name, "title": title, "form": form}
+
+
+def _options_end(state: StateBlock, start: int, end: int) -> int:
+    """Return where the indented options under a ``///`` line end."""
+    n = start + 1
+    while n < end and not state.isEmpty(n) and state.is_code_block(n):
+        n += 1
+    return n
+
+
+def _indented_box(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    found = MARKED.match(line(state, start))
+    if found is None:
+        return False
+    if silent:
+        return True
+    token = state.push("box_open", "", 1)
+    token.meta = _box(state, start, found)
+    token.info = token.meta["name"]
+    token.content = found[0]
+    last = _content_end(state, start, end)
+    token.map = [start, last]
+    _inside(state, start, last)
+    state.push("box_close", "", -1)
+    state.line = last
+    return True
+
+
+def _content_end(state: StateBlock, start: int, end: int) -> int:
+    inner, last = state.sCount[start] + 4, start + 1
+    for n in range(start + 1, end):
+        if state.isEmpty(n):
+            continue
+        if state.sCount[n] < inner:
+            break
+        last = n + 1
+    return last
+
+
+def _inside(state: StateBlock, start: int, last: int) -> None:
+    """Parse the content of an indented box. ``lineMax`` moves too, or paragraphs would
+    go on into the lines below it."""
+    kept = state.blkIndent, state.lineMax, state.parentType, state.tight
+    state.blkIndent, state.lineMax = state.sCount[start] + 4, last
+    state.parentType = "root"
+    state.md.block.tokenize(state, start + 1, last)
+    state.blkIndent, state.lineMax, state.parentType, state.tight = kept
+
+
+# --- opaque lines -----------------------------------------------------------
+
+
+def opaque(state: StateBlock, start: int, last: int, silent: bool) -> bool:
+    """Take lines over as they are."""
+    if not silent:
+        token = state.push("opaque", "", 0)
+        token.map = [start, last]
+        token.content = state.getLines(start, last, state.blkIndent, False)
+        state.line = last
+    return True
+
+
+def closing_line(
+    state: StateBlock, start: int, end: int, closes: re.Pattern[str]
+) -> int | None:
+    """Return the line below ``start`` that a pattern is found in.
+
+    Where a search came to nothing is remembered, or a page of unclosed openers would
+    cost the square of its length.
+    """
+    failed: dict[str, range] = state.env.setdefault("unclosed", {})
+    if start in failed.get(closes.pattern, ()):
+        return None
+    n = start
+    for n in range(start + 1, end):
+        if state.sCount[n] < state.blkIndent and not state.isEmpty(n):
+            break
+        if closes.search(line(state, n)):
+            return n
+    failed[closes.pattern] = range(start, n + 1)
+    return None
+
+
+def few_lines(state: StateBlock, start: int, end: int) -> str:
+    """Return a line and those below it up to a blank one, at most ``SHORT``."""
+    last = start + 1
+    while last < min(end, start + SHORT) and not state.isEmpty(last):
+        if state.sCount[last] < state.blkIndent:
+            break
+        last += 1
+    return "\n".join(line(state, n) for n in range(start, last))
+
+
+def _shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    text = line(state, start)
+    if not SHORTCODE.match(text):
+        return False
+    if (region := REGION.match(text)) is not None:
+        name = region["tag"] or region["code"]
+        closes = rf"\{{%-?\s*end{name}\b" if region["tag"] else rf"\{{\{{.\s*/{name}\b"
+        if re.search(closes, text[region.end() :]):
+            return opaque(state, start, start + 1, silent)
+        last = closing_line(state, start, end, re.compile(closes))
+        if last is not None:
+            return opaque(state, start, last + 1, silent)
+    if SHORTCODES.match(text):
+        return opaque(state, start, start + 1, silent)
+    return _long_shortcode(state, start, end, silent)
+
+
+def _long_shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    text = line(state, start)
+    if SHORTCODE.match(text) is None or re.search(r"[>%]\}", text):
+        return False
+    lines = few_lines(state, start, end).split("\n")
+    for n, text in enumerate(lines[1:], 1):
+        if re.search(r"[>%]\}", text):
+            whole = SHORTCODES.match("\n".join(lines[: n + 1]))
+            return bool(whole) and opaque(state, start, start + n + 1, silent)
+    return False
+
+
+def _braces(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    text = line(state, start)
+    if ATTRIBUTES.match(text):
+        return opaque(state, start, start + 1, silent)
+    if text.startswith("{/*"):
+        return _comment(state, start, end, silent)
+    return _mdx(expression)(state, start, end, silent)
+
+
+def _comment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    closed = re.compile(r"\*/\}[ \t]*$")
+    if closed.search(line(state, start)):
+        return opaque(state, start, start + 1, silent)
+    last = closing_line(state, start, end, closed)
+    return last is not None and opaque(state, start, last + 1, silent)
+
+
+def _maths(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    text = line(state, start).rstrip()
+    if not text.startswith("$$"):
+        return False
+    if text != "$$" and "$$" in text[2:]:
+        alone = text.endswith("$$") and "$$" not in text[2:-2] and len(text) > 4
+        return alone and opaque(state, start, start + 1, silent)
+    if text == "$$":
+        last = closing_line(state, start, end, re.compile(r"\$\$[ \t]*$"))
+        return last is not None and opaque(state, start, last + 1, silent)
+    for n, below_it in enumerate(few_lines(state, start, end).split("\n")[1:], 1):
+        if "$$" in below_it:
+            alone = below_it.rstrip().endswith("$$")
+            return alone and opaque(state, start, start + n + 1, silent)
+    return False
+
+
+def _mdx(count_lines: Callable[[str], int | None]) -> Rule:
+    """Make a rule of a function that says how many lines of a text it takes: None if
+    the text breaks off too early, 0 if it is something else."""
+
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        count = count_lines(line(state, start))
+        if count is None:
+            count = count_lines(few_lines(state, start, end))
+        return bool(count) and opaque(state, start, start + (count or 0), silent)
+
+    return rule
+
+
+def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Imports and exports begin a block: in the middle of a paragraph they are prose.
+    An export that never closes its brackets takes all lines up to a blank one."""
+    if silent:
+        return False
+    count = module(line(state, start))
+    if count is None:
+        lines = few_lines(state, start, end)
+        count = module(lines)
+        count = lines.count("\n") + 1 if count is None else count
+    return bool(count) and opaque(state, start, start + count, silent)
+
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    ":": (_fenced_box(COLONS, COLONS_END, ":"),),
+    "/": (_fenced_box(SLASHES, SLASHES_END, "/"),),
+    "!": (_indented_box,),
+    "?": (_indented_box,),
+    "=": (_indented_box,),
+    "{": (_shortcode, _braces),
+    "$": (_maths,),
+    "<": (_mdx(component),),
+    "i": (_module,),
+    "e": (_module,),
+}

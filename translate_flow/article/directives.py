@@ -1,0 +1,76 @@
+"""What an author says to tflow in comments: ``<!-- tflow:skip -->`` and the like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from translate_flow.errors import FlowError
+
+COMMENT = re.compile(
+    r"(?:<!--|\{/\*)\s*tflow:(?P<name>[\w-]*)\s*(?P<text>.*?)\s*(?:-->|\*/\})",
+    re.DOTALL,
+)
+KNOWN = ("skip", "part", "end", "note")
+REGIONS = ("skip", "part")
+
+
+@dataclass
+class Directives:
+    """What is in force at one point of an article, read from top to bottom."""
+
+    file: str
+    note: str = ""
+    """Said to the translator of the next segment."""
+
+    region: str = ""
+    """The directive that opened the region we are in: nothing there is a segment."""
+
+    opened: int = 0
+    """1-based line where the region began."""
+
+    def read(self, comment: str, line: int) -> bool:
+        """Take a comment in; say whether it is a directive.
+
+        :raises FlowError: if it is an unknown one, or an ``end`` too many.
+        """
+        found = COMMENT.match(comment)
+        if found is None:
+            return False
+        name = found["name"]
+        if name == "note":
+            text = re.sub(r"\s+", " ", found["text"])
+            self.note = f"{self.note} {text}".strip()
+        elif name in REGIONS:
+            self._open(name, line)
+        elif name == "end":
+            self._close(line)
+        else:
+            raise self._unknown(name, line)
+        return True
+
+    def finish(self) -> None:
+        """:raises FlowError: if a region is still open."""
+        if self.region:
+            message = f"tflow:{self.region} is never closed"
+            hint = "put <!-- tflow:end --> where it ends"
+            raise FlowError(message, self.file, self.opened, hint)
+
+    def _open(self, name: str, line: int) -> None:
+        if self.region:
+            message = f"tflow:{name} inside tflow:{self.region} of line {self.opened}"
+            hint = "put <!-- tflow:end --> before it"
+            raise FlowError(message, self.file, line, hint)
+        self.region, self.opened = name, line
+
+    def _close(self, line: int) -> None:
+        if not self.region:
+            hint = "remove it, or put <!-- tflow:skip --> where the region begins"
+            raise FlowError("tflow:end closes nothing", self.file, line, hint)
+        self.region = ""
+
+    def _unknown(self, name: str, line: int) -> FlowError:
+        near = get_close_matches(name, KNOWN, n=1, cutoff=0)
+        hint = f"did you mean tflow:{near[0]}?" if near else f"known: {KNOWN}"
+        return FlowError(f"unknown directive tflow:{name}", self.file, line, hint)

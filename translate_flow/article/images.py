@@ -1,0 +1,57 @@
+"""Paragraphs that hold nothing but images: their texts are the alts and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+ALT = r"(?:\\.|[^\[\]\\]|\[(?:\\.|[^\[\]\\])*\])*"
+ADDRESS = r"(?:<[^<>\n]*>|(?!<)(?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))+)?"
+TITLE = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))"""
+END = rf"\]\(\s*{ADDRESS}(?:\s+(?P<title>{TITLE}))?\s*\)|\]\[[^\[\]]+\]"
+IMAGE = re.compile(rf"!\[(?P<alt>{ALT})(?:{END})", re.DOTALL)
+LINK_END = re.compile(END, re.DOTALL)
+BETWEEN = re.compile(r"(?:\s|<br[ ]*/?>|\{[^{}\n]*\}|\\\n)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of an image."""
+
+    kind: Literal["alt", "title"]
+    start: int
+    end: int
+    quote: str = ""
+    """The sign that would end a title; both of a pair of brackets."""
+
+
+def parts(text: str) -> tuple[Part, ...] | None:
+    """Return the alts and titles of a paragraph that is only images, which may be
+    linked; None if there is anything else in it."""
+    if not text.startswith(("![", "[![")):
+        return None
+    found: list[Part] = []
+    pos, linked = 0, False
+    while pos < len(text):
+        if not linked and text.startswith("[!", pos):
+            linked, pos = True, pos + 1
+        elif linked and (end := LINK_END.match(text, pos)):
+            found += _title(end)
+            linked, pos = False, end.end()
+        elif image := IMAGE.match(text, pos):
+            found += [Part("alt", *image.span("alt")), *_title(image)]
+            pos = image.end()
+        else:
+            return None
+        between = BETWEEN.match(text, pos)
+        pos = between.end() if between else pos
+    return None if linked else tuple(found)
+
+
+def _title(found: re.Match[str]) -> Iterator[Part]:
+    if found["title"]:
+        start, end = found.span("title")
+        quote = "()" if found["title"][0] == "(" else found["title"][0]
+        yield Part("title", start + 1, end - 1, quote)

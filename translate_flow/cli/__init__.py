@@ -1,0 +1,259 @@
+"""The command line: assembles the commands, and is the one place where errors end."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Annotated, NamedTuple, cast
+
+import typer
+from typer._click.exceptions import UsageError
+
+from translate_flow import __version__
+from translate_flow.cli.face import Command, Face
+from translate_flow.errors import FlowError
+
+BAD_INPUT = 2
+BUG = 3
+INTERRUPTED = 130
+CUT_OFF = 141
+
+# --- the commands -----------------------------------------------------------
+
+
+class Entry(NamedTuple):
+    """A command in the list: its module is loaded when it is asked for."""
+
+    name: str
+    module: str
+    help: str
+
+
+COMMANDS = (
+    Entry("init", "begin", "Make a project."),
+    Entry("add", "begin", "Bring articles in."),
+    Entry("status", "status", "Show how far each article is, what needs you first."),
+    Entry("sync", "sync", "Update catalogs from their articles."),
+    Entry("draft", "draft", "Fill what has no translation with an engine's drafts."),
+    Entry("drift", "drift", "Show which words changed under translations."),
+    Entry("show", "units", "Show units: source, target, state, history."),
+    Entry("set", "units", "Set one translation; that accepts it."),
+    Entry("accept", "units", "Take translations as right for today's source."),
+    Entry("sign", "units", "Sign accepted translations as their reviewer."),
+    Entry("export", "export", "Write editions: aligned, or of one language."),
+    Entry("git", "git", "Let git merge catalogs entry by entry."),
+    Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),
+    Entry("demo", "demo", "Show the whole flow on a sample, offline."),
+)
+
+_GLOBALS = "Anywhere: --project DIR, --json, --quiet, --yes."
+
+
+def commands(entry: Entry) -> Mapping[str, Command]:
+    """Load a command's module and return its commands, by name; ``git install`` is
+    one of them."""
+    module = import_module(f"translate_flow.cli.{entry.module}")
+    return cast("Mapping[str, Command]", module.COMMANDS)
+
+
+def build(wanted: str | None) -> typer.Typer:
+    """Return the command line, complete for one command; of the others, the names."""
+    app = typer.Typer(
+        help="Bilingual publishing: track, draft, correct and export by segment.",
+        epilog="New here? tflow demo shows the whole flow in two minutes, offline.",
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback(invoke_without_command=True)(_globals)
+    for entry in COMMANDS:
+        if entry.name != wanted:
+            app.command(entry.name, help=entry.help)(_not_loaded)
+            continue
+        loaded = commands(entry)
+        if entry.name in loaded:
+            _register(app, entry.name, loaded[entry.name])
+        else:
+            app.add_typer(_family(entry, loaded))
+    return app
+
+
+def _not_loaded() -> None:
+    """Stand in for a command that was not asked for."""
+
+
+def _register(app: typer.Typer, name: str, command: Command) -> None:
+    lines = "\n".join(f"  {example}" for example in command.examples)
+    epilog = f"\b\nExamples:\n{lines}\n\n\b\n{_GLOBALS}"
+    app.command(name, epilog=epilog)(command.run)
+
+
+def _family(entry: Entry, loaded: Mapping[str, Command]) -> typer.Typer:
+    """Return the commands whose names begin with another word, as a group."""
+    family = typer.Typer(name=entry.name, help=entry.help, rich_markup_mode=None)
+    family.callback()(_not_loaded)
+    for name, command in loaded.items():
+        first, _, second = name.partition(" ")
+        if first == entry.name:
+            _register(family, second, command)
+    return family
+
+
+def _globals(
+    context: typer.Context,
+    project: Annotated[
+        str | None,
+        typer.Option(
+            "--project",
+            metavar="DIR",
+            help="The project's folder; else the one around you.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="One JSON document on stdout.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Only results and errors.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Answer yes to questions.")
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="The version.")] = False,
+) -> None:
+    context.obj = speaker = Face(project=project, json=json, quiet=quiet, yes=yes)
+    if version:
+        speaker.write(f"tflow {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        speaker.write(context.get_help())
+
+
+# --- words before the command -----------------------------------------------
+
+_FLAGS = ("--json", "--quiet", "-q", "--yes", "-y")
+
+
+def hoisted(words: Sequence[str]) -> list[str]:
+    """Return a command line with the global options before the command, where they
+    count; what stands after ``--`` stays."""
+    first: list[str] = []
+    rest: list[str] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        if word == "--":
+            rest += [word, *queue]
+            break
+        if word in _FLAGS or word.startswith("--project="):
+            first.append(word)
+        elif word == "--project" and queue:
+            first += [word, queue.pop(0)]
+        else:
+            rest.append(word)
+    return first + rest
+
+
+def _command(words: Sequence[str]) -> str | None:
+    """Return the first word of a hoisted command line that is no global option."""
+    queue = list(words)
+    while queue and queue[0].startswith("-"):
+        del queue[: 2 if queue[0] == "--project" else 1]
+    return queue[0] if queue else None
+
+
+# --- where errors end -------------------------------------------------------
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code.
+
+    :param words: without the program's name; None for those of this process.
+    """
+    words = hoisted(sys.argv[1:] if words is None else words)
+    speaks_json = "--json" in words
+    _never_stumble_over_letters()
+    try:
+        return _run(words)
+    except FlowError as error:
+        return _failed(error, speaks_json)
+    except UsageError as error:
+        return _failed(_wrong_use(error), speaks_json)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        return _cut_off()
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _failed(
+                FlowError("no space left where the output goes"), speaks_json
+            )
+        return _bug(words, speaks_json)
+
+
+def _run(words: Sequence[str]) -> int:
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
+        raise FlowError("a word of the command line is not UTF-8")
+    app = build(_command(words))
+    code = app(args=list(words), prog_name="tflow", standalone_mode=False)
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _never_stumble_over_letters() -> None:
+    """Let a terminal that lacks a letter show a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _wrong_use(error: UsageError) -> FlowError:
+    """Put what the parser says of a command line into one line."""
+    message = error.format_message().strip().rstrip(".")
+    path = error.ctx.command_path if error.ctx else "tflow"
+    return FlowError(message[:1].lower() + message[1:], hint=f"see {path} --help")
+
+
+def _failed(error: FlowError, speaks_json: bool) -> int:
+    if speaks_json:
+        told = {
+            "message": error.message,
+            "file": error.file,
+            "line": error.line,
+            "hint": error.hint,
+        }
+        Face(json=True).document({"error": told})
+    else:
+        Face().warn(f"error: {error}".replace("\n", " "))
+    return BAD_INPUT
+
+
+def _cut_off() -> int:
+    """Whoever read our output has had enough: say nothing more, not even at the end."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return CUT_OFF
+
+
+def _bug(words: Sequence[str], speaks_json: bool) -> int:
+    import platform
+    import shlex
+    import traceback
+
+    report = "\n".join(
+        (
+            "This is a bug in tflow, not your mistake. Please report these lines:",
+            "",
+            f"tflow {__version__}, Python {platform.python_version()}, {sys.platform}",
+            f"$ tflow {shlex.join(words)}",
+            traceback.format_exc().rstrip(),
+        )
+    )
+    Face().warn(report)
+    if speaks_json:
+        told = {"message": "a bug in tflow", "file": None, "line": None, "hint": report}
+        Face(json=True).document({"error": told})
+    return BUG

@@ -1,0 +1,112 @@
+"""``init`` and ``add``: a project, and articles in it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, Lang, counted, face
+from translate_flow.errors import FlowError
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where; here if not said.")
+    ] = Path(),
+    languages: Annotated[
+        str,
+        typer.Option("--languages", metavar="TAGS", help="The source language first."),
+    ] = "en,ko",
+) -> None:
+    """Make a project."""
+    from translate_flow.flow.beginning import init as make
+
+    tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
+    written = make(folder, tags)
+    speaker = face(context)
+    if speaker.json:
+        speaker.document({"written": [str(path) for path in written]})
+        return
+    where = "" if folder == Path() else f" in {folder}"
+    inside = "" if folder == Path() else f"cd {folder}; "
+    speaker.write(f"made a project{where} for {', '.join(tags)}")
+    speaker.say(f"next: {inside}tflow add FILE")
+
+
+def add(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Markdown or plain text; - is stdin."),
+    ],
+    slug: Annotated[
+        str | None,
+        typer.Option(
+            "--slug",
+            metavar="SLUG",
+            help="Its path under sources/, without suffix; else the file's name.",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Bring articles in."""
+    from translate_flow.flow.beginning import add as add_text
+    from translate_flow.flow.beginning import add_file
+
+    speaker = face(context)
+    desk = speaker.desk()
+    if slug is not None and len(files) > 1:
+        raise FlowError("--slug names one article", hint="add the files one by one")
+    if "-" in files and slug is None:
+        hint = "tflow add - --slug SLUG"
+        raise FlowError("a text from stdin needs a slug", hint=hint)
+    added = []
+    for name in files:
+        if name == "-":
+            data = sys.stdin.buffer.read()
+            done = add_text(desk, data, name="stdin", slug=slug, language=lang)
+        else:
+            done = add_file(desk, Path(name), slug=slug, language=lang)
+        added.append(done)
+        if not speaker.json:
+            size = counted(done.segments, "segment")
+            speaker.write(f"added {done.path}: {size} in {done.language}")
+    if speaker.json:
+        articles = [
+            {
+                "slug": done.slug,
+                "path": str(done.path),
+                "source": done.language,
+                "segments": done.segments,
+            }
+            for done in added
+        ]
+        speaker.document({"added": articles})
+        return
+    speaker.say(
+        f"next: tflow draft {added[0].slug}, or tflow set {added[0].slug}:1 TEXT"
+    )
+
+
+COMMANDS = {
+    "init": Command(
+        init,
+        (
+            "tflow init                       # here, English to Korean",
+            "tflow init blog --languages ko,en",
+        ),
+    ),
+    "add": Command(
+        add,
+        (
+            "tflow add russia.md",
+            "tflow add essay.txt --slug 2026/essay --lang ko",
+            "pbpaste | tflow add - --slug note",
+        ),
+    ),
+}

@@ -1,0 +1,164 @@
+"""``demo``: the whole flow on a packaged sample, offline, by these very commands."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stdout
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from translate_flow.cli.face import Command, Face, face
+from translate_flow.errors import FlowError
+
+SAMPLE = Path(__file__).parent.parent / "sample"
+"""``harbour.md``, the same after its author's edit, and the Korean of both: lines of a
+segment's number, a tab and its translation."""
+
+SLUG = "harbour"
+
+
+class Step(NamedTuple):
+    """A command of the tour, and why it is run."""
+
+    why: str
+    words: tuple[str, ...]
+    code: int = 0
+
+
+class Copy(NamedTuple):
+    """A file that arrives in between, as if somebody had sent or saved it."""
+
+    why: str
+    sample: str
+    path: str
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="Where; a temporary folder if not said."),
+    ] = None,
+) -> None:
+    """Show the whole flow on a sample, offline."""
+    speaker = face(context)
+    place = _empty(folder)
+    with redirect_stdout(sys.stderr if speaker.json else sys.stdout), chdir(place):
+        number = 0
+        for step in _tour():
+            number += isinstance(step, Step) and bool(step.why)
+            _take(step, number)
+    _farewell(speaker, place)
+
+
+def _empty(folder: Path | None) -> Path:
+    """Return the folder of the demo, empty.
+
+    :raises FlowError: if something is in it.
+    """
+    from tempfile import mkdtemp
+
+    from translate_flow.files import make_folder
+
+    if folder is None:
+        return Path(mkdtemp(prefix="tflow-demo-"))
+    make_folder(folder)
+    if any(folder.iterdir()):
+        hint = "name a folder that is new or empty"
+        raise FlowError("the demo needs a folder of its own", str(folder), hint=hint)
+    return folder.resolve()
+
+
+def _take(step: Step | Copy, number: int) -> None:
+    """Tell a step and take it; one without a reason goes on with the last."""
+    if isinstance(step, Copy):
+        print(f"\n   {step.why}")
+        target = Path(step.path)
+        target.write_bytes((SAMPLE / step.sample).read_bytes())
+        return
+    from translate_flow.cli import main
+
+    if step.why:
+        print(f"\n{number}. {step.why}")
+    print(f"   $ tflow {shlex.join(step.words)}", flush=True)
+    code = main([*step.words, "--quiet"])
+    sys.stdout.flush()
+    if code != step.code:
+        raise RuntimeError(f"tflow {shlex.join(step.words)} gave {code}")
+
+
+def _tour() -> Iterator[Step | Copy]:
+    yield Step("Make a project: English and Korean.", ("init",))
+    yield Copy("(An article arrives by mail: harbour.md)", "harbour.md", "harbour.md")
+    yield Step("Bring the article in.", ("add", "harbour.md"))
+    yield Step(
+        "A draft to start from. The pseudo engine works offline and translates\n"
+        "   nothing; for real work there is --engine google.",
+        ("draft", SLUG, "--engine", "pseudo"),
+    )
+    yield Step("See what a unit looks like.", ("show", f"{SLUG}:3"))
+    yield Step(
+        "A release prints no machine text that nobody has read: it refuses.",
+        ("export", SLUG, "--release"),
+        1,
+    )
+    yield from _sets("The translator writes Korean.", "ko.txt")
+    yield Step("A second person reads it and signs.", ("sign", SLUG, "--by", "bob"))
+    yield Copy(
+        "(The author edits the article again.)", "edited.md", f"sources/{SLUG}.md"
+    )
+    yield Step("What does that leave to do?", ("status",))
+    yield Step("Which words changed?", ("drift", SLUG))
+    yield Step("Let the catalog follow its article.", ("sync",))
+    yield from _sets("The translator mends what the edit left behind.", "ko-edited.txt")
+    yield from _accepts()
+    yield Step("Signed again.", ("sign", SLUG, "--by", "bob"))
+    yield Step("Nothing is left.", ("status", "--all", "--check"))
+    yield Step("Now the release goes out.", ("export", SLUG, "--release"))
+
+
+def _sets(why: str, sample: str) -> Iterator[Step]:
+    """Yield a ``set`` for each line of a sample of translations."""
+    for line in (SAMPLE / sample).read_text(encoding="utf-8").splitlines():
+        number, _, text = line.partition("\t")
+        yield Step(why, ("set", f"{SLUG}:{number}", text, "--by", "mina"))
+        why = ""
+
+
+def _accepts() -> Iterator[Step]:
+    """Yield an ``accept`` for what has drifted although its Korean still fits."""
+    from translate_flow.flow.desk import chosen
+    from translate_flow.flow.reading import drifted
+
+    desk = Face().desk()
+    for unit in drifted(desk, chosen(desk.project, [SLUG])):
+        place = f"{SLUG}:{unit.pair.segment.n}"
+        why = f"A slip was mended in segment {unit.pair.segment.n}; the Korean stands."
+        yield Step(why, ("accept", place, "--by", "mina"))
+
+
+def _farewell(speaker: Face, place: Path) -> None:
+    editions = sorted((place / "editions").iterdir())
+    if speaker.json:
+        files = [str(path) for path in editions]
+        speaker.document({"folder": str(place), "editions": files})
+        return
+    speaker.write("\nThe finished bilingual edition, for a browser and as Markdown:")
+    for path in editions:
+        speaker.write(f"  {path}")
+    speaker.say(f"The project lies in {place}; look around, change things, export.")
+
+
+COMMANDS = {
+    "demo": Command(
+        demo,
+        (
+            "tflow demo",
+            "tflow demo tour             # in a folder that stays",
+        ),
+    ),
+}

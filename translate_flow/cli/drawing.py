@@ -1,0 +1,131 @@
+"""Tables and coloured text: the one home of rich, loaded when something is drawn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from translate_flow.cli.face import Face, plain
+from translate_flow.model import State
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+WIDE = 100_000
+"""Columns of a pipe: nothing is wrapped unless COLUMNS says so."""
+
+STYLES = {
+    State.OMITTED: "dim",
+    State.UNTRANSLATED: "red",
+    State.REVIEWED: "bold green",
+    State.TRANSLATED: "green",
+    State.DRIFTED: "bold red",
+    State.DRAFT: "yellow",
+}
+
+SEVERITIES = {"high": "bold red", "medium": "yellow", "low": "cyan"}
+
+
+def console() -> Console:
+    """Return a console on stdout: plain in a pipe or with NO_COLOR, as wide as the
+    terminal or as COLUMNS says."""
+    from rich.console import Console
+
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
+    if width is None and not sys.stdout.isatty():
+        width = WIDE
+    return Console(width=width, markup=False, emoji=False, highlight=False)
+
+
+def draw(*parts: RenderableType) -> None:
+    """Draw on stdout, without blanks at the ends of lines when nobody looks."""
+    screen = console()
+    if screen.is_terminal:
+        screen.print(*parts, sep="\n")
+        return
+    with screen.capture() as capture:
+        screen.print(*parts, sep="\n")
+    lines = capture.get().split("\n")
+    print("\n".join(line.rstrip() for line in lines), end="")
+
+
+def styled(text: str, style: str = "") -> Text:
+    """Return text in a style, without what could steer the terminal."""
+    from rich.text import Text
+
+    return Text(plain(text), style=style)
+
+
+def word_diff(diff: Iterable[tuple[str, str]]) -> Text:
+    """Return a diff as ``[-old-]{+new+}``, the old in red and the new in green."""
+    from rich.text import Text
+
+    signs = {"-": ("[-", "-]", "red"), "+": ("{+", "+}", "green"), "=": ("", "", "")}
+    line = Text()
+    for op, text in diff:
+        before, after, style = signs[op]
+        line.append(f"{before}{plain(text)}{after}", style)
+    return line
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[Text | str]], *, right: int = 0
+) -> RenderableType:
+    """Return a table without lines.
+
+    :param right: how many of the last columns stand to the right.
+    """
+    from rich.table import Table
+
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
+    for number, heading in enumerate(headings):
+        last = number >= len(headings) - right
+        grid.add_column(
+            heading,
+            justify="right" if last else "left",
+            no_wrap=number > 0,
+            overflow="fold",
+        )
+    for row in rows:
+        grid.add_row(
+            *(cell if not isinstance(cell, str) else plain(cell) for cell in row)
+        )
+    return grid
+
+
+def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:
+    """Return texts beside their labels, each wrapped in its own column."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
+    grid.add_column(no_wrap=True, style="dim")
+    grid.add_column(overflow="fold")
+    for label, text in rows:
+        cell = plain(text) if isinstance(text, str) else text
+        grid.add_row(f"  {label}", cell)
+    return grid
+
+
+class Progress(Protocol):
+    """Told how many of all are done."""
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
+@contextmanager
+def progress(face: Face, label: str) -> Iterator[Progress]:
+    """Give a progress bar on stderr, which shows only on a terminal."""
+    if face.quiet or face.json or not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

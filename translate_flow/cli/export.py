@@ -1,0 +1,161 @@
+"""``export``: editions for readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.publishing import Exported, Style
+
+SHOWN = 10
+"""Refused segments told one by one; the rest are counted."""
+
+
+def export(
+    context: typer.Context,
+    places: Places = None,
+    lang: Lang = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="LIST", help="md, html; else both.", show_default=False
+        ),
+    ] = None,
+    layouts: Annotated[
+        str | None,
+        typer.Option(
+            "--layout",
+            metavar="LIST",
+            help="facing, interleaved, source, target.",
+            show_default=False,
+        ),
+    ] = None,
+    order: Annotated[
+        str, typer.Option("--order", metavar="SIDE", help="source or target.")
+    ] = "source",
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release/--proof",
+            help="Refuse what is unfinished / print it, visibly marked.",
+        ),
+    ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option("-o", metavar="DIR", help="Where to.", show_default=False),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite files that others wrote.")
+    ] = False,
+) -> None:
+    """Write editions: aligned, or of one language."""
+    from translate_flow.flow.desk import chosen
+    from translate_flow.flow.publishing import export as print_
+
+    speaker = face(context)
+    desk = speaker.desk()
+    done = print_(
+        desk,
+        chosen(desk.project, places or ()),
+        _style(formats, layouts, order, release),
+        language=desk.project.language(lang) if lang else None,
+        folder=folder,
+        force=force,
+    )
+    _report(speaker, done)
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def _style(
+    formats: str | None, layouts: str | None, order: str, release: bool
+) -> Style:
+    from translate_flow.exporters import Layout, Order
+    from translate_flow.flow.publishing import Style
+
+    return Style(
+        formats=_known("format", formats, None),
+        layouts=_known("layout", layouts, get_args(Layout)),
+        order=_known("order", order, get_args(Order))[0],
+        release=release,
+    )
+
+
+def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
+    """Split a list of an option; what it may hold is checked here if it is known."""
+    if listed is None:
+        return ()
+    words = tuple(word.strip() for word in listed.split(",") if word.strip())
+    wrong = [word for word in words if known and word not in known]
+    if wrong or not words:
+        message = f"unknown {what} {wrong[0] if wrong else listed!r}"
+        raise FlowError(message, hint=f"known: {', '.join(known or ('md', 'html'))}")
+    return words
+
+
+def _report(speaker: Face, done: Exported) -> None:
+    if speaker.json:
+        speaker.document(_as_json(done))
+        return
+    for printed in done.editions:
+        finished = _finished(printed.states)
+        speaker.write(f"{printed.path}  {printed.format} {printed.layout}, {finished}")
+    for refused in done.refused[:SHOWN]:
+        place = f"{refused.slug}:{refused.pair.segment.n}"
+        speaker.warn(f"refused {place} ({refused.language}): {refused.pair.state}")
+    if len(done.refused) > SHOWN:
+        speaker.warn(f"and {len(done.refused) - SHOWN} more")
+    if done.refused:
+        slug = done.refused[0].slug
+        speaker.say(f"next: tflow status {slug}")
+
+
+def _finished(states: Any) -> str:
+    from translate_flow.model import FINISHED
+
+    total = sum(states.values())
+    ready = sum(n for state, n in states.items() if state in FINISHED)
+    return f"{ready} of {counted(total, 'segment')} finished"
+
+
+def _as_json(done: Exported) -> dict[str, Any]:
+    editions = [
+        {
+            "slug": printed.slug,
+            "lang": printed.language,
+            "format": printed.format,
+            "layout": printed.layout,
+            "path": str(printed.path),
+            "states": {str(state): n for state, n in printed.states.items()},
+        }
+        for printed in done.editions
+    ]
+    refused = [
+        {
+            "slug": one.slug,
+            "lang": one.language,
+            "id": one.pair.unit.id,
+            "n": one.pair.segment.n,
+            "state": str(one.pair.state),
+        }
+        for one in done.refused
+    ]
+    return {"editions": editions, "refused": refused}
+
+
+COMMANDS = {
+    "export": Command(
+        export,
+        (
+            "tflow export russia         # proofs, Markdown and HTML",
+            "tflow export russia --release --format html",
+            "tflow export --layout interleaved -o out",
+        ),
+    ),
+}

@@ -1,0 +1,49 @@
+"""``merge-po`` and ``git install``: catalogs merge entry by entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, face
+
+
+def install(context: typer.Context) -> None:
+    """Set up the merge driver and its attributes in this repository."""
+    speaker = face(context)
+    desk = speaker.desk()
+    written = desk.git.install()
+    if speaker.json:
+        speaker.document({"written": [str(path) for path in written]})
+        return
+    listed = ", ".join(str(path) for path in written) or "nothing was missing"
+    speaker.write(f"git merges catalogs entry by entry now: {listed}")
+    speaker.say("next: commit .gitattributes; each clone runs tflow git install once")
+
+
+def merge_po(
+    context: typer.Context,
+    base: Annotated[Path, typer.Argument(help="The common ancestor (%O).")],
+    ours: Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")],
+    theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
+    name: Annotated[str, typer.Argument(help="The catalog's path (%P).")] = "",
+) -> None:
+    """Merge three versions of a catalog, as git asks for it."""
+    from translate_flow.flow.merging import merge_files
+
+    speaker = face(context)
+    conflicts = merge_files(base, ours, theirs, name=name or str(ours))
+    if speaker.json:
+        speaker.document({"conflicts": list(conflicts)})
+    for unit in conflicts:
+        speaker.warn(f"{name or ours}: both sides changed {unit}")
+    if conflicts:
+        raise typer.Exit(1)
+
+
+COMMANDS = {
+    "git install": Command(install, ("tflow git install",)),
+    "merge-po": Command(merge_po, ("tflow merge-po base.po ours.po theirs.po",)),
+}

@@ -1,0 +1,50 @@
+"""The one way to say "cannot go on": what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class FlowError(Exception):
+    """Bad input or wrong use, told in one line. Only faces catch it.
+
+    Bad prose is never an error: checks report it as a finding.
+    """
+
+    message: str
+    """What is wrong, in a user's words, without a trailing full stop."""
+
+    file: str | None = None
+    """The file it is in, as the user would type it."""
+
+    line: int | None = None
+    """The 1-based line in ``file``."""
+
+    hint: str | None = None
+    """What to do next: a command to type or a thing to change."""
+
+    def __str__(self) -> str:
+        where = self.file or ""
+        if self.file and self.line:
+            where += f":{self.line}"
+        parts = [f"{where}: {self.message}" if where else self.message]
+        if self.hint:
+            parts.append(self.hint)
+        return "; ".join(parts)
+
+
+class StructureError(FlowError):
+    """A target that would change the block structure of its article."""
+
+
+class CatalogError(FlowError):
+    """A catalog that cannot be read, or cannot be kept whole if written."""
+
+
+class GitError(FlowError):
+    """Git is missing, or refused."""
+
+
+class EngineError(FlowError):
+    """A translation engine that cannot be used, or that failed for good."""

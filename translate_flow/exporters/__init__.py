@@ -1,0 +1,98 @@
+"""Editions as files: one module per format, listed by hand."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal, Protocol, cast
+
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+
+Layout = Literal["facing", "interleaved", "source", "target"]
+Order = Literal["source", "target"]
+
+
+class Exporter(Protocol):
+    """What a format's module offers."""
+
+    NAME: str
+    """What ``--format`` calls it."""
+
+    SUFFIX: str
+    """The file name's ending, without the dot."""
+
+    LAYOUTS: tuple[Layout, ...]
+    """Layouts it can make; the first is its default."""
+
+    def export(
+        self, edition: Edition, *, layout: Layout, order: Order = "source"
+    ) -> str | bytes:
+        """Return the whole file."""
+
+
+FORMATS = {
+    "md": "translate_flow.exporters.markdown",
+    "html": "translate_flow.exporters.html",
+}
+"""Format name → module; imported when asked for."""
+
+
+def get(name: str) -> Exporter:
+    """Return the exporter of a format.
+
+    :raises FlowError: if there is no such format.
+    """
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise FlowError(f"unknown format {name!r}", hint=f"known formats: {known}")
+    return cast("Exporter", import_module(FORMATS[name]))
+
+
+def export(
+    edition: Edition,
+    format: str,
+    layout: Layout | None = None,
+    *,
+    order: Order = "source",
+) -> str | bytes:
+    """Return an edition as a file of a format.
+
+    :param layout: None for the format's own default.
+    :raises FlowError: if the format is unknown or has no such layout.
+    """
+    exporter = get(format)
+    return exporter.export(edition, layout=layout_of(exporter, layout), order=order)
+
+
+def layout_of(exporter: Exporter, layout: Layout | None) -> Layout:
+    """Return the layout to use.
+
+    :raises FlowError: if the format has no such layout.
+    """
+    if layout is None:
+        return exporter.LAYOUTS[0]
+    if layout not in exporter.LAYOUTS:
+        raise FlowError(
+            f"{exporter.NAME} has no layout {layout!r}",
+            hint=f"known layouts: {', '.join(exporter.LAYOUTS)}",
+        )
+    return layout
+
+
+def file_name(edition: Edition, format: str, layout: Layout | None = None) -> str:
+    """Return the name of an edition's file, relative to the folder of editions.
+
+    ``<slug>.<source>-<target>[.<layout>].<ext>``, the layout left out if it is the
+    format's default; ``<slug>.<lang>.<ext>`` for one language.
+    """
+    exporter = get(format)
+    chosen = layout_of(exporter, layout)
+    if chosen == "source":
+        return f"{edition.slug}.{edition.source_language}.{exporter.SUFFIX}"
+    if chosen == "target":
+        return f"{edition.slug}.{edition.target_language}.{exporter.SUFFIX}"
+    languages = f"{edition.source_language}-{edition.target_language}"
+    tail = "" if chosen == exporter.LAYOUTS[0] else f".{chosen}"
+    return f"{edition.slug}.{languages}{tail}.{exporter.SUFFIX}"

@@ -1,0 +1,31 @@
+"""HTML editions: one self-contained file without script. Columns side by side on wide
+screens, pairs stacked on phones, clean in print."""
+
+from __future__ import annotations
+
+from translate_flow.edition import Edition
+from translate_flow.exporters import Layout, Order
+
+NAME = "html"
+SUFFIX = "html"
+LAYOUTS: tuple[Layout, ...] = ("facing", "interleaved", "source", "target")
+
+
+def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
+    """Return an HTML edition.
+
+    :param layout: ``facing`` has two columns where the screen is wide enough,
+        ``interleaved`` stacks pairs on every screen, ``source`` and ``target`` show
+        one language.
+    """
+    from translate_flow.exporters.html.page import page
+
+    return page(edition, layout)
+
+
+def images(edition: Edition) -> tuple[str, ...]:
+    """Return the addresses of the article's images as it writes them, without those
+    on other hosts: a caller may read these files into ``edition.images``."""
+    from translate_flow.exporters.html.inline import local_images
+
+    return local_images(export(edition, layout="source"))

@@ -1,0 +1,188 @@
+"""Markdown of one segment as safe HTML. The only place where article text becomes
+HTML: everything is sanitised here, raw HTML of articles and targets included."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+
+from translate_flow.exporters.sides import Side, map_notes
+from translate_flow.exporters.words import phrase
+
+INLINE = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b bdi br cite code del dfn em i img ins kbd mark q rp rt ruby s samp "
+        "small span strong sub sup time u var wbr",
+    )
+)
+BLOCKS = INLINE | frozenset(
+    re.findall(
+        r"\w+",
+        "blockquote caption col colgroup dd div dl dt figcaption figure h1 h2 h3 h4 h5 "
+        "h6 hr li ol p pre table tbody td tfoot th thead tr ul",
+    )
+)
+DROPPED = {"script", "style", "template", "title", "noscript", "object", "svg", "math"}
+ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
+ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
+SIGNATURES = (
+    (b"\x89PNG", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+)
+IMAGE_ADDRESS = re.compile(r'<a class="picture" href="([^"]*)"')
+ELSEWHERE = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+
+OPEN, CLOSE = "\u27e6\ue000", "\ue000\u27e7"
+"""Around a footnote mark on its way through Markdown: punctuation, as its brackets
+were, so that emphasis beside it opens and closes as before."""
+HELD = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+
+
+def clean(html: str, tags: Iterable[str] = INLINE) -> str:
+    """Return HTML with only harmless elements and attributes, well formed."""
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags=set(tags),
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+
+
+@dataclass
+class Notes:
+    """Numbers footnotes as their marks are written, and remembers the marks."""
+
+    labels: tuple[str, ...]
+    """Labels that have a definition."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    marks: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def number(self, label: str) -> int:
+        return self.numbers.setdefault(label, len(self.numbers) + 1)
+
+    def mark(self, label: str, language: str) -> str:
+        """Return the link from the text to a note in its own language."""
+        number = self.number(label)
+        self.marks[label, language] += 1
+        place = self.place(label, language, self.marks[label, language])
+        says = escape(phrase("note", language, number))
+        return (
+            f'<sup class="mark"><a href="#{note_id(number, language)}" id="{place}" '
+            f'aria-label="{says}">{number}</a></sup>'
+        )
+
+    def place(self, label: str, language: str, nth: int) -> str:
+        tail = f"-{nth}" if nth > 1 else ""
+        return f"mark{self.number(label)}-{language}{tail}"
+
+    def back(self, label: str, language: str) -> str:
+        """Return the links from a note back to its marks."""
+        says = escape(phrase("back", language, self.number(label)))
+        count = self.marks[label, language]
+        return "".join(
+            f' <a class="back" href="#{self.place(label, language, nth)}" '
+            f'aria-label="{says}">↩</a>'
+            for nth in range(1, count + 1)
+        )
+
+
+def note_id(number: int, language: str) -> str:
+    """Return the anchor of a footnote in a language."""
+    return f"note{number}-{language}"
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes one side's Markdown as HTML."""
+
+    side: Side
+    notes: Notes
+
+    def inline(self, text: str) -> str:
+        """Return inline Markdown as HTML that may stand in a paragraph."""
+        from translate_flow.text.markup import to_html
+
+        held: list[str] = []
+
+        def hold(label: str) -> str:
+            held.append(label)
+            return f"{OPEN}{len(held) - 1}{CLOSE}"
+
+        text = map_notes(text, self.notes.labels, hold)
+        html = clean(to_html(text, self.side.edition.article.references))
+        html = self._pictures(html)
+        language = self.side.language
+        return HELD.sub(lambda m: self.notes.mark(held[int(m[1])], language), html)
+
+    def raw(self, html: str) -> str:
+        """Return an article's HTML block made harmless."""
+        return self._pictures(clean(html, BLOCKS))
+
+    def _pictures(self, html: str) -> str:
+        """Embed the images we have; link to the others, so that opening an edition
+        asks no server for anything."""
+        in_link, pieces = False, PIECES.split(html)
+        for i, piece in enumerate(pieces):
+            if piece.startswith("<img"):
+                pieces[i] = self._picture(piece, in_link)
+            elif PIECES.fullmatch(piece):
+                in_link = piece != "</a>"
+        return "".join(pieces)
+
+    def _picture(self, tag: str, in_link: bool) -> str:
+        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        address, alt = found.get("src", ""), found.get("alt", "")
+        data = self.side.edition.images.get(address)
+        if data is not None:
+            return re.sub(r'\bsrc="[^"]*"', lambda _: f'src="{data_uri(data)}"', tag)
+        says = f"{phrase('image', self.side.language)}: {alt}" if alt else address
+        if in_link or not address:
+            return f'<span class="picture">{escape(says)}</span>'
+        return f'<a class="picture" href="{escape(address)}">{escape(says)}</a>'
+
+
+def data_uri(data: bytes) -> str:
+    """Return an image as a ``data:`` address, its type read off its first bytes."""
+    kind = next((kind for sign, kind in SIGNATURES if data.startswith(sign)), "")
+    if not kind and data[:4] == b"RIFF":
+        kind = "image/webp"
+    elif not kind and data[4:12] in (b"ftypavif", b"ftypavis"):
+        kind = "image/avif"
+    return f"data:{kind or 'image/svg+xml'};base64,{b64encode(data).decode('ascii')}"
+
+
+def local_images(page: str) -> tuple[str, ...]:
+    """Return the addresses on a page of images that are not on another host."""
+    found = dict.fromkeys(unescape(a) for a in IMAGE_ADDRESS.findall(page))
+    return tuple(address for address in found if not ELSEWHERE.match(address))
+
+
+def attributes(values: Mapping[str, str | int | None]) -> str:
+    """Return attributes with their values escaped; those without a value left out."""
+    return "".join(
+        f' {name}="{escape(str(value))}"'
+        for name, value in values.items()
+        if value not in (None, "")
+    )

@@ -1,0 +1,263 @@
+"""The page around the rows: titles, credits, the proof's legend, notes, colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from translate_flow.edition import Edition, Pair
+from translate_flow.exporters import Layout
+from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
+from translate_flow.exporters.html.rows import Book, Place, badge, row, rows
+from translate_flow.exporters.sides import (
+    DECK,
+    UNFINISHED,
+    Side,
+    body,
+    footnotes,
+    front,
+    key,
+    sides,
+)
+from translate_flow.exporters.words import (
+    language_name,
+    long_date,
+    phrase,
+    state_name,
+)
+from translate_flow.model import Block
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+AUTHORS = ("author", "authors")
+TRANSLATORS = ("translator", "translators")
+
+
+def page(edition: Edition, layout: Layout) -> str:
+    """Return the whole HTML file."""
+    book = _book(edition, layout)
+    head, blocks = _head(book, body(edition))
+    main = "".join(rows(book, blocks))
+    titles = " · ".join(dict.fromkeys(_plain_title(w) for w in book.writers))
+    lang = book.source.side.language
+    return f"""<!DOCTYPE html>
+<html lang="{escape(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta name="color-scheme" content="light dark">
+<title>{escape(titles)}</title>
+<style>
+{_style()}</style>
+</head>
+<body class="{layout}{" proof" if edition.proof else ""}">
+{_proof(book)}<header>
+{head}</header>
+<main>
+{main}</main>
+{_notes(book)}<footer>
+{_colophon(book)}</footer>
+</body>
+</html>
+"""
+
+
+def _book(edition: Edition, layout: Layout) -> Book:
+    notes = Notes(tuple(footnotes(edition)))
+    chosen = sides(edition, layout)
+    return Book(tuple(Writer(side, notes) for side in chosen), notes)
+
+
+def _style() -> str:
+    return (files(__package__) / "style.css").read_text("utf-8")
+
+
+def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> str:
+    """Return a row with a plain cell per language."""
+    cells = (
+        f"<div{attributes({'class': 'cell', 'lang': w.side.language})}>{part}</div>"
+        for w, part in zip(book.writers, parts, strict=True)
+    )
+    return f'<{tag} class="row {kind}">{"".join(cells)}</{tag}>\n'
+
+
+# --- head -------------------------------------------------------------------
+
+
+def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
+    """Return the title rows, and the blocks that are left for the text."""
+    pairs = front(book.source.side.edition)
+    names = (escape(language_name(w.side.language)) for w in book.writers)
+    parts = [_across(book, "languages", names)]
+    title, blocks = _title(book, blocks)
+    parts.append(row(book, Place(title, kind="title")))
+    parts += [_front_row(book, pair, "deck") for pair in pairs if key(pair) in DECK]
+    parts.append(_credits(book))
+    if book.source.side.edition.proof:
+        shown = (*DECK, "title")
+        others = [pair for pair in pairs if key(pair) not in shown]
+        parts += [_front_row(book, pair, "front") for pair in others]
+    return "".join(parts), blocks
+
+
+def _title(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, tuple[Block, ...]]:
+    """Return the title as a heading above all others: the front matter's, else the
+    first heading, which then does not stand in the text again."""
+    edition = book.source.side.edition
+    for pair in front(edition):
+        if key(pair) == "title":
+            return Block("heading", (pair.segment.n,), level=1), _below(blocks)
+    first = blocks[0] if blocks else None
+    if first and first.kind == "heading" and first.level == 1 and not first.path:
+        return first, _below(blocks[1:])
+    title = edition.title(edition.source_language)
+    return Block("heading", (title,), level=1), _below(blocks)
+
+
+def _below(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Set headings below the title: one level down if any is as high as it is."""
+    if all(block.level != 1 for block in blocks):
+        return blocks
+    return tuple(
+        replace(block, level=min(6, block.level + 1)) if block.level else block
+        for block in blocks
+    )
+
+
+def _front_row(book: Book, pair: Pair, kind: str) -> str:
+    return row(book, Place(Block("paragraph", (pair.segment.n,)), kind=kind))
+
+
+def _plain_title(writer: Writer) -> str:
+    from translate_flow.text.markup import visible
+
+    return visible(writer.side.edition.title(writer.side.language))
+
+
+def _credits(book: Book) -> str:
+    meta = book.source.side.edition.article.meta
+    lines = [" · ".join(_credit(meta, w.side.language)) for w in book.writers]
+    if not any(lines):
+        return ""
+    return _across(book, "credits", (f"<span>{line}</span>" for line in lines))
+
+
+def _credit(meta: Mapping[str, Any], language: str) -> Iterator[str]:
+    for keys, says in ((AUTHORS, "by"), (TRANSLATORS, "translator")):
+        names = [name for k in keys for name in _names(meta.get(k), language)]
+        if names:
+            yield escape(phrase(says, language, ", ".join(dict.fromkeys(names))))
+    if day := _day(meta.get("date")):
+        shown = escape(long_date(day, language))
+        yield f'<time datetime="{day.isoformat()}">{shown}</time>'
+
+
+def _names(value: Any, language: str) -> Iterator[str]:
+    """Yield names from front matter: a text, a list, ``name:`` or one per language."""
+    if isinstance(value, str) and value.strip():
+        yield value.strip()
+    elif isinstance(value, Mapping):
+        yield from _names(value.get(language) or value.get("name"), language)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _names(item, language)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+# --- proof, notes, colophon -------------------------------------------------
+
+
+def _proof(book: Book) -> str:
+    """A legend of what is unfinished, with counts."""
+    edition = book.source.side.edition
+    if not edition.proof:
+        return ""
+    parts = (_legend(edition, w.side.language) for w in book.writers)
+    return _across(book, "legend", parts, "aside")
+
+
+def _legend(edition: Edition, language: str) -> str:
+    counts = {s: edition.states[s] for s in UNFINISHED if edition.states.get(s)}
+    total = len(edition.pairs)
+    says = phrase("unfinished", language, sum(counts.values()), total)
+    if not counts:
+        says = phrase("ready", language, total)
+    lines = [f"<b>{escape(phrase('proof', language))}</b> {escape(says)}"]
+    lines += [f"{badge(state, language)} {n}" for state, n in counts.items()]
+    return " ".join(f"<span>{line}</span>" for line in lines)
+
+
+def _notes(book: Book) -> str:
+    """The footnotes in the order of their numbers, then those that nothing mentions."""
+    defined = footnotes(book.source.side.edition)
+    done: dict[str, str] = {}
+    while label := _next_note(book.notes, done):
+        done[label] = _note(book, label, defined[label])
+    if not done:
+        return ""
+    names = (escape(phrase("notes", w.side.language)) for w in book.writers)
+    inner = _across(book, "languages", names) + "".join(done.values())
+    return f'<div class="notes">\n{inner}</div>\n'
+
+
+def _next_note(notes: Notes, done: Mapping[str, str]) -> str | None:
+    """Notes may mention further notes, so ask again after each."""
+    waiting = (label for label in (*notes.numbers, *notes.labels) if label not in done)
+    return next(waiting, None)
+
+
+def _note(book: Book, label: str, blocks: tuple[Block, ...]) -> str:
+    number = book.notes.number(label)
+    anchors = "".join(
+        f'<span id="{note_id(number, w.side.language)}"></span>' for w in book.writers
+    )
+    last = len(blocks) - 1
+    parts = (
+        row(
+            book,
+            Place(
+                block,
+                note=label if i == 0 else "",
+                note_ends=label if i == last else "",
+            ),
+        )
+        for i, block in enumerate(blocks)
+    )
+    return f'<div class="note">{anchors}{"".join(parts)}</div>\n'
+
+
+def _colophon(book: Book) -> str:
+    return _across(book, "colophon", (_facts(writer.side) for writer in book.writers))
+
+
+def _facts(side: Side) -> str:
+    """What a reader may know of how the text was made."""
+    edition, language = side.edition, side.language
+    names = map(language_name, (edition.source_language, edition.target_language))
+    states = ", ".join(
+        f"{state_name(state, language)} {n}" for state, n in edition.states.items()
+    )
+    unread = len(edition.unread)
+    facts = [
+        " → ".join(names),
+        f"{phrase('source', language)} {edition.revision}",
+        f"{phrase('segments', language, len(edition.pairs))}: {states}",
+        phrase("unread" if unread else "no_unread", language, unread),
+    ]
+    if unedited := len(edition.unedited):
+        facts.append(phrase("unedited", language, unedited))
+    return escape(" · ".join(facts))

@@ -1,0 +1,362 @@
+"""Markdown editions: a facing table, interleaved blocks, or one language alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from translate_flow.edition import Edition
+from translate_flow.exporters import Layout, Order
+from translate_flow.exporters.sides import (
+    ATTRIBUTES,
+    BLANK_LINES,
+    DECK,
+    TAIL,
+    Side,
+    body,
+    footnotes,
+    front,
+    key,
+    map_notes,
+    neighbours,
+    shared,
+    sides,
+    worst,
+)
+from translate_flow.exporters.words import language_name, marker
+from translate_flow.model import Block, Container, Content, Segment
+
+NAME = "md"
+SUFFIX = "md"
+LAYOUTS: tuple[Layout, ...] = ("facing", "interleaved", "source", "target")
+
+OPENER = re.compile(
+    r"(?P<number>[0-9]{1,9})(?=[.)](?:\s|$))"
+    r"|[-+*](?:\s|$)|\#{1,6}(?:\s|$)|>|`{3}|~{3}"
+    r"|(?:=+|-+|(?:\*\s*){3,}|(?:_\s*){3,})\s*$"
+    r"|\[[^\]]+\]:"
+)
+"""What would open another kind of block at the beginning of a paragraph's line."""
+FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE
+)
+HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
+FENCE = re.compile(r"`{3,}")
+TARGET_MARK = "-"
+
+
+def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
+    """Return a Markdown edition.
+
+    :param layout: ``facing`` is a table of two columns, interrupted by what cannot
+        stand in a cell; ``interleaved`` has each block followed by its translation;
+        ``source`` and ``target`` are the article in one language.
+    """
+    if layout == "source":
+        text: str = edition.article.text
+        return text
+    if layout == "target":
+        return _target(edition)
+    pieces = _facing(edition) if layout == "facing" else _interleaved(edition)
+    return "\n".join([*pieces, *_notes(edition), *_references(edition)]).strip() + "\n"
+
+
+# --- one language -----------------------------------------------------------
+
+
+def _target(edition: Edition) -> str:
+    def lookup(segment: Segment) -> str | None:
+        pair = edition.pair(segment.n)
+        text = pair.unit.target or segment.text
+        if pair.finished or not edition.proof:
+            return text
+        return f"{marker(pair.state, edition.target_language)} {text}"
+
+    text = edition.article.render(lookup)
+    has_front = bool(edition.article.meta)
+    return in_language(text, edition.target_language, has_front=has_front)
+
+
+def in_language(text: str, language: str, *, has_front: bool) -> str:
+    """Return an article whose front matter says ``lang``, opened if it has none."""
+    bom, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
+    newline = "\r\n" if re.match(r"[^\r\n]*\r\n", text) else "\n"
+    found = FRONT_MATTER.match(text) if has_front else None
+    if found is None:
+        return f"{bom}---{newline}lang: {language}{newline}---{newline * 2}{text}"
+    line = f"lang: {language}" if found[1] == "---" else f'lang = "{language}"'
+    start, end = found.span("head")
+    head = _head_in_language(text[start:end], line, newline)
+    return bom + text[:start] + head + text[end:]
+
+
+def _head_in_language(head: str, line: str, newline: str) -> str:
+    """Replace the top level's ``lang``, or put one first."""
+    top = re.split(r"^\[", head, maxsplit=1, flags=re.MULTILINE)[0]
+    found = re.search(r"^lang[ \t]*[:=][^\r\n]*", top, re.MULTILINE)
+    if found:
+        return head[: found.start()] + line + head[found.end() :]
+    return line + newline + head
+
+
+# --- what both bilingual layouts share --------------------------------------
+
+
+def _text(side: Side, content: Content) -> str:
+    """Return content as it stands on a side, markers included."""
+    parts = [part if isinstance(part, str) else _marked(side, part) for part in content]
+    hidden = [n for n in content if isinstance(n, int) and _in_attribute(side, n)]
+    state = worst(side.unfinished(hidden))
+    text = "".join(parts)
+    text = f"{marker(state, side.language)} {text}" if state else text
+    return text if side.is_source else _own_notes(text, side)
+
+
+def _marked(side: Side, n: int) -> str:
+    if _in_attribute(side, n):
+        return side.fill((n,))
+    state = worst(side.unfinished([n]))
+    text = side.text(n)
+    return f"{marker(state, side.language)} {text}".strip() if state else text
+
+
+def _in_attribute(side: Side, n: int) -> bool:
+    return side.edition.pair(n).segment.kind in ATTRIBUTES
+
+
+def _own_notes(text: str, side: Side) -> str:
+    """Make a target's footnote marks point at the target's own footnotes."""
+    own = f"{TARGET_MARK}{side.language}"
+    return map_notes(text, footnotes(side.edition), lambda label: f"[^{label}{own}]")
+
+
+def _notes(edition: Edition) -> Iterator[str]:
+    for label, blocks in footnotes(edition).items():
+        for side in sides(edition):
+            tail = "" if side.is_source else f"{TARGET_MARK}{side.language}"
+            inner = "\n".join(_written(blocks, [side]))
+            if inner.strip():
+                lines = inner.splitlines()
+                yield ""
+                yield f"[^{label}{tail}]: {lines[0]}"
+                yield from (f"    {line}".rstrip() for line in lines[1:])
+
+
+def _references(edition: Edition) -> Iterator[str]:
+    for n, (label, (href, title)) in enumerate(edition.article.references.items()):
+        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+        yield "\n" * (n == 0) + f"[{label}]: <{href}>" + (f' "{quoted}"' * bool(title))
+
+
+# --- facing -----------------------------------------------------------------
+
+
+def _facing(edition: Edition) -> Iterator[str]:
+    rows: list[tuple[str, str] | str] = list(_front_rows(edition))
+    rows += [_row(edition, block) for block in body(edition)]
+    languages = tuple(language_name(side.language) for side in sides(edition))
+    for is_block, group in groupby(rows, lambda row: isinstance(row, str)):
+        if is_block:
+            yield from (f"\n{row}" for row in group)
+            continue
+        yield "\n" + _line(languages)
+        yield _line(("---", "---"))
+        yield from (_line(row) for row in group)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _front_rows(edition: Edition) -> Iterator[tuple[str, str]]:
+    one, other = sides(edition)
+    for pair in front(edition):
+        if key(pair) in ("title", *DECK):
+            content = (pair.segment.n,)
+            bold = key(pair) == "title"
+            cells = [_cell(_text(side, content)) for side in (one, other)]
+            source, target = map(_bold, cells) if bold else cells
+            yield source, target
+
+
+def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
+    """Return two cells, or a block that stands between two tables."""
+    one, other = sides(edition)
+    if block.kind == "table":
+        return _wide_table(block, one, other)
+    if not any(block.segments()):
+        return "\n".join(_leaf(block, one))
+    return _facing_cell(block, one), _facing_cell(block, other)
+
+
+def _facing_cell(block: Block, side: Side) -> str:
+    text = _cell(_text(side, block.content))
+    if text and block.kind in ("heading", "term", "label"):
+        text = _bold(TAIL.sub("", text))
+    return "".join(_cell_prefix(block)) + text if text else ""
+
+
+def _cell_prefix(block: Block) -> Iterator[str]:
+    items = sum(c.kind in ("item", "definition") for c in block.path)
+    yield "&emsp;" * (items - 1)
+    for container in block.path:
+        if container.kind == "quote":
+            yield "> "
+        elif container.kind == "item" and container is block.path[-1]:
+            yield _bullet(container) if container.first else "&emsp;"
+        elif container.kind == "definition" and container is block.path[-1]:
+            yield "&emsp;"
+
+
+def _bullet(item: Container) -> str:
+    box = {None: "", True: "☑ ", False: "☐ "}[item.checked]
+    if item.ordered:
+        return f"{item.number}. {box}"
+    return box or "• "
+
+
+def _cell(text: str) -> str:
+    """Make Markdown fit into one cell of a table."""
+    parts = BLANK_LINES.split(text.strip())
+    lines = [re.sub(r"[ \t]*\\?\n[ \t]*", "<br>", part) for part in parts]
+    return re.sub(r"(?<!\\)\|", r"\\|", "<br><br>".join(lines))
+
+
+def _bold(text: str) -> str:
+    return f"<b>{text}</b>" if "*" in text or not text else f"**{text}**"
+
+
+def _wide_table(block: Block, one: Side, other: Side) -> str:
+    """A table of the article: its columns once per language, side by side."""
+    align = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+    lines = [
+        _line(_cell(_text(side, cell)) for side in (one, other) for cell in row)
+        for row in block.rows
+    ]
+    rule = [align[a] for a in block.align]
+    return "\n".join([lines[0], _line(rule + rule), *lines[1:]])
+
+
+# --- interleaved ------------------------------------------------------------
+
+
+def _interleaved(edition: Edition) -> Iterator[str]:
+    both = sides(edition)
+    for pair in front(edition):
+        if key(pair) in ("title", *DECK):
+            mark = "# " if key(pair) == "title" else ""
+            for side in both:
+                if text := _text(side, (pair.segment.n,)):
+                    yield f"{mark}{text}\n"
+    yield from _written(body(edition), both)
+
+
+def _written(blocks: Iterable[Block], both: Iterable[Side]) -> Iterator[str]:
+    """Yield the lines of blocks, each in one language after the other."""
+    both, blocks = tuple(both), tuple(blocks)
+    markers = _Markers(blocks)
+    for before, block, _ in neighbours(blocks):
+        common = block.path[: shared(before, block)]
+        for n, text in enumerate(_versions(block, both)):
+            if before or n:
+                inside = block.path if n else common
+                yield "".join(markers.rest(c) for c in inside).rstrip()
+            first = "".join(
+                markers.first(c) if n == 0 and c.first else markers.rest(c)
+                for c in block.path
+            )
+            rest = "".join(markers.rest(c) for c in block.path)
+            for i, line in enumerate(text):
+                yield ((rest if i else first) + line).rstrip()
+
+
+def _versions(block: Block, both: tuple[Side, ...]) -> Iterator[list[str]]:
+    """Yield a block in each language that has a text for it, or once."""
+    if not any(block.segments()):
+        yield _leaf(block, both[0])
+        return
+    for side in both:
+        if lines := _leaf(block, side):
+            yield lines
+
+
+def _leaf(block: Block, side: Side) -> list[str]:
+    """Return the lines of one block, without its containers."""
+    if block.kind == "code":
+        return _fenced(block, side.fill(block.content))
+    if block.kind == "table":
+        return _table(block, side)
+    if block.kind == "rule":
+        return ["---"]
+    text = _text(side, block.content).strip("\n")
+    if block.kind == "heading" and text:
+        text = text if side.is_source else TAIL.sub("", text)
+        return [f"{'#' * block.level} {text}"]
+    if block.kind in ("term", "label") and text:
+        return [_bold(text)]
+    if block.kind == "paragraph":
+        text = HARD_BREAK.sub(r"\\\n", text)
+        return [_as_prose(line) for line in text.split("\n")] if text else []
+    return text.split("\n") if text else []
+
+
+def _as_prose(line: str) -> str:
+    """Keep a line from opening another kind of block, as in ``1919. 3. 1.``."""
+    line = line.strip(" \t")
+    opener = OPENER.match(line)
+    if opener is None:
+        return line
+    at = opener.end("number") if opener["number"] else 0
+    return f"{line[:at]}\\{line[at:]}"
+
+
+def _fenced(block: Block, code: str) -> list[str]:
+    longest = max((len(f[0]) for f in FENCE.finditer(code)), default=2)
+    fence = "`" * max(3, longest + 1)
+    return [f"{fence}{block.info}", *code.removesuffix("\n").split("\n"), fence]
+
+
+def _table(block: Block, side: Side) -> list[str]:
+    align = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+    lines = [_line(_cell(_text(side, cell)) for cell in row) for row in block.rows]
+    return [lines[0], _line(align[a] for a in block.align), *lines[1:]]
+
+
+class _Markers:
+    """What each container writes before its first line and before all others."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._item: dict[int, str] = {}
+        other: dict[int, bool] = {}
+        for before, block, _ in neighbours(blocks):
+            depth = shared(before, block)
+            for place, container in enumerate(block.path):
+                if container.kind == "list" and container.key not in other:
+                    follows = before and place == depth and before.path[depth:]
+                    last = follows[0] if follows else None
+                    other[container.key] = bool(
+                        last and last.kind == "list" and not other[last.key]
+                    )
+                elif container.kind == "item":
+                    list_key = block.path[place - 1].key
+                    self._item[container.key] = _item(container, other[list_key])
+
+    def first(self, container: Container) -> str:
+        if container.kind == "item":
+            box = {None: "", True: "[x] ", False: "[ ] "}[container.checked]
+            return self._item[container.key] + box
+        return {"quote": "> ", "box": "> ", "definition": "- "}.get(container.kind, "")
+
+    def rest(self, container: Container) -> str:
+        if container.kind == "item":
+            return " " * len(self._item[container.key])
+        return {"quote": "> ", "box": "> ", "definition": "  "}.get(container.kind, "")
+
+
+def _item(item: Container, other: bool) -> str:
+    """The marker of a list item: a list right after another one needs the other kind
+    to be a list of its own."""
+    if item.ordered:
+        return f"{item.number}{')' if other else '.'} "
+    return "* " if other else "- "

@@ -1,0 +1,164 @@
+"""What editions say in their readers' languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from translate_flow.model import State
+
+LANGUAGES = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "ko": "한국어",
+    "zh": "中文",
+}
+
+STATES: Mapping[str, Mapping[State, str]] = {
+    "en": {
+        State.UNTRANSLATED: "untranslated",
+        State.DRAFT: "draft",
+        State.DRIFTED: "source changed",
+        State.TRANSLATED: "translated",
+        State.REVIEWED: "reviewed",
+        State.OMITTED: "left out",
+    },
+    "ko": {
+        State.UNTRANSLATED: "미번역",
+        State.DRAFT: "초안",
+        State.DRIFTED: "원문 바뀜",
+        State.TRANSLATED: "번역",
+        State.REVIEWED: "감수",
+        State.OMITTED: "생략",
+    },
+}
+
+PHRASES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "by": "By {}",
+        "translator": "Translated by {}",
+        "proof": "Proof",
+        "unfinished": "Not for release: {} of {} segments are unfinished.",
+        "ready": "All {} segments are finished.",
+        "notes": "Notes",
+        "note": "Note {}",
+        "back": "Back to note mark {}",
+        "segment": "Segment {}",
+        "source": "Source revision",
+        "segments": "{} segments",
+        "unread": "{} unread machine texts",
+        "no_unread": "No unread machine text",
+        "unedited": "{} machine texts taken unchanged",
+        "image": "Image",
+        "joined": "told in another passage",
+        "done": "done",
+        "open": "not done",
+    },
+    "ko": {
+        "by": "글 {}",
+        "translator": "옮김 {}",
+        "proof": "교정쇄",
+        "unfinished": "공개 전: {1}개 단위 가운데 {0}개가 끝나지 않았습니다.",
+        "ready": "{}개 단위가 모두 끝났습니다.",
+        "notes": "주",
+        "note": "주 {}",
+        "back": "주 {} 표시로 돌아가기",
+        "segment": "단위 {}",
+        "source": "원문 판",
+        "segments": "{}개 단위",
+        "unread": "확인하지 않은 기계 번역 {}개",
+        "no_unread": "확인하지 않은 기계 번역 없음",
+        "unedited": "고치지 않고 받아들인 기계 번역 {}개",
+        "image": "그림",
+        "joined": "다른 단락에 합침",
+        "done": "완료",
+        "open": "미완료",
+    },
+}
+
+BOXES: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "note": "Note",
+        "info": "Info",
+        "tip": "Tip",
+        "warning": "Warning",
+        "caution": "Caution",
+        "danger": "Danger",
+        "important": "Important",
+        "question": "Question",
+        "example": "Example",
+        "quote": "Quote",
+        "details": "Details",
+    },
+    "ko": {
+        "note": "참고",
+        "info": "정보",
+        "tip": "도움말",
+        "warning": "주의",
+        "caution": "조심",
+        "danger": "위험",
+        "important": "중요",
+        "question": "질문",
+        "example": "예",
+        "quote": "인용",
+        "details": "자세히",
+    },
+}
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def base(language: str) -> str:
+    """Return the language we have words in: of a tag's own, else English."""
+    primary = language.partition("-")[0].lower()
+    return primary if primary in PHRASES else "en"
+
+
+def language_name(language: str) -> str:
+    """Return a language's name in itself, or its tag."""
+    return LANGUAGES.get(language.partition("-")[0].lower(), language)
+
+
+def state_name(state: State, language: str) -> str:
+    """Return what readers of a language call a state."""
+    return STATES[base(language)][state]
+
+
+def marker(state: State, language: str) -> str:
+    """Return the bracketed marker of an unfinished state: ``[draft]``, ``〔초안〕``."""
+    name = state_name(state, language)
+    return f"〔{name}〕" if base(language) == "ko" else f"[{name}]"
+
+
+def phrase(key: str, language: str, *values: object) -> str:
+    """Return a phrase with its values filled in."""
+    return PHRASES[base(language)][key].format(*values)
+
+
+def box_name(kind: str, language: str) -> str:
+    """Return what readers call a type of box; empty if it has no common name."""
+    return BOXES[base(language)].get(kind.lower(), "")
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a date as readers write it: ``18 November 2013``, ``2013년 11월 18일``."""
+    if base(language) == "ko":
+        return f"{day.year}년 {day.month}월 {day.day}일"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

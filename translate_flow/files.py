@@ -1,0 +1,177 @@
+"""Reading and writing files so that each is always old or new, whole.
+
+The one home of filelock. Paths are as the user would type them: errors show them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from translate_flow.errors import FlowError
+
+PRIVATE = ".tflow"
+"""Folder for the lock and other things that may be deleted at any time."""
+
+LOCK_SECONDS = 60.0
+"""How long a command waits for another one before it gives up."""
+
+_NOTHING_CHANGED = "nothing was changed; run the command again when that is mended"
+
+_REASONS = {
+    errno.ENOSPC: "no space left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.EEXIST: "a file stands where a folder is needed",
+    errno.EISDIR: "a folder stands where a file is needed",
+    errno.ENOENT: "no such file",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    :raises FlowError: naming the file and why it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FlowError(f"cannot be read: {_reason(error)}", str(path)) from error
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """Return what a file holds, or None if there is no such file.
+
+    :raises FlowError: if it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise FlowError(f"cannot be read: {_reason(error)}", str(path)) from error
+
+
+def make_folder(path: Path) -> None:
+    """Create a folder and those above it.
+
+    :raises FlowError: naming the folder and why it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Put ``data`` into a file, creating its folder; the file is old or new at any
+    instant, and keeps its permissions. A symbolic link is followed.
+
+    :raises FlowError: naming the file and what to do; the old file is then whole and
+        no temporary file is left.
+    """
+    make_folder(path.parent)
+    try:
+        _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> FlowError:
+    message = f"cannot be written: {_reason(error)}"
+    return FlowError(message, str(path), hint=_NOTHING_CHANGED)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    try:
+        _write_through(temporary, data, _mode(path))
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _mode(path: Path) -> int | None:
+    """Return the permission bits of a file, or None if it is not there yet."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def _write_through(path: Path, data: bytes, mode: int | None) -> None:
+    with path.open("wb") as file:
+        if mode is not None:
+            path.chmod(mode)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def private_folder(root: Path) -> Path:
+    """Return the project's ``.tflow`` folder, created and hidden from git."""
+    folder = root / PRIVATE
+    make_folder(folder)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_atomic(ignore, b"*\n")
+    return folder
+
+
+@contextmanager
+def lock(
+    root: Path,
+    *,
+    waiting: Callable[[str], None] = lambda message: None,
+    seconds: float = LOCK_SECONDS,
+) -> Iterator[None]:
+    """Hold the project's lock: one command at a time loads, changes and saves.
+
+    :param waiting: told once, in a sentence, when another command holds it.
+    :raises FlowError: if it is still held after ``seconds``.
+    """
+    from filelock import FileLock, Timeout
+
+    path = private_folder(root) / "lock"
+    held = FileLock(path)
+    try:
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            waiting("another tflow command is writing; waiting for it")
+            held.acquire(timeout=seconds)
+    except Timeout as error:
+        message = f"another tflow command has been writing for {seconds:.0f} seconds"
+        hint = "wait for it to end, or stop it, and run this again"
+        raise FlowError(message, str(path), hint=hint) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        yield
+    finally:
+        held.release()

@@ -1,0 +1,277 @@
+"""One article and one catalog, loaded, synced in memory, and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate_flow.catalog import dump, new, parse
+from translate_flow.errors import FlowError
+from translate_flow.files import lock, read_bytes, read_if_there, write_atomic
+from translate_flow.model import Catalog, Unit
+from translate_flow.places import Place, picked, place
+from translate_flow.project import ArticleFile, Project, articles
+from translate_flow.state import fingerprint
+from translate_flow.sync import SyncResult, sync
+
+if TYPE_CHECKING:
+    from translate_flow.article import Article
+    from translate_flow.edition import Edition
+    from translate_flow.git import Git
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one command works: a project and what it needs of the world."""
+
+    project: Project
+    today: str
+    """ISO date."""
+
+    environ: Mapping[str, str]
+    git: Git
+    say: Callable[[str], None] = lambda message: None
+    """Told what a person who waits should know."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold the project's lock."""
+        return lock(self.project.root, waiting=self.say)
+
+    def by(self, named: str | None) -> str:
+        """Return who acts: the one named, else git's user.
+
+        :raises FlowError: if nobody is known.
+        """
+        who = (named or self.git.user_name() or "").strip()
+        if not who:
+            hint = 'say --by NAME, or git config user.name "NAME"'
+            raise FlowError("nobody knows who you are", hint=hint)
+        return who
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article beside one of its catalogs, synced in memory."""
+
+    file: ArticleFile
+    article: Article
+    path: Path
+    """Where the catalog lies, or will."""
+
+    saved: bytes | None
+    """What that file held when it was read."""
+
+    stored: Catalog | None
+    """The catalog before this sync; None if there was none of ours."""
+
+    result: SyncResult
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog as it is now."""
+        return self.result.catalog
+
+    @property
+    def language(self) -> str:
+        """The target language."""
+        return self.catalog.language
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the units in document order."""
+        return tuple(unit.id for unit in self.catalog.units)
+
+    def edition(self, *, proof: bool = True) -> Edition:
+        """Return segments, units and their states as pairs."""
+        from translate_flow.edition import build
+
+        return build(self.file.slug, self.article, self.catalog, proof=proof)
+
+
+# --- finding ----------------------------------------------------------------
+
+
+def chosen(project: Project, texts: Sequence[str]) -> tuple[Place, ...]:
+    """Return the places a user named, one per article; all articles if none is named.
+
+    :raises FlowError: if a place is unknown.
+    """
+    files = articles(project)
+    if not texts:
+        return tuple(Place(file) for file in files)
+    merged: dict[str, Place] = {}
+    for text in texts:
+        spot = place(text, files)
+        before = merged.get(spot.file.slug, spot)
+        whole = not (spot.picks and before.picks)
+        picks = () if whole else tuple(dict.fromkeys((*before.picks, *spot.picks)))
+        merged[spot.file.slug] = Place(spot.file, picks)
+    return tuple(merged.values())
+
+
+# --- loading ----------------------------------------------------------------
+
+
+def read_article(project: Project, file: ArticleFile) -> Article:
+    """Read an article as it is now."""
+    from translate_flow.article import FRONT_MATTER_KEYS, decode
+    from translate_flow.article import parse as parse_article
+
+    name = str(file.path)
+    keys = project.front_matter or FRONT_MATTER_KEYS
+    return parse_article(decode(read_bytes(file.path), name), name=name, keys=keys)
+
+
+def sheets(
+    desk: Desk, file: ArticleFile, language: str | None = None
+) -> Iterator[Sheet]:
+    """Yield an article beside each of its catalogs, or the one of a language."""
+    article = read_article(desk.project, file)
+    own, targets = desk.project.languages_of(article.meta, article.name)
+    for target in targets:
+        if language in (None, target):
+            yield _sheet(desk, file, article, own, target)
+
+
+def one_sheet(desk: Desk, file: ArticleFile, language: str | None) -> Sheet:
+    """Return an article beside the one catalog that a person means.
+
+    :raises FlowError: if the article has several targets and no language is named, or
+        is not translated into the one named.
+    """
+    article = read_article(desk.project, file)
+    own, targets = desk.project.languages_of(article.meta, article.name)
+    if language is None and len(targets) > 1:
+        message = f"{file.slug} is translated into {', '.join(targets)}"
+        raise FlowError(message, hint="pick one with --lang")
+    target = language or (targets[0] if targets else "")
+    if target not in targets:
+        known = ", ".join(targets) or "no language"
+        raise FlowError(
+            f"{file.slug} is not translated into {target or 'anything'}",
+            hint=f"it is written in {own} and translated into {known}",
+        )
+    return _sheet(desk, file, article, own, target)
+
+
+def _sheet(
+    desk: Desk, file: ArticleFile, article: Article, own: str, target: str
+) -> Sheet:
+    from translate_flow.article import decode
+
+    path = desk.project.catalog(file.slug, target)
+    saved = read_if_there(path)
+    found = None
+    if saved is not None:
+        found = parse(decode(saved, str(path)), name=str(path))
+    base = replace(
+        found or new(file.name, own, target),
+        source=file.name,
+        source_language=own,
+        language=target,
+    )
+    result = sync(
+        article.segments,
+        base,
+        today=desk.today,
+        recover_target=desk.git.recover_target(path),
+        recover_source=desk.git.recover_source(path),
+        merge_made=desk.git.merge_made(path),
+    )
+    stored = None if found is None or found.foreign else found
+    return Sheet(file, article, path, saved, stored, result)
+
+
+# --- saving -----------------------------------------------------------------
+
+
+def content(sheet: Sheet, catalog: Catalog | None = None) -> bytes:
+    """Return the bytes a save would write. Units that another tool emptied stay as they
+    were read until a person has settled them."""
+    catalog = catalog or sheet.catalog
+    was = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
+    lost = {unit.id for unit in sheet.result.lost}
+    units = tuple(
+        was[unit.id] if unit.id in lost and _unsettled(unit, sheet) else unit
+        for unit in catalog.units
+    )
+    return dump(replace(catalog, units=units)).encode()
+
+
+def _unsettled(unit: Unit, sheet: Sheet) -> bool:
+    return unit in sheet.catalog.units
+
+
+def save(sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
+    """Save a catalog that was loaded under the lock that is still held.
+
+    :param catalog: None for the synced one.
+    :returns: the file, or None if it already holds just that.
+    :raises FlowError: if another program wrote the file since it was read.
+    """
+    data = content(sheet, catalog)
+    if data == sheet.saved:
+        return None
+    if read_if_there(sheet.path) != sheet.saved:
+        message = "another program changed it just now"
+        raise FlowError(message, str(sheet.path), hint="run the command again")
+    write_atomic(sheet.path, data)
+    return sheet.path
+
+
+def refuse_lost(sheet: Sheet, settled: Sequence[int] = ()) -> None:
+    """Stop if another tool emptied translations that could not be put back.
+
+    :param settled: indices of the units that the command at hand settles.
+    :raises FlowError: listing the others.
+    """
+    ids = {sheet.ids[i] for i in settled}
+    lost = [unit for unit in sheet.result.lost if unit.id not in ids]
+    if not lost:
+        return
+    count = "a translation was" if len(lost) == 1 else f"{len(lost)} translations were"
+    listed = ", ".join(unit.id for unit in lost[:10])
+    spot = f"{sheet.file.slug}:{lost[0].id}"
+    raise FlowError(
+        f"{count} emptied by another tool: {listed}",
+        str(sheet.path),
+        lost[0].line or None,
+        f'restore the file from git, or tflow set {spot} TEXT ("" leaves it empty)',
+    )
+
+
+# --- under a person's eyes --------------------------------------------------
+
+
+def indices(sheet: Sheet, spot: Place) -> tuple[int, ...]:
+    """Return the indices of the units that a place picks."""
+    return picked(spot, sheet.ids)
+
+
+def refuse_moved(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> None:
+    """Stop if a unit is not what the person saw: its source changed since the catalog
+    was saved, or its number now names another unit.
+
+    :raises FlowError: naming the first such unit.
+    """
+    if sheet.stored is None:
+        return
+    before = {unit.id: unit for unit in sheet.stored.units}
+    numbers = [unit.id for unit in sheet.stored.units]
+    by_number = any(not isinstance(pick, str) for pick in spot.picks)
+    for i in wanted:
+        unit = sheet.catalog.units[i]
+        name = f"{sheet.file.slug}:{i + 1}"
+        old = before.get(unit.id)
+        if old and fingerprint(old.source) != fingerprint(unit.source):
+            raise _moved(f"the source of {name} changed since the last sync", name)
+        if by_number and numbers[i : i + 1] != [unit.id]:
+            raise _moved(f"{name} is another segment than at the last sync", name)
+
+
+def _moved(message: str, name: str) -> FlowError:
+    hint = f"it is synced now: look at tflow show {name}, then run this again"
+    return FlowError(message, hint=hint)

@@ -1,0 +1,278 @@
+"""Editions as files, and the record of what readers have."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from translate_flow.errors import FlowError
+from translate_flow.files import private_folder, read_if_there, write_atomic
+from translate_flow.flow.desk import Desk, Sheet, sheets
+from translate_flow.model import State, Unit
+from translate_flow.places import Place
+from translate_flow.project import TRANSLATIONS
+from translate_flow.state import pair
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition, Pair
+    from translate_flow.exporters import Layout, Order
+
+LARGEST_IMAGE = 5_000_000
+"""Bytes of the largest image that is put into an edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Which files an export makes."""
+
+    formats: tuple[str, ...] = ()
+    """None means all that have one of the layouts."""
+
+    layouts: tuple[Layout, ...] = ()
+    """None means each format's own default."""
+
+    order: Order = "source"
+    release: bool = False
+    """Refuse what is unfinished, and record what readers get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One edition written."""
+
+    slug: str
+    language: str
+    format: str
+    layout: str
+    path: Path
+    states: Mapping[State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A segment that a release may not print."""
+
+    slug: str
+    language: str
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote and what it refused."""
+
+    editions: tuple[Printed, ...]
+    refused: tuple[Refused, ...]
+
+
+def export(
+    desk: Desk,
+    places: Sequence[Place],
+    style: Style,
+    *,
+    language: str | None = None,
+    folder: Path | None = None,
+    force: bool = False,
+) -> Exported:
+    """Write editions of articles.
+
+    :param folder: where to; None for the project's folder of editions.
+    :param force: overwrite files that export did not write.
+    :raises FlowError: before anything is written, if a file that stands there was not
+        written by export, or a format or layout is unknown.
+    """
+    combinations = tuple(_combinations(style))
+    folder = folder or desk.project.root / desk.project.editions
+    files: list[tuple[Printed, bytes]] = []
+    refused: list[Refused] = []
+    released: list[tuple[Sheet, Edition]] = []
+    for spot in places:
+        if spot.picks:
+            hint = f"tflow export {spot.file.slug}"
+            raise FlowError("an edition is of a whole article", hint=hint)
+        for sheet in sheets(desk, spot.file, language):
+            edition = sheet.edition(proof=not style.release)
+            held = _held(desk, sheet, edition) if style.release else []
+            refused += held
+            if not held:
+                files += _files(desk, sheet, edition, combinations, style, folder)
+                released.append((sheet, edition))
+    with desk.locked():
+        _write(desk, files, force=force)
+        if style.release:
+            for sheet, edition in released:
+                _record_release(desk, sheet, edition)
+    return Exported(tuple(printed for printed, _ in files), tuple(refused))
+
+
+def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
+    from translate_flow.edition import refusals
+
+    slug, language = sheet.file.slug, sheet.language
+    held = refusals(edition, require=desk.project.require)
+    return [Refused(slug, language, pair) for pair in held]
+
+
+# --- which files ------------------------------------------------------------
+
+
+def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
+    """Yield the formats and layouts to make.
+
+    :raises FlowError: if a format is unknown, or no format has a layout.
+    """
+    from translate_flow.exporters import FORMATS, get, layout_of
+
+    names = style.formats or tuple(FORMATS)
+    exporters = {name: get(name) for name in names}
+    for name, exporter in exporters.items():
+        if not style.layouts:
+            yield name, layout_of(exporter, None)
+    for layout in style.layouts:
+        able = [name for name in names if layout in exporters[name].LAYOUTS]
+        if not able:
+            layout_of(exporters[names[0]], layout)
+        for name in able:
+            yield name, layout
+
+
+def _files(
+    desk: Desk,
+    sheet: Sheet,
+    edition: Edition,
+    combinations: Sequence[tuple[str, Layout]],
+    style: Style,
+    folder: Path,
+) -> Iterator[tuple[Printed, bytes]]:
+    from translate_flow.exporters import export as make
+    from translate_flow.exporters import file_name
+
+    if any(name == "html" for name, _ in combinations):
+        edition = replace(edition, images=_images(desk, sheet, edition))
+    for name, layout in combinations:
+        made = make(edition, name, layout, order=style.order)
+        path = folder / file_name(edition, name, layout)
+        printed = Printed(
+            sheet.file.slug, sheet.language, name, layout, path, edition.states
+        )
+        yield printed, made.encode() if isinstance(made, str) else made
+
+
+def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
+    """Read the article's images that lie in the project."""
+    from translate_flow.exporters.html import images
+
+    found: dict[str, bytes] = {}
+    for address in images(edition):
+        path = sheet.file.path.parent / unquote(address.partition("?")[0])
+        if _is_ours(path, desk.project.root):
+            found[address] = path.read_bytes()
+    return found
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+        return inside and path.is_file() and path.stat().st_size <= LARGEST_IMAGE
+    except (OSError, ValueError):
+        return False
+
+
+# --- writing ----------------------------------------------------------------
+
+
+def _write(desk: Desk, files: Sequence[tuple[Printed, bytes]], *, force: bool) -> None:
+    """Write editions under the lock, and remember them by their hashes."""
+    if not files:
+        return
+    record = private_folder(desk.project.root) / "editions.json"
+    known = _recorded(record)
+    for printed, data in files:
+        before = read_if_there(printed.path)
+        ours = before is None or known.get(_key(printed.path)) == _hash(before)
+        if not (ours or force or before == data):
+            message = "export did not write this file, or it was edited since"
+            hint = "--force overwrites it, -o DIR writes elsewhere"
+            raise FlowError(message, str(printed.path), hint=hint)
+    for printed, data in files:
+        write_atomic(printed.path, data)
+        known[_key(printed.path)] = _hash(data)
+    text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
+    write_atomic(record, text.encode())
+
+
+def _recorded(path: Path) -> dict[str, str]:
+    """Read the record; one that cannot be read is as good as none."""
+    try:
+        known = json.loads(read_if_there(path) or b"{}")
+    except ValueError:
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _key(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+# --- what readers have ------------------------------------------------------
+
+
+def _record_release(desk: Desk, sheet: Sheet, edition: Edition) -> None:
+    """Note the pairs that readers get, one line per unit, in the article's record. The
+    date stays while they stay."""
+    folder = desk.project.root / TRANSLATIONS / "releases"
+    path = folder / f"{sheet.file.slug}.toml"
+    record = _read_release(path)
+    before = record.get(sheet.language, {})
+    units = {unit.id: str(pair(unit)) for unit in _printed(edition)}
+    same = before.get("units") == units and before.get("revision") == edition.revision
+    now = {
+        **before,
+        "date": str(before.get("date") if same else desk.today),
+        "revision": edition.revision,
+        "units": units,
+    }
+    text = _toml({**record, sheet.language: now})
+    write_atomic(path, text.encode())
+
+
+def _printed(edition: Edition) -> Iterator[Unit]:
+    return (pair.unit for pair in edition.pairs)
+
+
+def _read_release(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    data = read_if_there(path)
+    if data is None:
+        return {}
+    try:
+        return tomllib.loads(data.decode())
+    except ValueError as error:
+        hint = "mend it, or delete it to release anew"
+        raise FlowError("not a release record", str(path), hint=hint) from error
+
+
+def _toml(record: Mapping[str, Mapping[str, Any]]) -> str:
+    lines = ["# What readers have; written by tflow export --release."]
+    for language, values in record.items():
+        flat = {k: v for k, v in values.items() if not isinstance(v, dict)}
+        lines += ["", f"[{language}]", *_pairs(flat)]
+        for name, table in values.items():
+            if isinstance(table, dict):
+                lines += ["", f"[{language}.{name}]", *_pairs(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        yield f"{key} = {json.dumps(str(value), ensure_ascii=False)}"

@@ -1,0 +1,1 @@
+"""What is true of text in any room: masks, markup, words, sentences, Korean."""
