@@ -1,0 +1,417 @@
+"""Random histories of one article on two git branches, and the truth about them.
+
+A history is a list of steps, each a name and three numbers, so that a failing one can
+be shortened and read. The steps are what authors, translators, reviewers, other editors
+and git do. What people took as right is written down beside them; a state must never
+claim more.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+from translate_flow.errors import FlowError
+from translate_flow.flow.acts import accept, set_target, sign, sync
+from translate_flow.flow.desk import Desk, chosen
+from translate_flow.flow.drafting import draft
+from translate_flow.flow.reading import Seen, show
+from translate_flow.git import Git
+from translate_flow.model import State
+from translate_flow.project import load
+from translate_flow.state import fingerprint
+
+ARTICLE = "sources/a.md"
+CATALOG = "translations/ko/a.po"
+SETTINGS = '[project]\nlanguages = ["en", "ko"]\nsource_language = "en"\n'
+START = "The boat leaves at nine.\n\nIt does not wait.\n\nNobody complains.\n"
+
+SOURCES = (
+    "The boat leaves at nine.",
+    "The boat leaves at ten.",
+    "The boat never leaves at ten.",
+    "It does not wait.",
+    "It does wait.",
+    "Nobody complains.",
+    "Nobody complains about that.",
+    "A new paragraph stands here.",
+)
+TARGETS = (
+    "배는 아홉 시에 떠난다.",
+    "배는 열 시에 떠난다.",
+    "배는 떠나지 않는다.",
+    "기다리지 않는다.",
+    "기다린다.",
+    "불평하는 사람은 없다.",
+    "아무도 불평하지 않는다.",
+)
+
+Step = tuple[str, int, int, int]
+"""What is done; on which branch (0 or 1); at which segment; with which text."""
+
+
+@dataclass
+class Truth:
+    """What people have said, on any branch."""
+
+    taken: set[tuple[str, str]] = field(default_factory=set)
+    """Source fingerprints and targets that a person took as right together."""
+
+    signed: set[tuple[str, str]] = field(default_factory=set)
+
+    written: set[str] = field(default_factory=set)
+    """Targets that people wrote."""
+
+
+@dataclass
+class World:
+    """One repository with two work trees, each on its own branch."""
+
+    trees: tuple[Path, Path]
+    truth: Truth = field(default_factory=Truth)
+    log: list[str] = field(default_factory=list)
+
+    def desk(self, branch: int) -> Desk:
+        root = self.trees[branch]
+        return Desk(load(root), "2026-11-24", {}, Git(root))
+
+    def seen(self, branch: int) -> tuple[Seen, ...]:
+        desk = self.desk(branch)
+        return show(desk, chosen(desk.project, ["a"]))
+
+    def git(self, branch: int, *words: str) -> int:
+        done = subprocess.run(
+            ["git", "-C", str(self.trees[branch]), *words],
+            capture_output=True,
+            check=False,
+        )
+        return done.returncode
+
+    def article(self, branch: int) -> Path:
+        return self.trees[branch] / ARTICLE
+
+    def catalog(self, branch: int) -> Path:
+        return self.trees[branch] / CATALOG
+
+
+# --- a repository -----------------------------------------------------------
+
+
+def template(folder: Path) -> Path:
+    """Make a repository with an article and its catalog on two branches, to be copied
+    for each history."""
+    main = folder / "main"
+    (main / "sources").mkdir(parents=True)
+    (main / ARTICLE).write_text(START)
+    (main / "translate_flow.toml").write_text(SETTINGS)
+    (main / ".gitignore").write_text(".tflow/\n")
+    _run(main, "init", "-q", "--template=", "-b", "main")
+    for key, value in (("gc.auto", "0"), ("core.fsync", "none")):
+        _run(main, "config", key, value)
+    desk = Desk(load(main), "2026-11-24", {}, Git(main))
+    sync(desk, chosen(desk.project, ["a"]))
+    _run(main, "add", ".")
+    _run(main, "commit", "-qm", "start")
+    _run(main, "worktree", "add", "-q", "-b", "side", "../side")
+    return folder
+
+
+def _run(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+
+
+@contextmanager
+def world(made: Path, folder: Path) -> Iterator[World]:
+    """Give a fresh copy of a template."""
+    shutil.copytree(made, folder, symlinks=True)
+    main, side = folder / "main", folder / "side"
+    tree = main / ".git" / "worktrees" / "side"
+    (side / ".git").write_text(f"gitdir: {tree}\n")
+    (tree / "gitdir").write_text(f"{side / '.git'}\n")
+    try:
+        yield World((main, side))
+    finally:
+        shutil.rmtree(folder)
+
+
+# --- what authors do --------------------------------------------------------
+
+
+def _paragraphs(world: World, branch: int) -> list[str]:
+    return world.article(branch).read_text().strip().split("\n\n")
+
+
+def _write(world: World, branch: int, paragraphs: list[str]) -> None:
+    world.article(branch).write_text("\n\n".join(paragraphs) + "\n")
+
+
+def reword(world: World, branch: int, place: int, text: int) -> None:
+    """The author writes another text in place of a paragraph."""
+    rows = _paragraphs(world, branch)
+    rows[place % len(rows)] = SOURCES[text % len(SOURCES)]
+    _write(world, branch, rows)
+
+
+def insert(world: World, branch: int, place: int, text: int) -> None:
+    """The author adds a paragraph."""
+    rows = _paragraphs(world, branch)
+    if len(rows) < 6:
+        rows.insert(place % (len(rows) + 1), SOURCES[text % len(SOURCES)])
+        _write(world, branch, rows)
+
+
+def delete(world: World, branch: int, place: int, text: int) -> None:
+    """The author takes a paragraph away."""
+    rows = _paragraphs(world, branch)
+    if len(rows) > 1:
+        del rows[place % len(rows)]
+        _write(world, branch, rows)
+
+
+def swap(world: World, branch: int, place: int, text: int) -> None:
+    """The author changes the order of two paragraphs."""
+    rows = _paragraphs(world, branch)
+    one, other = place % len(rows), text % len(rows)
+    rows[one], rows[other] = rows[other], rows[one]
+    _write(world, branch, rows)
+
+
+def rewrap(world: World, branch: int, place: int, text: int) -> None:
+    """The author's editor wraps a paragraph."""
+    rows = _paragraphs(world, branch)
+    at = place % len(rows)
+    rows[at] = re.sub(r"\s+", "\n" if "\n" not in rows[at] else " ", rows[at], count=1)
+    _write(world, branch, rows)
+
+
+def revert_article(world: World, branch: int, place: int, text: int) -> None:
+    """The author goes back to an earlier version."""
+    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", ARTICLE)
+
+
+# --- what people do with tflow ----------------------------------------------
+
+
+def _tflow(act: Callable[[], object]) -> bool:
+    """Do something; a refusal is an answer, too."""
+    try:
+        act()
+    except FlowError:
+        return False
+    return True
+
+
+def synced(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody runs sync."""
+    desk = world.desk(branch)
+    _tflow(lambda: sync(desk, chosen(desk.project, ["a"])))
+
+
+def drafted(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody fetches drafts."""
+    desk = world.desk(branch)
+    _tflow(lambda: draft(desk, chosen(desk.project, ["a"]), "pseudo"))
+
+
+def _spot(world: World, branch: int, place: int) -> Seen | None:
+    try:
+        seen = world.seen(branch)
+    except FlowError:
+        return None
+    return seen[place % len(seen)] if seen else None
+
+
+def typed(world: World, branch: int, place: int, text: int) -> None:
+    """A translator sees a source and sets a target."""
+    if (unit := _spot(world, branch, place)) is None:
+        return
+    desk, target = world.desk(branch), TARGETS[text % len(TARGETS)]
+    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
+    if _tflow(lambda: set_target(desk, spot[0], target, by="mina")):
+        _taken(world, unit.pair.segment.text, target)
+        world.truth.written.add(target)
+
+
+def accepted(world: World, branch: int, place: int, text: int) -> None:
+    """A translator sees a source and a target and takes them as right."""
+    if (unit := _spot(world, branch, place)) is None:
+        return
+    desk = world.desk(branch)
+    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
+    if _tflow(lambda: accept(desk, spot[0], by="mina")):
+        _taken(world, unit.pair.segment.text, unit.pair.unit.target)
+
+
+def signed(world: World, branch: int, place: int, text: int) -> None:
+    """A reviewer signs what he sees, which also says that it is right."""
+    if (unit := _spot(world, branch, place)) is None:
+        return
+    desk = world.desk(branch)
+    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
+    if _tflow(lambda: sign(desk, spot[0], by="bob")):
+        pair = (fingerprint(unit.pair.segment.text), unit.pair.unit.target)
+        world.truth.signed.add(pair)
+
+
+def _taken(world: World, source: str, target: str) -> None:
+    world.truth.taken.add((fingerprint(source), target))
+
+
+# --- what other editors do --------------------------------------------------
+
+
+def _entry(
+    world: World, branch: int, place: int
+) -> tuple[polib.POFile, polib.POEntry] | None:
+    path = world.catalog(branch)
+    if "<<<<<<<" in path.read_text():
+        return None
+    po = polib.pofile(str(path), wrapwidth=78)
+    live = [entry for entry in po if not entry.obsolete]
+    return (po, live[place % len(live)]) if live else None
+
+
+def poedit(world: World, branch: int, place: int, text: int) -> None:
+    """A translator types a target in another editor, which takes the flag off."""
+    if (found := _entry(world, branch, place)) is None:
+        return
+    po, entry = found
+    target = TARGETS[text % len(TARGETS)]
+    if entry.msgstr != target:
+        _taken(world, entry.msgid, target)
+    entry.msgstr = target
+    entry.fuzzy = False
+    entry.previous_msgid = None
+    world.truth.written.add(target)
+    po.save()
+
+
+def poedit_unsure(world: World, branch: int, place: int, text: int) -> None:
+    """A translator types a target in another editor and leaves it flagged."""
+    if (found := _entry(world, branch, place)) is None:
+        return
+    po, entry = found
+    entry.msgstr = TARGETS[text % len(TARGETS)]
+    entry.fuzzy = True
+    world.truth.written.add(entry.msgstr)
+    po.save()
+
+
+def unflag(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody takes a flag off in another editor and leaves the text as it is."""
+    if (found := _entry(world, branch, place)) is not None:
+        po, entry = found
+        entry.fuzzy = False
+        entry.previous_msgid = None
+        po.save()
+
+
+def unflag_line(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody deletes the flags' lines by hand."""
+    path = world.catalog(branch)
+    path.write_text(path.read_text().replace("#, fuzzy\n", ""))
+
+
+def flag(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody marks a unit as unclear in another editor."""
+    if (found := _entry(world, branch, place)) is not None:
+        po, entry = found
+        entry.fuzzy = True
+        po.save()
+
+
+def msgcat(world: World, branch: int, place: int, text: int) -> None:
+    """A script runs msgcat over the catalog."""
+    path = str(world.catalog(branch))
+    subprocess.run(["msgcat", path, "-o", path], capture_output=True, check=False)
+
+
+# --- what git does ----------------------------------------------------------
+
+
+def commit(world: World, branch: int, place: int, text: int) -> None:
+    """Everything is committed."""
+    world.git(branch, "add", "-A")
+    world.git(branch, "commit", "-qm", "work")
+
+
+def merge(world: World, branch: int, place: int, text: int) -> None:
+    """The other branch is merged; conflicts are settled by taking one side."""
+    commit(world, 1 - branch, 0, 0)
+    commit(world, branch, 0, 0)
+    other = ("main", "side")[1 - branch]
+    if world.git(branch, "merge", "-q", "-m", "merge", other) == 0:
+        return
+    side = ("--ours", "--theirs")[text % 2]
+    for path in (ARTICLE, CATALOG):
+        world.git(branch, "checkout", "-q", side, "--", path)
+    commit(world, branch, 0, 0)
+
+
+def merge_later(world: World, branch: int, place: int, text: int) -> None:
+    """The other branch is merged, and the merge not committed yet."""
+    commit(world, 1 - branch, 0, 0)
+    commit(world, branch, 0, 0)
+    other = ("main", "side")[1 - branch]
+    world.git(branch, "merge", "-q", "--no-commit", "--no-ff", other)
+    if (
+        "<<<<<<<"
+        in world.catalog(branch).read_text() + world.article(branch).read_text()
+    ):
+        world.git(branch, "merge", "--abort")
+
+
+def revert_catalog(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody goes back to an earlier version of the catalog."""
+    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", CATALOG)
+
+
+STEPS: dict[str, Callable[[World, int, int, int], None]] = {
+    step.__name__: step
+    for step in (
+        reword, insert, delete, swap, rewrap, revert_article,
+        synced, drafted, typed, accepted, signed,
+        poedit, poedit_unsure, unflag, unflag_line, flag, msgcat,
+        commit, merge, merge_later, revert_catalog,
+    )
+}  # fmt: skip
+
+
+# --- the law ----------------------------------------------------------------
+
+
+def lies(world: World, branch: int) -> list[str]:
+    """Return the units whose state claims more than people said."""
+    try:
+        seen = world.seen(branch)
+    except FlowError:
+        return []
+    found = []
+    for unit in seen:
+        pair = (fingerprint(unit.pair.segment.text), unit.pair.unit.target)
+        state = unit.pair.state
+        claims = state in (State.TRANSLATED, State.REVIEWED)
+        if claims and pair not in world.truth.taken:
+            found.append(f"{state}: {unit.pair.segment.text!r} = {pair[1]!r}")
+        if state is State.REVIEWED and pair not in world.truth.signed:
+            found.append(f"never signed: {pair[1]!r}")
+    return found
+
+
+def play(world: World, steps: list[Step]) -> None:
+    """Play a history; after each step both branches must tell the truth.
+
+    :raises AssertionError: naming the step and the lie.
+    """
+    for number, (name, branch, place, text) in enumerate(steps, 1):
+        STEPS[name](world, branch, place, text)
+        for tree in (0, 1):
+            told = lies(world, tree)
+            assert not told, f"after step {number}, {name} on {branch}: {told}"

@@ -1,0 +1,155 @@
+"""Inline Markdown as readers see it: as HTML, or as plain words.
+
+The one home of markdown-it's inline rules. Emphasis follows CommonMark but for one
+thing: beside a Korean, Chinese or Japanese letter a delimiter may stand after or before
+punctuation, since particles follow at once: ``**굵게(bold)**는`` is bold. (The rule is
+that of commonmark-spec issue 650.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+"""Letters that are written without a blank between words and particles."""
+
+MARKUP = re.compile(r"[\\`*_~<>\[\]!&{$\n]")
+"""A text without any of these signs is what it looks like."""
+
+UNSPOKEN = re.compile(
+    r"""\{\{.*?\}\} | \{%.*?%\} | \{:?[ ]*[#.][^{}\n]*\}
+    | \$\$.+?\$\$ | (?<![\w$])\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?![\w$])""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Shortcodes, attributes and maths: no Markdown is in them."""
+
+ATTRIBUTES = re.compile(r"\{:?[ ]*[#.]")
+
+TAG = re.compile(r"<(?P<name>br)\b[^>]*>|<[^>]*>", re.IGNORECASE)
+
+
+def to_html(text: str, references: Mapping[str, tuple[str, str]] | None = None) -> str:
+    """Return inline Markdown as HTML. Raw HTML comes through: a caller that shows the
+    result must sanitise it.
+
+    :param references: link reference definitions: normalised label → (href, title).
+    """
+    known = {
+        label: {"href": href, "title": title}
+        for label, (href, title) in (references or {}).items()
+    }
+    html: str = _parser().renderInline(text, {"references": known})
+    return html
+
+
+def visible(text: str) -> str:
+    """Return the words that a reader sees: without markup, addresses, attributes and
+    shortcodes; alternative texts of images and code stay."""
+    if not MARKUP.search(text):
+        return text
+    tokens = _parser().parseInline(text, {})
+    words = "".join(_words(token) for token in tokens[0].children or ())
+    return re.sub(r"[ \t]{2,}", " ", words).strip(" ")
+
+
+def _words(token: Token) -> str:
+    if token.type in ("text", "code_inline", "text_special"):
+        return token.content
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    if token.type == "html_inline":
+        return "\n" if (tag := TAG.match(token.content)) and tag["name"] else ""
+    if token.type == "image":
+        return unescape("".join(_words(child) for child in token.children or ()))
+    return ""
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    md = MarkdownIt("commonmark").enable("strikethrough")
+    md.inline.ruler.before("emphasis", "flanking", _delimiter_runs)
+    md.inline.ruler.before("escape", "unspoken", _unspoken)
+    md.add_render_rule("unspoken", _as_it_is)
+    return md
+
+
+def _unspoken(state: StateInline, silent: bool) -> bool:
+    """Take shortcodes, maths and attributes over whole, or what looks like emphasis in
+    them would be."""
+    if state.src[state.pos] not in "{$":
+        return False
+    found = UNSPOKEN.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("unspoken", "", 0)
+        token.content = found[0]
+    state.pos = found.end()
+    return True
+
+
+def _as_it_is(
+    renderer: Any, tokens: list[Token], index: int, options: Any, env: Any
+) -> str:
+    """Show shortcodes and maths as they are written; attributes are not for readers."""
+    from markdown_it.common.utils import escapeHtml
+
+    content = tokens[index].content
+    return "" if ATTRIBUTES.match(content) else escapeHtml(content)
+
+
+# --- emphasis beside Korean -------------------------------------------------
+
+
+def _delimiter_runs(state: StateInline, silent: bool) -> bool:
+    """Let a run of delimiters beside a Korean letter open or close where CommonMark
+    would not let it; leave all others to CommonMark's own rule."""
+    marker = state.src[state.pos]
+    if silent or marker != "*":
+        return False
+    end = state.pos
+    while end < state.posMax and state.src[end] == marker:
+        end += 1
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[end] if end < state.posMax else " "
+    if not (CJK.match(before) or CJK.match(after)):
+        return False
+    _push_run(state, end - state.pos, can_open=_faces(after), can_close=_faces(before))
+    state.pos = end
+    return True
+
+
+def _faces(neighbour: str) -> bool:
+    """Whether a delimiter may hold on to the text on this side of it."""
+    return not neighbour.isspace()
+
+
+def _push_run(
+    state: StateInline, length: int, *, can_open: bool, can_close: bool
+) -> None:
+    from markdown_it.rules_inline.state_inline import Delimiter
+
+    for _ in range(length):
+        token = state.push("text", "", 0)
+        token.content = "*"
+        state.delimiters.append(
+            Delimiter(
+                marker=ord("*"),
+                length=length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
+            )
+        )
