@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.drafting import Drafted
 
 SHOWN = 5
-"""Failures told one by one; the rest are counted."""
+"""Reasons for failures that are told, and places named for each."""
 
 
 def draft(
@@ -71,10 +72,8 @@ def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
     if speaker.json:
         speaker.document(_as_json(done))
         return
-    for undone in done.failed[:SHOWN]:
-        speaker.warn(f"no draft for {undone.slug}:{undone.id}: {undone.message}")
-    if len(done.failed) > SHOWN:
-        speaker.warn(f"and {len(done.failed) - SHOWN} more")
+    for line in _failures(done):
+        speaker.warn(line)
     size = f"{counted(done.characters, 'character')}"
     asked = counted(done.requested, "segment")
     if dry_run:
@@ -84,6 +83,21 @@ def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
     else:
         speaker.write(f"drafted {done.drafted} of {asked} with {done.engine}, {size}")
     speaker.say(f"next: {_next(done, dry_run, slug)}")
+
+
+def _failures(done: Drafted) -> Iterator[str]:
+    """Yield a line for each reason, and where it holds."""
+    reasons: dict[str, list[str]] = {}
+    for undone in done.failed:
+        place = f"{undone.slug}:{undone.id}"
+        reasons.setdefault(undone.message, []).append(place)
+    for reason, places in list(reasons.items())[:SHOWN]:
+        where = ", ".join(places[:SHOWN])
+        if len(places) > SHOWN:
+            where += f" and {len(places) - SHOWN} more"
+        yield f"no draft for {where}: {reason}"
+    if len(reasons) > SHOWN:
+        yield f"and {counted(len(reasons) - SHOWN, 'other reason')}"
 
 
 def _next(done: Drafted, dry_run: bool, slug: str) -> str:

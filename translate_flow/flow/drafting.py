@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,9 @@ class Drafted:
     """Of the sources asked for."""
 
     failed: tuple[Undone, ...] = ()
+    unusable: str = ""
+    """Why the engine was not asked any more."""
+
     findings: tuple[Finding, ...] = ()
 
 
@@ -154,28 +158,37 @@ def _run(
     progress: Callable[[int], None],
 ) -> Drafted:
     """Draft one catalog, saving in batches as the answers come."""
+    from translate_flow.draft import Failure
+
+    if run.unusable:
+        for name in plan.wanted:
+            run = _noted(run, plan, name, run.unusable)
+        return run
     waiting: list[Draft] = []
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
-        for done, answer in enumerate(_ask(desk, plan, engine), before + 1):
-            progress(done)
-            if not hasattr(answer, "target"):
-                run = _noted(run, plan, answer.id, answer.message)
-                continue
-            waiting.append(answer)
-            late = time.monotonic() - saved_at > SAVE_SECONDS
-            if late or len(waiting) >= SAVE_COUNT:
-                batch, waiting = waiting, []
-                run = _land(desk, plan, batch, run)
-                saved_at = time.monotonic()
+        with closing(_ask(desk, plan, engine)) as answers:
+            for done, answer in enumerate(answers, before + 1):
+                progress(done)
+                if isinstance(answer, Failure):
+                    run = _failed(run, plan, answer)
+                    continue
+                waiting.append(answer)
+                late = time.monotonic() - saved_at > SAVE_SECONDS
+                if late or len(waiting) >= SAVE_COUNT:
+                    batch, waiting = waiting, []
+                    run = _land(desk, plan, batch, run)
+                    saved_at = time.monotonic()
     finally:
         if waiting:
             run = _land(desk, plan, waiting, run)
     return run
 
 
-def _ask(desk: Desk, plan: Plan, engine: Engine) -> Iterable[Draft | Failure]:
+def _ask(
+    desk: Desk, plan: Plan, engine: Engine
+) -> Generator[Draft | Failure, None, None]:
     from translate_flow.draft import Request, draft
 
     catalog = plan.sheet.catalog
@@ -187,6 +200,11 @@ def _ask(desk: Desk, plan: Plan, engine: Engine) -> Iterable[Draft | Failure]:
         references=plan.sheet.article.references,
         jobs=desk.project.jobs,
     )
+
+
+def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
+    run = _noted(run, plan, answer.id, answer.message)
+    return replace(run, unusable=answer.message) if answer.final else run
 
 
 def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:

@@ -7,31 +7,36 @@ import re
 HIDDEN = re.compile(
     r"""
     (?P<kept> \\[!-/:-@\[-`{-~] )                         # an escaped sign stays
-  | (?P<code> (?<!`)(`+)(?!`) .*? (?<!`)\3(?!`) )
-  | <!-- .*? -->
-  | <https?:[^<>\s]*> | <[\w.+-]+@[\w.-]+>                # autolinks
-  | </?[A-Za-z][\w.:-]*                                   # tags, JSX attributes too
+  | (?P<code> (?<!`)(?P<ticks>`+)(?!`) .*? (?<!`)(?P=ticks)(?!`) )
+  | (?P<comment> <!-- .*? --> )
+  | (?P<autolink> <https?:[^<>\s]*> | <[\w.+-]+@[\w.-]+> )
+  | (?P<tag> </?[A-Za-z][\w.:-]*                          # JSX attributes too
       (?: "[^"]*" | '[^']*' | \{(?:[^{}]|\{[^{}]*\})*\} | [^<>"'{}] )* >
-  | </?>
-  | \{\{.*?\}\} | \{%.*?%\}                               # shortcodes, variables
-  | \]\( \s* (?: <[^<>\n]*> | (?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))* )
+      | </?> )
+  | (?P<shortcode> \{\{.*?\}\} | \{%.*?%\} )              # and template variables
+  | (?P<link_end> \]\( \s*
+      (?P<address> <[^<>\n]*> | (?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))* )
       (?: \s+ (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
-        | \((?:[^()\\]|\\.)*\) ) )? \s* \)
-  | \]\[ [^\[\]]* \]
-  | \[\^ [^\[\]\s]+ \]
-  | \$\$ .+? \$\$
-  | (?<![\w$])\$ (?=\S) [^$\n]*? (?<=[^\s\\]) \$ (?![\w$]) # $x$, but not $5 and $6
-  | https?://[^\s<>()]* (?:\([^\s<>()]*\)[^\s<>()]*)*
-  | (?<![\w.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+
-  | \$?\{ [^{}\n]* \}                                     # {name}, ${x}, { #id }
-  | %\([A-Za-z_]\w*\)[#0+-]?\d*(?:\.\d+)?[a-z]
-  | %(?:\d+\$)?[#0+-]?\d*(?:\.\d+)?[sdifgxXeEcr](?!\w)
-  | &(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+);
+        | \((?:[^()\\]|\\.)*\) ) )? \s* \) )
+  | (?P<reference> \]\[ (?P<label>[^\[\]]*) \] )
+  | (?P<note> \[\^ [^\[\]\s]+ \] )
+  | (?P<maths> \$\$ .+? \$\$                              # $x$, but not $5 and $6
+      | (?<![\w$])\$ (?=\S) [^$\n]*? (?<=[^\s\\]) \$ (?![A-Za-z0-9_$]) )
+  | (?P<url> https?://[^\s<>()]* (?:\([^\s<>()]*\)[^\s<>()]*)* )
+  | (?P<email> (?<![\w.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+ )
+  | (?P<braces> \$?\{ [^{}\n]* \} )                       # {name}, ${x}, { #id }
+  | (?P<format> %\([A-Za-z_]\w*\)[#0+-]?\d*(?:\.\d+)?[a-z]
+      | %(?:\d+\$)?[#0+-]?\d*(?:\.\d+)?[sdifgxXeEcr](?![A-Za-z0-9_]) )
+  | (?P<entity> &(?:[A-Za-z][A-Za-z0-9]*|\#[0-9]+|\#[xX][0-9A-Fa-f]+); )
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""What is hidden, each kind as a group by its name; within ``code`` its ``ticks``,
+within ``link_end`` its ``address``, within ``reference`` its ``label``."""
 PLAIN = re.compile(r"[^`<{\[\]$:@%&]*")
 """Text without any of the signs that a hidden part has."""
+PLAIN_WORDS = re.compile(r"(?:[^`<{\[\]$:@%&\s]*(?:\s+|\Z))*")
+"""Words that have none of those signs: nothing in them is hidden."""
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -45,6 +50,8 @@ def mask(text: str) -> str:
 
 def has_letters(text: str) -> bool:
     """Say whether anything is left to translate when the rest is masked."""
+    if (sure := PLAIN_WORDS.match(text)) and LETTER.search(sure[0]):
+        return True
     return LETTER.search(mask(text)) is not None
 
 

@@ -1,0 +1,122 @@
+"""MyMemory, a memory of translations with a machine behind it, through
+deep-translator. No key; an email address in the settings raises the daily quota."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.engines.engine import Trouble, Unsupported, Unusable
+from translate_flow.engines.languages import code
+from translate_flow.engines.network import Patience, Wire, framed
+from translate_flow.engines.portions import portions
+from translate_flow.engines.settings import address, checked, patient
+from translate_flow.errors import EngineError, FlowError
+
+if TYPE_CHECKING:
+    from requests import Response
+
+NAME = "mymemory"
+URL = "https://api.mymemory.translated.net/get"
+SETTINGS = ("url", "timeout", "email")
+LIMIT = 499
+BYTES = 500
+"""What its documentation allows. It takes a longer sentence of fewer characters."""
+ALSO = {
+    "en": "en-US", "zh": "zh-CN", "zh-hans": "zh-CN", "zh-hant": "zh-TW", "ja": "ja-JP",
+    "nb": "nb-NO", "no": "nb-NO", "sr": "sr-Latn-RS", "sv": "sv-SE", "da": "da-DK",
+    "cs": "cs-CZ", "uk": "uk-UA", "vi": "vi-VN", "el": "el-GR", "hi": "hi-IN",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MyMemory:
+    """Makes one request for each portion of a text."""
+
+    wire: Wire
+    url: str
+    email: str | None = None
+    name: str = NAME
+    remote: bool = True
+    limit: int = LIMIT
+
+    def translate(self, text: str, source: str, target: str) -> str:
+        """Translate a text, as ``Engine`` says."""
+        from deep_translator.constants import MY_MEMORY_LANGUAGES_TO_CODES
+
+        known = MY_MEMORY_LANGUAGES_TO_CODES.values()
+        pair = [code(tag, known, ALSO, engine=NAME) for tag in (source, target)]
+        maker = self.wire.maker("mymemory", "MyMemoryTranslator")
+
+        def ask(portion: str) -> object:
+            translator = maker(source=pair[0], target=pair[1], email=self.email)
+            translator._base_url = self.url
+            answer = translator.translate(portion)
+            return unescape(answer) if isinstance(answer, str) else answer
+
+        cut = portions(text, _fits, _may_do, NAME)
+        return "".join(framed(portion, ask, NAME) for portion in cut)
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LIMIT and len(text.encode()) <= BYTES
+
+
+def _may_do(text: str) -> bool:
+    return len(text.strip()) <= LIMIT
+
+
+def make(
+    settings: Mapping[str, Any], environ: Mapping[str, str], patience: Patience
+) -> MyMemory:
+    """Make the engine.
+
+    :raises FlowError: for a setting that it does not know.
+    """
+    checked(NAME, settings, SETTINGS)
+    url = address(NAME, settings, URL)
+    email = settings.get("email")
+    if email is not None and (not isinstance(email, str) or "@" not in email):
+        raise FlowError("engines.mymemory.email: must be an email address")
+    waits = patient(NAME, settings, patience)
+    return MyMemory(Wire(NAME, url, waits, read=_read), url, email)
+
+
+# --- its answers ------------------------------------------------------------
+
+
+def _read(response: Response) -> None:
+    """Find the errors that come as good answers: their text stands where a translation
+    would."""
+    try:
+        found = response.json()
+    except ValueError:
+        raise Trouble(f"{NAME} gave an answer that is not JSON") from None
+    data = found.get("responseData") if isinstance(found, dict) else None
+    text = data.get("translatedText") if isinstance(data, dict) else None
+    status = str(found.get("responseStatus", 200)) if isinstance(found, dict) else ""
+    if isinstance(data, dict) and status == "200" and _is_translation(found, text):
+        return
+    raise _failure(status, text if isinstance(text, str) else "")
+
+
+def _is_translation(found: Mapping[str, Any], text: object) -> bool:
+    if isinstance(text, str) and text:
+        return not text.startswith("MYMEMORY WARNING")
+    matches = found.get("matches")
+    return isinstance(matches, list) and bool(matches)
+
+
+def _failure(status: str, text: str) -> EngineError:
+    words = " ".join(text.split())[:200]
+    says = f": {words}" if words else ""
+    if "MYMEMORY WARNING" in text or status == "429":
+        hint = "go on tomorrow, set email in [engines.mymemory], or take another engine"
+        return Unusable(f"the quota of {NAME} for today is used up", hint=hint)
+    if "LANGUAGE PAIR" in text or "DISTINCT LANGUAGES" in text:
+        return Unsupported(f"{NAME} cannot translate between these languages{says}")
+    if status in ("401", "403") and "LENGTH" not in text:
+        return Unusable(f"{NAME} refuses to translate ({status}{says})")
+    return EngineError(f"{NAME} gave no translation ({status}{says})")
