@@ -1,0 +1,415 @@
+"""What git knows: who works here, what a catalog once said, what a merge made.
+
+The one place that runs git, never through a shell. Reading is lazy and silent: where
+git is missing, or the folder is in no repository, the answer is None or False.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from translate_flow.catalog import parse
+from translate_flow.errors import FlowError, GitError
+from translate_flow.files import read_if_there, write_atomic
+from translate_flow.model import Unit
+from translate_flow.state import exact, fingerprint
+
+LIMIT = 500
+"""Most old versions of one catalog that are searched."""
+
+DRIVER = "tflow-po"
+"""Name of our merge driver in git's settings and attributes."""
+
+_ATTRIBUTES = f"translations/**/*.po merge={DRIVER}"
+_SECONDS = 30.0
+_AT_ONCE = 32
+"""Old versions read by one git process."""
+
+
+class Git:
+    """The repository around a project, as one command sees it: what was once asked is
+    remembered."""
+
+    def __init__(self, root: Path) -> None:
+        """:param root: the project's folder, as the user would type it."""
+        self._root = root
+        self._pasts: dict[Path, _Past] = {}
+
+    def user_name(self) -> str | None:
+        """Return git's ``user.name``, or None if git knows nobody."""
+        try:
+            name = _git(self._root, "config", "--get", "user.name")
+        except GitError:
+            return None
+        return name.decode(errors="replace").strip() or None
+
+    def recover_target(self, path: Path) -> Callable[[Unit, str], str | None]:
+        """Return what finds, in the history of a catalog, the target of a unit by its
+        hash; None is the answer if it never stood there."""
+        return lambda unit, tgt: self._past(path).target(unit.id, tgt)
+
+    def recover_source(self, path: Path) -> Callable[[Unit, str], str | None]:
+        """Return what finds, in the history of a catalog, an earlier source of a unit
+        by its fingerprint; None is the answer if it never stood there."""
+        return lambda unit, src: self._past(path).source(unit.id, src)
+
+    def merge_made(self, path: Path) -> Callable[[Unit], bool]:
+        """Return what tells whether only a git merge put together the msgid, the
+        msgstr and the missing flag of a unit that stands in a catalog."""
+        return lambda unit: self._past(path).merge_made(unit)
+
+    def _past(self, path: Path) -> _Past:
+        if path not in self._pasts:
+            self._pasts[path] = _Past(path)
+        return self._pasts[path]
+
+    def install(self) -> list[Path]:
+        """Let git merge catalogs by their entries: attributes and merge driver.
+
+        :returns: the files that were written; none if nothing was missing.
+        :raises GitError: if git is missing, or this is no repository.
+        """
+        try:
+            place = _git(self._root, "rev-parse", "--git-path", "config")
+        except GitError as error:
+            if error.hint is None and "not a git repository" in error.message:
+                message, hint = "not in a git repository", "run git init first"
+                raise GitError(message, str(self._root), hint=hint) from None
+            raise
+        config = Path(os.path.normpath(self._root / os.fsdecode(place).strip()))
+        attributes = self._root / ".gitattributes"
+        written = [attributes] if _attributed(attributes) else []
+        settings = {"name": "catalogs, entry by entry", "driver": _driver()}
+        changed = [_configured(self._root, *item) for item in settings.items()]
+        return [*written, config] if any(changed) else written
+
+
+# --- running it -------------------------------------------------------------
+
+_PLACES = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS",
+)
+"""What git tells its hooks of the repository they run in; ours may be another one."""
+
+
+def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
+    """Run git in a folder and return what it says.
+
+    :param given: what it reads from standard input.
+    :raises GitError: if it is missing, refuses or takes too long.
+    """
+    environ = {k: v for k, v in os.environ.items() if k not in _PLACES}
+    environ |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    command = ["git", "--literal-pathspecs", "-C", str(folder), *words]
+    try:
+        done = subprocess.run(
+            command,
+            input=given,
+            capture_output=True,
+            check=True,
+            timeout=_SECONDS,
+            env=environ,
+        )
+    except (FileNotFoundError, PermissionError) as error:
+        raise GitError("git is not installed", hint="install it first") from error
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise GitError(f"git {words[0]} did not run: {error}") from error
+    except subprocess.CalledProcessError as error:
+        said = " ".join(error.stderr.decode(errors="replace").split())
+        message = said.removeprefix("fatal: ").rstrip(".") or f"git {words[0]} failed"
+        raise GitError(message) from error
+    return done.stdout
+
+
+# --- the past of one catalog ------------------------------------------------
+
+
+class _At(NamedTuple):
+    """A catalog as one commit has it."""
+
+    commit: str
+    path: str
+    """Relative to the top of the work tree."""
+
+
+class _Past:
+    """The versions of one catalog that git has, read as far as they are needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder, self._name = path.parent, path.name
+        self._asked = False
+        self._merging = False
+        self._now: tuple[_At, ...] = ()
+        self._lists: dict[_At, tuple[_At, ...]] = {}
+        self._parents: dict[_At, tuple[str, ...]] = {}
+        self._before: dict[_At, tuple[_At, ...]] = {}
+        self._blobs: dict[_At, str | None] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._entries: dict[str, tuple[Unit, ...]] = {}
+
+    # answers
+
+    def target(self, name: str, tgt: str) -> str | None:
+        """Find the newest target of a unit with this hash."""
+        try:
+            texts = (unit.target for unit in self._versions(name))
+            return next((text for text in texts if exact(text) == tgt), None)
+        except FlowError:
+            return None
+
+    def source(self, name: str, src: str) -> str | None:
+        """Find the newest source of a unit, or what it was accepted for, with this
+        fingerprint."""
+        try:
+            units = self._versions(name)
+            texts = (text for unit in units for text in (unit.source, unit.previous))
+            return next((t for t in texts if t and fingerprint(t) == src), None)
+        except FlowError:
+            return None
+
+    def merge_made(self, unit: Unit) -> bool:
+        """Tell whether nobody but git put together how a unit stands there: in every
+        commit where that began, it did so by a merge with no such parent."""
+        try:
+            return not unit.fuzzy and self._only_merged(unit)
+        except FlowError:
+            return False
+
+    def _only_merged(self, unit: Unit) -> bool:
+        now = self._heads()
+        queue = [at for at in now if self._stands(at, unit)]
+        if not queue:
+            return self._merging
+        seen = set(queue)
+        while queue:
+            at = queue.pop()
+            before = [old for old in self._older(at) if self._stands(old, unit)]
+            if not before and len(self._real_parents(at.commit)) < 2:
+                return False
+            queue += set(before) - seen
+            seen.update(before)
+        return True
+
+    def _stands(self, at: _At, unit: Unit) -> bool:
+        src = fingerprint(unit.source)
+        return any(
+            old.target == unit.target
+            and not old.fuzzy
+            and fingerprint(old.source) == src
+            for old in self._units(at, unit.id)
+        )
+
+    # entries
+
+    def _versions(self, name: str) -> Iterator[Unit]:
+        """Yield what a unit was, newest first, under each name the file had."""
+        seen: set[_At] = set()
+        queue = deque(self._heads())
+        while queue:
+            for at in self._listed(queue.popleft()):
+                if at in seen or len(seen) == LIMIT:
+                    continue
+                seen.add(at)
+                yield from self._units(at, name)
+                queue += [old for old in self._older(at) if old.path != at.path]
+
+    def _units(self, at: _At, name: str) -> Iterator[Unit]:
+        """Yield the entries of one unit in one version; of what cannot be read, none.
+        Only the paragraphs of the file that name the unit are read."""
+        for paragraph in self._text(at):
+            if f'"{name}"' not in paragraph:
+                continue
+            if paragraph not in self._entries:
+                self._entries[paragraph] = _entries(paragraph)
+            yield from (u for u in self._entries[paragraph] if u.id == name)
+
+    def _text(self, at: _At) -> list[str]:
+        blob = self._blob(at)
+        if blob is None:
+            return []
+        if blob not in self._texts:
+            near = [other for other in self._blobs.values() if other]
+            start = near.index(blob)
+            wanted = dict.fromkeys(near[start : start + _AT_ONCE])
+            self._read([other for other in wanted if other not in self._texts])
+        return self._texts.get(blob, [])
+
+    def _read(self, blobs: Iterable[str]) -> None:
+        given = "".join(f"{blob}\n" for blob in blobs).encode()
+        answer = _git(self._folder, "cat-file", "--batch", given=given)
+        while answer:
+            head, _, rest = answer.partition(b"\n")
+            words = head.split()
+            size = int(words[2]) if words[1:2] == [b"blob"] else -1
+            if size >= 0:
+                self._texts[words[0].decode()] = _paragraphs(rest[:size])
+            answer = rest[size + 1 :]
+
+    # commits
+
+    def _heads(self) -> tuple[_At, ...]:
+        """Return the last commit, and those that a merge in progress brings in."""
+        if not self._asked:
+            self._asked = True
+            asked = ("--show-toplevel", "--show-prefix", "--git-path", "MERGE_HEAD")
+            answer = os.fsdecode(_git(self._folder, "rev-parse", *asked, "HEAD"))
+            top, prefix, pending, head = answer.split("\n")[:4]
+            coming = read_if_there(self._folder / pending) or b""
+            self._folder = Path(top)
+            self._merging = bool(coming)
+            commits = (head, *coming.decode("ascii", "replace").split())
+            found = (self._at(commit, prefix + self._name) for commit in commits)
+            self._now = tuple(at for at in found if at is not None)
+        return self._now
+
+    def _at(self, commit: str, path: str, child: str | None = None) -> _At | None:
+        """Return the catalog in a commit, under the name that it had before it got
+        ``path`` in a child, or in the index."""
+        if self._blob(_At(commit, path)):
+            return _At(commit, path)
+        diff = ("diff-tree", "-r") if child else ("diff-index", "--cached")
+        trees = (commit, child) if child else (commit,)
+        asked = ("-M", "-z", "--name-status", "--diff-filter=R")
+        try:
+            answer = os.fsdecode(_git(self._folder, *diff, *asked, *trees))
+        except GitError:
+            return None
+        words = answer.split("\0")
+        renamed = dict(zip(words[2::3], words[1::3], strict=False))
+        return _At(commit, renamed[path]) if path in renamed else None
+
+    def _listed(self, start: _At) -> tuple[_At, ...]:
+        """Return, newest first, the commits from ``start`` on that gave the file a new
+        content, and all merges; note which come next to each other."""
+        if start not in self._lists:
+            asked = ("--full-history", "--parents", f"--max-count={LIMIT}")
+            what = (start.commit, "--", start.path)
+            answer = _git(self._folder, "rev-list", *asked, *what)
+            lines = [line.split() for line in answer.decode().splitlines()]
+            found = tuple(_At(line[0], start.path) for line in lines)
+            for at, line in zip(found, lines, strict=True):
+                self._parents[at] = tuple(line[1:])
+            self._parents.setdefault(start, tuple(at.commit for at in found[:1]))
+            self._check(found)
+            self._lists[start] = tuple(at for at in found if self._blobs[at])
+        return self._lists[start]
+
+    def _older(self, at: _At) -> tuple[_At, ...]:
+        """Return the catalog in the commits before one, as far as it is there."""
+        if at not in self._before:
+            if at not in self._parents:
+                self._listed(at)
+            nearest = [_At(commit, at.path) for commit in self._parents[at]]
+            there = [old for old in nearest if self._blob(old)]
+            if not there or len(there) < len(nearest):
+                real = self._real_parents(at.commit)
+                found = (self._at(commit, at.path, at.commit) for commit in real)
+                there += [old for old in found if old and old.path != at.path]
+            self._before[at] = tuple(there)
+        return self._before[at]
+
+    def _real_parents(self, commit: str) -> list[str]:
+        """Return all parents of a commit, those that a shallow clone lacks too."""
+        answer = _git(self._folder, "cat-file", "commit", commit)
+        head = answer.partition(b"\n\n")[0].decode(errors="replace").split("\n")
+        return [line[7:] for line in head if line.startswith("parent ")]
+
+    def _blob(self, at: _At) -> str | None:
+        if at not in self._blobs:
+            self._check([at])
+        return self._blobs[at]
+
+    def _check(self, versions: Iterable[_At]) -> None:
+        """Note which blob the file is in each version."""
+        asked = [at for at in versions if at not in self._blobs]
+        self._blobs.update((at, None) for at in asked)
+        asked = [at for at in asked if "\n" not in at.path]
+        given = os.fsencode("".join(f"{at.commit}:{at.path}\n" for at in asked))
+        form = "--batch-check=%(objectname) %(objecttype)"
+        answer = _git(self._folder, "cat-file", form, given=given).splitlines()
+        for at, line in zip(asked, answer, strict=True):
+            words = line.decode(errors="replace").split()
+            self._blobs[at] = words[0] if words[1:] == ["blob"] else None
+
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+def _paragraphs(data: bytes) -> list[str]:
+    """Split a catalog where it has blank lines, as all tools put between entries."""
+    try:
+        return _BLANK_LINES.split(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return []
+
+
+def _entries(paragraph: str) -> tuple[Unit, ...]:
+    """Read one paragraph of a catalog; what cannot be read has no entries."""
+    try:
+        catalog = parse(paragraph, name="")
+    except FlowError:
+        return ()
+    return (*catalog.units, *catalog.obsolete)
+
+
+# --- setting it up ----------------------------------------------------------
+
+
+def _attributed(path: Path) -> bool:
+    """Let catalogs use our driver; return whether that had to be written."""
+    data = read_if_there(path) or b""
+    pattern, wanted = _ATTRIBUTES.encode().split()
+    for line in data.splitlines():
+        words = line.split()
+        if words[:1] == [pattern] and wanted in words:
+            return False
+    end = b"\n" if data and not data.endswith(b"\n") else b""
+    write_atomic(path, data + end + _ATTRIBUTES.encode() + b"\n")
+    return True
+
+
+def _configured(root: Path, key: str, value: str) -> bool:
+    """Set one key of our driver; return whether that had to be written."""
+    name = f"merge.{DRIVER}.{key}"
+    try:
+        if _git(root, "config", "--local", "--get", name).decode() == f"{value}\n":
+            return False
+    except (GitError, UnicodeDecodeError):
+        pass
+    _git(root, "config", "--local", "--replace-all", name, value)
+    return True
+
+
+def _driver() -> str:
+    """Return the command that git runs for each catalog both sides changed: common
+    ancestor, ours, theirs, path."""
+    return f"{_tflow().replace('%', '%%')} merge-po -- %O %A %B %P"
+
+
+def _tflow() -> str:
+    """Return how a shell finds this tflow, whoever starts git. An activated environment
+    is on PATH for a while only, so what it holds is named in full."""
+    home = Path(sys.executable).parent
+    own, found = shutil.which("tflow", path=str(home)), shutil.which("tflow")
+    if own is None:
+        code = "import sys; from translate_flow.cli import main; sys.exit(main())"
+        return "tflow" if found else shlex.join([sys.executable, "-c", code])
+    passing = sys.prefix != sys.base_prefix and found == own
+    if found and not passing and Path(found).samefile(own):
+        return "tflow"
+    return shlex.quote(own)
