@@ -66,7 +66,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
     """Read an article.
 
     :param text: the whole file: front matter, if any, and Markdown.
-    :param name: the file, for errors.
+    :param name: the file, for errors; in a ``.mdx`` indented lines are no code.
     :param keys: front matter to translate; ``hero.text`` is nested.
     :raises FlowError: for broken front matter or a directive that cannot be obeyed.
     """
@@ -74,7 +74,8 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
     head = front.cut(plain, name)
     start = head.end if head else int(plain.startswith("\ufeff"))
     body = plain[start:]
-    parsed = grammar.parse(body)
+    mdx = name.lower().endswith(".mdx")
+    parsed = grammar.parse(body, mdx=mdx)
     values = tuple(_front_slots(head, plain, keys)) if head else ()
     above = plain.count("\n", 0, start)
     found = reading.read(body, parsed, file=name, numbers=(len(values) + 1, above))
@@ -91,7 +92,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
         _front=head,
         _scalars=tuple(scalar for _, scalar in values),
         _slots=slots,
-        _structure=Structure(body, parsed, found.roots),
+        _structure=Structure(body, parsed, found.roots, head is None, mdx),
     )
 
 

@@ -1,4 +1,4 @@
-"""Block constructs that CommonMark does not know: containers, shortcodes, maths, MDX.
+"""Block constructs that CommonMark does not know: containers, maths, MDX and more.
 
 Each is a rule for markdown-it's block parser, found by the first character of a line.
 A rule gets the state, the first line and the line to stop at, and a flag to only say
@@ -9,6 +9,7 @@ whether it matches; it pushes its tokens and moves ``state.line`` on:
 - ``box_open`` and ``box_close``: around the indented content of ``!!!``, ``???`` and
   ``=== "Tab"``.
 - ``opaque``: lines that are carried over as they are.
+- ``alert`` and ``abbreviation``: see ``singles``.
 """
 
 from __future__ import annotations
@@ -17,22 +18,35 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from translate_flow.article import singles
+from translate_flow.article.blockstate import closing_line, few_lines, line, opaque
 from translate_flow.article.mdx import component, expression, module
+from translate_flow.article.shortcodes import shortcode
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-    Rule = Callable[[StateBlock, int, int, bool], bool]
+    from translate_flow.article.blockstate import Rule
 
 COLONS = re.compile(
     r"""(?P<fence>:{3,})[ \t]*
     (?: (?P<name>[^\W\d][\w-]*) (?:\[(?P<label_title>[^\n]*)\])?
         (?:\{[^{}\n]*\})? (?:[ \t]+(?P<title>[^\s{][^\n]*?))? [ \t]*(?:\{[^{}\n]*\})?
+      | \{(?P<directive>[^\W\d][\w:-]*)\} (?:[ \t]+(?P<argument>[^\s:][^\n]*?))?
       | \{[^{}\n]*\} )
     [ \t]*(?::{3,}[ \t]*)?$""",
     re.VERBOSE,
 )
-"""``::: name Title``, ``:::name[Title]{.class}``, ``::: {.name}``."""
+"""``::: name Title``, ``:::name[Title]{.class}``, ``:::{name} Title``, ``::: {.name}``.
+"""
+TITLED = re.compile(
+    "admonition|attention|caution|danger|error|hint|important|note|seealso|tip|warning"
+    "|card|dropdown|grid-item-card|sidebar|tab-item|topic"
+)
+"""Directives whose argument is a title, not an address or a language."""
+LITERAL = re.compile("code|code-block|code-cell|sourcecode|math|mermaid|raw")
+"""Directives whose content is not Markdown."""
+OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
 COLONS_END = re.compile(r":{3,}[ \t]*$")
 CLASS = re.compile(r"\.([\w-]+)")
 SLASHES = re.compile(
@@ -48,18 +62,7 @@ MARKED = re.compile(
     re.VERBOSE,
 )
 """``!!! name "Title"``, ``??? name``, ``=== "Tab"``."""
-SHORTCODES = re.compile(
-    r"(?:(?:\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\})[ \t]*)+$", re.DOTALL
-)
-SHORTCODE = re.compile(r"\{\{[<%]|\{%")
-REGION = re.compile(
-    r"\{%-?\s*(?P<tag>raw|highlight|comment|verbatim)\b[^\n]*?%\}"
-    r"|\{\{(?P<sign>[<%])\s*(?P<code>highlight|raw|comment)\b[^\n/]*[>%]\}\}"
-)
-"""The opening of a region in which nothing is Markdown."""
 ATTRIBUTES = re.compile(r"\{:[^\n]*\}[ \t]*$")
-SHORT = 200
-"""Lines that a tag, an expression or a shortcode may span."""
 
 
 def constructs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -73,11 +76,6 @@ def constructs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return any(rule(state, start, end, silent) for rule in rules)
 
 
-def line(state: StateBlock, n: int) -> str:
-    """Return a line without indent and container markers."""
-    return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]]
-
-
 # --- boxes ------------------------------------------------------------------
 
 
@@ -89,15 +87,17 @@ def _fenced_box(
         found = opening.match(text)
         if found is None and not closing.match(text):
             return False
+        if found and family == ":" and LITERAL.fullmatch(found["directive"] or ""):
+            closes = re.compile(rf"{found['fence']}[ \t]*$")
+            last = closing_line(state, start, end, closes)
+            return last is not None and opaque(state, start, last + 1, silent)
         if silent:
             return True
         token = state.push("box" if found else "box_end", "", 0)
         token.meta = _box(state, start, found) if found else {"title": None}
         token.meta["family"] = family
         token.info = token.meta.get("name", "")
-        last = start + 1
-        if family == "/" and found:
-            last = _options_end(state, start, end)
+        last = _options_end(state, start, end, found) if found else start + 1
         token.map = [start, last]
         token.content = text
         state.line = last
@@ -109,8 +109,15 @@ def _fenced_box(
 def _box(state: StateBlock, start: int, found: re.Match[str]) -> dict[str, Any]:
     """Return the name of a box and the span of its title."""
     parts = found.groupdict()
-    field = next((f for f in ("title", "tab", "label_title") if parts.get(f)), None)
-    name = parts.get("name") or ("tab" if parts.get("tab") else "")
+    directive = parts.get("directive") or ""
+    fields = (
+        "title",
+        "tab",
+        "label_title",
+        *["argument"] * bool(TITLED.match(directive)),
+    )
+    field = next((f for f in fields if parts.get(f)), None)
+    name = parts.get("name") or directive or ("tab" if parts.get("tab") else "")
     if not name and (css := CLASS.search(found[0])):
         name = css[1]
     at = state.bMarks[start] + state.tShift[start]
@@ -121,11 +128,17 @@ def _box(state: StateBlock, start: int, found: re.Match[str]) -> dict[str, Any]:
     return {"name": name, "title": title, "form": form}
 
 
-def _options_end(state: StateBlock, start: int, end: int) -> int:
-    """Return where the indented options under a ``///`` line end."""
+def _options_end(state: StateBlock, start: int, end: int, found: re.Match[str]) -> int:
+    """Return where the options below an opening line end: indented ones of ``///``,
+    ``:key: value`` of a ``:::{directive}``."""
     n = start + 1
-    while n < end and not state.isEmpty(n) and state.is_code_block(n):
-        n += 1
+    parts = found.groupdict()
+    if found[0].startswith("/"):
+        while n < end and not state.isEmpty(n) and state.is_code_block(n):
+            n += 1
+    elif parts["directive"]:
+        while n < end and OPTION.match(line(state, n)):
+            n += 1
     return n
 
 
@@ -169,76 +182,6 @@ def _inside(state: StateBlock, start: int, last: int) -> None:
 
 
 # --- opaque lines -----------------------------------------------------------
-
-
-def opaque(state: StateBlock, start: int, last: int, silent: bool) -> bool:
-    """Take lines over as they are."""
-    if not silent:
-        token = state.push("opaque", "", 0)
-        token.map = [start, last]
-        token.content = state.getLines(start, last, state.blkIndent, False)
-        state.line = last
-    return True
-
-
-def closing_line(
-    state: StateBlock, start: int, end: int, closes: re.Pattern[str]
-) -> int | None:
-    """Return the line below ``start`` that a pattern is found in.
-
-    Where a search came to nothing is remembered, or a page of unclosed openers would
-    cost the square of its length.
-    """
-    failed: dict[str, range] = state.env.setdefault("unclosed", {})
-    if start in failed.get(closes.pattern, ()):
-        return None
-    n = start
-    for n in range(start + 1, end):
-        if state.sCount[n] < state.blkIndent and not state.isEmpty(n):
-            break
-        if closes.search(line(state, n)):
-            return n
-    failed[closes.pattern] = range(start, n + 1)
-    return None
-
-
-def few_lines(state: StateBlock, start: int, end: int) -> str:
-    """Return a line and those below it up to a blank one, at most ``SHORT``."""
-    last = start + 1
-    while last < min(end, start + SHORT) and not state.isEmpty(last):
-        if state.sCount[last] < state.blkIndent:
-            break
-        last += 1
-    return "\n".join(line(state, n) for n in range(start, last))
-
-
-def _shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    text = line(state, start)
-    if not SHORTCODE.match(text):
-        return False
-    if (region := REGION.match(text)) is not None:
-        name = region["tag"] or region["code"]
-        closes = rf"\{{%-?\s*end{name}\b" if region["tag"] else rf"\{{\{{.\s*/{name}\b"
-        if re.search(closes, text[region.end() :]):
-            return opaque(state, start, start + 1, silent)
-        last = closing_line(state, start, end, re.compile(closes))
-        if last is not None:
-            return opaque(state, start, last + 1, silent)
-    if SHORTCODES.match(text):
-        return opaque(state, start, start + 1, silent)
-    return _long_shortcode(state, start, end, silent)
-
-
-def _long_shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    text = line(state, start)
-    if SHORTCODE.match(text) is None or re.search(r"[>%]\}", text):
-        return False
-    lines = few_lines(state, start, end).split("\n")
-    for n, text in enumerate(lines[1:], 1):
-        if re.search(r"[>%]\}", text):
-            whole = SHORTCODES.match("\n".join(lines[: n + 1]))
-            return bool(whole) and opaque(state, start, start + n + 1, silent)
-    return False
 
 
 def _braces(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -302,12 +245,16 @@ def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    ":": (_fenced_box(COLONS, COLONS_END, ":"),),
+    ":": (singles.documented, _fenced_box(COLONS, COLONS_END, ":")),
     "/": (_fenced_box(SLASHES, SLASHES_END, "/"),),
     "!": (_indented_box,),
     "?": (_indented_box,),
     "=": (_indented_box,),
-    "{": (_shortcode, _braces),
+    "{": (shortcode, _braces),
+    "[": (singles.bracketed,),
+    "*": (singles.abbreviation,),
+    "-": (singles.snippet,),
+    ";": (singles.snippet,),
     "$": (_maths,),
     "<": (_mdx(component),),
     "i": (_module,),

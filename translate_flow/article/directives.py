@@ -12,6 +12,7 @@ COMMENT = re.compile(
     r"(?:<!--|\{/\*)\s*tflow:(?P<name>[\w-]*)\s*(?P<text>.*?)\s*(?:-->|\*/\})",
     re.DOTALL,
 )
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 KNOWN = ("skip", "part", "end", "note")
 REGIONS = ("skip", "part")
 
@@ -49,6 +50,18 @@ class Directives:
         else:
             raise self._unknown(name, line)
         return True
+
+    def inside(self, text: str, line: int) -> None:
+        """Take in the notes inside a text that is to be translated.
+
+        :raises FlowError: if there is another directive: it could not be obeyed.
+        """
+        for found in COMMENT.finditer(CODE.sub("", text)):
+            if found["name"] in ("end", *REGIONS):
+                message = f"tflow:{found['name']} stands inside a text"
+                hint = "put it on a line of its own"
+                raise FlowError(message, self.file, line, hint)
+            self.read(found[0], line)
 
     def finish(self) -> None:
         """:raises FlowError: if a region is still open."""

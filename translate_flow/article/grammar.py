@@ -5,10 +5,14 @@ The one home of markdown-it's block rules. Inline rules are never run here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from translate_flow.article import html
+from translate_flow.article.blockstate import spans
+from translate_flow.article.shortcodes import skeleton
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -16,13 +20,13 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
-    Rule = Callable[[StateBlock, int, int, bool], bool]
+    from translate_flow.article.blockstate import Rule
 
 DEEPEST = 100
 """Levels of nesting that are followed; what lies deeper is carried over as it is."""
 
-Span = tuple[int, int]
-"""Start and end of a piece of text, in characters."""
+SILENT = frozenset({"inline", "paragraph_close"})
+"""Tokens that stand for no block of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +42,26 @@ class Parsed:
         for a block, its index and what it is. Two texts with equal elements have the
         same block structure."""
         for i, token in enumerate(self.tokens):
-            kind = token.type
-            if kind in ("inline", "paragraph_close"):
-                continue
-            yield i, (kind, token.level, token.tag, _detail(token))
+            if token.type not in SILENT:
+                yield i, (token.type, token.level, token.tag, _detail(token))
 
     def signature(self) -> list[tuple[Any, ...]]:
         """Return the elements without their places."""
         return [element for _, element in self.elements()]
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, *, mdx: bool = False) -> Parsed:
     """Return the block structure of Markdown.
 
     :param text: without front matter; lines end in ``\\n``. ``meta["lines"]`` of each
         ``inline`` and ``html_block`` token is the span of each of its lines without
         indents and markers of enclosing containers; own constructs have their
         attributes in ``meta``.
+    :param mdx: indented lines are no code, as in MDX.
     """
     env: dict[str, Any] = {}
     tokens: list[Token] = []
-    md = _parser()
+    md = _parser(mdx)
     md.block.parse(text, md, env, tokens)
     references = env.get("references", {})
     return Parsed(
@@ -68,12 +71,13 @@ def parse(text: str) -> Parsed:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(mdx: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt, rules_block
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from translate_flow.article.constructs import constructs
+    from translate_flow.article.chains import Chains
+    from translate_flow.article.constructs import RULES, constructs
 
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     md.use(deflist_plugin).use(footnote_plugin)
@@ -88,8 +92,13 @@ def _parser() -> MarkdownIt:
     rules.at("heading", _located(rules_block.heading), outer)
     deflist = next(rule.fn for rule in rules.__rules__ if rule.name == "deflist")
     rules.at("deflist", _located(deflist), outer)
+    rules.at("reference", _defined(rules_block.reference))
     rules.at("lheading", _located(rules_block.lheading))
     rules.at("paragraph", _located(rules_block.paragraph))
+    if mdx:
+        md.disable("code")
+    ruler: Any = Chains(rules, {"constructs": "".join(RULES)})
+    md.block.ruler = ruler
     return md
 
 
@@ -104,31 +113,41 @@ def _located(rule: Rule) -> Rule:
         if not rule(state, start, end, False):
             return False
         for token in state.tokens[first:]:
-            if token.type in ("inline", "html_block") and "lines" not in token.meta:
-                token.meta["lines"] = _lines(state, token)
+            if token.type in ("inline", "html_block") and not token.meta:
+                top, bottom = token.map or (0, 0)
+                token.meta = {"lines": spans(state, top, max(bottom, top + 1))}
         return True
 
     return run
 
 
-def _lines(state: StateBlock, token: Token) -> tuple[Span, ...]:
-    first, last = token.map or (0, 0)
-    return tuple(
-        (state.bMarks[n] + state.tShift[n], state.eMarks[n])
-        for n in range(first, max(last, first + 1))
-    )
+def _defined(rule: Rule) -> Rule:
+    """Let a link definition leave a token."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if not rule(state, start, end, silent):
+            return False
+        if not silent:
+            token = state.push("reference", "", 0)
+            token.map = [start, state.line]
+            token.meta = {"lines": spans(state, start, state.line)}
+        return True
+
+    return run
 
 
 def _detail(token: Token) -> Any:
     """Return what else tells a block from others of its type."""
-    if token.type in ("fence", "code_block", "opaque"):
+    if token.type in ("fence", "code_block"):
         return token.info, token.content
-    if token.type == "html_block":
-        from translate_flow.article.html import skeleton
-
+    if token.type == "opaque":
         return skeleton(token.content)
+    if token.type == "html_block":
+        return html.skeleton(token.content)
     if token.type == "footnote_reference_open":
         return token.meta["label"]
-    if token.type in ("box", "box_end", "box_open"):
+    if token.type == "abbreviation":
+        return token.info
+    if token.type in ("box", "box_end", "box_open", "alert"):
         return token.info, token.meta["title"] is not None
     return tuple(token.attrs.items())

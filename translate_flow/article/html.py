@@ -1,9 +1,11 @@
-"""HTML blocks: the runs of text between their tags."""
+"""HTML blocks: the runs of text between their tags, and what images say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from translate_flow.text.mask import has_letters
 
 TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z) | <\?.*?(?:\?>|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z)
@@ -27,6 +29,11 @@ UNREAD = frozenset(
     )
 )
 """Elements whose content is not text for readers."""
+IMAGE_TAG = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.IGNORECASE)
+IMAGE_TEXT = re.compile(
+    r"""(?<=\s)(?P<kind>alt|title)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
+    re.IGNORECASE,
+)
 SPACE = " \t\n\r\f"
 SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -49,6 +56,22 @@ def runs(html: str) -> list[Span]:
             found.append(span)
         start = tag[1]
     return found
+
+
+def texts(html: str) -> Iterator[tuple[str, int, int]]:
+    """Yield kind and span of everything that readers see in words: runs (``html``),
+    and what images say that stand outside of them (``alt``, ``title``)."""
+    spans = [(start, end, "") for start, end in _boundaries(html)]
+    spans += [(a, b, "html") for a, b in runs(html) if has_letters(html[a:b])]
+    done = 0
+    for start, end, kind in (*sorted(spans), (len(html), len(html), "")):
+        for tag in IMAGE_TAG.finditer(html, done, start):
+            for found in IMAGE_TEXT.finditer(html, *tag.span()):
+                field = "double" if found["double"] is not None else "single"
+                yield found["kind"].lower(), *found.span(field)
+        if kind:
+            yield kind, start, end
+        done = end
 
 
 def skeleton(html: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Paragraphs that hold nothing but images: their texts are the alts and titles."""
+"""Texts of images and link definitions: alts and titles."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ TITLE = r"""(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))"""
 END = rf"\]\(\s*{ADDRESS}(?:\s+(?P<title>{TITLE}))?\s*\)|\]\[[^\[\]]+\]"
 IMAGE = re.compile(rf"!\[(?P<alt>{ALT})(?:{END})", re.DOTALL)
 LINK_END = re.compile(END, re.DOTALL)
+DEFINITION = re.compile(
+    rf"\[(?:\\.|[^\[\]\\])+\]:\s*(?:<(?:\\.|[^<>\\])*>|[^\s<]\S*)"
+    rf"\s+(?P<title>{TITLE})\s*",
+    re.DOTALL,
+)
 BETWEEN = re.compile(r"(?:\s|<br[ ]*/?>|\{[^{}\n]*\}|\\\n)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A text of an image."""
+    """A text of an image or a link."""
 
     kind: Literal["alt", "title"]
     start: int
@@ -48,6 +53,12 @@ def parts(text: str) -> tuple[Part, ...] | None:
         between = BETWEEN.match(text, pos)
         pos = between.end() if between else pos
     return None if linked else tuple(found)
+
+
+def definition(text: str) -> Part | None:
+    """Return the title of a link definition, if it has one."""
+    found = DEFINITION.fullmatch(text)
+    return next(_title(found), None) if found else None
 
 
 def _title(found: re.Match[str]) -> Iterator[Part]:

@@ -12,7 +12,7 @@ TAG = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>])|(?=>))")
 """The start of a component or fragment tag; lower case is HTML."""
 ANY_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]*(?=[\s/>])|(?=>))")
 IN_TAG = re.compile(r"[^>\"'{<]+")
-IN_BRACES = re.compile(r"[^{}\"'`/]+")
+IN_BRACES = re.compile(r"(?:[^{}\"'`/\\]|\\.)+", re.DOTALL)
 STRING = re.compile(r"""(["'`])(?:\\.|(?!\1)[^\\])*\1""", re.DOTALL)
 BLANKS = re.compile(r"[ \t]*")
 LINE_END = re.compile(r"[ \t]*(?:\n|$)")

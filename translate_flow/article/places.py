@@ -18,10 +18,11 @@ from translate_flow.model import Segment
 
 Form = Literal[
     "blocks", "lines", "heading", "line", "cell", "alt", "title", "html", "label",
-    "front",
+    "attribute", "parameter", "front",
 ]  # fmt: skip
 """``blocks`` may hold several paragraphs, ``lines`` hard breaks (a heading that is
-underlined), all others one line."""
+underlined), all others one line. In an ``attribute`` of HTML or Liquid quotes are
+entities, in a ``parameter`` of Hugo they have backslashes."""
 
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 NEWLINES = re.compile(r"\r\n?")
@@ -50,7 +51,7 @@ class Place:
     """Whether the text begins a list item, so that ``[x]`` would tick it."""
 
     quote: str = ""
-    """For titles and labels: what encloses the text."""
+    """For titles, labels and the like: what encloses the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def write(place: Place, target: str, *, firmly: bool = False) -> str:
     :param firmly: also escape what is harmless by itself, but not where it stands.
     :raises Refusal: if it cannot stand there.
     """
-    target = NEWLINES.sub("\n", target).strip("\n")
+    target = NEWLINES.sub("\n", target).strip("\n").lstrip("\ufeff")
     if not target.strip():
         raise Refusal("is empty")
     if "\0" in target:
@@ -156,6 +157,15 @@ def _label(place: Place, target: str, firmly: bool) -> str:
     return text
 
 
+def _attribute(place: Place, target: str, firmly: bool) -> str:
+    entity = "&quot;" if place.quote == '"' else "&#39;"
+    return _one_line(target).replace(place.quote, entity)
+
+
+def _parameter(place: Place, target: str, firmly: bool) -> str:
+    return re.sub(rf"[\\{place.quote}]", r"\\\g<0>", _one_line(target))
+
+
 WRITERS: dict[Form, Callable[[Place, str, bool], str]] = {
     "blocks": _blocks,
     "lines": _one_block,
@@ -166,6 +176,8 @@ WRITERS: dict[Form, Callable[[Place, str, bool], str]] = {
     "title": _title,
     "html": _html,
     "label": _label,
+    "attribute": _attribute,
+    "parameter": _parameter,
 }
 
 

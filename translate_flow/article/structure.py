@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
+from translate_flow.article import front
 from translate_flow.article.grammar import Parsed, parse
 from translate_flow.article.places import Refusal, Slot, blocks, write
+from translate_flow.errors import FlowError
+from translate_flow.text.mask import mask
 
 Element = tuple[Any, ...]
 
@@ -31,7 +35,22 @@ NAMES = {
     "box": "a container",
     "box_end": "the end of a container",
     "box_open": "a container",
+    "alert": "the head of a box",
+    "abbreviation": "an abbreviation",
+    "reference": "a link definition",
 }
+ENTITIES = str.maketrans({":": "&#58;", "=": "&#61;"})
+"""What makes a line between two rules a line of front matter."""
+
+
+PATIENCE = 32
+"""Times that an article is parsed to find out which edits need escapes."""
+HARMLESS = re.compile(
+    r"""(?!(?:im|ex)port\b) ["'(*_]{0,3} [0-9]* [A-Za-z\u00a1-\u1fff\u2010-\U0010ffff]
+    [^\n|<>\\]*(?<!\#)""",
+    re.VERBOSE,
+)
+"""One line that no block begins with, whatever stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +60,12 @@ class Edit:
     slot: Slot
     target: str
     text: str
+
+    @property
+    def harmless(self) -> bool:
+        """Whether it cannot be anything but prose."""
+        prose = self.slot.place.form in ("blocks", "lines", "heading", "line", "html")
+        return prose and HARMLESS.fullmatch(self.text) is not None
 
     @classmethod
     def of(cls, slot: Slot, target: str) -> Edit:
@@ -52,6 +77,15 @@ class Edit:
         text = write(self.slot.place, self.target, firmly=True)
         return replace(self, text=text)
 
+    def without_keys(self) -> Edit:
+        """Return it so that it holds no keys of front matter."""
+        shown = mask(self.text)
+        signs = (
+            sign if shown[i] == "\0" else sign.translate(ENTITIES)
+            for i, sign in enumerate(self.text)
+        )
+        return replace(self, text="".join(signs))
+
 
 @dataclass(frozen=True)
 class Structure:
@@ -62,51 +96,107 @@ class Structure:
     roots: tuple[tuple[int, int], ...]
     """First line of each outermost block, and its index among the elements."""
 
+    headless: bool = True
+    """Whether the body is all of the article: there is no front matter."""
+
+    mdx: bool = False
+
     def settle(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         """Return edits that together keep the structure: these, where they do.
 
         :raises Misfit: naming the first edit that nothing makes fit.
         """
-        if not edits or self._broken(edits, 0, len(self.roots)) is None:
-            return tuple(edits)
-        edits = tuple(self.settle_alone(edit) for edit in edits)
-        if (why := self._broken(edits, 0, len(self.roots))) is not None:
-            raise Misfit(self._culprit(edits), why)
-        return edits
+        if not edits:
+            return ()
+        if self._broken(edits) is not None:
+            edits = self._firmed(edits)
+        return self._settle_head(tuple(edits))
 
     def settle_alone(self, edit: Edit) -> Edit:
         """Return an edit that by itself keeps the structure around it.
 
-        Only the outermost block it is in and the neighbours of that are parsed.
+        Only the outermost block it is in and the neighbours of that are parsed, and
+        not even those for plain prose.
         :raises Misfit: if nothing makes it fit.
         """
-        first, last = max(0, edit.slot.root - 1), edit.slot.root + 2
-        why = self._broken([edit], first, last)
-        if why is None:
-            return edit
-        if self._broken([firm := edit.firm()], first, last) is None:
-            return firm
-        raise Misfit(edit, why)
+        if not edit.harmless:
+            around = max(0, edit.slot.root - 1), edit.slot.root + 2
+            if (why := self._broken([edit], *around)) is not None:
+                firm = edit.firm()
+                if self._broken([firm], *around) is not None:
+                    raise Misfit(edit, why)
+                edit = firm
+        return self._settle_head((edit,))[0]
 
-    def _culprit(self, edits: Sequence[Edit]) -> Edit:
-        """Return the edit that completes the shortest run of edits that breaks."""
+    def _firmed(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """Return edits with as few of them firm as a number of tries can find."""
+        chosen = [edit.firm() for edit in edits]
+        if self._broken(chosen) is not None:
+            raise self._culprit(edits, chosen)
+        doubtful = [i for i, edit in enumerate(edits) if edit != chosen[i]]
+        parts, tries = [*_halves(doubtful)], PATIENCE
+        while parts and tries:
+            part = parts.pop()
+            trial = list(chosen)
+            for i in part:
+                trial[i] = edits[i]
+            tries -= 1
+            if self._broken(trial) is None:
+                chosen = trial
+            else:
+                parts += _halves(part)
+        return chosen
+
+    def _settle_head(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        """Return edits that do not make the beginning of an article front matter."""
+        end = self._head_end(edits)
+        if not end:
+            return edits
+        settled, shift = [], 0
+        for edit in edits:
+            within = edit.slot.start + shift < end
+            settled.append(edit.without_keys() if within else edit)
+            shift += len(edit.text) - (edit.slot.end - edit.slot.start)
+        if self._head_end(settled) or self._broken(settled):
+            raise Misfit(edits[0], "would make this front matter")
+        return tuple(settled)
+
+    def _head_end(self, edits: Sequence[Edit]) -> int:
+        """Return where front matter ends that edits bring about; 0 if they do not."""
+        begins = front.OPENING.match(self.body) or edits[0].slot.start == 0
+        if not (self.headless and begins):
+            return 0
+        text = splice(self.body, ((e.slot, e.text) for e in edits))
+        try:
+            found = front.cut(text, "")
+        except FlowError:
+            return len(text)
+        return found.end if found else 0
+
+    def _culprit(self, edits: Sequence[Edit], firm: Sequence[Edit]) -> Misfit:
+        """Blame the edit that completes a run of edits that breaks the structure."""
         fits, breaks = 0, len(edits)
         while breaks - fits > 1:
             middle = (fits + breaks) // 2
-            if self._broken(edits[:middle], 0, len(self.roots)) is None:
+            if self._broken(firm[:middle]) is None:
                 fits = middle
             else:
                 breaks = middle
-        return edits[breaks - 1]
+        why = self._broken([*firm[:fits], edits[fits]]) or self._broken(firm[:breaks])
+        return Misfit(edits[fits], why or "would change the structure")
 
-    def _broken(self, edits: Sequence[Edit], first: int, last: int) -> str | None:
+    def _broken(
+        self, edits: Sequence[Edit], first: int = 0, last: int | None = None
+    ) -> str | None:
         """Say what edits would do to some of the outermost blocks; None if nothing."""
+        last = len(self.roots) if last is None else last
         start, end = self._offset(first), self._offset(last)
         source = self.body[start:end]
-        found = parse(splice(source, ((e.slot, e.text) for e in edits), -start))
+        new = splice(source, ((e.slot, e.text) for e in edits), -start)
+        found = parse(new, mdx=self.mdx)
         whole = (start, end) == (0, len(self.body))
-        old = self.parsed if whole else parse(source)
-        if found.references != old.references:
+        old = self.parsed if whole else parse(source, mdx=self.mdx)
+        if _addresses(found) != _addresses(old):
             return "would change a link definition"
         return _difference(self._expected(edits, first, last), found.signature())
 
@@ -166,6 +256,18 @@ def splice(text: str, edits: Iterable[tuple[Any, str]], shift: int = 0) -> str:
         parts += text[done : span.start + shift], replacement
         done = span.end + shift
     return "".join((*parts, text[done:]))
+
+
+def _halves(part: Sequence[int]) -> Iterator[Sequence[int]]:
+    if len(part) > 1:
+        middle = len(part) // 2
+        yield part[middle:]
+        yield part[:middle]
+
+
+def _addresses(parsed: Parsed) -> dict[str, tuple[str, bool]]:
+    """Return what must not change of link definitions: all but their titles."""
+    return {k: (href, bool(title)) for k, (href, title) in parsed.references.items()}
 
 
 def _difference(expected: list[Element], found: list[Element]) -> str | None:
