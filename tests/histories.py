@@ -26,7 +26,7 @@ from translate_flow.flow.reading import Seen, show
 from translate_flow.git import Git
 from translate_flow.model import State
 from translate_flow.project import load
-from translate_flow.state import fingerprint
+from translate_flow.state import exact, fingerprint
 
 ARTICLE = "sources/a.md"
 CATALOG = "translations/ko/a.po"
@@ -66,8 +66,10 @@ class Truth:
 
     signed: set[tuple[str, str]] = field(default_factory=set)
 
-    written: set[str] = field(default_factory=set)
-    """Targets that people wrote."""
+    typed: set[tuple[str, str]] = field(default_factory=set)
+    """What people typed in other editors for a source that stood there, also where they
+    left it flagged: taking the flag off such a text before tflow has seen it takes it,
+    taking it off any other text does not."""
 
 
 @dataclass
@@ -236,7 +238,6 @@ def typed(world: World, branch: int, place: int, text: int) -> None:
     spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
     if _tflow(lambda: set_target(desk, spot[0], target, by="mina")):
         _taken(world, unit.pair.segment.text, target)
-        world.truth.written.add(target)
 
 
 def accepted(world: World, branch: int, place: int, text: int) -> None:
@@ -283,13 +284,8 @@ def poedit(world: World, branch: int, place: int, text: int) -> None:
     if (found := _entry(world, branch, place)) is None:
         return
     po, entry = found
-    target = TARGETS[text % len(TARGETS)]
-    if entry.msgstr != target:
-        _taken(world, entry.msgid, target)
-    entry.msgstr = target
-    entry.fuzzy = False
-    entry.previous_msgid = None
-    world.truth.written.add(target)
+    _type(world, entry, text)
+    _unflag(world, entry)
     po.save()
 
 
@@ -298,9 +294,8 @@ def poedit_unsure(world: World, branch: int, place: int, text: int) -> None:
     if (found := _entry(world, branch, place)) is None:
         return
     po, entry = found
-    entry.msgstr = TARGETS[text % len(TARGETS)]
+    _type(world, entry, text)
     entry.fuzzy = True
-    world.truth.written.add(entry.msgstr)
     po.save()
 
 
@@ -308,15 +303,42 @@ def unflag(world: World, branch: int, place: int, text: int) -> None:
     """Somebody takes a flag off in another editor and leaves the text as it is."""
     if (found := _entry(world, branch, place)) is not None:
         po, entry = found
-        entry.fuzzy = False
-        entry.previous_msgid = None
+        _unflag(world, entry)
         po.save()
 
 
-def unflag_line(world: World, branch: int, place: int, text: int) -> None:
-    """Somebody deletes the flags' lines by hand."""
-    path = world.catalog(branch)
-    path.write_text(path.read_text().replace("#, fuzzy\n", ""))
+def _type(world: World, entry: polib.POEntry, text: int) -> None:
+    target = TARGETS[text % len(TARGETS)]
+    if entry.msgstr != target:
+        entry.msgstr = target
+        world.truth.typed.add((fingerprint(entry.msgid), target))
+
+
+def _unflag(world: World, entry: polib.POEntry) -> None:
+    entry.fuzzy = False
+    entry.previous_msgid = None
+    pair = (fingerprint(entry.msgid), entry.msgstr)
+    if (
+        pair in world.truth.typed
+        and f" tgt={exact(entry.msgstr)}" not in entry.tcomment
+    ):
+        world.truth.taken.add(pair)
+
+
+def unflag_all(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody takes all flags off in another editor."""
+    while (found := _flagged(world, branch)) is not None:
+        po, entry = found
+        _unflag(world, entry)
+        po.save()
+
+
+def _flagged(world: World, branch: int) -> tuple[polib.POFile, polib.POEntry] | None:
+    if (found := _entry(world, branch, 0)) is None:
+        return None
+    po, _ = found
+    flagged = [entry for entry in po if entry.fuzzy and not entry.obsolete]
+    return (po, flagged[0]) if flagged else None
 
 
 def flag(world: World, branch: int, place: int, text: int) -> None:
@@ -378,7 +400,7 @@ STEPS: dict[str, Callable[[World, int, int, int], None]] = {
     for step in (
         reword, insert, delete, swap, rewrap, revert_article,
         synced, drafted, typed, accepted, signed,
-        poedit, poedit_unsure, unflag, unflag_line, flag, msgcat,
+        poedit, poedit_unsure, unflag, unflag_all, flag, msgcat,
         commit, merge, merge_later, revert_catalog,
     )
 }  # fmt: skip
