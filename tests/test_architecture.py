@@ -23,7 +23,7 @@ ROOMS = (
     ("lineage",),
     ("sync",),
     ("drift", "merge", "git"),
-    ("engines",),
+    ("engines", "checks"),
     ("draft", "edition"),
     ("exporters",),
     ("project",),

@@ -907,3 +907,53 @@ def test_killed_at_any_instant(project: Path, write: Write, tflow: Tflow) -> Non
     tflow("set", "long:7", "끝")
     assert targets(path)[6] == "끝"
     assert 0 < alive < 30, f"{alive} of 30 ended before they were killed"
+
+
+# --- check ------------------------------------------------------------------
+
+
+LINK = "See [the port](https://example.org/) and {name}.\n"
+
+
+def test_check_names_what_was_lost(project: Path, tflow: Tflow, write: Write) -> None:
+    """check lists what a translation lost and invented, and exits 1 for an error."""
+    write("sources/link.md", LINK)
+    tflow("set", "link:1", "항구와 {이름}을 보라.")
+    done = tflow("check", "link", code=1)
+    assert "https://example.org/" in done.out
+    assert "{이름}" in done.out
+    assert all(line.startswith("error: link:") for line in done.out.splitlines())
+    found = tflow("check", "--json", code=1).json["findings"]
+    assert {"check", "severity", "slug", "lang", "id", "message"} <= set(found[0])
+    assert {finding["slug"] for finding in found} == {"link"}
+
+
+def test_check_finds_nothing(project: Path, tflow: Tflow, write: Write) -> None:
+    """What is whole has no finding; what has no translation neither."""
+    write("sources/link.md", LINK)
+    tflow("set", "link:1", "{name}과 [항구](https://example.org/)를 보라.")
+    done = tflow("check")
+    assert (done.out, done.err) == ("", "nothing found\n")
+
+
+def test_check_fails_on_what_is_asked(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """--fail-on says how grave a finding must be; github gets annotations."""
+    write("sources/link.md", LINK)
+    tflow("set", "link:1", "항구를 보라.")
+    out = tflow("check", "--fail-on", "never", "--format", "github").out
+    assert out.startswith("::error title=")
+    wrong = tflow("check", "--fail-on", "fatal", code=2)
+    assert wrong.err.startswith("error: unknown severity 'fatal'; known: error,")
+
+
+def test_release_refuses_an_error(project: Path, tflow: Tflow, write: Write) -> None:
+    """A translation that a person took but that lost a link is not released."""
+    write("sources/link.md", LINK)
+    tflow("set", "link:1", "{name}과 항구를 보라.")
+    done = tflow("export", "link", "--release", code=1)
+    assert done.err.startswith("refused link:1 (ko): ")
+    assert "https://example.org/" in done.err
+    [refused] = tflow("export", "link", "--release", "--json", code=1).json["refused"]
+    assert (refused["state"], refused["check"]) == ("translated", "placeholder-lost")

@@ -44,6 +44,7 @@ COMMANDS = (
     Entry("set", "units", "Set one translation; that accepts it."),
     Entry("accept", "units", "Take translations as right for today's source."),
     Entry("sign", "units", "Sign accepted translations as their reviewer."),
+    Entry("check", "check", "Show what translations lost or invented."),
     Entry("export", "export", "Write editions: aligned, or of one language."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),

@@ -108,7 +108,8 @@ def _report(speaker: Face, done: Exported) -> None:
         speaker.write(f"{printed.path}  {printed.format} {printed.layout}, {finished}")
     for refused in done.refused[:SHOWN]:
         place = f"{refused.slug}:{refused.pair.segment.n}"
-        speaker.warn(f"refused {place} ({refused.language}): {refused.pair.state}")
+        why = refused.finding.message if refused.finding else refused.pair.state
+        speaker.warn(f"refused {place} ({refused.language}): {why}")
     if len(done.refused) > SHOWN:
         speaker.warn(f"and {len(done.refused) - SHOWN} more")
     if done.refused:
@@ -143,6 +144,8 @@ def _as_json(done: Exported) -> dict[str, Any]:
             "id": one.pair.unit.id,
             "n": one.pair.segment.n,
             "state": str(one.pair.state),
+            "check": one.finding.check if one.finding else None,
+            "message": one.finding.message if one.finding else None,
         }
         for one in done.refused
     ]

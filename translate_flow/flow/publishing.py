@@ -13,7 +13,8 @@ from urllib.parse import unquote
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk, Sheet, sheets
-from translate_flow.model import State, Unit
+from translate_flow.flow.reading import findings
+from translate_flow.model import Finding, State, Unit
 from translate_flow.places import Place
 from translate_flow.project import TRANSLATIONS
 from translate_flow.state import pair
@@ -60,6 +61,8 @@ class Refused:
     slug: str
     language: str
     pair: Pair
+    finding: Finding | None = None
+    """The error that holds it; None if its state does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,17 @@ def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
 
     slug, language = sheet.file.slug, sheet.language
     held = refusals(edition, require=desk.project.require)
-    return [Refused(slug, language, pair) for pair in held]
+    wrong = [
+        (pair, finding)
+        for pair in edition.pairs
+        if pair not in held
+        for finding in findings(sheet, pair.unit)
+        if finding.severity == "error"
+    ]
+    return [
+        *(Refused(slug, language, pair) for pair in held),
+        *(Refused(slug, language, pair, finding) for pair, finding in wrong),
+    ]
 
 
 # --- which files ------------------------------------------------------------

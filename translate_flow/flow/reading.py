@@ -148,14 +148,25 @@ def _seen(sheet: Sheet, pair: Pair) -> Seen:
 
 
 def findings(sheet: Sheet, unit: Unit) -> tuple[Finding, ...]:
-    """Return what a unit's target lost or doubled of its source's constructs."""
-    from translate_flow.draft import placeholder_findings
+    """Return what the checks find in a unit."""
+    from translate_flow.checks import Context
+    from translate_flow.checks import findings as checked
 
-    if not unit.target:
-        return ()
-    found = placeholder_findings(unit.source, unit.target, sheet.article.references)
+    found = checked(unit, Context(sheet.article.references))
     slug, language = sheet.file.slug, sheet.language
     return tuple(replace(f, id=unit.id, slug=slug, lang=language) for f in found)
+
+
+def check(
+    desk: Desk, places: Sequence[Place], language: str | None = None
+) -> tuple[Finding, ...]:
+    """Return what the checks find in the units of places, in document order."""
+    return tuple(
+        finding
+        for sheet, wanted in pairs(desk, places, language)
+        for pair in wanted
+        for finding in findings(sheet, pair.unit)
+    )
 
 
 _WORST_FIRST = ("high", "medium", "low")

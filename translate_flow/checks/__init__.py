@@ -1,0 +1,38 @@
+"""Bad prose is a finding. A check is a function from a unit to findings; they stand in
+a tuple. One that is often wrong is not read, so each is measured before it is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from translate_flow.model import Finding, Unit
+from translate_flow.text.compare import placeholder_findings
+from translate_flow.text.pieces import References
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a check may know of the article around a unit."""
+
+    references: References
+    """The article's link reference definitions."""
+
+
+Check = Callable[[Unit, Context], Iterable[Finding]]
+
+
+def constructs(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield what a target lost or invented of its source's code, links, images,
+    footnote marks, tags, shortcodes, placeholders and maths."""
+    return placeholder_findings(unit.source, unit.target, context.references)
+
+
+CHECKS: tuple[Check, ...] = (constructs,)
+
+
+def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:
+    """Return what all checks find in a unit; nothing if it has no target."""
+    if not unit.target:
+        return ()
+    return tuple(found for check in CHECKS for found in check(unit, context))

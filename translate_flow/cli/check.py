@@ -1,0 +1,93 @@
+"""``check``: what a translation must not lose, unit by unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.cli.units import finding_json
+from translate_flow.errors import FlowError
+from translate_flow.model import Finding
+
+SEVERITIES = ("error", "warning", "info")
+NEVER = "never"
+
+
+def check(
+    context: typer.Context,
+    places: Places = None,
+    lang: Lang = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="Exit 1 for these: error, warning, info or never.",
+        ),
+    ] = "error",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or github.")
+    ] = "text",
+) -> None:
+    """Show what translations lost or invented."""
+    from translate_flow.flow.desk import chosen
+    from translate_flow.flow.reading import check as run
+
+    _known("severity", fail_on, (*SEVERITIES, NEVER))
+    _known("format", form, tuple(WRITERS))
+    speaker = face(context)
+    desk = speaker.desk()
+    language = desk.project.language(lang) if lang else None
+    found = run(desk, chosen(desk.project, places or ()), language)
+    if speaker.json:
+        speaker.document({"findings": [finding_json(finding) for finding in found]})
+    else:
+        WRITERS[form](speaker, found)
+    worst = (*SEVERITIES, NEVER).index(fail_on)
+    if any(SEVERITIES.index(finding.severity) <= worst for finding in found) and (
+        fail_on != NEVER
+    ):
+        raise typer.Exit(1)
+
+
+def _known(what: str, word: str, known: tuple[str, ...]) -> None:
+    if word not in known:
+        raise FlowError(f"unknown {what} {word!r}", hint=f"known: {', '.join(known)}")
+
+
+def _as_text(speaker: Face, found: Sequence[Finding]) -> None:
+    for finding in found:
+        place = f"{finding.slug}:{finding.id} ({finding.lang})"
+        speaker.write(
+            f"{finding.severity}: {place}: {finding.message} [{finding.check}]"
+        )
+    counts = Counter(finding.severity for finding in found)
+    told = [counted(counts[s], s) for s in ("error", "warning") if counts[s]]
+    speaker.say(", ".join(told) or "nothing found")
+
+
+def _for_github(speaker: Face, found: Sequence[Finding]) -> None:
+    """Write annotations that GitHub shows beside a change."""
+    levels = {"error": "error", "warning": "warning", "info": "notice"}
+    for finding in found:
+        place = f"{finding.slug}:{finding.id} ({finding.lang})"
+        message = f"{place}: {finding.message}".replace("%", "%25").replace("\n", "%0A")
+        speaker.write(f"::{levels[finding.severity]} title={finding.check}::{message}")
+
+
+WRITERS = {"text": _as_text, "github": _for_github}
+
+COMMANDS = {
+    "check": Command(
+        check,
+        (
+            "tflow check                 # all articles; exit 1 for an error",
+            "tflow check russia:7",
+            "tflow check --fail-on warning --format github",
+        ),
+    ),
+}
