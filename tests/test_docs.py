@@ -137,15 +137,20 @@ def update(page: Path) -> None:
     """Write what really comes out into a page, but where it says ``...``."""
     text = page.read_text()
     with tempfile.TemporaryDirectory() as folder:
-        for step, got in play(text, Path(folder)):
-            if fits(step.output, got):
-                continue
-            old = "\n".join([f"$ {step.command}", *step.output])
-            text = text.replace(
-                old + "\n", "\n".join([f"$ {step.command}", *got]) + "\n", 1
-            )
-            print(f"{page.name}: $ {step.command}")
-    page.write_text(text)
+        played = iter(list(play(text, Path(folder))))
+
+    def rewritten(block: re.Match[str]) -> str:
+        if block["path"] or block["kind"] != "console":
+            return block[0]
+        lines = [line for _ in shown(block["body"]) for line in _now(*next(played))]
+        return "\n".join(["```console", *lines, "```"])
+
+    page.write_text(BLOCK.sub(rewritten, text))
+
+
+def _now(step: Shown, got: Sequence[str]) -> list[str]:
+    output = step.output if fits(step.output, got) else got
+    return [f"$ {step.command}", *output]
 
 
 if __name__ == "__main__":

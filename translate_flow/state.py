@@ -75,6 +75,13 @@ def edited_elsewhere(unit: Unit) -> bool:
     return known and unit.mark.tgt != now.tgt
 
 
+def typed_elsewhere(unit: Unit) -> bool:
+    """Whether the target is another than the one the mark knows."""
+    return bool(
+        unit.target and unit.mark is not None and unit.mark.tgt != exact(unit.target)
+    )
+
+
 def outdated(unit: Unit) -> bool:
     """Whether a draft was made for another source than the one that stands there."""
     mark = unit.mark
@@ -163,7 +170,7 @@ def taken(unit: Unit, target: str | None, *, by: str, today: str) -> Unit:
     stamped = replace(
         mark,
         origin=mark.origin or "human",
-        on=mark.on if text == unit.target and mark.on else today,
+        on=mark.on if now.tgt == mark.tgt and mark.on else today,
         src=now.src,
         tgt=now.tgt,
         flagged_for="",
@@ -219,12 +226,11 @@ def absorbed(
     if exact(unit.target) == mark.tgt:
         return _doubted(unit, mark)
     if unit.fuzzy:
-        return _restamped(_doubted(unit, mark))
+        return _restamped(_doubted(unit, mark), today)
     if edited_elsewhere(unit) and not merge_made(unit):
         return taken(unit, None, by="", today=today)
-    return _restamped(
-        replace(unit, fuzzy=True, mark=replace(mark, ok=None, by="", signed=""))
-    )
+    doubtful = replace(mark, ok=None, by="", signed="")
+    return _restamped(replace(unit, fuzzy=True, mark=doubtful), today)
 
 
 def _unmarked(unit: Unit) -> Unit:
@@ -244,9 +250,14 @@ def _doubted(unit: Unit, mark: Mark) -> Unit:
     return replace(unit, mark=doubted, previous=None)
 
 
-def _restamped(unit: Unit) -> Unit:
+def _restamped(unit: Unit, today: str = "") -> Unit:
+    """Stamp what stands there now.
+
+    :param today: date of the change of the target; empty if nobody knows it.
+    """
     now = pair(unit)
-    mark = replace(unit.mark or Mark(), src=now.src, tgt=now.tgt)
+    mark = unit.mark or Mark()
+    mark = replace(mark, src=now.src, tgt=now.tgt, on=today or mark.on)
     return replace(unit, mark=mark)
 
 

@@ -28,6 +28,9 @@ class SyncResult:
     """``catalog.units[i]`` belongs to ``segments[i]``."""
 
     changes: tuple[Change, ...]
+    absorbed: tuple[str, ...]
+    """Ids of the units whose target was typed in another editor."""
+
     lost: tuple[Unit, ...]
     """Units another tool emptied whose text could not be put back: nothing may be
     saved before a person has looked."""
@@ -57,10 +60,15 @@ def sync(
         for unit in catalog.units
     ]
     lost = tuple(unit for unit in units if states.emptied(unit))
+    typed = tuple(unit.id for unit in units if states.typed_elsewhere(unit))
     units = [
         states.absorbed(unit, today=today, merge_made=merge_made) for unit in units
     ]
-    return _follow(segments, replace(catalog, units=tuple(units)), lost, recover_source)
+    live, obsolete, changes = _follow(
+        segments, replace(catalog, units=tuple(units)), recover_source
+    )
+    synced = replace(catalog, units=live, obsolete=obsolete)
+    return SyncResult(synced, changes, typed, lost)
 
 
 def _refilled(unit: Unit, recover: Recover) -> Unit:
@@ -69,11 +77,9 @@ def _refilled(unit: Unit, recover: Recover) -> Unit:
 
 
 def _follow(
-    segments: Sequence[Segment],
-    catalog: Catalog,
-    lost: tuple[Unit, ...],
-    recover: Recover,
-) -> SyncResult:
+    segments: Sequence[Segment], catalog: Catalog, recover: Recover
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[Change, ...]]:
+    """Return the units of today's segments, those without one, and the changes."""
     links = lineage(
         [Piece(unit.source, unit.kind) for unit in catalog.units],
         [Piece(segment.text, segment.kind) for segment in segments],
@@ -100,8 +106,7 @@ def _follow(
         Change(unit.id, "removed", "obsolete", ancestors=(unit.id,)) for unit in gone
     ]
     obsolete += [unit for unit in gone if _worth_keeping(unit)]
-    synced = replace(catalog, units=tuple(live), obsolete=tuple(obsolete))
-    return SyncResult(synced, tuple(changes), lost)
+    return tuple(live), tuple(obsolete), tuple(changes)
 
 
 def _fit(unit: Unit, segment: Segment, recover: Recover) -> Unit:

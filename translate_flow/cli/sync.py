@@ -65,6 +65,8 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
     words = [f"{n} {kind}" for kind, n in kinds.items()]
     if drifted:
         words.append(f"{drifted} drifted")
+    if absorbed := sum(one.absorbed for one in done):
+        words.append(f"{absorbed} taken in from another editor")
     what = f"{counted(len(done), 'catalog')}: {', '.join(words) or 'nothing changed'}"
     if not files:
         return what

@@ -117,13 +117,15 @@ def _heading(unit: Seen) -> RenderableType:
 
 def _history(unit: Seen) -> str:
     """Say in words what the mark says of where the target came from."""
-    from translate_flow.state import outdated, unread
+    from translate_flow.state import exact, outdated, unread
 
     entry = unit.pair.unit
     mark = entry.mark or Mark()
     words = [mark.origin] if mark.origin and entry.target else []
     if unread(entry):
         words.append("outdated" if outdated(entry) else "unread")
+    elif mark.draft and mark.draft != exact(entry.target):
+        words = [f"from {mark.origin}, edited"]
     words += [f"taken by {mark.by}"] if mark.by else []
     words += [f"signed by {mark.signed}"] if mark.signed else []
     words += [mark.on] if mark.on and entry.target else []

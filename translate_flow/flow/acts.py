@@ -33,6 +33,9 @@ class Synced:
     slug: str
     language: str
     changes: tuple[Change, ...]
+    absorbed: int
+    """How many targets were typed in another editor."""
+
     written: Path | None
     """The catalog, if it is written; None if it already holds just that."""
 
@@ -91,6 +94,7 @@ def _report(sheet: Sheet) -> Synced:
         sheet.file.slug,
         sheet.language,
         sheet.result.changes,
+        len(sheet.result.absorbed),
         sheet.path if changed else None,
     )
 
