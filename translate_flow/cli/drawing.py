@@ -69,8 +69,19 @@ def word_diff(diff: Iterable[tuple[str, str]]) -> Text:
     line = Text()
     for op, text in diff:
         before, after, style = signs[op]
-        line.append(f"{before}{plain(text)}{after}", style)
+        words = plain(text)
+        head, tail = _blanks(words) if words.strip() else ("", "")
+        line.append(head)
+        words = words[len(head) : len(words) - len(tail)]
+        line.append(f"{before}{words}{after}", style)
+        line.append(tail)
     return line
+
+
+def _blanks(text: str) -> tuple[str, str]:
+    """Return the blanks at both ends of a text, which would look odd in brackets."""
+    left, right = text.lstrip(), text.rstrip()
+    return text[: len(text) - len(left)], text[len(right) :]
 
 
 def table(
