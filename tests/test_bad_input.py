@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -161,25 +162,36 @@ def test_a_file_in_place_of_a_folder(project: Path, tflow: Tflow, write: Write) 
 
 
 @pytest.fixture
-def sealed(project: Path, tflow: Tflow) -> Iterator[str]:
-    """Let nothing be written into translations/ko, not even by the superuser where a
-    file system may be mounted; give the reason that the system then has."""
+def sealed(project: Path) -> Iterator[None]:
+    """Let nothing be written into translations/ko, not even by the superuser."""
     folder = project / "translations" / "ko"
     folder.mkdir(parents=True)
-    if os.geteuid() != 0:
-        folder.chmod(0o555)
-        yield "permission denied"
-        folder.chmod(0o755)
-        return
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "x", str(folder)], check=True)
-    yield "the file system is read-only"
-    subprocess.run(["umount", str(folder)], check=True)
+    folder.chmod(0o555)
+    with no_more_than_others() if os.geteuid() == 0 else nullcontext():
+        yield
+    folder.chmod(0o755)
 
 
-def test_read_only_folder(sealed: str, tflow: Tflow) -> None:
+@contextmanager
+def no_more_than_others() -> Iterator[None]:
+    """Take from the superuser the capability to write what others could not."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    head = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    kept, less = (ctypes.c_uint32 * 6)(), (ctypes.c_uint32 * 6)()
+    assert libc.capget(head, kept) == libc.capget(head, less) == 0
+    less[0] &= ~(1 << 1)
+    assert libc.capset(head, less) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(head, kept) == 0
+
+
+@pytest.mark.usefixtures("sealed")
+def test_read_only_folder(tflow: Tflow) -> None:
     """Where nothing can be written, the file and the reason are named."""
     assert refused(tflow, "sync") == (
-        f"{KO}: cannot be written: {sealed}; "
+        f"{KO}: cannot be written: permission denied; "
         "nothing was changed; run the command again when that is mended"
     )
 

@@ -11,7 +11,6 @@ need git git
 need msgcat gettext
 need chromium chromium
 need fc-list fontconfig
-need mount mount
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ko family)" ]; then
     missing="$missing fonts-noto-cjk"
 fi
