@@ -259,20 +259,28 @@ def test_an_unusable_engine_is_asked_once(error: EngineError, final: bool) -> No
 
 
 def test_what_has_come_is_not_thrown_away() -> None:
-    """Drafts that were there when the engine was given up are drafts."""
-    come = threading.Event()
+    """A draft that was under way when the engine was given up is a draft if it comes
+    before the rest is told."""
+    free = threading.Event()
 
     def says(text: str) -> Any:
         if text == "bad":
-            come.wait(5)
             return Unusable("quota gone")
-        if text == "last":
-            come.set()
+        free.wait(5)
         return "가"
 
-    got = run(says, ["bad", "a", "b", "last"], jobs=2)
-    assert isinstance(got["bad"], Failure)
-    assert [isinstance(got[name], Draft) for name in ("a", "b")] == [True, True]
+    requests = [Request(text, text) for text in ("slow", "bad", "c", "d")]
+    answers = draft(
+        requests, Scripted(says), source="en", target="ko", references={}, jobs=2
+    )
+    assert next(answers) == Failure("bad", "quota gone", final=True)
+    free.set()
+    time.sleep(0.2)
+    assert list(answers) == [
+        Draft("slow", "가"),
+        Failure("c", "quota gone", final=True),
+        Failure("d", "quota gone", final=True),
+    ]
 
 
 def test_our_own_mistakes_are_not_the_engines() -> None:

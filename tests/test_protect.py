@@ -113,6 +113,12 @@ def test_brackets_are_links_only_with_a_definition() -> None:
     )
 
 
+def test_no_link_stands_in_a_link() -> None:
+    """The inner link counts; an image may stand in a link."""
+    assert protect("x [a [b](/u) c](/v)").text == "x [a {1}b{2} c](/v)"
+    assert protect("x [![b](/u)](/v)").text == "x {1}{2}b{3}{4}"
+
+
 def test_what_stands_at_the_edges_is_not_sent() -> None:
     """What encloses a text and what it ends in cannot be lost."""
     assert protect("Recap { #recap }").text == "Recap"

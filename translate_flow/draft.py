@@ -174,12 +174,10 @@ class _Run:
     def _judge(self, outcome: Outcome) -> None:
         """Stop if the engine has proved unusable."""
         with self._lock:
-            self._troubles += 1
-            if not isinstance(outcome, Trouble):
-                self._troubles = 0
-            useless = isinstance(outcome, Unusable | Unsupported)
-            if useless or self._troubles >= ENOUGH:
-                assert isinstance(outcome, EngineError)
+            in_row = self._troubles + 1 if isinstance(outcome, Trouble) else 0
+            self._troubles = in_row
+            useless = isinstance(outcome, Unusable | Unsupported) or in_row >= ENOUGH
+            if useless and isinstance(outcome, EngineError):
                 self.hopeless = self.hopeless or outcome
                 self.stop()
 
