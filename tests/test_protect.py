@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from spec import examples
 
 from translate_flow.article import parse
+from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.model import Finding
-from translate_flow.text.compare import placeholder_findings
 from translate_flow.text.mask import LETTER, has_letters
 from translate_flow.text.pieces import pieces
 from translate_flow.text.protect import MARK, Restored, protect, restore

@@ -13,15 +13,15 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
+from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.engines import Engine, Trouble, Unsupported, Unusable
 from translate_flow.errors import EngineError
 from translate_flow.model import Finding
-from translate_flow.text.compare import placeholder_findings
 from translate_flow.text.mask import LETTER
 from translate_flow.text.pieces import References
 from translate_flow.text.protect import MARK, protect, restore
 
-__all__ = ["Draft", "Failure", "Request", "draft", "placeholder_findings"]
+__all__ = ["Draft", "Failure", "Request", "draft"]
 
 ENOUGH = 3
 """Troubles in a row after which an engine is not asked any more."""

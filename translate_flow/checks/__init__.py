@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.model import Finding, Unit
-from translate_flow.text.compare import placeholder_findings
 from translate_flow.text.pieces import References
 
 
@@ -22,13 +22,13 @@ class Context:
 Check = Callable[[Unit, Context], Iterable[Finding]]
 
 
-def constructs(unit: Unit, context: Context) -> Iterator[Finding]:
+def placeholders(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield what a target lost or invented of its source's code, links, images,
     footnote marks, tags, shortcodes, placeholders and maths."""
     return placeholder_findings(unit.source, unit.target, context.references)
 
 
-CHECKS: tuple[Check, ...] = (constructs,)
+CHECKS: tuple[Check, ...] = (placeholders,)
 
 
 def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:
