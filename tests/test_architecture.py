@@ -18,7 +18,7 @@ ROOMS = (
     ("model", "errors"),
     ("files", "text"),
     ("article",),
-    ("state",),
+    ("state", "journal"),
     ("catalog",),
     ("lineage",),
     ("sync",),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from shlex import join
 from typing import Annotated, NamedTuple, cast
 
 import typer
@@ -44,6 +45,7 @@ COMMANDS = (
     Entry("set", "units", "Set one translation; that accepts it."),
     Entry("accept", "units", "Take translations as right for today's source."),
     Entry("sign", "units", "Sign accepted translations as their reviewer."),
+    Entry("undo", "undo", "Take the last command back."),
     Entry("check", "check", "Show what translations lost or invented."),
     Entry("export", "export", "Write editions: aligned, or of one language."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
@@ -126,7 +128,7 @@ def _globals(
     ] = False,
     version: Annotated[bool, typer.Option("--version", help="The version.")] = False,
 ) -> None:
-    context.obj = speaker = Face(project=project, json=json, quiet=quiet, yes=yes)
+    context.obj = speaker = Face(project, json, quiet, yes, command=context.obj)
     if version:
         speaker.write(f"tflow {__version__}")
         raise typer.Exit
@@ -200,7 +202,8 @@ def _run(words: Sequence[str]) -> int:
     if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
         raise FlowError("a word of the command line is not UTF-8")
     app = build(_command(words))
-    code = app(args=list(words), prog_name="tflow", standalone_mode=False)
+    command = f"tflow {join(words)}"
+    code = app(args=list(words), prog_name="tflow", standalone_mode=False, obj=command)
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
@@ -241,7 +244,6 @@ def _cut_off() -> int:
 
 def _bug(words: Sequence[str], speaks_json: bool) -> int:
     import platform
-    import shlex
     import traceback
 
     report = "\n".join(
@@ -249,7 +251,7 @@ def _bug(words: Sequence[str], speaks_json: bool) -> int:
             "This is a bug in tflow, not your mistake. Please report these lines:",
             "",
             f"tflow {__version__}, Python {platform.python_version()}, {sys.platform}",
-            f"$ tflow {shlex.join(words)}",
+            f"$ tflow {join(words)}",
             traceback.format_exc().rstrip(),
         )
     )

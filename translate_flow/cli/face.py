@@ -64,6 +64,8 @@ class Face:
     json: bool = False
     quiet: bool = False
     yes: bool = False
+    command: str = "tflow"
+    """The command line that was typed."""
 
     def desk(self) -> Desk:
         """Return the project the user stands in, or the one that ``--project`` names.
@@ -75,7 +77,8 @@ class Face:
         from translate_flow.project import find_root, load
 
         root = find_root(Path.cwd(), self.project)
-        return Desk(load(root), today(), os.environ, Git(root), self.say)
+        git = Git(root)
+        return Desk(load(root), today(), os.environ, git, self.say, self.command)
 
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""

@@ -20,6 +20,8 @@ from translate_flow.flow.desk import (
     sheets,
 )
 from translate_flow.flow.reading import findings
+from translate_flow.journal import Undone
+from translate_flow.journal import undo as take_back
 from translate_flow.model import Change, Finding, State, Unit
 from translate_flow.places import Place
 
@@ -84,7 +86,7 @@ def _synced(
                 raise _Lost(error) from error
         reports = [_report(sheet) for sheet in opened]
         for sheet in opened:
-            save(sheet)
+            save(desk, sheet)
     return reports
 
 
@@ -97,6 +99,18 @@ def _report(sheet: Sheet) -> Synced:
         len(sheet.result.absorbed),
         sheet.path if changed else None,
     )
+
+
+# --- taking back ------------------------------------------------------------
+
+
+def undo(desk: Desk) -> Undone:
+    """Take the last command that wrote back.
+
+    :raises FlowError: if there is none, or a file was changed since.
+    """
+    with desk.locked():
+        return take_back(desk.project.root)
 
 
 # --- people's acts ----------------------------------------------------------
@@ -228,13 +242,13 @@ def _act(desk: Desk, spot: Place, language: str | None, fit: Fit, act: Act) -> A
         try:
             refuse_moved(sheet, spot, wanted)
         except FlowError:
-            save(sheet)
+            save(desk, sheet)
             raise
         units = list(sheet.catalog.units)
         for i in wanted:
             units[i] = _told(sheet, i, act)
         catalog = replace(sheet.catalog, units=tuple(units))
-        written = save(sheet, catalog)
+        written = save(desk, sheet, catalog)
     done = replace(sheet, result=replace(sheet.result, catalog=catalog))
     passed = tuple(i for i in everything if i not in set(wanted))
     return Acted(done, wanted, passed, written)

@@ -119,7 +119,7 @@ def add(
             message = f"there is an article {slug!r} already"
             hint = "choose another slug with --slug, or edit that file and run sync"
             raise FlowError(message, str(taken.get(slug, path)), hint=hint)
-        write_atomic(path, whole.encode())
+        desk.journal.write(path, whole.encode())
     if whole != text:
         desk.say(f"written into its front matter: lang: {own}")
     return Added(slug, path, own, segments)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.catalog import dump, new, parse
 from translate_flow.errors import FlowError
-from translate_flow.files import lock, read_bytes, read_if_there, write_atomic
+from translate_flow.files import lock, read_bytes, read_if_there
+from translate_flow.journal import Journal
 from translate_flow.model import Catalog, Unit
 from translate_flow.places import Place, picked, place
 from translate_flow.project import ArticleFile, Project, articles
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from translate_flow.git import Git
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
     """Where one command works: a project and what it needs of the world."""
 
@@ -35,6 +37,14 @@ class Desk:
     git: Git
     say: Callable[[str], None] = lambda message: None
     """Told what a person who waits should know."""
+
+    command: str = "tflow"
+    """What the user typed."""
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Writes files so that this command can be taken back."""
+        return Journal(self.project.root, self.command)
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the project's lock."""
@@ -205,7 +215,7 @@ def _unsettled(unit: Unit, sheet: Sheet) -> bool:
     return unit in sheet.catalog.units
 
 
-def save(sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
+def save(desk: Desk, sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
     """Save a catalog that was loaded under the lock that is still held.
 
     :param catalog: None for the synced one.
@@ -218,7 +228,7 @@ def save(sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
     if read_if_there(sheet.path) != sheet.saved:
         message = "another program changed it just now"
         raise FlowError(message, str(sheet.path), hint="run the command again")
-    write_atomic(sheet.path, data)
+    desk.journal.write(sheet.path, data)
     return sheet.path
 
 

@@ -130,7 +130,7 @@ def _plans(
             for sheet in opened:
                 refuse_lost(sheet)
             for sheet in opened:
-                save(sheet)
+                save(desk, sheet)
     for sheet in opened:
         units = (sheet.catalog.units[i] for i in indices(sheet, spot))
         yield Plan(spot, sheet, {unit.id: unit for unit in units if draftable(unit)})
@@ -235,7 +235,7 @@ def _land(desk: Desk, plan: Plan, batch: Sequence[Draft], run: Drafted) -> Draft
                 run = _noted(run, plan, answer.id, error.message)
             else:
                 run = _counted(run, plan, answer)
-        save(sheet, replace(sheet.catalog, units=tuple(units)))
+        save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
     return run
 
 

@@ -213,7 +213,7 @@ def _write(desk: Desk, files: Sequence[tuple[Printed, bytes]], *, force: bool) -
             hint = "--force overwrites it, -o DIR writes elsewhere"
             raise FlowError(message, str(printed.path), hint=hint)
     for printed, data in files:
-        write_atomic(printed.path, data)
+        desk.journal.write(printed.path, data)
         known[_key(printed.path)] = _hash(data)
     text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
     write_atomic(record, text.encode())
@@ -255,7 +255,7 @@ def _record_release(desk: Desk, sheet: Sheet, edition: Edition) -> None:
         "units": units,
     }
     text = _toml({**record, sheet.language: now})
-    write_atomic(path, text.encode())
+    desk.journal.write(path, text.encode())
 
 
 def _printed(edition: Edition) -> Iterator[Unit]:

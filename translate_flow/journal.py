@@ -1,0 +1,145 @@
+"""What each command wrote, so that it can be taken back.
+
+The journal lies in ``.tflow/undo``, a folder per command, the newest last: the bytes of
+every file before its first change, and a list of what was written. Each list is saved
+before the file it speaks of is, so that a killed command can be taken back, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from translate_flow.errors import FlowError
+from translate_flow.files import private_folder, read_if_there, write_atomic
+
+KEPT = 50
+"""Commands that are remembered."""
+
+_FOLDER = "undo"
+_LIST = "files.json"
+
+
+@dataclass
+class Journal:
+    """Writes files of a project, and remembers what stood there before."""
+
+    root: Path
+    """The project's folder, as the user would type it."""
+
+    command: str
+    """What the user typed, to be told when it is taken back."""
+
+    _entry: Path | None = None
+    _files: dict[str, dict[str, str | None]] = field(default_factory=dict)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Put ``data`` into a file, whole or not at all. The project's lock must be
+        held.
+
+        :raises FlowError: naming the file and what to do.
+        """
+        self._remember(path, _hash(data))
+        write_atomic(path, data)
+
+    def _remember(self, path: Path, after: str) -> None:
+        key = os.path.relpath(path, self.root)
+        entry = self._opened()
+        if key not in self._files:
+            before = read_if_there(path)
+            name = None if before is None else f"{len(self._files)}.before"
+            if before is not None and name is not None:
+                write_atomic(entry / name, before)
+            self._files[key] = {"before": name}
+        self._files[key]["after"] = after
+        told = {"command": self.command, "files": self._files}
+        text = json.dumps(told, ensure_ascii=False, indent=1)
+        write_atomic(entry / _LIST, text.encode())
+
+    def _opened(self) -> Path:
+        """Return the folder of this command, made at its first write."""
+        if self._entry is None:
+            folder = private_folder(self.root) / _FOLDER
+            entries = _entries(self.root)
+            number = int(entries[-1].name) + 1 if entries else 1
+            for old in entries[: -KEPT + 1]:
+                shutil.rmtree(old, ignore_errors=True)
+            self._entry = folder / f"{number:06}"
+        return self._entry
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A command that was taken back."""
+
+    command: str
+    files: tuple[Path, ...]
+    """Files that hold again what they held before, or are gone again."""
+
+
+def undo(root: Path) -> Undone:
+    """Take the last command of a project back. The project's lock must be held.
+
+    :raises FlowError: if there is nothing to take back, or a file was changed since.
+    """
+    entries = _entries(root)
+    if not entries:
+        raise FlowError("nothing to undo", hint="only what was written can be")
+    entry = entries[-1]
+    told = _read(entry)
+    files = {root / key: values for key, values in told["files"].items()}
+    for path, values in files.items():
+        _refuse_changed(path, values, entry)
+    for path, values in files.items():
+        _give_back(path, values["before"], entry)
+    shutil.rmtree(entry)
+    return Undone(told["command"], tuple(files))
+
+
+def _refuse_changed(path: Path, values: Mapping[str, Any], entry: Path) -> None:
+    """:raises FlowError: if a file is not as the command left it, or found it."""
+    now = read_if_there(path)
+    if now is None or _hash(now) == values["after"] or now == _before(values, entry):
+        return
+    message = "changed since that command, which undo would lose"
+    raise FlowError(message, str(path), hint="take that change back first")
+
+
+def _before(values: Mapping[str, Any], entry: Path) -> bytes | None:
+    name = values["before"]
+    return None if name is None else read_if_there(entry / name)
+
+
+def _give_back(path: Path, name: str | None, entry: Path) -> None:
+    if name is not None:
+        write_atomic(path, (entry / name).read_bytes())
+        return
+    path.unlink(missing_ok=True)
+
+
+def _entries(root: Path) -> list[Path]:
+    """Return the folders of the commands that can be taken back, the newest last."""
+    folder = private_folder(root) / _FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if (path / _LIST).is_file())
+
+
+def _read(entry: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads((entry / _LIST).read_bytes())
+    except ValueError as error:
+        message = "cannot be read; nothing can be undone"
+        hint = "delete its folder"
+        raise FlowError(message, str(entry / _LIST), hint=hint) from error
+    return told
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
