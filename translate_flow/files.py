@@ -89,6 +89,18 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise _cannot_write(path, error) from error
 
 
+def delete(path: Path) -> None:
+    """Delete a file, if it is there.
+
+    :raises FlowError: naming the file and why it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"cannot be deleted: {_reason(error)}"
+        raise FlowError(message, str(path), hint=_NOTHING_CHANGED) from error
+
+
 def _cannot_write(path: Path, error: OSError) -> FlowError:
     message = f"cannot be written: {_reason(error)}"
     return FlowError(message, str(path), hint=_NOTHING_CHANGED)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder, read_if_there, write_atomic
+from translate_flow.files import delete, private_folder, read_if_there, write_atomic
 
 KEPT = 50
 """Commands that are remembered."""
@@ -48,7 +48,15 @@ class Journal:
         self._remember(path, _hash(data))
         write_atomic(path, data)
 
-    def _remember(self, path: Path, after: str) -> None:
+    def delete(self, path: Path) -> None:
+        """Delete a file. The project's lock must be held.
+
+        :raises FlowError: naming the file and what to do.
+        """
+        self._remember(path, None)
+        delete(path)
+
+    def _remember(self, path: Path, after: str | None) -> None:
         key = os.path.relpath(path, self.root)
         entry = self._opened()
         if key not in self._files:
@@ -105,7 +113,8 @@ def undo(root: Path) -> Undone:
 def _refuse_changed(path: Path, values: Mapping[str, Any], entry: Path) -> None:
     """:raises FlowError: if a file is not as the command left it, or found it."""
     now = read_if_there(path)
-    if now is None or _hash(now) == values["after"] or now == _before(values, entry):
+    left = None if now is None else _hash(now)
+    if now is None or left == values["after"] or now == _before(values, entry):
         return
     message = "changed since that command, which undo would lose"
     raise FlowError(message, str(path), hint="take that change back first")
@@ -120,7 +129,7 @@ def _give_back(path: Path, name: str | None, entry: Path) -> None:
     if name is not None:
         write_atomic(path, (entry / name).read_bytes())
         return
-    path.unlink(missing_ok=True)
+    delete(path)
 
 
 def _entries(root: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from translate_flow.files import read_bytes
 SETTINGS = "translate_flow.toml"
 SOURCES = "sources"
 TRANSLATIONS = "translations"
+RELEASES = f"{TRANSLATIONS}/releases"
 SUFFIXES = (".md", ".mdx", ".markdown", ".txt")
 """Files under ``sources/`` with one of these are articles."""
 
@@ -66,6 +67,10 @@ class Project:
     def catalog(self, slug: str, language: str) -> Path:
         """Return where the catalog of an article in a language lies."""
         return self.root / TRANSLATIONS / language / f"{slug}.po"
+
+    def release(self, slug: str) -> Path:
+        """Return where the record of what readers have of an article lies."""
+        return self.root / RELEASES / f"{slug}.toml"
 
     def language(self, tag: str) -> str:
         """Return a language of the project as its settings write it.

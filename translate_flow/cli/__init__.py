@@ -45,6 +45,8 @@ COMMANDS = (
     Entry("set", "units", "Set one translation; that accepts it."),
     Entry("accept", "units", "Take translations as right for today's source."),
     Entry("sign", "units", "Sign accepted translations as their reviewer."),
+    Entry("mv", "move", "Rename an article with its catalogs."),
+    Entry("clean", "move", "List what belongs to no article; drop it with --yes."),
     Entry("undo", "undo", "Take the last command back."),
     Entry("check", "check", "Show what translations lost or invented."),
     Entry("export", "export", "Write editions: aligned, or of one language."),

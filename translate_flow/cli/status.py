@@ -37,16 +37,22 @@ def status(
 ) -> None:
     """Show how far each article is, what needs you first."""
     from translate_flow.flow.desk import chosen
+    from translate_flow.flow.moving import left_behind
     from translate_flow.flow.reading import status as standings
 
     speaker = face(context)
     desk = speaker.desk()
     language = desk.project.language(lang) if lang else None
     found = standings(desk, chosen(desk.project, places or ()), language)
+    left = [] if places else [str(one.path) for one in left_behind(desk)]
     if speaker.json:
-        speaker.document({"articles": [_as_json(one) for one in found]})
+        articles = [_as_json(one) for one in found]
+        speaker.document({"articles": articles, "left_behind": left})
     else:
         _tell(found, everything or bool(places))
+        if left:
+            files = counted(len(left), "file")
+            speaker.write(f"{files} without an article: tflow clean")
         speaker.say(f"next: {_next(found)}")
     if check and not all(one.current for one in found):
         raise typer.Exit(1)

@@ -67,6 +67,7 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
         words.append(f"{drifted} drifted")
     if absorbed := sum(one.absorbed for one in done):
         words.append(f"{absorbed} taken in from another editor")
+    words += [f"{one.moved_from} taken along" for one in done if one.moved_from]
     what = f"{counted(len(done), 'catalog')}: {', '.join(words) or 'nothing changed'}"
     if not files:
         return what

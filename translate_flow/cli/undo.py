@@ -6,7 +6,6 @@ import typer
 
 from translate_flow.cli.face import Command, counted, face
 
-
 LONGEST = 60
 """Characters of a command line that are told."""
 

@@ -41,6 +41,9 @@ class Synced:
     written: Path | None
     """The catalog, if it is written; None if it already holds just that."""
 
+    moved_from: Path | None = None
+    """Where the catalog was, if its article has another name now."""
+
 
 def sync(
     desk: Desk,
@@ -98,6 +101,7 @@ def _report(sheet: Sheet) -> Synced:
         sheet.result.changes,
         len(sheet.result.absorbed),
         sheet.path if changed else None,
+        sheet.orphan.path if sheet.orphan else None,
     )
 
 

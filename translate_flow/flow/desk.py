@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from translate_flow.catalog import dump, new, parse
 from translate_flow.errors import FlowError
 from translate_flow.files import lock, read_bytes, read_if_there
+from translate_flow.flow.orphans import Orphan, heirs, orphans
 from translate_flow.journal import Journal
 from translate_flow.model import Catalog, Unit
 from translate_flow.places import Place, picked, place
@@ -46,6 +47,12 @@ class Desk:
         """Writes files so that this command can be taken back."""
         return Journal(self.project.root, self.command)
 
+    @cached_property
+    def heirs(self) -> Mapping[tuple[str, str], Orphan]:
+        """Catalogs of articles that have another name now, by slug and language."""
+        left = orphans(self.project)
+        return heirs(left, _waiting(self.project)) if left else {}
+
     def locked(self) -> AbstractContextManager[None]:
         """Hold the project's lock."""
         return lock(self.project.root, waiting=self.say)
@@ -73,6 +80,9 @@ class Sheet:
 
     saved: bytes | None
     """What that file held when it was read."""
+
+    orphan: Orphan | None
+    """What it was when the article still had another name."""
 
     stored: Catalog | None
     """The catalog before this sync; None if there was none of ours."""
@@ -174,9 +184,12 @@ def _sheet(
 
     path = desk.project.catalog(file.slug, target)
     saved = read_if_there(path)
+    orphan = desk.heirs.get((file.slug, target)) if saved is None else None
+    read_from = orphan.path if orphan else path
+    data = read_bytes(orphan.path) if orphan else saved
     found = None
-    if saved is not None:
-        found = parse(decode(saved, str(path)), name=str(path))
+    if data is not None:
+        found = parse(decode(data, str(read_from)), name=str(read_from))
     base = replace(
         found or new(file.name, own, target),
         source=file.name,
@@ -187,12 +200,33 @@ def _sheet(
         article.segments,
         base,
         today=desk.today,
-        recover_target=desk.git.recover_target(path),
-        recover_source=desk.git.recover_source(path),
-        merge_made=desk.git.merge_made(path),
+        recover_target=desk.git.recover_target(read_from),
+        recover_source=desk.git.recover_source(read_from),
+        merge_made=desk.git.merge_made(read_from),
     )
     stored = None if found is None or found.foreign else found
-    return Sheet(file, article, path, saved, stored, result)
+    return Sheet(file, article, path, saved, orphan, stored, result)
+
+
+def _waiting(project: Project) -> dict[str, dict[str, set[str]]]:
+    """Return, by language, the articles without a catalog and their sources. What
+    cannot be read is left out."""
+    waiting: dict[str, dict[str, set[str]]] = {}
+    for file in articles(project):
+        missing = [
+            n for n in project.languages if not project.catalog(file.slug, n).exists()
+        ]
+        try:
+            article = read_article(project, file) if missing else None
+            targets = project.languages_of(article.meta, "")[1] if article else ()
+        except FlowError:
+            continue
+        for language in set(targets) & set(missing):
+            sources = (
+                {fingerprint(s.text) for s in article.segments} if article else set()
+            )
+            waiting.setdefault(language, {})[file.slug] = sources
+    return waiting
 
 
 # --- saving -----------------------------------------------------------------
@@ -229,7 +263,20 @@ def save(desk: Desk, sheet: Sheet, catalog: Catalog | None = None) -> Path | Non
         message = "another program changed it just now"
         raise FlowError(message, str(sheet.path), hint="run the command again")
     desk.journal.write(sheet.path, data)
+    if sheet.orphan:
+        _take_along(desk, sheet.orphan, sheet.file.slug)
     return sheet.path
+
+
+def _take_along(desk: Desk, orphan: Orphan, slug: str) -> None:
+    """Delete the catalog that stands under a new name now, and rename the record of
+    what readers have, unless it went with another language already."""
+    desk.journal.delete(orphan.path)
+    old, new = desk.project.release(orphan.slug), desk.project.release(slug)
+    data = read_if_there(old)
+    if data is not None and not new.exists():
+        desk.journal.write(new, data)
+        desk.journal.delete(old)
 
 
 def refuse_lost(sheet: Sheet, settled: Sequence[int] = ()) -> None:

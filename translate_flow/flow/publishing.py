@@ -16,7 +16,6 @@ from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.reading import findings
 from translate_flow.model import Finding, State, Unit
 from translate_flow.places import Place
-from translate_flow.project import TRANSLATIONS
 from translate_flow.state import pair
 
 if TYPE_CHECKING:
@@ -242,8 +241,7 @@ def _hash(data: bytes) -> str:
 def _record_release(desk: Desk, sheet: Sheet, edition: Edition) -> None:
     """Note the pairs that readers get, one line per unit, in the article's record. The
     date stays while they stay."""
-    folder = desk.project.root / TRANSLATIONS / "releases"
-    path = folder / f"{sheet.file.slug}.toml"
+    path = desk.project.release(sheet.file.slug)
     record = _read_release(path)
     before = record.get(sheet.language, {})
     units = {unit.id: str(pair(unit)) for unit in _printed(edition)}

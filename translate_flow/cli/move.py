@@ -1,0 +1,81 @@
+"""``mv`` and ``clean``: articles with another name, and what they left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, counted, face
+
+if TYPE_CHECKING:
+    from translate_flow.flow.moving import Left
+
+
+def mv(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The article.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new slug.")],
+) -> None:
+    """Rename an article with its catalogs."""
+    from translate_flow.flow.moving import move
+
+    speaker = face(context)
+    moved = move(speaker.desk(), old, new)
+    if speaker.json:
+        files = [{"from": str(a), "to": str(b)} for a, b in moved.files]
+        speaker.document({"from": moved.old, "to": moved.new, "files": files})
+        return
+    size = counted(len(moved.files), "file")
+    speaker.write(f"moved {moved.old} to {moved.new}: {size}")
+    speaker.say("next: tflow status; tflow undo takes it back")
+
+
+def clean(context: typer.Context) -> None:
+    """List what belongs to no article; drop it with --yes."""
+    from translate_flow.flow.moving import clean as drop
+    from translate_flow.flow.moving import left_behind
+
+    speaker = face(context)
+    desk = speaker.desk()
+    found = drop(desk) if speaker.yes else left_behind(desk)
+    if speaker.json:
+        files = [{"path": str(left.path), "what": left.what} for left in found]
+        speaker.document({"left": files, "dropped": speaker.yes})
+        return
+    for left in found:
+        speaker.write(_told(left))
+    speaker.say(_next(found, dropped=speaker.yes))
+
+
+def _told(left: Left) -> str:
+    if left.what == "catalog":
+        return f"{left.path}: {counted(left.translated, 'translation')}"
+    return f"{left.path}: record of a release"
+
+
+def _next(found: Sequence[Left], *, dropped: bool) -> str:
+    if not found:
+        return "nothing is left behind"
+    if dropped:
+        return "dropped; tflow undo brings it back"
+    return "next: tflow clean --yes drops them; tflow mv gives an article another name"
+
+
+COMMANDS = {
+    "mv": Command(
+        mv,
+        (
+            "tflow mv russia opinion/2013/russia",
+            "tflow mv draft.md russia",
+        ),
+    ),
+    "clean": Command(
+        clean,
+        (
+            "tflow clean                 # list what is left behind",
+            "tflow clean --yes           # drop it; undo brings it back",
+        ),
+    ),
+}

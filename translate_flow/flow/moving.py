@@ -1,0 +1,130 @@
+"""Articles come and go: renamed ones take their catalogs along, what is left behind is
+listed, and dropped only when a person says so."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from translate_flow.errors import FlowError
+from translate_flow.files import read_bytes
+from translate_flow.flow.beginning import checked_slug
+from translate_flow.flow.desk import Desk
+from translate_flow.flow.orphans import Orphan, orphans
+from translate_flow.places import find
+from translate_flow.project import RELEASES, SUFFIXES, articles
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An article with another name."""
+
+    old: str
+    new: str
+    files: tuple[tuple[Path, Path], ...]
+    """From where to where each file went."""
+
+
+def move(desk: Desk, old: str, new: str) -> Moved:
+    """Rename an article, with its catalogs and the record of what readers have.
+
+    :param old: a place that names an article.
+    :param new: its new slug; a suffix of an article's file may be said.
+    :raises FlowError: if there is no such article, or something stands there already.
+    """
+    project = desk.project
+    with desk.locked():
+        file = find(old, articles(project))
+        suffix = PurePosixPath(new).suffix.lower()
+        slug = checked_slug(new.removesuffix(suffix) if suffix in SUFFIXES else new)
+        if slug == file.slug:
+            raise FlowError(f"{slug} has that name already")
+        pairs = [(file.path, project.sources / f"{slug}{file.path.suffix}")]
+        pairs += [
+            (project.catalog(file.slug, language), project.catalog(slug, language))
+            for language in project.languages
+        ]
+        pairs.append((project.release(file.slug), project.release(slug)))
+        there = [(a, b) for a, b in pairs if a.exists()]
+        _refuse_taken(desk, slug, there)
+        for source, target in there:
+            desk.journal.write(target, _renamed(desk, source, target, pairs[0][1]))
+            desk.journal.delete(source)
+    return Moved(file.slug, slug, tuple(there))
+
+
+def _refuse_taken(desk: Desk, slug: str, pairs: Sequence[tuple[Path, Path]]) -> None:
+    twins = [file.path for file in articles(desk.project) if file.slug == slug]
+    taken = [*twins, *(target for _, target in pairs if target.exists())]
+    if taken:
+        hint = "choose another name, or move that away first"
+        raise FlowError("stands there already", str(taken[0]), hint=hint)
+
+
+def _renamed(desk: Desk, source: Path, target: Path, article: Path) -> bytes:
+    """Return what a file holds under its new name; a catalog says its article's."""
+    from dataclasses import replace
+
+    from translate_flow.article import decode
+    from translate_flow.catalog import dump, parse
+
+    data = read_bytes(source)
+    if target.suffix != ".po":
+        return data
+    catalog = parse(decode(data, str(source)), name=str(source))
+    if catalog.foreign:
+        return data
+    name = article.relative_to(desk.project.root).as_posix()
+    return dump(replace(catalog, source=name)).encode()
+
+
+# --- what is left behind ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that belongs to no article any more."""
+
+    path: Path
+    what: str
+    """``catalog`` or ``release``."""
+
+    translated: int
+    """How many translations it holds."""
+
+
+def left_behind(desk: Desk) -> tuple[Left, ...]:
+    """Return the catalogs and release records whose article is gone, but not those that
+    the next sync takes along to its new name."""
+    going = set(desk.heirs.values())
+    left = [orphan for orphan in orphans(desk.project) if orphan not in going]
+    found = [_left(orphan) for orphan in left]
+    slugs = {file.slug for file in articles(desk.project)}
+    slugs |= {orphan.slug for orphan in going}
+    for path in _release_records(desk.project.root / RELEASES):
+        slug = path.relative_to(desk.project.root / RELEASES).with_suffix("")
+        if unicodedata.normalize("NFC", slug.as_posix()) not in slugs:
+            found.append(Left(path, "release", 0))
+    return tuple(found)
+
+
+def _left(orphan: Orphan) -> Left:
+    translated = sum(bool(unit.target) for unit in orphan.units())
+    return Left(orphan.path, "catalog", translated)
+
+
+def _release_records(folder: Path) -> Iterator[Path]:
+    for where, _, names in os.walk(folder):
+        yield from (Path(where) / n for n in sorted(names) if n.endswith(".toml"))
+
+
+def clean(desk: Desk) -> tuple[Left, ...]:
+    """Delete what is left behind; undo brings it back."""
+    with desk.locked():
+        found = left_behind(desk)
+        for left in found:
+            desk.journal.delete(left.path)
+    return found

@@ -1,0 +1,94 @@
+"""Catalogs whose article is gone, and the articles that they may belong to."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate_flow.errors import CatalogError, FlowError
+from translate_flow.files import read_bytes
+from translate_flow.model import Unit
+from translate_flow.project import TRANSLATIONS, Project, articles
+from translate_flow.state import fingerprint
+
+SHARED = 0.5
+"""Least share of a catalog's live segments that an article must have, letter for
+letter, to be the same one under another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A catalog without an article."""
+
+    slug: str
+    language: str
+    path: Path
+
+    def units(self) -> tuple[Unit, ...]:
+        """Return its live units; none if it cannot be read."""
+        from translate_flow.article import decode
+        from translate_flow.catalog import parse
+
+        name = str(self.path)
+        try:
+            return parse(decode(read_bytes(self.path), name), name=name).units
+        except (CatalogError, FlowError):
+            return ()
+
+
+def orphans(project: Project) -> tuple[Orphan, ...]:
+    """Return the catalogs of a project whose article is gone, sorted by path."""
+    slugs = {file.slug for file in articles(project)}
+    return tuple(
+        Orphan(slug, language, path)
+        for language in project.languages
+        for slug, path in _catalogs(project.root / TRANSLATIONS / language)
+        if slug not in slugs
+    )
+
+
+def _catalogs(folder: Path) -> Iterator[tuple[str, Path]]:
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(where) / name
+            if path.suffix == ".po":
+                slug = path.relative_to(folder).with_suffix("").as_posix()
+                yield unicodedata.normalize("NFC", slug), path
+
+
+Sources = Mapping[str, set[str]]
+"""Fingerprints of the segments of articles, by slug."""
+
+
+def heirs(
+    left: Sequence[Orphan], waiting: Mapping[str, Sources]
+) -> Mapping[tuple[str, str], Orphan]:
+    """Return which catalogs belong to articles that were renamed, by slug and language.
+
+    :param waiting: by language, the articles that have no catalog.
+    """
+    found: dict[tuple[str, str], Orphan] = {}
+    for language, articles_ in waiting.items():
+        here = [orphan for orphan in left if orphan.language == language]
+        fits = [
+            (orphan, slug)
+            for orphan, units in ((orphan, orphan.units()) for orphan in here)
+            for slug, sources in articles_.items()
+            if _shared(units, sources) >= SHARED
+        ]
+        old, new = Counter(o.slug for o, _ in fits), Counter(slug for _, slug in fits)
+        for orphan, slug in fits:
+            if old[orphan.slug] == new[slug] == 1:
+                found[slug, language] = orphan
+    return found
+
+
+def _shared(units: Sequence[Unit], sources: set[str]) -> float:
+    if not units:
+        return 0.0
+    return sum(fingerprint(unit.source) in sources for unit in units) / len(units)
