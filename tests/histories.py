@@ -14,7 +14,7 @@ import socketserver
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +22,14 @@ from pathlib import Path
 import polib
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import accept, set_target, sign, sync
+from translate_flow.flow.acts import accept, join, omit, set_target, sign, sync
 from translate_flow.flow.desk import Desk, chosen
 from translate_flow.flow.drafting import draft
 from translate_flow.flow.merging import merge_files
 from translate_flow.flow.reading import Seen, show
 from translate_flow.git import Git
 from translate_flow.model import State
+from translate_flow.places import Place
 from translate_flow.project import load
 from translate_flow.state import exact, fingerprint
 
@@ -69,6 +70,9 @@ class Truth:
     """Source fingerprints and targets that a person took as right together."""
 
     signed: set[tuple[str, str]] = field(default_factory=set)
+
+    omitted: set[str] = field(default_factory=set)
+    """Fingerprints of sources that a person left out on purpose."""
 
     typed: set[tuple[str, str]] = field(default_factory=set)
     """What people typed in other editors for a source that stood there, also where they
@@ -238,33 +242,98 @@ def _spot(world: World, branch: int, place: int) -> Seen | None:
 
 def typed(world: World, branch: int, place: int, text: int) -> None:
     """A translator sees a source and sets a target."""
-    if (unit := _spot(world, branch, place)) is None:
-        return
-    desk, target = world.desk(branch), TARGETS[text % len(TARGETS)]
-    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
-    if _tflow(lambda: set_target(desk, spot[0], target, by="mina")):
-        _taken(world, unit.pair.segment.text, target)
+    target = TARGETS[text % len(TARGETS)]
+    _act(
+        world,
+        branch,
+        place,
+        lambda desk, spot: set_target(desk, spot, target, by="mina"),
+        world.truth.taken,
+    )
 
 
 def accepted(world: World, branch: int, place: int, text: int) -> None:
     """A translator sees a source and a target and takes them as right."""
-    if (unit := _spot(world, branch, place)) is None:
-        return
-    desk = world.desk(branch)
-    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
-    if _tflow(lambda: accept(desk, spot[0], by="mina")):
-        _taken(world, unit.pair.segment.text, unit.pair.unit.target)
+    _act(
+        world,
+        branch,
+        place,
+        lambda desk, spot: accept(desk, spot, by="mina"),
+        world.truth.taken,
+    )
 
 
 def signed(world: World, branch: int, place: int, text: int) -> None:
-    """A reviewer signs what he sees, which also says that it is right."""
+    """A reviewer signs what he sees."""
+    _act(
+        world,
+        branch,
+        place,
+        lambda desk, spot: sign(desk, spot, by="bob"),
+        world.truth.signed,
+    )
+
+
+def _act(
+    world: World,
+    branch: int,
+    place: int,
+    act: Callable[[Desk, Place], object],
+    said: set[tuple[str, str]],
+) -> None:
+    """Act on a unit that somebody sees; write down what he said of it, and of those
+    that it covers whose source stands as it did when they were joined."""
+    if (unit := _spot(world, branch, place)) is None:
+        return
+    desk, before = world.desk(branch), world.units(branch)
+    name = unit.pair.unit.id
+    spot = chosen(desk.project, [f"a:{name}"])[0]
+    if not _tflow(lambda: act(desk, spot)):
+        return
+    shown = shown_targets(world.units(branch))
+    said.add((fingerprint(unit.pair.segment.text), shown[name]))
+    for other in before:
+        mark, source = other.pair.unit.mark, fingerprint(other.pair.segment.text)
+        if mark and mark.joined == name and mark.ok and mark.ok.src == source:
+            said.add((source, shown[name]))
+
+
+def shown_targets(units: Sequence[Seen]) -> dict[str, str]:
+    """Return what stands for each unit: its own target, or that which covers it."""
+    own = {unit.pair.unit.id: unit.pair.unit.target for unit in units}
+    found = {}
+    for unit in units:
+        entry = unit.pair.unit
+        cover = entry.mark.joined if entry.mark and not entry.target else ""
+        found[entry.id] = own.get(cover, "") if cover else entry.target
+    return found
+
+
+def left_out(world: World, branch: int, place: int, text: int) -> None:
+    """An editor sees a source and leaves it out on purpose."""
     if (unit := _spot(world, branch, place)) is None:
         return
     desk = world.desk(branch)
     spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
-    if _tflow(lambda: sign(desk, spot[0], by="bob")):
-        pair = (fingerprint(unit.pair.segment.text), unit.pair.unit.target)
-        world.truth.signed.add(pair)
+    if _tflow(lambda: omit(desk, spot[0], by="bob", why="cut")):
+        world.truth.omitted.add(fingerprint(unit.pair.segment.text))
+
+
+def joined(world: World, branch: int, place: int, text: int) -> None:
+    """A translator sees two sources and says that one target covers both."""
+    try:
+        units = world.units(branch)
+    except FlowError:
+        return
+    at = place % len(units)
+    pair = units[at : at + 2]
+    if len(pair) < 2:
+        return
+    desk = world.desk(branch)
+    ids = ",".join(unit.pair.unit.id for unit in pair)
+    spot = chosen(desk.project, [f"a:{ids}"])
+    if _tflow(lambda: join(desk, spot[0], by="mina")):
+        _taken(world, pair[1].pair.segment.text, pair[0].pair.unit.target)
 
 
 def _taken(world: World, source: str, target: str) -> None:
@@ -467,6 +536,7 @@ MERGES = ("merge", "merge", "merge_driven", "merge_driven", "merge_later")
 PEOPLE = (
     "reword", "reword", "insert", "delete", "swap", "rewrap", "revert_article",
     "synced", "synced", "drafted", "typed", "typed", "accepted", "accepted", "signed",
+    "left_out", "joined",
     "poedit", "poedit_unsure", "unflag", "unflag_all", "flag", "msgcat",
     "commit", "revert_catalog",
 )  # fmt: skip
@@ -487,8 +557,10 @@ def lies(world: World, branch: int) -> list[str]:
     except FlowError:
         return []
     found = []
+    shown = shown_targets(units)
     for unit in units:
-        pair = (fingerprint(unit.pair.segment.text), unit.pair.unit.target)
+        source = fingerprint(unit.pair.segment.text)
+        pair = (source, shown[unit.pair.unit.id])
         state = unit.pair.state
         world.seen[str(state)] += 1
         claims = state in (State.TRANSLATED, State.REVIEWED)
@@ -496,6 +568,8 @@ def lies(world: World, branch: int) -> list[str]:
             found.append(f"{state}: {unit.pair.segment.text!r} = {pair[1]!r}")
         if state is State.REVIEWED and pair not in world.truth.signed:
             found.append(f"never signed: {pair[1]!r}")
+        if state is State.OMITTED and source not in world.truth.omitted:
+            found.append(f"never left out: {unit.pair.segment.text!r}")
     return found
 
 

@@ -18,7 +18,7 @@ ROOMS = (
     ("model", "errors"),
     ("files", "text"),
     ("article",),
-    ("state", "journal"),
+    ("state", "journal", "questions"),
     ("catalog",),
     ("lineage",),
     ("sync",),

@@ -186,7 +186,81 @@ def taken(unit: Unit, target: str | None, *, by: str, today: str) -> Unit:
 def unset(unit: Unit) -> Unit:
     """Return the unit without its target, because a person said so."""
     empty = replace(unit, target="", fuzzy=False, previous=None)
-    return born(replace(empty, mark=Mark(extra=(unit.mark or Mark()).extra)))
+    return born(replace(empty, mark=_blank(unit)))
+
+
+def left_out(unit: Unit, *, by: str, today: str) -> Unit:
+    """Return the unit left out on purpose for today's source.
+
+    :raises FlowError: if it holds a text that is not just a machine's.
+    """
+    empty = _without_draft(unit)
+    mark = replace(_blank(empty), omitted=by, on=today, src=fingerprint(unit.source))
+    return replace(empty, mark=mark)
+
+
+def joined_to(unit: Unit, cover: Unit, *, by: str, today: str) -> Unit:
+    """Return the unit whose text stands in the target of another one, as a person says.
+
+    :param cover: the unit with that target.
+    :raises FlowError: if the unit holds a text that is not just a machine's, or the
+        other one has none.
+    """
+    if not cover.target:
+        raise FlowError(
+            f"unit {cover.id} has no translation that could cover another one",
+            hint="set it first with tflow set",
+        )
+    if cover.id == unit.id or (cover.mark and cover.mark.joined):
+        raise FlowError(f"unit {cover.id} is itself covered by another one")
+    empty = _without_draft(unit)
+    now = Accepted(fingerprint(unit.source), exact(cover.target))
+    mark = _blank(empty)
+    signed_before = (unit.mark or mark).signed if (unit.mark or mark).ok == now else ""
+    stamped = replace(
+        mark,
+        joined=cover.id,
+        on=today,
+        src=now.src,
+        ok=now,
+        by=by,
+        signed=signed_before,
+    )
+    return replace(empty, mark=stamped)
+
+
+def still_covered(unit: Unit, cover_id: str) -> bool:
+    """Whether a unit was joined to another one for the source that it still has."""
+    mark = unit.mark
+    return bool(
+        not unit.target
+        and mark
+        and mark.joined == cover_id
+        and mark.ok
+        and mark.ok.src == fingerprint(unit.source)
+    )
+
+
+def signed_with(unit: Unit, cover: Unit, *, by: str) -> Unit:
+    """Return a unit signed by the act that signed the one which covers it, if what was
+    accepted is what stands there."""
+    mark = unit.mark or Mark()
+    now = Accepted(fingerprint(unit.source), exact(cover.target))
+    return replace(unit, mark=replace(mark, signed=by)) if mark.ok == now else unit
+
+
+def _without_draft(unit: Unit) -> Unit:
+    mark = unit.mark or Mark()
+    if unit.target and (mark.ok or exact(unit.target) != mark.draft):
+        raise FlowError(
+            f"unit {unit.id} holds a person's text",
+            hint='take it away first with tflow set PLACE ""',
+        )
+    return replace(unit, target="", fuzzy=False, previous=None)
+
+
+def _blank(unit: Unit) -> Mark:
+    return Mark(extra=(unit.mark or Mark()).extra)
 
 
 def signed(unit: Unit, *, by: str) -> Unit:
@@ -246,7 +320,7 @@ def _doubted(unit: Unit, mark: Mark) -> Unit:
     accepted_for_this = mark.ok is not None and mark.ok.src == src
     if not (unit.fuzzy and accepted_for_this and mark.flagged_for != src):
         return unit
-    doubted = replace(mark, ok=None, by="", signed="", flagged_for="")
+    doubted = replace(mark, ok=None, by="", signed="", flagged_for="", src=src)
     return replace(unit, mark=doubted, previous=None)
 
 
@@ -302,10 +376,10 @@ def _flag_is_ours(unit: Unit, mark: Mark) -> bool:
 
 def _restored(unit: Unit, mark: Mark, *, flag_is_ours: bool) -> Unit:
     """Source and target are again what ``ok`` names."""
+    settled = replace(mark, flagged_for="", src=fingerprint(unit.source))
     if unit.fuzzy and not flag_is_ours:
-        doubted = replace(mark, ok=None, by="", signed="", flagged_for="")
+        doubted = replace(settled, ok=None, by="", signed="")
         return replace(unit, previous=None, mark=doubted)
-    settled = replace(mark, flagged_for="", src=mark.ok.src) if mark.ok else mark
     return replace(unit, fuzzy=False, previous=None, mark=settled)
 
 

@@ -54,7 +54,7 @@ def status(
             files = counted(len(left), "file")
             speaker.write(f"{files} without an article: tflow clean")
         speaker.say(f"next: {_next(found)}")
-    if check and not all(one.current for one in found):
+    if check and not all(one.complete for one in found):
         raise typer.Exit(1)
 
 
@@ -70,6 +70,7 @@ def _as_json(one: Standing) -> dict[str, object]:
         "drift": dict(one.drift),
         "unread": one.unread,
         "outdated": one.outdated,
+        "questions": dict(one.questions),
     }
 
 
@@ -121,7 +122,10 @@ def _needs(one: Standing) -> str:
         words.append(f"{one.outdated} outdated")
     unsigned = one.states.get(State.TRANSLATED, 0)
     if not words:
-        return f"{unsigned} unsigned" if unsigned else "signed"
+        words = [f"{unsigned} unsigned" if unsigned else "signed"]
+    words += [
+        f"{counted(n, 'question')} from {name}" for name, n in one.questions.items()
+    ]
     return " · ".join(words)
 
 
@@ -143,6 +147,8 @@ def _next(found: Sequence[Standing]) -> str:
     for state, command in zip(_NEEDS, ("drift", "show", "draft"), strict=True):
         if urgent.states.get(state):
             return f"tflow {command} {urgent.slug}"
+    if urgent.questions:
+        return f'tflow ask {urgent.slug}:7 --answer "…"'
     unsigned = [one for one in found if one.states.get(State.TRANSLATED)]
     if unsigned:
         return f"tflow sign {unsigned[0].slug}, or tflow export {unsigned[0].slug}"

@@ -164,11 +164,11 @@ def set_(
     from translate_flow.flow.acts import set_target
 
     speaker = face(context)
-    desk, spots, language = _ready(speaker, [place], lang)
+    desk, spots, language = ready(speaker, [place], lang)
     who = desk.by(by)
     text = _stdin() if text == "-" else text
     acted = set_target(desk, spots[0], text, by=who, language=language)
-    _report(speaker, [acted], "set" if text.strip() else "emptied")
+    report(speaker, [acted], "set" if text.strip() else "emptied")
 
 
 def _stdin() -> str:
@@ -195,12 +195,12 @@ def accept(
     from translate_flow.flow.acts import accept as take
 
     speaker = face(context)
-    desk, spots, language = _ready(speaker, wanted(places, everything), lang)
+    desk, spots, language = ready(speaker, wanted(places, everything), lang)
     who = desk.by(by)
     done = [
         take(desk, spot, by=who, language=language, unread=unread) for spot in spots
     ]
-    _report(speaker, done, "accepted")
+    report(speaker, done, "accepted")
 
 
 def sign(
@@ -214,15 +214,16 @@ def sign(
     from translate_flow.flow.acts import sign as put_name
 
     speaker = face(context)
-    desk, spots, language = _ready(speaker, wanted(places, everything), lang)
+    desk, spots, language = ready(speaker, wanted(places, everything), lang)
     who = desk.by(by)
     done = [put_name(desk, spot, by=who, language=language) for spot in spots]
-    _report(speaker, done, "signed")
+    report(speaker, done, "signed")
 
 
-def _ready(
+def ready(
     speaker: Face, places: Sequence[str], lang: str | None
 ) -> tuple[Desk, tuple[Place, ...], str | None]:
+    """Return the project, the places and the language that an act is about."""
     from translate_flow.flow.desk import chosen
 
     desk = speaker.desk()
@@ -230,7 +231,11 @@ def _ready(
     return desk, chosen(desk.project, places), language
 
 
-def _report(speaker: Face, acts: Sequence[Acted], verb: str) -> None:
+def report(speaker: Face, acts: Sequence[Acted], verb: str) -> None:
+    """Tell what acts left behind, and what may come next.
+
+    :param verb: what was done, as in "set russia:7".
+    """
     from translate_flow.flow.reading import seen
 
     for acted in acts:

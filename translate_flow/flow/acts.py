@@ -22,8 +22,9 @@ from translate_flow.flow.desk import (
 from translate_flow.flow.reading import findings
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
-from translate_flow.model import Change, Finding, State, Unit
+from translate_flow.model import FINISHED, Change, Finding, State, Unit
 from translate_flow.places import Place
+from translate_flow.questions import answered, asked
 
 # --- sync -------------------------------------------------------------------
 
@@ -154,7 +155,7 @@ def set_target(
         sheet.article.validate(sheet.article.segments[i], text)
         return states.taken(unit, text, by=by, today=desk.today)
 
-    acted = _act(desk, spot, language, _only_one, act)
+    acted = _act(desk, spot, language, _only_one, act, _take_along(desk, by))
     unit = acted.sheet.catalog.units[acted.done[0]]
     return replace(acted, findings=findings(acted.sheet, unit))
 
@@ -192,9 +193,12 @@ def accept(
         return wanted
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        cover = _cover(sheet, unit)
+        if cover is not None:
+            return states.joined_to(unit, cover, by=by, today=desk.today)
         return states.taken(unit, None, by=by, today=desk.today)
 
-    return _act(desk, spot, language, fit, act)
+    return _act(desk, spot, language, fit, act, _take_along(desk, by))
 
 
 def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
@@ -221,20 +225,130 @@ def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
         return [i for i in wanted if _state(sheet, i) is State.TRANSLATED]
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        cover = _cover(sheet, unit)
+        if cover is not None and states.state(cover) in FINISHED:
+            return states.signed_with(unit, cover, by=by)
         return states.signed(unit, by=by)
+
+    def along(unit: Unit, cover: Unit) -> Unit:
+        return states.signed_with(unit, cover, by=by)
+
+    return _act(desk, spot, language, fit, act, along)
+
+
+def omit(
+    desk: Desk, spot: Place, *, by: str, why: str, language: str | None = None
+) -> Acted:
+    """Leave units out of the translation on purpose.
+
+    :param why: the reason, kept as a note.
+    :raises FlowError: if a unit holds a person's text.
+    """
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        done = states.left_out(unit, by=by, today=desk.today)
+        note = f"left out: {' '.join(why.split())}"
+        notes = done.comments if note in done.comments else (*done.comments, note)
+        return replace(done, comments=notes)
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        return _named(sheet, spot, wanted)
 
     return _act(desk, spot, language, fit, act)
 
 
+def join(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:
+    """Let the target of the first of several units cover the others, too.
+
+    :raises FlowError: if the place is not two units or more, the first has no target,
+        or another one holds a person's text.
+    """
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        if len(_named(sheet, spot, wanted)) < 2:
+            hint = f"name them: tflow join {sheet.file.slug}:2,3"
+            raise FlowError("join takes two segments or more", hint=hint)
+        return wanted
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        first = sheet.catalog.units[indices(sheet, spot)[0]]
+        if unit.id == first.id:
+            return unit
+        return states.joined_to(unit, first, by=by, today=desk.today)
+
+    return _act(desk, spot, language, fit, act)
+
+
+def ask(
+    desk: Desk,
+    spot: Place,
+    text: str,
+    *,
+    by: str,
+    language: str | None = None,
+    answer: bool = False,
+) -> Acted:
+    """Ask the author something about units, or answer what is asked about them.
+
+    :raises FlowError: if there is no text, or nothing to answer.
+    """
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        return _named(sheet, spot, wanted)
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        tell = answered if answer else asked
+        return tell(unit, text, by=by, today=desk.today)
+
+    return _act(desk, spot, language, fit, act)
+
+
+def _named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
+    """:raises FlowError: if a whole article was named where segments are meant."""
+    if not spot.picks:
+        slug = sheet.file.slug
+        message = f"{slug} is a whole article; this is said of segments"
+        raise FlowError(message, hint=f"name them: {slug}:7 or {slug}:3,5-8")
+    return wanted
+
+
 def _state(sheet: Sheet, i: int) -> State:
-    return states.state(sheet.catalog.units[i])
+    return sheet.edition().pairs[i].state
+
+
+def _cover(sheet: Sheet, unit: Unit) -> Unit | None:
+    """Return the unit whose target covers this one, if there is one."""
+    mark = unit.mark
+    if unit.target or mark is None or not mark.joined:
+        return None
+    return next((u for u in sheet.catalog.units if u.id == mark.joined), None)
+
+
+Along = Callable[[Unit, Unit], Unit]
+"""What an act on a unit also does to one that it covers."""
+
+
+def _take_along(desk: Desk, by: str) -> Along:
+    def along(unit: Unit, cover: Unit) -> Unit:
+        if not cover.target:
+            return unit
+        return states.joined_to(unit, cover, by=by, today=desk.today)
+
+    return along
 
 
 Fit = Callable[[Sheet, Sequence[int]], Sequence[int]]
 Act = Callable[[Sheet, int, Unit], Unit]
 
 
-def _act(desk: Desk, spot: Place, language: str | None, fit: Fit, act: Act) -> Acted:
+def _act(
+    desk: Desk,
+    spot: Place,
+    language: str | None,
+    fit: Fit,
+    act: Act,
+    along: Along = lambda unit, cover: unit,
+) -> Acted:
     """Load, sync, act on the units that fit, save: all under the lock. What the sync
     found is saved even when the act is refused for it."""
     with desk.locked():
@@ -251,11 +365,21 @@ def _act(desk: Desk, spot: Place, language: str | None, fit: Fit, act: Act) -> A
         units = list(sheet.catalog.units)
         for i in wanted:
             units[i] = _told(sheet, i, act)
+        _reach_covered(units, wanted, along)
         catalog = replace(sheet.catalog, units=tuple(units))
         written = save(desk, sheet, catalog)
     done = replace(sheet, result=replace(sheet.result, catalog=catalog))
     passed = tuple(i for i in everything if i not in set(wanted))
     return Acted(done, wanted, passed, written)
+
+
+def _reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> None:
+    """Let an act reach the units that those acted on cover, unless their own source has
+    moved: nobody saw it then."""
+    for i in wanted:
+        for n, unit in enumerate(units):
+            if n not in wanted and states.still_covered(unit, units[i].id):
+                units[n] = along(unit, units[i])
 
 
 def _told(sheet: Sheet, i: int, act: Act) -> Unit:

@@ -16,6 +16,7 @@ from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.reading import findings
 from translate_flow.model import Finding, State, Unit
 from translate_flow.places import Place
+from translate_flow.questions import questions
 from translate_flow.state import pair
 
 if TYPE_CHECKING:
@@ -127,7 +128,15 @@ def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
     return [
         *(Refused(slug, language, pair) for pair in held),
         *(Refused(slug, language, pair, finding) for pair, finding in wrong),
+        *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
     ]
+
+
+def _open_questions(edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    for held in edition.pairs:
+        for question in questions(held.unit):
+            message = f"open question from {question.by}: {question.text}"
+            yield held, Finding("question", "error", message, id=held.unit.id)
 
 
 # --- which files ------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from translate_flow.flow.desk import Desk, Sheet, indices, sheets
 from translate_flow.model import FINISHED, Finding, State, Unit
 from translate_flow.places import Place
+from translate_flow.questions import questions
 from translate_flow.state import outdated, unread
 
 if TYPE_CHECKING:
@@ -56,15 +57,23 @@ class Standing:
     lost: int
     """Translations that another tool emptied."""
 
+    questions: Mapping[str, int]
+    """Open questions to the author, by who asked."""
+
     @property
     def finished(self) -> int:
         """Segments that a release may print."""
         return sum(n for state, n in self.states.items() if state in FINISHED)
 
     @property
+    def complete(self) -> bool:
+        """Whether nothing is left to translate, take or mend."""
+        return self.finished == self.segments and not self.lost
+
+    @property
     def current(self) -> bool:
         """Whether nothing is left to do but to sign."""
-        return self.finished == self.segments and not self.lost
+        return self.complete and not self.questions
 
 
 def pairs(
@@ -105,6 +114,7 @@ def _standing(sheet: Sheet, wanted: Sequence[Pair]) -> Standing:
         unread=sum(map(unread, drafts)),
         outdated=sum(map(outdated, drafts)),
         lost=len(sheet.result.lost),
+        questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
     )
 
 
