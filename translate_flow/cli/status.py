@@ -148,7 +148,7 @@ def _next(found: Sequence[Standing]) -> str:
         if urgent.states.get(state):
             return f"tflow {command} {urgent.slug}"
     if urgent.questions:
-        return f'tflow ask {urgent.slug}:7 --answer "…"'
+        return f"tflow show {urgent.slug}:{urgent.first_question}"
     unsigned = [one for one in found if one.states.get(State.TRANSLATED)]
     if unsigned:
         return f"tflow sign {unsigned[0].slug}, or tflow export {unsigned[0].slug}"

@@ -60,6 +60,9 @@ class Standing:
     questions: Mapping[str, int]
     """Open questions to the author, by who asked."""
 
+    first_question: int
+    """Number of the first segment that one is about; 0 if there is none."""
+
     @property
     def finished(self) -> int:
         """Segments that a release may print."""
@@ -115,6 +118,7 @@ def _standing(sheet: Sheet, wanted: Sequence[Pair]) -> Standing:
         outdated=sum(map(outdated, drafts)),
         lost=len(sheet.result.lost),
         questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
+        first_question=next((p.segment.n for p in wanted if questions(p.unit)), 0),
     )
 
 
