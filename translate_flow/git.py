@@ -20,8 +20,8 @@ from typing import NamedTuple
 from translate_flow.catalog import parse
 from translate_flow.errors import FlowError, GitError
 from translate_flow.files import read_if_there, write_atomic
-from translate_flow.model import Unit
-from translate_flow.state import exact, fingerprint
+from translate_flow.model import State, Unit
+from translate_flow.state import exact, fingerprint, state
 
 LIMIT = 500
 """Most old versions of one catalog that are searched."""
@@ -156,7 +156,8 @@ class _Past:
         self._merging = False
         self._now: tuple[_At, ...] = ()
         self._lists: dict[_At, tuple[_At, ...]] = {}
-        self._parents: dict[_At, tuple[str, ...]] = {}
+        self._nearest: dict[_At, tuple[_At, ...]] = {}
+        self._parents: dict[_At, tuple[_At, ...]] = {}
         self._before: dict[_At, tuple[_At, ...]] = {}
         self._blobs: dict[_At, str | None] = {}
         self._texts: dict[str, list[str]] = {}
@@ -199,18 +200,20 @@ class _Past:
         while queue:
             at = queue.pop()
             before = [old for old in self._older(at) if self._stands(old, unit)]
-            if not before and len(self._real_parents(at.commit)) < 2:
+            if not before and not self._is_merge(at.commit):
                 return False
             queue += set(before) - seen
             seen.update(before)
         return True
 
     def _stands(self, at: _At, unit: Unit) -> bool:
+        """Tell whether msgid, msgstr and missing flag stand so in a version, and passed
+        for a person's there: a mark of another branch must not make them one."""
         src = fingerprint(unit.source)
         return any(
             old.target == unit.target
-            and not old.fuzzy
             and fingerprint(old.source) == src
+            and state(old) in (State.TRANSLATED, State.REVIEWED)
             for old in self._units(at, unit.id)
         )
 
@@ -295,39 +298,43 @@ class _Past:
 
     def _listed(self, start: _At) -> tuple[_At, ...]:
         """Return, newest first, the commits from ``start`` on that gave the file a new
-        content, and all merges; note which come next to each other."""
+        content, and all merges; note what comes before each."""
         if start not in self._lists:
-            asked = ("--full-history", "--parents", f"--max-count={LIMIT}")
+            order = ("--full-history", "--parents", "--date-order")
             what = (start.commit, "--", start.path)
-            answer = _git(self._folder, "rev-list", *asked, *what)
-            lines = [line.split() for line in answer.decode().splitlines()]
-            found = tuple(_At(line[0], start.path) for line in lines)
-            for at, line in zip(found, lines, strict=True):
-                self._parents[at] = tuple(line[1:])
-            self._parents.setdefault(start, tuple(at.commit for at in found[:1]))
-            self._check(found)
+            answer = _git(self._folder, "rev-list", *order, f"-{LIMIT}", *what)
+            nearest = _rows(answer, start.path)
+            found = tuple(nearest)
+            given = "".join(f"{at.commit}\n" for at in found).encode()
+            asked = ("--no-walk=unsorted", "--parents", "--stdin")
+            answer = _git(self._folder, "rev-list", *asked, given=given)
+            self._parents |= _rows(answer, start.path)
+            self._nearest |= {start: found[:1], **nearest}
+            self._check((*found, *(old for at in found for old in self._parents[at])))
             self._lists[start] = tuple(at for at in found if self._blobs[at])
         return self._lists[start]
 
     def _older(self, at: _At) -> tuple[_At, ...]:
-        """Return the catalog in the commits before one, as far as it is there."""
+        """Return the catalog in the commits before one, as far as it is there: the
+        nearest that matter under its name, and parents that have it under another."""
         if at not in self._before:
-            if at not in self._parents:
+            if at not in self._nearest:
                 self._listed(at)
-            nearest = [_At(commit, at.path) for commit in self._parents[at]]
-            there = [old for old in nearest if self._blob(old)]
-            if not there or len(there) < len(nearest):
-                real = self._real_parents(at.commit)
-                found = (self._at(commit, at.path, at.commit) for commit in real)
-                there += [old for old in found if old and old.path != at.path]
-            self._before[at] = tuple(there)
+            there = [old for old in self._nearest[at] if self._blob(old)]
+            parents = self._parents.get(at, ())
+            named = (
+                self._at(old.commit, at.path, at.commit)
+                for old in parents
+                if not self._blob(old)
+            )
+            self._before[at] = (*there, *(old for old in named if old))
         return self._before[at]
 
-    def _real_parents(self, commit: str) -> list[str]:
-        """Return all parents of a commit, those that a shallow clone lacks too."""
+    def _is_merge(self, commit: str) -> bool:
+        """Tell whether a commit has several parents, be they here or not: a shallow
+        clone lacks some."""
         answer = _git(self._folder, "cat-file", "commit", commit)
-        head = answer.partition(b"\n\n")[0].decode(errors="replace").split("\n")
-        return [line[7:] for line in head if line.startswith("parent ")]
+        return answer.partition(b"\n\n")[0].count(b"\nparent ") > 1
 
     def _blob(self, at: _At) -> str | None:
         if at not in self._blobs:
@@ -345,6 +352,15 @@ class _Past:
         for at, line in zip(asked, answer, strict=True):
             words = line.decode(errors="replace").split()
             self._blobs[at] = words[0] if words[1:] == ["blob"] else None
+
+
+def _rows(answer: bytes, path: str) -> dict[_At, tuple[_At, ...]]:
+    """Read a list of commits, each followed by its parents."""
+    lines = (
+        [_At(commit, path) for commit in line.split()]
+        for line in answer.decode().splitlines()
+    )
+    return {line[0]: tuple(line[1:]) for line in lines}
 
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")

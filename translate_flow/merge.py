@@ -76,8 +76,8 @@ def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> Merged:
 
 def written(merged: Merged) -> str:
     """Write a merged catalog as a PO file; each conflict is one whole entry of either
-    side between git's markers. A catalog of another tool does not become ours."""
-    text = _foreign(merged.catalog) if merged.catalog.foreign else dump(merged.catalog)
+    side between git's markers."""
+    text = dump(merged.catalog)
     live = set(merged.catalog.units)
     for conflict in merged.conflicts:
         obsolete = conflict.ours not in live
@@ -86,16 +86,6 @@ def written(merged: Merged) -> str:
         both = f"<<<<<<< ours\n{mine}=======\n{other}>>>>>>> theirs\n"
         text = text.replace(f"\n\n{mine}", f"\n\n{both}", 1)
     return text
-
-
-_OURS = ('"X-Source-Language:', '"X-Tflow-Source:', '"X-Tflow-Format:')
-
-
-def _foreign(catalog: Catalog) -> str:
-    """Write another tool's catalog without what would claim that we wrote it."""
-    name = dict(catalog.header).get("Project-Id-Version", "")
-    lines = dump(replace(catalog, source=name)).split("\n")
-    return "\n".join(line for line in lines if not line.startswith(_OURS))
 
 
 # --- three versions of one value --------------------------------------------
@@ -131,10 +121,13 @@ Fields = Sequence[tuple[str, str]]
 
 def _header(base: Fields, ours: Fields, theirs: Fields) -> tuple[tuple[str, str], ...]:
     """Merge header fields, each by its name."""
-    b, o, t = dict(base), dict(ours), dict(theirs)
+    b, o, t = (
+        dict(zip(_numbered([name for name, _ in side]), side, strict=True))
+        for side in (base, ours, theirs)
+    )
     order = _woven(tuple(b), tuple(o), tuple(t), {*o, *t})
-    values = ((name, _three(b.get(name), o.get(name), t.get(name))) for name in order)
-    return tuple((name, value) for name, value in values if value is not None)
+    fields = (_three(b.get(key), o.get(key), t.get(key)) for key in order)
+    return tuple(field for field in fields if field is not None)
 
 
 def _woven(
