@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from translate_flow.article import parse
-
 from translate_flow import state as states
+from translate_flow.article import parse
 from translate_flow.edition import Edition, build
 from translate_flow.model import Catalog, Segment, State, Unit
 

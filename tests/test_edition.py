@@ -8,9 +8,9 @@ import pytest
 from editions import TODAY, edition
 from hypothesis import given
 from hypothesis import strategies as st
-from translate_flow.article import parse
 
 from translate_flow import state as states
+from translate_flow.article import parse
 from translate_flow.edition import build, refusals
 from translate_flow.model import FINISHED, Catalog, Mark, State, Unit
 

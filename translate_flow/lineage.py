@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from translate_flow.state import collapse
@@ -23,6 +23,9 @@ MARGIN = 8.0
 
 WIDEST_GAP = 250_000
 """Most pairs compared between two anchors; beyond it only neighbours are."""
+
+NEAR = 100
+"""How far apart neighbours may stand, counted within the gap."""
 
 _TAIL = re.compile(r"\s*\{[^{}]*\}\s*$")
 
@@ -68,20 +71,13 @@ def _by_key(
     links: Links,
     key: Callable[[Piece], str],
 ) -> None:
-    """Link pieces with equal keys: what is unique on both sides first, then what is
-    repeated, each to the nearest in order."""
+    """Link pieces with equal keys; where one is repeated, each to the nearest in
+    order."""
     used = {i for i in links if i is not None}
     places: dict[str, list[int]] = defaultdict(list)
     for i, piece in enumerate(old):
         if i not in used:
             places[key(piece)].append(i)
-    waiting: dict[str, list[int]] = defaultdict(list)
-    for j, piece in enumerate(new):
-        if links[j] is None:
-            waiting[key(piece)].append(j)
-    for text, news in waiting.items():
-        if len(news) == 1 and len(places.get(text, ())) == 1:
-            links[news[0]] = places[text].pop()
     expected = 0
     for j, piece in enumerate(new):
         if links[j] is None and (candidates := places.get(key(piece))):
@@ -119,24 +115,48 @@ def _by_similarity(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> None:
-    from rapidfuzz.fuzz import ratio
-
-    scores: list[tuple[float, int, int]] = []
-    for a, i in enumerate(olds):
-        for b, j in enumerate(news):
-            if len(olds) * len(news) > WIDEST_GAP and abs(a - b) > 100:
-                continue
-            if old[i].family == new[j].family:
-                score = ratio(old[i].text, new[j].text, score_cutoff=THRESHOLD - MARGIN)
-                if score:
-                    scores.append((score, i, j))
+    """Link the most similar first, if nothing else that is free comes near."""
+    scores = list(_scores(old, new, olds, news))
+    of_old: dict[int, list[Score]] = defaultdict(list)
+    of_new: dict[int, list[Score]] = defaultdict(list)
+    for found in scores:
+        of_old[found[1]].append(found)
+        of_new[found[2]].append(found)
+    free_old, free_new = set(olds), set(news)
     for score, i, j in sorted(scores, key=lambda s: (-s[0], abs(s[1] - s[2]), s[1])):
-        if score < THRESHOLD or links[j] is not None or i in links:
+        if score < THRESHOLD or i not in free_old or j not in free_new:
             continue
-        rivals = [
-            s
-            for s, x, y in scores
-            if (x == i) != (y == j) and links[y] is None and x not in links
-        ]
+        rivals = [s for s, _, y in of_old[i] if y != j and y in free_new]
+        rivals += [s for s, x, _ in of_new[j] if x != i and x in free_old]
         if score - max(rivals, default=0.0) >= MARGIN:
             links[j] = i
+            free_old.discard(i)
+            free_new.discard(j)
+
+
+Score = tuple[float, int, int]
+"""Similarity of an old and a new piece, and their indices."""
+
+
+def _scores(
+    old: Sequence[Piece],
+    new: Sequence[Piece],
+    olds: Sequence[int],
+    news: Sequence[int],
+) -> Iterator[Score]:
+    """Yield the pairs of one family that are similar enough to count, as rivals at
+    least; where there are too many pairs, of near ones only."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extract
+
+    near = len(news) if len(olds) * len(news) <= WIDEST_GAP else NEAR
+    for a, i in enumerate(olds):
+        family = old[i].family
+        window = news[max(0, a - near) : a + near + 1]
+        texts = {j: new[j].text for j in window if new[j].family == family}
+        least = THRESHOLD - MARGIN
+        text = old[i].text
+        for _, score, j in extract(
+            text, texts, scorer=ratio, score_cutoff=least, limit=None
+        ):
+            yield score, i, j

@@ -7,7 +7,7 @@ deterministic: the caller reads, saves and asks git.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from translate_flow import state as states
@@ -55,18 +55,18 @@ def sync(
     """
     if catalog.foreign:
         catalog = _adopted(segments, catalog)
-    units = [
+    filled = [
         _refilled(unit, recover_target) if states.emptied(unit) else unit
-        for unit in catalog.units
+        for unit in (*catalog.units, *catalog.obsolete)
     ]
-    lost = tuple(unit for unit in units if states.emptied(unit))
-    typed = tuple(unit.id for unit in units if states.typed_elsewhere(unit))
-    units = [
-        states.absorbed(unit, today=today, merge_made=merge_made) for unit in units
-    ]
-    live, obsolete, changes = _follow(
-        segments, replace(catalog, units=tuple(units)), recover_source
+    size = len(catalog.units)
+    lost = tuple(unit for unit in filled[:size] if states.emptied(unit))
+    typed = tuple(unit.id for unit in filled[:size] if states.typed_elsewhere(unit))
+    units = tuple(
+        states.absorbed(unit, today=today, merge_made=merge_made) for unit in filled
     )
+    catalog = replace(catalog, units=units[:size], obsolete=units[size:])
+    live, obsolete, changes = _follow(segments, catalog, recover_source)
     synced = replace(catalog, units=live, obsolete=obsolete)
     return SyncResult(synced, changes, typed, lost)
 
@@ -80,33 +80,58 @@ def _follow(
     segments: Sequence[Segment], catalog: Catalog, recover: Recover
 ) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[Change, ...]]:
     """Return the units of today's segments, those without one, and the changes."""
-    links = lineage(
-        [Piece(unit.source, unit.kind) for unit in catalog.units],
-        [Piece(segment.text, segment.kind) for segment in segments],
-    )
-    obsolete = list(catalog.obsolete)
+    waiting = _Waiting(catalog.obsolete)
+    back = _returning(segments, catalog.units, waiting)
+    links = _links(segments, catalog.units, back)
     ids = _Ids(catalog)
     live: list[Unit] = []
     changes: list[Change] = []
-    for segment, link in zip(segments, links, strict=True):
-        if link is not None:
+    for at, segment in enumerate(segments):
+        if (link := links.get(at)) is not None:
             old = catalog.units[link]
             unit = _fit(old, segment, recover)
             changes += _edited(old, unit)
-        elif (found := _returning(obsolete, segment)) is not None:
-            unit = _fit(obsolete.pop(found), segment, recover)
+        elif (found := back.get(at) or waiting.take(segment.text)) is not None:
+            unit = _fit(found, segment, recover)
             changes.append(Change(unit.id, "added", "kept", ancestors=(unit.id,)))
         else:
             unit = _fit(Unit(ids.fresh(segment.text), ""), segment, recover)
             changes.append(Change(unit.id, "added", "new"))
         live.append(unit)
-    linked = set(links)
+    linked = set(links.values())
     gone = [unit for i, unit in enumerate(catalog.units) if i not in linked]
     changes += [
         Change(unit.id, "removed", "obsolete", ancestors=(unit.id,)) for unit in gone
     ]
-    obsolete += [unit for unit in gone if _worth_keeping(unit)]
-    return tuple(live), tuple(obsolete), tuple(changes)
+    obsolete = (*waiting.rest(), *(unit for unit in gone if _worth_keeping(unit)))
+    return tuple(live), obsolete, tuple(changes)
+
+
+def _returning(
+    segments: Sequence[Segment], units: Sequence[Unit], waiting: _Waiting
+) -> dict[int, Unit]:
+    """Return, by index, what segments bring back that no live unit has as its text: it
+    goes before units that are merely similar."""
+    known = {text for unit in units for text in _texts(unit)}
+    back: dict[int, Unit] = {}
+    for at, segment in enumerate(segments):
+        if fingerprint(segment.text) not in known:
+            unit = waiting.take(segment.text, filled=True)
+            back |= {at: unit} if unit else {}
+    return back
+
+
+def _links(
+    segments: Sequence[Segment], units: Sequence[Unit], back: Mapping[int, Unit]
+) -> dict[int, int]:
+    """Return the unit that each segment descends from, both by index."""
+    rest = [at for at in range(len(segments)) if at not in back]
+    links = lineage(
+        [Piece(unit.source, unit.kind) for unit in units],
+        [Piece(segments[at].text, segments[at].kind) for at in rest],
+    )
+    pairs = zip(rest, links, strict=True)
+    return {at: link for at, link in pairs if link is not None}
 
 
 def _fit(unit: Unit, segment: Segment, recover: Recover) -> Unit:
@@ -123,16 +148,46 @@ def _edited(old: Unit, new: Unit) -> Iterable[Change]:
     yield Change(new.id, "edited", action, ancestors=(new.id,))
 
 
-def _returning(obsolete: Sequence[Unit], segment: Segment) -> int | None:
-    """Find the obsolete unit whose text, last or accepted, the segment brings back."""
-    src = fingerprint(segment.text)
-    last = None
-    for i, unit in enumerate(obsolete):
-        if fingerprint(unit.source) == src:
-            return i
-        if unit.mark and unit.mark.ok and unit.mark.ok.src == src:
-            last = i
-    return last
+def _texts(unit: Unit) -> tuple[str, ...]:
+    """Return the fingerprints of the texts that are a unit's: its last, and the one
+    that a person took."""
+    last = fingerprint(unit.source)
+    ok = unit.mark.ok if unit.mark else None
+    return (last, ok.src) if ok and ok.src != last else (last,)
+
+
+class _Waiting:
+    """Obsolete units, to be found by the texts that bring them back.
+
+    One that another tool emptied is not: its text may still be found in git.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = dict(enumerate(units))
+        self._last: dict[str, list[int]] = defaultdict(list)
+        self._taken: dict[str, list[int]] = defaultdict(list)
+        for i, unit in self._units.items():
+            if not states.emptied(unit):
+                last, *taken = _texts(unit)
+                self._last[last].append(i)
+                for text in taken:
+                    self._taken[text].insert(0, i)
+
+    def take(self, text: str, *, filled: bool = False) -> Unit | None:
+        """Return a unit of this text and let it go: the first whose last text it was,
+        else the latest for which it was taken.
+
+        :param filled: only one with a target.
+        """
+        src = fingerprint(text)
+        for i in (*self._last.get(src, ()), *self._taken.get(src, ())):
+            if i in self._units and (self._units[i].target or not filled):
+                return self._units.pop(i)
+        return None
+
+    def rest(self) -> Iterable[Unit]:
+        """Return those that still wait."""
+        return self._units.values()
 
 
 def _worth_keeping(unit: Unit) -> bool:
@@ -164,14 +219,13 @@ class _Ids:
 def _adopted(segments: Sequence[Segment], catalog: Catalog) -> Catalog:
     """Take in another tool's catalog: what is not fuzzy counts as accepted for its
     msgid. Such catalogs say a repeated text once, so its entry serves each place."""
-    wanted: dict[str, int] = defaultdict(int)
-    for segment in segments:
-        wanted[fingerprint(segment.text)] += 1
+    missing = Counter(fingerprint(segment.text) for segment in segments)
+    missing.subtract(fingerprint(unit.source) for unit in catalog.units)
     ids = _Ids(replace(catalog, units=(), obsolete=()))
     units = [
         _taken_in(unit, ids.fresh(unit.source))
         for unit in catalog.units
-        for _ in range(max(1, wanted.pop(fingerprint(unit.source), 1)))
+        for _ in range(1 + max(0, missing.pop(fingerprint(unit.source), 0)))
     ]
     obsolete = [_taken_in(unit, ids.fresh(unit.source)) for unit in catalog.obsolete]
     return replace(catalog, units=tuple(units), obsolete=tuple(obsolete), foreign=False)

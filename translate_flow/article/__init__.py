@@ -70,7 +70,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
     :param keys: front matter to translate; ``hero.text`` is nested.
     :raises FlowError: for broken front matter or a directive that cannot be obeyed.
     """
-    plain = NEWLINE.sub("\n", text)
+    plain = NEWLINE.sub("\n", text) if "\r" in text else text
     head = front.cut(plain, name)
     start = head.end if head else int(plain.startswith("\ufeff"))
     body = plain[start:]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 """Start and end of a piece of text, in characters."""
 
-SHORT = 200
+MANY, FEW = 200, 20
 """Lines that a tag, an expression or a shortcode may span."""
 
 
@@ -63,10 +63,11 @@ def closing_line(
     return None
 
 
-def few_lines(state: StateBlock, start: int, end: int) -> str:
-    """Return a line and those below it up to a blank one, at most ``SHORT``."""
-    last = start + 1
-    while last < min(end, start + SHORT) and not state.isEmpty(last):
+def few_lines(state: StateBlock, start: int, end: int, silent: bool) -> str:
+    """Return a line and those below it up to a blank one: at most ``MANY``, and in the
+    middle of a paragraph ``FEW``."""
+    last, limit = start + 1, min(end, start + (FEW if silent else MANY))
+    while last < limit and not state.isEmpty(last):
         if state.sCount[last] < state.blkIndent:
             break
         last += 1

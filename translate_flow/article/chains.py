@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from translate_flow.article.blockstate import spans
+
 if TYPE_CHECKING:
     from markdown_it.ruler import Ruler
     from markdown_it.rules_block import StateBlock
@@ -31,6 +33,36 @@ FIRST: Mapping[str, str] = {
 }
 """Rules and the characters that a line must begin with for them. ``code`` is tried on
 lines that are indented far enough, whatever they begin with."""
+
+
+def paragraph_of_one_line(
+    state: StateBlock, start: int, end: int, silent: bool
+) -> bool:
+    """A rule for the most frequent block, once no other than a paragraph is possible:
+    a line that nothing stands right below."""
+    below = start + 1
+    if silent or not _alone(state, start):
+        return False
+    state.push("paragraph_open", "p", 1).map = [start, below]
+    inline = state.push("inline", "", 0)
+    inline.map = [start, below]
+    inline.meta = {"lines": spans(state, start, below)}
+    state.push("paragraph_close", "p", -1)
+    state.line = below
+    return True
+
+
+def of_many_lines(rule: Rule) -> Rule:
+    """Spare a rule that needs another line right below."""
+
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return not _alone(state, start) and rule(state, start, end, silent)
+
+    return run
+
+
+def _alone(state: StateBlock, start: int) -> bool:
+    return start + 1 >= state.lineMax or state.isEmpty(start + 1)
 
 
 class Chains:

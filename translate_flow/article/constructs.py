@@ -209,9 +209,11 @@ def _maths(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         alone = text.endswith("$$") and "$$" not in text[2:-2] and len(text) > 4
         return alone and opaque(state, start, start + 1, silent)
     if text == "$$":
-        last = closing_line(state, start, end, re.compile(r"\$\$[ \t]*$"))
+        last = closing_line(state, start, end, re.compile(r"(?<!\\)\$\$[ \t]*$"))
         return last is not None and opaque(state, start, last + 1, silent)
-    for n, below_it in enumerate(few_lines(state, start, end).split("\n")[1:], 1):
+    for n, below_it in enumerate(
+        few_lines(state, start, end, silent).split("\n")[1:], 1
+    ):
         if "$$" in below_it:
             alone = below_it.rstrip().endswith("$$")
             return alone and opaque(state, start, start + n + 1, silent)
@@ -225,7 +227,7 @@ def _mdx(count_lines: Callable[[str], int | None]) -> Rule:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         count = count_lines(line(state, start))
         if count is None:
-            count = count_lines(few_lines(state, start, end))
+            count = count_lines(few_lines(state, start, end, silent))
         return bool(count) and opaque(state, start, start + (count or 0), silent)
 
     return rule
@@ -238,7 +240,7 @@ def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     count = module(line(state, start))
     if count is None:
-        lines = few_lines(state, start, end)
+        lines = few_lines(state, start, end, silent)
         count = module(lines)
         count = lines.count("\n") + 1 if count is None else count
     return bool(count) and opaque(state, start, start + count, silent)
@@ -254,7 +256,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "[": (singles.bracketed,),
     "*": (singles.abbreviation,),
     "-": (singles.snippet,),
-    ";": (singles.snippet,),
     "$": (_maths,),
     "<": (_mdx(component),),
     "i": (_module,),

@@ -66,7 +66,8 @@ class Front:
         candidates = yaml.candidates if self.language == "YAML" else toml.candidates
         before, after = self.content[: scalar.start], self.content[scalar.end :]
         expected = deepcopy(self.meta)
-        _put(expected, scalar.path, target + scalar.tail)
+        for path in (scalar.path, *scalar.repeats):
+            _put(expected, path, target + scalar.tail)
         source = self.content[scalar.start : scalar.end]
         for candidate in candidates(scalar, source, target):
             if self._reads(before + candidate + after) == repr(expected):

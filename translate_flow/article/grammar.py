@@ -50,7 +50,7 @@ class Parsed:
         return [element for _, element in self.elements()]
 
 
-def parse(text: str, *, mdx: bool = False) -> Parsed:
+def parse(text: str, *, mdx: bool = False, every_rule: bool = False) -> Parsed:
     """Return the block structure of Markdown.
 
     :param text: without front matter; lines end in ``\\n``. ``meta["lines"]`` of each
@@ -58,10 +58,11 @@ def parse(text: str, *, mdx: bool = False) -> Parsed:
         indents and markers of enclosing containers; own constructs have their
         attributes in ``meta``.
     :param mdx: indented lines are no code, as in MDX.
+    :param every_rule: try every rule on every line, slowly, with the same result.
     """
     env: dict[str, Any] = {}
     tokens: list[Token] = []
-    md = _parser(mdx)
+    md = _parser(mdx, every_rule)
     md.block.parse(text, md, env, tokens)
     references = env.get("references", {})
     return Parsed(
@@ -71,12 +72,16 @@ def parse(text: str, *, mdx: bool = False) -> Parsed:
 
 
 @cache
-def _parser(mdx: bool) -> MarkdownIt:
+def _parser(mdx: bool, every_rule: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt, rules_block
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
-    from translate_flow.article.chains import Chains
+    from translate_flow.article.chains import (
+        Chains,
+        of_many_lines,
+        paragraph_of_one_line,
+    )
     from translate_flow.article.constructs import RULES, constructs
 
     md = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
@@ -97,8 +102,11 @@ def _parser(mdx: bool) -> MarkdownIt:
     rules.at("paragraph", _located(rules_block.paragraph))
     if mdx:
         md.disable("code")
-    ruler: Any = Chains(rules, {"constructs": "".join(RULES)})
-    md.block.ruler = ruler
+    if not every_rule:
+        rules.at("lheading", of_many_lines(_located(rules_block.lheading)))
+        rules.before("paragraph", "one_line", paragraph_of_one_line)
+        ruler: Any = Chains(rules, {"constructs": "".join(RULES)})
+        md.block.ruler = ruler
     return md
 
 
@@ -141,7 +149,7 @@ def _detail(token: Token) -> Any:
     if token.type in ("fence", "code_block"):
         return token.info, token.content
     if token.type == "opaque":
-        return skeleton(token.content)
+        return skeleton(token.content.strip(" \t\n"))
     if token.type == "html_block":
         return html.skeleton(token.content)
     if token.type == "footnote_reference_open":

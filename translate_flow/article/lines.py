@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from translate_flow.article.blockstate import Span
 from translate_flow.article.places import UNESCAPED
@@ -18,8 +18,7 @@ MARKERS = re.compile(
 BACKSLASH = re.compile(rf"{UNESCAPED}\\$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """A text that was put together from lines of the source."""
 
     text: str

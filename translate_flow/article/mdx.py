@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-TAG = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>])|(?=>))")
+TAG = re.compile(r"</?(?:[A-Z][\w.]*(?=[\s/>]|\Z)|(?=>))")
 """The start of a component or fragment tag; lower case is HTML."""
-ANY_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]*(?=[\s/>])|(?=>))")
+ANY_TAG = re.compile(r"</?(?:[A-Za-z][\w.-]*(?=[\s/>]|\Z)|(?=>))")
 IN_TAG = re.compile(r"[^>\"'{<]+")
 IN_BRACES = re.compile(r"(?:[^{}\"'`/\\]|\\.)+", re.DOTALL)
 STRING = re.compile(r"""(["'`])(?:\\.|(?!\1)[^\\])*\1""", re.DOTALL)
@@ -55,7 +55,7 @@ def component(text: str) -> int | None:
 
 def expression(text: str) -> int | None:
     """One pair of braces with nothing else on its lines."""
-    end = _braces_end(text, 0)
+    end = _braces_end(text, 0) if "}" in text else None
     if end is None:
         return None
     return text.count("\n", 0, end) + 1 if LINE_END.match(text, end) else 0
@@ -112,15 +112,12 @@ def _past(text: str, pos: int) -> int:
 
 def _balanced_lines(text: str) -> int | None:
     """Return the lines up to the one where all brackets are closed."""
-    depth, pos = 0, 0
-    for n, row in enumerate(text.split("\n"), 1):
-        line_end = pos + len(row)
-        while pos < line_end:
-            found = STRING.match(text, pos)
-            if found is None:
-                depth += (text[pos] in OPENING) - (text[pos] in CLOSING)
-            pos = found.end() if found else pos + 1
-        if depth <= 0 and pos <= line_end:
-            return n
-        pos = max(pos, line_end + 1)
-    return None
+    depth = pos = 0
+    while pos < len(text):
+        char = text[pos]
+        if char == "\n" and depth <= 0:
+            break
+        depth += (char in OPENING) - (char in CLOSING)
+        found = STRING.match(text, pos)
+        pos = found.end() if found else pos + 1 + (char == "\\")
+    return text.count("\n", 0, pos) + 1 if depth <= 0 else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from translate_flow.article.escape import (
     TASK,
     escape,
     escape_line_starts,
+    fold,
     heading_tail,
 )
 from translate_flow.article.html import collapse
@@ -24,6 +25,7 @@ Form = Literal[
 underlined), all others one line. In an ``attribute`` of HTML or Liquid quotes are
 entities, in a ``parameter`` of Hugo they have backslashes."""
 
+FIRMEST = 2
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 NEWLINES = re.compile(r"\r\n?")
 HARD_BREAK = re.compile(r"(?: {2,}|(?<!\\)(?:\\\\)*\\)\n")
@@ -50,12 +52,14 @@ class Place:
     ticks: bool = False
     """Whether the text begins a list item, so that ``[x]`` would tick it."""
 
+    folded: bool = False
+    """Whether the text stands on several lines."""
+
     quote: str = ""
     """For titles, labels and the like: what encloses the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A segment and the characters that a target replaces."""
 
     segment: Segment
@@ -64,17 +68,18 @@ class Slot:
 
     end: int
     place: Place
-    element: int = field(default=-1)
+    element: int = -1
     """Index of its paragraph among the elements of the block structure."""
 
-    root: int = field(default=0)
+    root: int = 0
     """Index of the outermost block it is in."""
 
 
-def write(place: Place, target: str, *, firmly: bool = False) -> str:
+def write(place: Place, target: str, *, firmly: int = 0) -> str:
     """Return a target as it stands in the article, lines ended by ``\\n``.
 
-    :param firmly: also escape what is harmless by itself, but not where it stands.
+    :param firmly: up to ``FIRMEST``: also escape what is harmless by itself, but
+        perhaps not where it stands.
     :raises Refusal: if it cannot stand there.
     """
     target = NEWLINES.sub("\n", target).strip("\n").lstrip("\ufeff")
@@ -93,7 +98,7 @@ def blocks(place: Place, target: str) -> int:
     return len(BLANK_LINES.split(target))
 
 
-def _blocks(place: Place, target: str, firmly: bool) -> str:
+def _blocks(place: Place, target: str, firmly: int) -> str:
     parts = BLANK_LINES.split(target.strip())
     blank = "\n" + place.prefix.rstrip(" \t")
     return f"{blank}\n{place.prefix}".join(
@@ -101,54 +106,56 @@ def _blocks(place: Place, target: str, firmly: bool) -> str:
     )
 
 
-def _lines(place: Place, text: str, firmly: bool, *, first: bool = True) -> str:
+def _lines(place: Place, text: str, firmly: int, *, first: bool = True) -> str:
     rows = [row.lstrip(" \t") for row in text.strip(" \t").split("\n")]
     if first and place.ticks and TASK.match(rows[0]):
         rows[0] = escape(rows[0])
+    if firmly and place.folded and len(rows) == 1:
+        rows = fold(rows[0])
     rows = escape_line_starts(rows, opens=place.opens or not first, firmly=firmly)
     return f"\n{place.prefix}".join(rows)
 
 
-def _one_block(place: Place, target: str, firmly: bool) -> str:
+def _one_block(place: Place, target: str, firmly: int) -> str:
     _refuse_blocks(target)
     return _lines(place, target, firmly)
 
 
-def _heading(place: Place, target: str, firmly: bool) -> str:
+def _heading(place: Place, target: str, firmly: int) -> str:
     return heading_tail(_one_line(target))
 
 
-def _line(place: Place, target: str, firmly: bool) -> str:
+def _line(place: Place, target: str, firmly: int) -> str:
     text = _one_line(target)
     return escape_line_starts([text], opens=place.opens, firmly=firmly)[0]
 
 
-def _cell(place: Place, target: str, firmly: bool) -> str:
+def _cell(place: Place, target: str, firmly: int) -> str:
     text = _one_line(target).replace("|", "\\|")
     if place.opens:
         text = escape_line_starts([text], opens=True, firmly=firmly)[0]
     return f"{text} " if text.endswith("\\") else text
 
 
-def _alt(place: Place, target: str, firmly: bool) -> str:
+def _alt(place: Place, target: str, firmly: int) -> str:
     text = _closed(_one_line(target))
     if NESTED.fullmatch(text):
         return text
     return BRACKETS.sub(lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", text)
 
 
-def _title(place: Place, target: str, firmly: bool) -> str:
+def _title(place: Place, target: str, firmly: int) -> str:
     text = _closed(_one_line(target))
     signs = re.escape(place.quote)
     return re.sub(rf"{UNESCAPED}([{signs}])", r"\1\\\2", text)
 
 
-def _html(place: Place, target: str, firmly: bool) -> str:
+def _html(place: Place, target: str, firmly: int) -> str:
     _refuse_blocks(target)
     return collapse(target).strip()
 
 
-def _label(place: Place, target: str, firmly: bool) -> str:
+def _label(place: Place, target: str, firmly: int) -> str:
     text = _one_line(target)
     if place.quote == '"':
         return text.replace('"', "&quot;")
@@ -157,16 +164,16 @@ def _label(place: Place, target: str, firmly: bool) -> str:
     return text
 
 
-def _attribute(place: Place, target: str, firmly: bool) -> str:
+def _attribute(place: Place, target: str, firmly: int) -> str:
     entity = "&quot;" if place.quote == '"' else "&#39;"
     return _one_line(target).replace(place.quote, entity)
 
 
-def _parameter(place: Place, target: str, firmly: bool) -> str:
+def _parameter(place: Place, target: str, firmly: int) -> str:
     return re.sub(rf"[\\{place.quote}]", r"\\\g<0>", _one_line(target))
 
 
-WRITERS: dict[Form, Callable[[Place, str, bool], str]] = {
+WRITERS: dict[Form, Callable[[Place, str, int], str]] = {
     "blocks": _blocks,
     "lines": _one_block,
     "heading": _heading,

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 from translate_flow.article import html, images, shortcodes
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+MARKER = re.compile(r"(?:[:~][ \t]+)+(?=\S)")
+"""What begins a definition. Before other text it ends the paragraph above."""
 HTML = Place("html")
 ALIGN: dict[str, Literal["", "left", "center", "right"]] = {
     "text-align:left": "left",
@@ -76,7 +79,7 @@ class _Reader:
         self.roots: list[tuple[int, int]] = []
         self.element = 0
         self.containers = Containers()
-        self.line_starts = [0, *(m.end() for m in re.finditer("\n", body))]
+        self.line_starts = [0, *accumulate(len(row) + 1 for row in body.split("\n"))]
         self.rows: list[tuple[Content, ...]] = []
         self.cells: list[Content] = []
         self.spans: list[Span] = []
@@ -129,16 +132,25 @@ class _Reader:
     # --- leaves -------------------------------------------------------------
 
     def paragraph(self, i: int, token: Token) -> None:
-        lines = flowing(self.body, self.tokens[i + 1].meta["lines"])
+        spans = self.tokens[i + 1].meta["lines"]
+        while len(spans) > 1 and self.body[slice(*spans[0])].isspace():
+            spans = spans[1:]  # an odd space may be what keeps it from a table above
+        lines = flowing(self.body, spans)
         task = self._task(i + 1)
+        marker = MARKER.match(lines.text)
         if task is not None:
             lines = lines.without(task.end() - task.start())
+        elif marker is not None:
+            lines = lines.without(marker.end())
         found = images.parts(lines.text)
         if found is not None:
             content = self._images(lines, found)
         else:
-            ticks = task is None and self.tokens[i - 1].type == "list_item_open"
-            place = self._paragraph_place("blocks", lines, task is None, ticks)
+            opens = task is None and marker is None
+            ticks = opens and self.tokens[i - 1].type == "list_item_open"
+            place = self._paragraph_place("blocks", lines, opens, ticks)
+            if task is not None:
+                place = replace(place, prefix=place.prefix[: task.start() - task.end()])
             kind = self.containers.kind()
             piece = self._segment(kind, lines.text, lines, place, self.element)
             content = (piece,)
@@ -163,7 +175,11 @@ class _Reader:
 
     def term(self, i: int, token: Token) -> None:
         lines = flowing(self.body, self.tokens[i + 1].meta["lines"])
-        piece = self._segment("term", lines.text, lines, Place("line"))
+        marker = MARKER.match(lines.text)
+        if marker is not None:
+            lines = lines.without(marker.end())
+        place = Place("line", opens=marker is None)
+        piece = self._segment("term", lines.text, lines, place)
         self._block("term", (piece,), token)
 
     def code(self, i: int, token: Token) -> None:
@@ -360,7 +376,7 @@ class _Reader:
     ) -> Place:
         start = lines.starts[0][1]
         row = self.body[self.line_starts[self._line_at(start) - self.above - 1] : start]
-        return _place(form, row, opens, ticks)
+        return _place(form, row, opens, ticks, len(lines.starts) > 1)
 
     def _block(self, kind: Any, content: Content, token: Token, **more: Any) -> None:
         path, line = self.containers.path(), self._line(token)
@@ -374,8 +390,8 @@ class _Reader:
 
 
 @lru_cache(maxsize=256)
-def _place(form: Form, row: str, opens: bool, ticks: bool) -> Place:
-    return Place(form, prefix(row), opens, ticks)
+def _place(form: Form, row: str, opens: bool, ticks: bool, folded: bool) -> Place:
+    return Place(form, prefix(row), opens, ticks, folded)
 
 
 def _joined(parts: list[str | int]) -> Content:

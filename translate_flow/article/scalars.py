@@ -28,6 +28,9 @@ class Scalar:
     tail: str = ""
     """Line ends after the text that belong to its value."""
 
+    repeats: tuple[tuple[str | int, ...], ...] = ()
+    """Other paths to the same text: aliases of YAML."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -98,7 +98,7 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _of_many_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if CLOSES.search(line(state, start)):
         return False
-    lines = few_lines(state, start, end).split("\n")
+    lines = few_lines(state, start, end, silent).split("\n")
     for n, text in enumerate(lines[1:], 1):
         if CLOSES.search(text):
             whole = TAGS.match("\n".join(lines[: n + 1]).rstrip())

@@ -18,7 +18,7 @@ ALERT = re.compile(
 CONTENTS = re.compile(r"(?:\[TOC\]|\[\[_?toc_?\]\])[ \t]*$", re.IGNORECASE)
 """Where a generator puts the table of contents."""
 ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\][ ]?:[ \t]*(?P<text>\S[^\n]*?)[ \t]*$")
-SNIPPET = re.compile(r"[-;]*-+8<-+(?P<file>[ \t]+\S.*)?[ \t]*$")
+SNIPPET = re.compile(r"-+8<-+(?P<file>[ \t]+\S.*)?[ \t]*$")
 OBJECT = re.compile(r":::[ \t]*[^\W\d]\w*(?:\.\w+)+[ \t]*$")
 """mkdocstrings puts the documentation of a Python object here."""
 
@@ -31,7 +31,8 @@ def bracketed(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if CONTENTS.match(text):
         return opaque(state, start, start + 1, silent)
     found = ALERT.match(text)
-    if found is None or state.tokens[-1].type != "blockquote_open":
+    above = state.tokens[-1].type if state.tokens else ""
+    if found is None or above != "blockquote_open":
         return False
     token = state.push("alert", "", 0)
     token.map = [start, start + 1]

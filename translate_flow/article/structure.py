@@ -11,7 +11,8 @@ from typing import Any
 
 from translate_flow.article import front
 from translate_flow.article.grammar import Parsed, parse
-from translate_flow.article.places import Refusal, Slot, blocks, write
+from translate_flow.article.places import FIRMEST, Refusal, Slot, blocks, write
+from translate_flow.article.shortcodes import CODE
 from translate_flow.errors import FlowError
 from translate_flow.text.mask import mask
 
@@ -45,12 +46,18 @@ ENTITIES = str.maketrans({":": "&#58;", "=": "&#61;"})
 
 PATIENCE = 32
 """Times that an article is parsed to find out which edits need escapes."""
+PROSE = frozenset({"blocks", "lines", "heading", "line", "html"})
 HARMLESS = re.compile(
     r"""(?!(?:im|ex)port\b) ["'(*_]{0,3} [0-9]* [A-Za-z\u00a1-\u1fff\u2010-\U0010ffff]
-    [^\n|<>\\]*(?<!\#)""",
+    [^\n|<>}\\]*(?<!\#)""",
     re.VERBOSE,
 )
 """One line that no block begins with, whatever stands around it."""
+FAR = re.compile(
+    rf"\$\$|\{{/\*|\*/\}}|8<|:::|\{{%-?\s*(?:end)?(?:{CODE})|\{{\{{[<%]\s*/?\s*(?:{CODE})"
+)
+"""What opens a block that ends anywhere below, or ends one that begins anywhere above.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +71,19 @@ class Edit:
     @property
     def harmless(self) -> bool:
         """Whether it cannot be anything but prose."""
-        prose = self.slot.place.form in ("blocks", "lines", "heading", "line", "html")
-        return prose and HARMLESS.fullmatch(self.text) is not None
+        place = self.slot.place
+        if place.folded or place.form not in PROSE:
+            return False
+        return HARMLESS.fullmatch(self.text) is not None
 
     @classmethod
     def of(cls, slot: Slot, target: str) -> Edit:
         """:raises Refusal: if the target cannot stand in its place."""
         return cls(slot, target, write(slot.place, target))
 
-    def firm(self) -> Edit:
-        """Return it with everything escaped that may be."""
-        text = write(self.slot.place, self.target, firmly=True)
+    def firm(self, level: int) -> Edit:
+        """Return it with more escapes than it needs by itself."""
+        text = write(self.slot.place, self.target, firmly=level)
         return replace(self, text=text)
 
     def without_keys(self) -> Edit:
@@ -115,37 +124,60 @@ class Structure:
     def settle_alone(self, edit: Edit) -> Edit:
         """Return an edit that by itself keeps the structure around it.
 
-        Only the outermost block it is in and the neighbours of that are parsed, and
-        not even those for plain prose.
+        Only as much is parsed as it may change, and nothing for plain prose.
         :raises Misfit: if nothing makes it fit.
         """
-        if not edit.harmless:
-            around = max(0, edit.slot.root - 1), edit.slot.root + 2
+        if not edit.harmless or FAR.search(edit.text):
+            around = self._around(edit)
             if (why := self._broken([edit], *around)) is not None:
-                firm = edit.firm()
-                if self._broken([firm], *around) is not None:
+                firmer = (edit.firm(level + 1) for level in range(FIRMEST))
+                fits = (e for e in firmer if self._broken([e], *around) is None)
+                if (found := next(fits, None)) is None:
                     raise Misfit(edit, why)
-                edit = firm
+                edit = found
         return self._settle_head((edit,))[0]
 
+    def _around(self, edit: Edit) -> tuple[int, int]:
+        """Return the outermost blocks that an edit may change: its own, the one above
+        and below, and those that no blank line parts from these."""
+        if FAR.search(edit.text):
+            return 0, len(self.roots)
+        first, last = max(0, edit.slot.root - 1), edit.slot.root + 2
+        while first > 0 and not self._parted(first):
+            first -= 1
+        while last < len(self.roots) and not self._parted(last):
+            last += 1
+        return first, last
+
+    def _parted(self, root: int) -> bool:
+        """Whether a blank line stands above an outermost block."""
+        line = self.roots[root][0]
+        above = self.body[self._line_starts[line - 1] : self._line_starts[line]]
+        return not above.strip(" \t\n")
+
     def _firmed(self, edits: Sequence[Edit]) -> Sequence[Edit]:
-        """Return edits with as few of them firm as a number of tries can find."""
-        chosen = [edit.firm() for edit in edits]
-        if self._broken(chosen) is not None:
-            raise self._culprit(edits, chosen)
+        """Return edits that fit, as few of them firm as a number of tries can find."""
+        chosen: Sequence[Edit] = edits
+        for level in range(FIRMEST):
+            chosen = [edit.firm(level + 1) for edit in edits]
+            if self._broken(chosen) is None:
+                return self._softened(chosen, edits)
+        raise self._culprit(edits, chosen)
+
+    def _softened(self, chosen: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
         doubtful = [i for i, edit in enumerate(edits) if edit != chosen[i]]
-        parts, tries = [*_halves(doubtful)], PATIENCE
+        settled, parts, tries = list(chosen), [*_halves(doubtful)], PATIENCE
         while parts and tries:
             part = parts.pop()
-            trial = list(chosen)
+            trial = list(settled)
             for i in part:
                 trial[i] = edits[i]
             tries -= 1
             if self._broken(trial) is None:
-                chosen = trial
+                settled = trial
             else:
                 parts += _halves(part)
-        return chosen
+        return settled
 
     def _settle_head(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
         """Return edits that do not make the beginning of an article front matter."""

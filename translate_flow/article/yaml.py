@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from translate_flow.article.scalars import Content, Malformed, Scalar, double_quoted
+
+Path = tuple[str | int, ...]
 
 WORDS = r"[^\W\d_][^\n:#\[\]{},\"'&*!|>%@`\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*"
 SIMPLE = re.compile(
@@ -125,30 +128,42 @@ def _read_any(content: str) -> Content:
     except (ValueError, TypeError, RecursionError) as error:
         raise Malformed(f"a value cannot be read ({error})", 0) from error
     meta = {} if meta is None else meta
-    scalars = tuple(_scalars(content, root, (), set())) if root else ()
-    return Content(meta, scalars)
+    return Content(meta, tuple(_scalars(content, root) if root else ()))
 
 
-def _scalars(
-    content: str, node: Any, path: tuple[str | int, ...], seen: set[int]
-) -> Iterator[Scalar]:
+def _scalars(content: str, root: Any) -> Iterator[Scalar]:
     """Yield the texts below a node; what an alias repeats is yielded once."""
+    paths: dict[int, list[Path]] = {}
+    texts = []
+    for node, path in _nodes(root, (), set()):
+        if id(node) not in paths:
+            texts.append(node)
+        paths.setdefault(id(node), []).append(path)
+    for node in texts:
+        first, *others = paths[id(node)]
+        yield replace(_scalar(content, node, first), repeats=tuple(others))
+
+
+def _nodes(node: Any, path: Path, seen: set[int]) -> Iterator[tuple[Any, Path]]:
+    """Yield the text nodes below a node with their paths; maps and lists that an alias
+    repeats are not entered again."""
+    if node.id == "scalar":
+        if node.tag in ("tag:yaml.org,2002:str", "!"):
+            yield node, path
+        return
     if id(node) in seen:
         return
     seen.add(id(node))
-    if node.id == "scalar":
-        if node.tag in ("tag:yaml.org,2002:str", "!"):
-            yield _scalar(content, node, path)
-    elif node.id == "mapping":
+    if node.id == "mapping":
         for key, value in node.value:
             if key.tag == "tag:yaml.org,2002:str":
-                yield from _scalars(content, value, (*path, key.value), seen)
+                yield from _nodes(value, (*path, key.value), seen)
     else:
         for i, value in enumerate(node.value):
-            yield from _scalars(content, value, (*path, i), seen)
+            yield from _nodes(value, (*path, i), seen)
 
 
-def _scalar(content: str, node: Any, path: tuple[str | int, ...]) -> Scalar:
+def _scalar(content: str, node: Any, path: Path) -> Scalar:
     start, end = node.start_mark.index, node.end_mark.index
     style, text, tail = node.style or "", node.value, ""
     if style in ("|", ">"):

@@ -8,12 +8,13 @@ HIDDEN = re.compile(
     r"""
     (?P<kept> \\[!-/:-@\[-`{-~] )                         # an escaped sign stays
   | (?P<code> (?<!`)(?P<ticks>`+)(?!`) .*? (?<!`)(?P=ticks)(?!`) )
-  | (?P<comment> <!-- .*? --> )
+  | (?P<comment> <!-- .{0,4000}? --> )
   | (?P<autolink> <https?:[^<>\s]*> | <[\w.+-]+@[\w.-]+> )
   | (?P<tag> </?[A-Za-z][\w.:-]*                          # JSX attributes too
-      (?: "[^"]*" | '[^']*' | \{(?:[^{}]|\{[^{}]*\})*\} | [^<>"'{}] )* >
+      (?: "[^"]{0,2000}" | '[^']{0,2000}' | \{(?:[^{}]|\{[^{}]*\}){0,2000}\}
+        | [^<>"'{}]++ ){0,200} >
       | </?> )
-  | (?P<shortcode> \{\{.*?\}\} | \{%.*?%\} )              # and template variables
+  | (?P<shortcode> \{\{.{0,1000}?\}\} | \{%.{0,1000}?%\} )  # template variables too
   | (?P<link_end> \]\( \s*
       (?P<address> <[^<>\n]*> | (?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))* )
       (?: \s+ (?: "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*'
@@ -32,7 +33,8 @@ HIDDEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """What is hidden, each kind as a group by its name; within ``code`` its ``ticks``,
-within ``link_end`` its ``address``, within ``reference`` its ``label``."""
+within ``link_end`` its ``address``, within ``reference`` its ``label``. Lengths have
+bounds, or a page of opening signs that nothing closes would take minutes."""
 PLAIN = re.compile(r"[^`<{\[\]$:@%&]*")
 """Text without any of the signs that a hidden part has."""
 PLAIN_WORDS = re.compile(r"(?:[^`<{\[\]$:@%&\s]*(?:\s+|\Z))*")
