@@ -24,7 +24,7 @@ ROOMS = (
     ("sync",),
     ("drift", "merge", "git"),
     ("engines", "checks"),
-    ("draft", "edition"),
+    ("draft", "edition", "form"),
     ("exporters",),
     ("project",),
     ("places",),

@@ -41,6 +41,8 @@ COMMANDS = (
     Entry("sync", "sync", "Update catalogs from their articles."),
     Entry("draft", "draft", "Fill what has no translation with an engine's drafts."),
     Entry("drift", "drift", "Show which words changed under translations."),
+    Entry("next", "edit", "Show the most urgent piece of work."),
+    Entry("edit", "edit", "Work through units in your editor."),
     Entry("show", "units", "Show units: source, target, state, history."),
     Entry("set", "units", "Set one translation; that accepts it."),
     Entry("accept", "units", "Take translations as right for today's source."),

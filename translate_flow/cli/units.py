@@ -44,7 +44,7 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     if speaker.json:
         speaker.document({"units": [unit_json(unit) for unit in units]})
     elif units:
-        _draw(units)
+        draw_units(units)
     else:
         speaker.say("nothing to show")
 
@@ -95,7 +95,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _draw(units: Sequence[Seen]) -> None:
+def draw_units(units: Sequence[Seen]) -> None:
+    """Draw units for people: a line about each, its texts, its findings."""
     from translate_flow.cli.drawing import draw, styled
 
     parts: list[RenderableType] = []

@@ -155,7 +155,7 @@ def set_target(
         sheet.article.validate(sheet.article.segments[i], text)
         return states.taken(unit, text, by=by, today=desk.today)
 
-    acted = _act(desk, spot, language, _only_one, act, _take_along(desk, by))
+    acted = _act(desk, spot, language, _only_one, act, take_along(desk, by))
     unit = acted.sheet.catalog.units[acted.done[0]]
     return replace(acted, findings=findings(acted.sheet, unit))
 
@@ -193,12 +193,12 @@ def accept(
         return wanted
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        cover = _cover(sheet, unit)
+        cover = cover_of(sheet, unit)
         if cover is not None:
             return states.joined_to(unit, cover, by=by, today=desk.today)
         return states.taken(unit, None, by=by, today=desk.today)
 
-    return _act(desk, spot, language, fit, act, _take_along(desk, by))
+    return _act(desk, spot, language, fit, act, take_along(desk, by))
 
 
 def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
@@ -225,7 +225,7 @@ def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
         return [i for i in wanted if _state(sheet, i) is State.TRANSLATED]
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        cover = _cover(sheet, unit)
+        cover = cover_of(sheet, unit)
         if cover is not None and states.state(cover) in FINISHED:
             return states.signed_with(unit, cover, by=by)
         return states.signed(unit, by=by)
@@ -316,7 +316,7 @@ def _state(sheet: Sheet, i: int) -> State:
     return sheet.edition().pairs[i].state
 
 
-def _cover(sheet: Sheet, unit: Unit) -> Unit | None:
+def cover_of(sheet: Sheet, unit: Unit) -> Unit | None:
     """Return the unit whose target covers this one, if there is one."""
     mark = unit.mark
     if unit.target or mark is None or not mark.joined:
@@ -328,7 +328,7 @@ Along = Callable[[Unit, Unit], Unit]
 """What an act on a unit also does to one that it covers."""
 
 
-def _take_along(desk: Desk, by: str) -> Along:
+def take_along(desk: Desk, by: str) -> Along:
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit
@@ -365,7 +365,7 @@ def _act(
         units = list(sheet.catalog.units)
         for i in wanted:
             units[i] = _told(sheet, i, act)
-        _reach_covered(units, wanted, along)
+        reach_covered(units, wanted, along)
         catalog = replace(sheet.catalog, units=tuple(units))
         written = save(desk, sheet, catalog)
     done = replace(sheet, result=replace(sheet.result, catalog=catalog))
@@ -373,7 +373,7 @@ def _act(
     return Acted(done, wanted, passed, written)
 
 
-def _reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> None:
+def reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> None:
     """Let an act reach the units that those acted on cover, unless their own source has
     moved: nobody saw it then."""
     for i in wanted:

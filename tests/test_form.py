@@ -1,0 +1,252 @@
+"""The plain-text form, and what an editor makes of it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Tflow
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate_flow.errors import FlowError
+from translate_flow.form import Item, read, write
+
+KO = Path("translations/ko/boat.po")
+
+TARGETS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=60
+).map(lambda text: "\n".join(row for row in text.split("\n") if row.strip()))
+
+
+@given(st.lists(TARGETS, max_size=4))
+def test_an_untouched_form_changes_nothing(targets: list[str]) -> None:
+    """What was not changed is read back as kept, whatever the texts hold."""
+    items = [Item(f"a:k{n}", "", (("en", t),), t) for n, t in enumerate(targets)]
+    answers = read(write(items), items)
+    assert [answer.word for answer in answers] == ["keep"] * len(items)
+    assert [answer.changed for answer in answers] == [False] * len(items)
+    assert [answer.target for answer in answers] == [t.strip("\n") for t in targets]
+
+
+ONE = [Item("boat:k1", "segment 1", (("en", "One."),), "하나.")]
+
+
+def test_words() -> None:
+    """ok takes, ask asks, a changed target counts whatever the word says."""
+    text = write(ONE)
+    [ok] = read(text.replace("keep\n", "OK\n"), ONE)
+    assert (ok.word, ok.changed) == ("ok", False)
+    [ask] = read(text.replace("keep\n", "ask: Which one?\n"), ONE)
+    assert (ask.word, ask.question) == ("ask", "Which one?")
+    [new] = read(text.replace("하나.", "둘.\n\n# 셋 | 넷"), ONE)
+    assert (new.word, new.changed, new.target) == ("keep", True, "둘.\n\n# 셋 | 넷")
+    assert read("", ONE) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("target:\n", "", 'boat:k1 has no line "target:" any more'),
+        ("keep\n", "maybe\n", "boat:k1: not understood: 'maybe'"),
+        ("keep\n", "ask\n", "boat:k1: ask what?"),
+    ],
+)
+def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
+    """A form that is broken is answered with the line of its unit."""
+    with pytest.raises(FlowError) as caught:
+        read(write(ONE).replace(old, new), ONE)
+    assert caught.value.message == message
+    assert (
+        caught.value.line == write(ONE).split("\n").index("=== boat:k1  segment 1") + 1
+    )
+
+
+# --- edit -------------------------------------------------------------------
+
+
+class Editor:
+    """An editor that replaces texts in what it is given, one pair at each call."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder = folder
+        script = folder / "editor.py"
+        script.write_text(
+            "import pathlib, sys\n"
+            f"here = pathlib.Path({str(folder)!r})\n"
+            "calls = sorted(here.glob('call*.txt'))\n"
+            "path = pathlib.Path(sys.argv[-1])\n"
+            "n = len(list(here.glob('seen*.txt')))\n"
+            "(here / f'seen{n}.txt').write_text(path.read_text())\n"
+            "if calls:\n"
+            "    old, new = calls[0].read_text().split('\\0')\n"
+            "    calls[0].unlink()\n"
+            "    assert old in path.read_text()\n"
+            "    path.write_text(path.read_text().replace(old, new))\n"
+        )
+        monkeypatch.delenv("VISUAL", raising=False)
+        monkeypatch.setenv("EDITOR", f"{sys.executable} {script}")
+
+    def will(self, *calls: tuple[str, str]) -> None:
+        """Say what to replace at each call; at later calls nothing is changed."""
+        for n, (old, new) in enumerate(calls):
+            (self._folder / f"call{n}.txt").write_text(f"{old}\0{new}")
+
+    def seen(self, call: int = 0) -> str:
+        """Return what the editor was given."""
+        return (self._folder / f"seen{call}.txt").read_text()
+
+
+@pytest.fixture
+def editor(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Editor:
+    """An editor that does as it is told."""
+    return Editor(tmp_path_factory.mktemp("editor"), monkeypatch)
+
+
+def targets(tflow: Tflow) -> list[str]:
+    """Return the targets of the article."""
+    return [unit["target"] for unit in tflow("show", "boat", "--json").json["units"]]
+
+
+def test_edit_takes_what_was_typed(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """A text typed in the form is a translation, in one's name."""
+    tflow("draft", "boat:3", "--engine", "pseudo")
+    [unit] = tflow("show", "boat:3", "--json").json["units"]
+    editor.will((unit["target"], "배는 아홉 시에 떠난다."))
+    done = tflow("edit", "boat")
+    assert done.out == "1 unit taken\n"
+    assert targets(tflow)[2] == "배는 아홉 시에 떠난다."
+    form = editor.seen()
+    assert "segment 3, paragraph, draft\n| above Harbour\n" in form
+    assert "| en    The boat leaves at 9.\nkeep\ntarget:\n" in form
+    tflow("undo")
+    assert targets(tflow)[2] == unit["target"]
+
+
+def test_edit_shows_what_changed(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """Of a drifted unit the form shows the text it was taken for and the new words."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    path = Path("sources/boat.md")
+    path.write_text(path.read_text().replace("leaves at 9", "never leaves at 9"))
+    editor.will(("keep\n", "ok\n"))
+    tflow("edit", "boat", "--state", "drifted")
+    form = editor.seen()
+    assert "| was   The boat leaves at 9.\n" in form
+    assert "| now   The boat {+never +}leaves at 9.\n" in form
+    assert form.count("===") == 1
+    [unit] = tflow("show", "boat:3", "--json").json["units"]
+    assert unit["state"] == "translated"
+
+
+def test_edit_asks(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """A question in the form is a question to the author."""
+    editor.will(("keep\n", "ask Which boat?\n"))
+    done = tflow("edit", "boat:3")
+    assert done.out == "0 units taken, 1 question asked\n"
+    assert "tflow-ask: " in KO.read_text()
+
+
+def test_an_untouched_form_does_nothing(
+    project: Path, tflow: Tflow, editor: Editor
+) -> None:
+    """Closing the editor leaves everything as it is."""
+    tflow("sync")
+    before = KO.read_bytes()
+    assert tflow("edit").out == "0 units taken\n"
+    assert KO.read_bytes() == before
+
+
+def test_a_wrong_answer_comes_back(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """What cannot stand is shown again with the reason; the rest is taken."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    _, heading, _, text = targets(tflow)
+    editor.will((heading, "하나\n\n둘"), ("하나\n\n둘", "항구"))
+    tflow("edit", "boat:2,4")
+    again = editor.seen(1)
+    assert "| ERROR " in again
+    assert "하나\n\n둘" in again
+    assert text not in again
+    assert targets(tflow)[1] == "항구"
+
+
+def test_a_broken_form_comes_back(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """A form that is not understood is opened again at what is wrong."""
+    editor.will(("keep\ntarget:\n", "hm\ntarget:\n배"), ("\nhm\n", "\nkeep\n"))
+    tflow("edit", "boat:3")
+    first = editor.seen(1).split("\n")
+    assert first[0].startswith("| ERROR line ")
+    line = int(first[0].split()[3].rstrip(":"))
+    assert first[line - 1].startswith("=== boat:")
+    assert targets(tflow)[2] == "배"
+
+
+def test_who_gives_up_loses_nothing(
+    project: Path, tflow: Tflow, editor: Editor
+) -> None:
+    """What was typed and cannot be taken is kept in a file that is named."""
+    editor.will(("keep\ntarget:\n", "keep\ntarget:\n하나\n\n둘"))
+    done = tflow("edit", "boat:2", code=2)
+    assert "not everything could be taken; what you typed is kept there" in done.err
+    path = Path(done.err.removeprefix("error: ").partition(":")[0])
+    assert "하나\n\n둘" in path.read_text()
+
+
+def test_what_changed_meanwhile_is_set_aside(
+    project: Path, tflow: Tflow, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A unit that somebody else changed while the form was open is not overwritten."""
+    script = Path("both.sh").absolute()
+    program = Path(sys.executable).with_name("tflow")
+    script.write_text(
+        f"{program} set boat:3 '남의 글' --by bob --quiet >/dev/null\n"
+        "sed -i 's/^target:$/target:\\n내 글/' \"$1\"\n"
+    )
+    monkeypatch.setenv("EDITOR", f"bash {script}")
+    done = tflow("edit", "boat:3")
+    assert done.out == "0 units taken\n"
+    assert "it changed meanwhile" in done.err
+    assert targets(tflow)[2] == "남의 글"
+    kept = Path(done.err.split("is kept in ")[1].split("\n")[0])
+    assert "내 글" in kept.read_text()
+
+
+def test_no_editor(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor that is not there, or that fails, is one clear line."""
+    monkeypatch.setenv("EDITOR", "no-such-editor-at-all")
+    assert tflow("edit", code=2).err == (
+        "error: no-such-editor-at-all cannot be run; "
+        "set EDITOR to the command of your editor\n"
+    )
+    monkeypatch.setenv("EDITOR", "false")
+    assert "false ended with 1; nothing was taken" in tflow("edit", code=2).err
+
+
+# --- next -------------------------------------------------------------------
+
+
+def test_next_is_the_most_urgent(project: Path, tflow: Tflow) -> None:
+    """Drift comes before drafts, drafts before what is missing."""
+
+    def urgent() -> tuple[int, str] | None:
+        units = tflow("next", "--json").json["units"]
+        return (units[0]["n"], units[0]["state"]) if units else None
+
+    assert urgent() == (1, "untranslated")
+    tflow("draft", "boat:2", "--engine", "pseudo")
+    assert urgent() == (2, "draft")
+    tflow("set", "boat:3", "배")
+    tflow("set", "boat:4", "아니")
+    path = Path("sources/boat.md")
+    path.write_text(
+        path.read_text().replace("at 9", "at 10").replace("does not wait", "does wait")
+    )
+    assert urgent() == (4, "drifted")
+    assert tflow("next").err == 'next: tflow set boat:4 "…", or tflow edit boat\n'
+    tflow("draft", "boat", "--engine", "pseudo")
+    tflow("accept", "boat", "--unread")
+    assert tflow("next").out == "nothing is left to do\n"

@@ -1,0 +1,219 @@
+"""``edit`` and ``next``: units in an editor of one's own, and what to do first."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.face import By, Command, Face, Lang, Places, counted, face
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.desk import Desk
+    from translate_flow.flow.editing import Edited, Task
+    from translate_flow.form import Answer
+
+EDITORS = ("editor", "nano", "vi")
+"""Tried where neither VISUAL nor EDITOR says which."""
+
+
+def edit(
+    context: typer.Context,
+    places: Places = None,
+    lang: Lang = None,
+    by: By = None,
+    state: Annotated[
+        str | None,
+        typer.Option("--state", metavar="LIST", help="Only these states."),
+    ] = None,
+    drift_class: Annotated[
+        str | None,
+        typer.Option("--class", metavar="LIST", help="Only these classes of drift."),
+    ] = None,
+    severity: Annotated[
+        str | None,
+        typer.Option("--severity", metavar="LIST", help="high, medium, low."),
+    ] = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="In $VISUAL or $EDITOR (always, as yet).")
+    ] = True,
+) -> None:
+    """Work through units in your editor."""
+    from translate_flow.flow.desk import chosen
+    from translate_flow.flow.editing import Choice, tasks
+
+    speaker = face(context)
+    desk = speaker.desk()
+    who = desk.by(by)
+    choice = Choice(_words(state), _words(drift_class), _words(severity))
+    language = desk.project.language(lang) if lang else None
+    shown = tasks(desk, chosen(desk.project, places or ()), choice, language)
+    if not shown:
+        speaker.write("nothing to edit")
+        return
+    _tell(speaker, *_session(desk, shown, who))
+
+
+def _words(listed: str | None) -> frozenset[str]:
+    return frozenset(word.strip() for word in (listed or "").split(",") if word.strip())
+
+
+def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path | None]:
+    """Open the form until all of it can be taken, or nothing more is changed in it.
+
+    :raises FlowError: if the person gives up; what was typed is kept in a file.
+    """
+    from translate_flow.flow.editing import Edited, apply, set_aside
+    from translate_flow.form import read, write
+
+    items = [task.item for task in shown]
+    originals = {item.place: item.target for item in items}
+    done, text = Edited((), (), (), ()), write(items)
+    late: list[tuple[Answer, str]] = []
+    while (came := _opened(text)) != text:
+        try:
+            answers = read(came, items)
+        except FlowError as error:
+            text = _complained(came, error)
+            continue
+        answers = tuple(
+            replace(a, changed=a.target != originals[a.place]) for a in answers
+        )
+        run = apply(desk, shown, answers, by=who)
+        late += run.late
+        done = replace(
+            run, taken=(*done.taken, *run.taken), asked=(*done.asked, *run.asked)
+        )
+        if not run.wrong:
+            kept = set_aside(desk, _as_text(late)) if late else None
+            return replace(done, late=tuple(late)), kept
+        wrong = {answer.place: why for answer, why in run.wrong}
+        typed = {answer.place: answer.target for answer, _ in run.wrong}
+        items = [replace(i, target=typed[i.place]) for i in items if i.place in wrong]
+        text = write(items, wrong)
+    if done.wrong or text.startswith(COMPLAINT):
+        path = set_aside(desk, text)
+        hint = "what you typed is kept there"
+        raise FlowError("not everything could be taken", str(path), hint=hint)
+    return done, None
+
+
+COMPLAINT = "| ERROR "
+
+
+def _complained(text: str, error: FlowError) -> str:
+    """Return the form with what is wrong above it, and nothing lost."""
+    rows = text.split("\n")
+    rest = "\n".join(row for row in rows if not row.startswith(COMPLAINT))
+    below = (error.line or 0) + (not text.startswith(COMPLAINT))
+    where = f"line {below}: " if error.line else ""
+    hint = f"; {error.hint}" if error.hint else ""
+    return f"{COMPLAINT}{where}{error.message}{hint}\n{rest}"
+
+
+def _as_text(late: Sequence[tuple[Answer, str]]) -> str:
+    return "\n".join(f"=== {a.place}  {why}\n{a.target}\n" for a, why in late)
+
+
+def _opened(text: str) -> str:
+    """Let a person edit a text, and return what it is then.
+
+    :raises FlowError: if there is no editor, or it failed.
+    """
+    from tempfile import NamedTemporaryFile
+
+    from translate_flow.article import decode
+
+    with NamedTemporaryFile("wb", prefix="tflow-", suffix=".txt", delete=False) as file:
+        file.write(text.encode())
+    path = Path(file.name)
+    command = [*_editor(os.environ), str(path)]
+    try:
+        code = subprocess.run(command, check=False).returncode
+    except OSError as error:
+        raise FlowError(f"{command[0]} cannot be run", hint=_HINT) from error
+    if code != 0:
+        message = f"{command[0]} ended with {code}; nothing was taken"
+        raise FlowError(message, str(path), hint="what you typed is kept there")
+    came = decode(path.read_bytes(), str(path))
+    path.unlink()
+    return came
+
+
+_HINT = "set EDITOR to the command of your editor"
+
+
+def _editor(environ: Mapping[str, str]) -> list[str]:
+    named = environ.get("VISUAL") or environ.get("EDITOR")
+    if named:
+        return shlex.split(named)
+    if not sys.stdin.isatty():
+        raise FlowError("there is no terminal to edit in", hint=_HINT)
+    found = next((name for name in EDITORS if shutil.which(name)), None)
+    if found is None:
+        raise FlowError("no editor was found", hint=_HINT)
+    return [found]
+
+
+def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
+    if speaker.json:
+        document = {
+            "taken": list(done.taken),
+            "asked": list(done.asked),
+            "late": [answer.place for answer, _ in done.late],
+        }
+        speaker.document(document)
+        return
+    for answer, why in done.late:
+        speaker.warn(f"not taken: {answer.place}: {why}")
+    if kept:
+        speaker.warn(f"what you typed there is kept in {kept}")
+    words = [counted(len(done.taken), "unit") + " taken"]
+    words += [counted(len(done.asked), "question") + " asked"] if done.asked else []
+    speaker.write(", ".join(words))
+    speaker.say("next: tflow status; tflow undo takes it back")
+
+
+# --- next -------------------------------------------------------------------
+
+
+def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
+    """Show the most urgent piece of work."""
+    from translate_flow.cli.units import draw_units, unit_json
+    from translate_flow.flow.desk import chosen
+    from translate_flow.flow.editing import most_urgent
+
+    speaker = face(context)
+    desk = speaker.desk()
+    language = desk.project.language(lang) if lang else None
+    found = most_urgent(desk, chosen(desk.project, places or ()), language)
+    if speaker.json:
+        speaker.document({"units": [unit_json(found)] if found else []})
+    elif found is None:
+        speaker.write("nothing is left to do")
+    else:
+        draw_units([found])
+        place = f"{found.slug}:{found.pair.segment.n}"
+        speaker.say(f'next: tflow set {place} "…", or tflow edit {found.slug}')
+
+
+COMMANDS = {
+    "next": Command(next_, ("tflow next", "tflow next russia")),
+    "edit": Command(
+        edit,
+        (
+            "tflow edit russia           # what is not finished in it",
+            "tflow edit --severity high  # all articles, the gravest drift",
+            "EDITOR='code --wait' tflow edit russia:3,5-8",
+        ),
+    ),
+}

@@ -1,0 +1,255 @@
+"""Units in a form: chosen, shown, and taken back one by one where they are still what
+the person saw."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate_flow import state as states
+from translate_flow.errors import FlowError
+from translate_flow.files import private_folder, write_atomic
+from translate_flow.flow.acts import cover_of, reach_covered, take_along
+from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
+from translate_flow.flow.reading import Seen, pairs, seen
+from translate_flow.form import Answer, Item
+from translate_flow.model import FINISHED, Unit
+from translate_flow.places import Place
+from translate_flow.project import ArticleFile
+from translate_flow.questions import asked, questions
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Pair
+
+NEEDS = ("drifted", "draft", "untranslated")
+"""States that want somebody, the most urgent first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which units somebody wants to see; empty means all that need somebody."""
+
+    states: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    severities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A unit in a form."""
+
+    file: ArticleFile
+    language: str
+    unit: Unit
+    """As it was when it was shown."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a form did."""
+
+    taken: tuple[str, ...]
+    """Places whose target was taken."""
+
+    asked: tuple[str, ...]
+    wrong: tuple[tuple[Answer, str], ...]
+    """Answers that cannot stand, and why; to be corrected by the person."""
+
+    late: tuple[tuple[Answer, str], ...]
+    """Answers for units that changed meanwhile, and how; kept aside."""
+
+
+def tasks(
+    desk: Desk, places: Sequence[Place], choice: Choice, language: str | None = None
+) -> tuple[Task, ...]:
+    """Sync, save, and return the units to be edited, in document order."""
+    with desk.locked():
+        for spot in places:
+            for sheet in list(sheets(desk, spot.file, language)):
+                refuse_lost(sheet)
+                save(desk, sheet)
+    return tuple(_tasks(desk, places, choice, language))
+
+
+def _tasks(
+    desk: Desk, places: Sequence[Place], choice: Choice, language: str | None
+) -> Iterator[Task]:
+    for spot in places:
+        for sheet, wanted in pairs(desk, [spot], language):
+            numbers = [pair.segment.n - 1 for pair in wanted]
+            for unit in seen(sheet, numbers):
+                if _chosen(unit, choice, named=bool(spot.picks)):
+                    item = _item(sheet, unit)
+                    yield Task(spot.file, sheet.language, unit.pair.unit, item)
+
+
+def _chosen(unit: Seen, choice: Choice, *, named: bool) -> bool:
+    found = unit.drift
+    if choice.classes and (found is None or found.drift_class not in choice.classes):
+        return False
+    if choice.severities and (found is None or found.severity not in choice.severities):
+        return False
+    if choice.states:
+        return str(unit.pair.state) in choice.states
+    return named or unit.pair.state not in FINISHED
+
+
+def most_urgent(
+    desk: Desk, places: Sequence[Place], language: str | None = None
+) -> Seen | None:
+    """Return the unit that needs somebody most: a drifted one, the gravest first, then
+    a draft, then what is missing; None if nothing does."""
+    found = [
+        unit
+        for sheet, wanted in pairs(desk, places, language)
+        for unit in seen(sheet, _needy(wanted))
+    ]
+    return min(found, key=_urgency, default=None)
+
+
+def _needy(wanted: Sequence[Pair]) -> list[int]:
+    return [pair.segment.n - 1 for pair in wanted if pair.state not in FINISHED]
+
+
+def _urgency(unit: Seen) -> tuple[int, int]:
+    severities = ("high", "medium", "low")
+    grave = severities.index(unit.drift.severity) if unit.drift else len(severities)
+    return NEEDS.index(unit.pair.state), grave
+
+
+# --- the form ---------------------------------------------------------------
+
+
+def _item(sheet: Sheet, unit: Seen) -> Item:
+    entry, segment = unit.pair.unit, unit.pair.segment
+    title = f"segment {segment.n}, {segment.kind}, {unit.pair.state}"
+    if unit.drift:
+        title += f" ({unit.drift.drift_class}, {unit.drift.severity})"
+    return Item(
+        f"{unit.slug}:{entry.id}", title, tuple(_shown(sheet, unit)), entry.target
+    )
+
+
+def _shown(sheet: Sheet, unit: Seen) -> Iterator[tuple[str, str]]:
+    before = sheet.edition().pairs[: unit.pair.segment.n - 1][-1:]
+    for pair in before:
+        yield "above", pair.unit.target or pair.segment.text
+    if unit.drift and unit.drift.before is not None:
+        yield "was", unit.drift.before
+        yield "now", _marked(unit.drift.diff)
+    else:
+        yield unit.source_language, unit.pair.unit.source
+    if unit.pair.unit.note:
+        yield "note", unit.pair.unit.note
+    for question in questions(unit.pair.unit):
+        yield "asked", f"{question.by}: {question.text}"
+    for finding in unit.findings:
+        yield finding.severity, finding.message
+
+
+def _marked(diff: Sequence[tuple[str, str]]) -> str:
+    signs = {"-": "[-{}-]", "+": "{{+{}+}}", "=": "{}"}
+    return "".join(signs[op].format(text) for op, text in diff)
+
+
+# --- what came back ---------------------------------------------------------
+
+
+def apply(
+    desk: Desk, shown: Sequence[Task], answers: Sequence[Answer], *, by: str
+) -> Edited:
+    """Take what came back, each unit only if it is still what the form showed."""
+    done = Edited((), (), (), ())
+    by_place = {(task.item.place, task.language): task for task in shown}
+    meant = [answer for answer in answers if answer.changed or answer.word != "keep"]
+    for (slug, language), group in _grouped(meant, by_place):
+        file = next(task.file for task in shown if task.file.slug == slug)
+        with desk.locked():
+            sheet = one_sheet(desk, file, language)
+            refuse_lost(sheet)
+            done = _applied(desk, sheet, group, by, done)
+    return done
+
+
+Group = list[tuple[Task, Answer]]
+
+
+def _grouped(
+    answers: Sequence[Answer], by_place: dict[tuple[str, str], Task]
+) -> Collection[tuple[tuple[str, str], Group]]:
+    groups: dict[tuple[str, str], Group] = {}
+    for answer in answers:
+        for (place, language), task in by_place.items():
+            if place == answer.place:
+                groups.setdefault((task.file.slug, language), []).append((task, answer))
+    return groups.items()
+
+
+def _applied(desk: Desk, sheet: Sheet, group: Group, by: str, done: Edited) -> Edited:
+    units = list(sheet.catalog.units)
+    where = {unit.id: i for i, unit in enumerate(units)}
+    touched: list[int] = []
+    for task, answer in group:
+        i = where.get(task.unit.id, -1)
+        if i < 0 or _moved(units[i], task.unit):
+            why = "its segment is gone" if i < 0 else "it changed meanwhile"
+            done = replace(done, late=(*done.late, (answer, why)))
+            continue
+        try:
+            units[i], done = _settled(desk, sheet, i, answer, by, done)
+        except FlowError as error:
+            done = replace(done, wrong=(*done.wrong, (answer, error.message)))
+        else:
+            touched.append(i)
+    reach_covered(units, touched, take_along(desk, by))
+    save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
+    return done
+
+
+def _moved(now: Unit, shown: Unit) -> bool:
+    return (now.source, now.target) != (shown.source, shown.target)
+
+
+def _settled(
+    desk: Desk, sheet: Sheet, i: int, answer: Answer, by: str, done: Edited
+) -> tuple[Unit, Edited]:
+    """Return the unit with an answer to it.
+
+    :raises FlowError: if the target cannot stand in its place.
+    """
+    unit = sheet.catalog.units[i]
+    if answer.changed and not answer.target.strip():
+        unit = states.unset(unit)
+        done = replace(done, taken=(*done.taken, answer.place))
+    elif not answer.changed and answer.word == "ok" and cover_of(sheet, unit):
+        unit = _covered(desk, sheet, unit, by)
+        done = replace(done, taken=(*done.taken, answer.place))
+    elif answer.changed or answer.word == "ok":
+        sheet.article.validate(sheet.article.segments[i], answer.target)
+        unit = states.taken(unit, answer.target, by=by, today=desk.today)
+        done = replace(done, taken=(*done.taken, answer.place))
+    if answer.word == "ask":
+        unit = asked(unit, answer.question, by=by, today=desk.today)
+        done = replace(done, asked=(*done.asked, answer.place))
+    return unit, done
+
+
+def _covered(desk: Desk, sheet: Sheet, unit: Unit, by: str) -> Unit:
+    cover = cover_of(sheet, unit)
+    if cover is None:
+        return unit
+    return states.joined_to(unit, cover, by=by, today=desk.today)
+
+
+def set_aside(desk: Desk, text: str) -> Path:
+    """Keep a form that could not be taken whole, where nothing overwrites it."""
+    folder = private_folder(desk.project.root) / "forms"
+    number = 1
+    while (path := folder / f"{desk.today}-{number}.txt").exists():
+        number += 1
+    write_atomic(path, text.encode())
+    return path
