@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -618,7 +619,7 @@ def test_status_says_what_is_next(project: Path, tflow: Tflow) -> None:
     """The one line of what to type next follows the work."""
     assert tflow("status").err == "next: tflow draft boat\n"
     tflow("draft", "boat", "--engine", "pseudo")
-    assert tflow("status").err == "next: tflow show boat\n"
+    assert tflow("status").err == "next: tflow edit boat\n"
     tflow("accept", "boat", "--unread")
     edit("at 9", "at 10")
     assert tflow("status").err == "next: tflow drift boat\n"
@@ -627,6 +628,27 @@ def test_status_says_what_is_next(project: Path, tflow: Tflow) -> None:
     assert tflow("status").err == "next: tflow sign boat, or tflow export boat\n"
     tflow("sign", "boat")
     assert tflow("status").err == "next: tflow export boat --release\n"
+
+
+def test_status_says_what_readers_have(project: Path, tflow: Tflow) -> None:
+    """status tells when an article was released and how much of it changed since."""
+    assert tflow("status", "--json").json["articles"][0]["live"] is None
+    finish(tflow)
+    tflow("export", "boat", "--release")
+    assert tflow("status", "--json").json["articles"][0]["live"]["behind"] == 0
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("not wait", "never wait")
+    assert tflow("status", "--json").json["articles"][0]["live"]["behind"] == 2
+    assert re.search(r"live \d+ \w{3}, 2 behind\n", tflow("status").out)
+
+
+def test_status_of_ones_own(project: Path, tflow: Tflow, write: Write) -> None:
+    """--mine leaves out what one has nothing to do with."""
+    write("sources/other.md", "Text.\n")
+    tflow("set", "boat:3", "배", "--by", "bob")
+    mine = tflow("status", "--mine", "--by", "bob", "--json").json["articles"]
+    assert [article["slug"] for article in mine] == ["boat"]
+    assert tflow("status", "--mine", "--json").json["articles"] == []
 
 
 def test_status_check(project: Path, tflow: Tflow) -> None:

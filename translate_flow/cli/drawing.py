@@ -109,6 +109,30 @@ def table(
     return grid
 
 
+def columns(rows: Sequence[Sequence[Text]], gap: int = 2) -> list[Text]:
+    """Return each row as one line, its cells below those of the other rows. A cell that
+    is much wider than most does not push the others away."""
+    from rich.text import Text
+
+    widths = [0] * max((len(row) for row in rows), default=0)
+    for row in rows:
+        for n, cell in enumerate(row):
+            widths[n] = max(widths[n], min(cell.cell_len, WIDEST))
+    lines = []
+    for row in rows:
+        line = Text()
+        for n, cell in enumerate(row):
+            line.append_text(cell)
+            if n < len(row) - 1:
+                line.append(" " * (max(0, widths[n] - cell.cell_len) + gap))
+        lines.append(line)
+    return lines
+
+
+WIDEST = 34
+"""Columns of a terminal that a cell may claim in every row."""
+
+
 def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:
     """Return texts beside their labels, each wrapped in its own column."""
     from rich.table import Table

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, Lang, Places, counted, face
+from translate_flow.cli.face import By, Command, Lang, Places, counted, face, today
 from translate_flow.model import State
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
     from translate_flow.flow.reading import Standing
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)
+GRAVE = ("risk", "rewrite", "unknown")
+"""Classes of drift that are counted as high, together."""
+
 SHEET = 200
 """Characters, blanks counted, on a sheet of Korean manuscript paper (원고지 1매)."""
 
@@ -28,6 +32,10 @@ def status(
     everything: Annotated[
         bool, typer.Option("--all", help="Also articles that need nothing.")
     ] = False,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="Only what you took or asked about.")
+    ] = False,
+    by: By = None,
     check: Annotated[
         bool,
         typer.Option(
@@ -44,7 +52,10 @@ def status(
     desk = speaker.desk()
     language = desk.project.language(lang) if lang else None
     found = standings(desk, chosen(desk.project, places or ()), language)
-    left = [] if places else [str(one.path) for one in left_behind(desk)]
+    if mine:
+        who = desk.by(by)
+        found = tuple(one for one in found if who in one.people)
+    left = [] if places or mine else [str(one.path) for one in left_behind(desk)]
     if speaker.json:
         articles = [_as_json(one) for one in found]
         speaker.document({"articles": articles, "left_behind": left})
@@ -71,28 +82,112 @@ def _as_json(one: Standing) -> dict[str, object]:
         "unread": one.unread,
         "outdated": one.outdated,
         "questions": dict(one.questions),
+        "minutes": round(one.minutes, 1),
+        "live": one.live and {"date": one.live.date, "behind": one.live.behind},
     }
 
 
 def _tell(found: Sequence[Standing], everything: bool) -> None:
-    from translate_flow.cli.drawing import draw, styled, table
+    from translate_flow.cli.drawing import draw, styled
 
-    needy = [one for one in found if not one.current]
+    needy = sorted((one for one in found if not one.current), key=_urgency)
     current = [one for one in found if one.current]
-    shown = sorted(needy, key=_urgency) + (current if everything else [])
-    rest = len(found) - len(shown)
-    parts: list[object] = []
+    shown = [*needy, *(current if everything else [])]
+    parts: list[RenderableType] = []
     if needy:
         parts.append(styled(f"NEEDS YOU  {len(needy)} of {len(found)}", "bold"))
     elif found:
         parts.append(styled(f"{counted(len(found), 'translation')}, all current"))
-    if shown:
-        rows = [_row(one) for one in shown]
-        parts.append(table(("article", "", "done", "needs", "source"), rows, right=1))
-    if rest and needy:
-        parts.append(styled(f"{rest} current (--all)", "dim"))
+    parts += _lines(shown)
+    if len(shown) < len(found) and needy:
+        parts.append(styled(f"{len(found) - len(shown)} current (--all)", "dim"))
     if parts:
-        draw(*parts)  # type: ignore[arg-type]
+        draw(*parts)
+
+
+def _lines(shown: Sequence[Standing]) -> Iterator[RenderableType]:
+    """Yield a line for each article, and one below it for what it needs."""
+    from translate_flow.cli.drawing import columns, styled
+
+    rows = [
+        (
+            styled(one.slug, "bold"),
+            _direction(one),
+            _done(one),
+            styled(_live(one), "dim"),
+        )
+        for one in shown
+    ]
+    for one, line in zip(shown, columns(rows), strict=True):
+        yield line
+        if not one.current:
+            needs = styled(f"  {_needs(one)}", "yellow")
+            needs.append(f"{_about(one)}    tflow {_command(one)}", "dim")
+            yield needs
+
+
+def _direction(one: Standing) -> Text:
+    from translate_flow.cli.drawing import styled
+
+    return styled(f"{one.source_language}→{one.language}")
+
+
+def _done(one: Standing) -> Text:
+    from translate_flow.cli.drawing import styled
+
+    words = [f"{one.finished}/{one.segments}"]
+    if omitted := one.states.get(State.OMITTED):
+        words.append(f"{omitted} omitted")
+    if one.current:
+        words.append(_signatures(one))
+    return styled(" · ".join([*words, _size(one)]))
+
+
+def _signatures(one: Standing) -> str:
+    unsigned = one.states.get(State.TRANSLATED, 0)
+    return f"{unsigned} unsigned" if unsigned else "signed"
+
+
+def _live(one: Standing) -> str:
+    if one.live is None:
+        return "not live"
+    behind = f", {one.live.behind} behind" if one.live.behind else ""
+    return f"live {_day(one.live.date)}{behind}"
+
+
+def _day(iso: str) -> str:
+    """Return a date as ``18 Nov``, with the year if it is not this one."""
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
+        return iso
+    told = f"{int(day)} {MONTHS[int(month) - 1]}"
+    return told if year == today()[:4] else f"{told} {year}"
+
+
+MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+
+
+def _about(one: Standing) -> str:
+    minutes = math.ceil(one.minutes)
+    if not minutes:
+        return ""
+    if minutes < 90:
+        return f"    about {minutes} min"
+    return f"    about {minutes / 60:.0f} h"
 
 
 def _urgency(one: Standing) -> tuple[int, int, int, str]:
@@ -101,28 +196,18 @@ def _urgency(one: Standing) -> tuple[int, int, int, str]:
     return (-one.lost - drifted, -draft, -missing, one.slug)
 
 
-def _row(one: Standing) -> tuple[Text | str, ...]:
-    from translate_flow.cli.drawing import styled
-
-    return (
-        one.slug,
-        f"{one.source_language}→{one.language}",
-        f"{one.finished}/{one.segments}",
-        styled(_needs(one), "" if one.current else "yellow"),
-        _size(one),
-    )
-
-
 def _needs(one: Standing) -> str:
     words = [f"{one.lost} emptied"] if one.lost else []
+    high = one.severities.get("high", 0)
+    words += [f"{high} high"] if high else []
+    words += [f"{n} {name}" for name, n in one.drift.items() if name not in GRAVE]
     words += [
-        f"{one.states[state]} {state}" for state in _NEEDS if one.states.get(state)
+        f"{one.states[state]} {state}" for state in _NEEDS[1:] if state in one.states
     ]
     if one.outdated:
         words.append(f"{one.outdated} outdated")
-    unsigned = one.states.get(State.TRANSLATED, 0)
     if not words:
-        words = [f"{unsigned} unsigned" if unsigned else "signed"]
+        words = [_signatures(one)]
     words += [
         f"{counted(n, 'question')} from {name}" for name, n in one.questions.items()
     ]
@@ -137,22 +222,28 @@ def _size(one: Standing) -> str:
     return f"{one.characters:,}자 {sheets:.1f}매"
 
 
+def _command(one: Standing) -> str:
+    """Return the command for what an article needs first."""
+    if one.lost:
+        return f"sync {one.slug}"
+    for state, command in zip(_NEEDS, ("drift", "edit", "draft"), strict=True):
+        if one.states.get(state):
+            return f"{command} {one.slug}"
+    return f"show {one.slug}:{one.first_question}"
+
+
 def _next(found: Sequence[Standing]) -> str:
     """Return the one command to type next."""
     if not found:
         return "tflow add FILE"
-    urgent = min(found, key=lambda one: (one.current, _urgency(one)))
-    if urgent.lost:
-        return f"tflow sync {urgent.slug}"
-    for state, command in zip(_NEEDS, ("drift", "show", "draft"), strict=True):
-        if urgent.states.get(state):
-            return f"tflow {command} {urgent.slug}"
-    if urgent.questions:
-        return f"tflow show {urgent.slug}:{urgent.first_question}"
+    needy = [one for one in found if not one.current]
+    if needy:
+        return f"tflow {_command(min(needy, key=_urgency))}"
     unsigned = [one for one in found if one.states.get(State.TRANSLATED)]
     if unsigned:
         return f"tflow sign {unsigned[0].slug}, or tflow export {unsigned[0].slug}"
-    return f"tflow export {urgent.slug} --release"
+    behind = [one for one in found if one.live is None or one.live.behind]
+    return f"tflow export {(behind or found)[0].slug} --release"
 
 
 COMMANDS = {
@@ -161,6 +252,7 @@ COMMANDS = {
         (
             "tflow status                # what needs you, all articles",
             "tflow status russia         # one article",
+            "tflow status --mine         # what you took or asked about",
             "tflow status --check        # for scripts: exit 1 if anything is open",
         ),
     ),

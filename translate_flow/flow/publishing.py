@@ -7,17 +7,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.reading import findings
-from translate_flow.model import Finding, State, Unit
+from translate_flow.flow.releases import record
+from translate_flow.model import Finding, State
 from translate_flow.places import Place
 from translate_flow.questions import questions
-from translate_flow.state import pair
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
@@ -109,7 +109,7 @@ def export(
         _write(desk, files, force=force)
         if style.release:
             for sheet, edition in released:
-                _record_release(desk, sheet, edition)
+                record(desk, sheet, edition)
     return Exported(tuple(printed for printed, _ in files), tuple(refused))
 
 
@@ -242,57 +242,3 @@ def _key(path: Path) -> str:
 
 def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-# --- what readers have ------------------------------------------------------
-
-
-def _record_release(desk: Desk, sheet: Sheet, edition: Edition) -> None:
-    """Note the pairs that readers get, one line per unit, in the article's record. The
-    date stays while they stay."""
-    path = desk.project.release(sheet.file.slug)
-    record = _read_release(path)
-    before = record.get(sheet.language, {})
-    units = {unit.id: str(pair(unit)) for unit in _printed(edition)}
-    same = before.get("units") == units and before.get("revision") == edition.revision
-    now = {
-        **before,
-        "date": str(before.get("date") if same else desk.today),
-        "revision": edition.revision,
-        "units": units,
-    }
-    text = _toml({**record, sheet.language: now})
-    desk.journal.write(path, text.encode())
-
-
-def _printed(edition: Edition) -> Iterator[Unit]:
-    return (pair.unit for pair in edition.pairs)
-
-
-def _read_release(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    data = read_if_there(path)
-    if data is None:
-        return {}
-    try:
-        return tomllib.loads(data.decode())
-    except ValueError as error:
-        hint = "mend it, or delete it to release anew"
-        raise FlowError("not a release record", str(path), hint=hint) from error
-
-
-def _toml(record: Mapping[str, Mapping[str, Any]]) -> str:
-    lines = ["# What readers have; written by tflow export --release."]
-    for language, values in record.items():
-        flat = {k: v for k, v in values.items() if not isinstance(v, dict)}
-        lines += ["", f"[{language}]", *_pairs(flat)]
-        for name, table in values.items():
-            if isinstance(table, dict):
-                lines += ["", f"[{language}.{name}]", *_pairs(table)]
-    return "\n".join(lines) + "\n"
-
-
-def _pairs(table: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in table.items():
-        yield f"{key} = {json.dumps(str(value), ensure_ascii=False)}"

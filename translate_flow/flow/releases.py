@@ -1,0 +1,95 @@
+"""What readers have: for each article and language the date, the source's revision and
+the fingerprints of every pair, one line per unit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.errors import FlowError
+from translate_flow.files import read_if_there
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.model import Unit
+from translate_flow.project import Project
+from translate_flow.state import pair
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A release, seen from today."""
+
+    date: str
+    """ISO date of the last release that changed what readers have."""
+
+    behind: int
+    """How many units read otherwise today: other words on either side, new or gone."""
+
+
+def live(project: Project, sheet: Sheet) -> Live | None:
+    """Return what readers have of an article; None if it was never released.
+
+    :raises FlowError: if the record cannot be read.
+    """
+    printed = _read(project.release(sheet.file.slug)).get(sheet.language)
+    if not isinstance(printed, dict):
+        return None
+    then, now = printed.get("units", {}), _pairs_of(sheet.catalog.units)
+    behind = sum(then.get(name) != now.get(name) for name in {*then, *now})
+    return Live(str(printed.get("date", "")), behind)
+
+
+def _pairs_of(units: Iterable[Unit]) -> dict[str, str]:
+    return {unit.id: str(pair(unit)) for unit in units}
+
+
+def record(desk: Desk, sheet: Sheet, edition: Edition) -> None:
+    """Note the pairs that readers get, one line per unit, in the article's record. The
+    date stays while they stay."""
+    path = desk.project.release(sheet.file.slug)
+    stored = _read(path)
+    before = stored.get(sheet.language, {})
+    units = _pairs_of(printed.unit for printed in edition.pairs)
+    same = before.get("units") == units and before.get("revision") == edition.revision
+    now = {
+        **before,
+        "date": str(before.get("date") if same else desk.today),
+        "revision": edition.revision,
+        "units": units,
+    }
+    text = _toml({**stored, sheet.language: now})
+    desk.journal.write(path, text.encode())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    data = read_if_there(path)
+    if data is None:
+        return {}
+    try:
+        return tomllib.loads(data.decode())
+    except ValueError as error:
+        hint = "mend it, or delete it to release anew"
+        raise FlowError("not a release record", str(path), hint=hint) from error
+
+
+def _toml(record: Mapping[str, Mapping[str, Any]]) -> str:
+    lines = ["# What readers have; written by tflow export --release."]
+    for language, values in record.items():
+        flat = {k: v for k, v in values.items() if not isinstance(v, dict)}
+        lines += ["", f"[{language}]", *_assignments(flat)]
+        for name, table in values.items():
+            if isinstance(table, dict):
+                lines += ["", f"[{language}.{name}]", *_assignments(table)]
+    return "\n".join(lines) + "\n"
+
+
+def _assignments(table: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        yield f"{key} = {json.dumps(str(value), ensure_ascii=False)}"
