@@ -478,3 +478,22 @@ def test_five_thousand_segments() -> None:
     short, long = ("".join(page.format(i) for i in range(n)) for n in (100, 1_000))
     assert len(parse(long, name="a.md").segments) == 5_000
     assert seconds(long) < 0.5 + 35 * seconds(short)
+
+
+ROOT = CASES.parent.parent
+OWN = [
+    page
+    for pattern in ("*.md", "sources/**/*.md", "docs/**/*.md", "benchmarks/*.md")
+    for page in sorted(ROOT.glob(pattern))
+]
+
+
+@pytest.mark.parametrize("page", OWN, ids=lambda page: page.stem)
+def test_our_own_pages_come_back(page: Path) -> None:
+    """Each page of this repository is the same with its own texts, and has the same
+    segments when all of them are replaced."""
+    data = page.read_bytes()
+    article = parse(data.decode(), name=page.name)
+    assert article.render(lambda segment: segment.text).encode() == data
+    again = parse(article.render(lambda segment: f"말 {segment.n}"), name=page.name)
+    assert [s.kind for s in again.segments] == [s.kind for s in article.segments]

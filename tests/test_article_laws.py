@@ -185,17 +185,18 @@ def check_words(article: Article, text: str) -> None:
     """Replace all segments by plain words: they are read back as they were written.
 
     Only below a rule that an article begins with is a colon written as an entity, or
-    what stands between that rule and the next would be front matter. Only a term that
-    begins with a tag or the like, right below other text, may refuse them: that sign is
+    what stands between that rule and the next would be front matter. Only a text that
+    begins with a sign and stands right below another may refuse them: that sign may be
     what keeps it from being a part of the text above.
     """
     try:
         rendered = article.render(lambda segment: text)
     except StructureError as error:
         segment = next(s for s in article.segments if s.line == error.line)
-        if segment.kind == "term" and not segment.text[0].isalnum():
-            return
-        raise
+        above = re.split(r"\r\n?|\n", article.text)[segment.line - 2]
+        if not above.strip() or segment.text[0].isalnum():
+            raise
+        return
     again = parse(rendered, name=article.name)
     assert shape(again) == shape(article)
     assert [unescape(s.text) for s in again.segments] == [text] * len(article.segments)
@@ -231,6 +232,7 @@ def test_openers_keep_the_structure_or_are_named(
 @example("a\n: b\n\n    c\nd\n   : e\n   : f\n", "Plain words", "a.md")
 @example("a\n: b\n: c\nd\n  : e\n", "Plain words", "a.md")
 @example("| a |\n|---|\n\u2028\n| b |\n", "Plain words", "a.md")
+@example("-\ta\n--|\n    --|\n        b\n", "Plain words", "a.md")
 @example("a\n: b\n  <p>c</p>\n   : d\n", "Plain words", "a.md")
 @example("export default f() {\n'\n ' (\n", "Plain words", "a.md")
 @thorough

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from editions import edition
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from translate_flow import exporters
+from translate_flow.model import State
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +25,7 @@ FLAGS = (
     "--no-first-run",
 )
 
-FIRST_LINES = """() => {
+BASELINE = """
   // The baseline of an element's first line: where an empty inline block would stand.
   const baseline = (element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -39,6 +41,12 @@ FIRST_LINES = """() => {
     probe.remove();
     return bottom;
   };
+"""
+
+FIRST_LINES = (
+    "() => {"
+    + BASELINE
+    + """
   const pairs = [];
   for (const target of document.querySelectorAll('[id^="s"][id$="-ko"]')) {
     const source = document.getElementById(target.id.slice(0, -3));
@@ -48,6 +56,27 @@ FIRST_LINES = """() => {
   }
   return pairs;
 }"""
+)
+
+NUMBERS = (
+    "() => {"
+    + BASELINE
+    + """
+  // How far each segment's number stands off the first line of its text, and where.
+  const numbers = [];
+  for (const number of document.querySelectorAll('.n > span')) {
+    const probe = document.createElement('span');
+    probe.style.cssText = 'display:inline-block;width:0;height:0';
+    number.prepend(probe);
+    const { bottom } = probe.getBoundingClientRect();
+    probe.remove();
+    const { right } = number.getBoundingClientRect();
+    const off = bottom - baseline(number.closest('.cell'));
+    numbers.push({ id: number.textContent, off, right });
+  }
+  return numbers;
+}"""
+)
 
 STICKING_OUT = """() => {
   const width = document.documentElement.clientWidth;
@@ -220,12 +249,147 @@ def test_korean_breaks_between_words(browser: Browser, file: Path) -> None:
     page.close()
 
 
+NUMBERED = """\
+# Title
+
+One.
+
+::: warning Label
+In a box.
+:::
+
+<div><p>Raw <b>text</b>.</p></div>
+
+> > Quoted.
+
+- Item
+
+  More.
+
+- [ ] Task
+
+Term
+: Definition.
+
+| Head | Other |
+|------|-------|
+| Cell | More |
+
+![Picture](p.png "Caption")
+
+### Below
+"""
+
+
+@pytest.mark.parametrize("layout", ["facing", "interleaved", "source"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_numbers_stand_on_the_line_of_their_text(
+    browser: Browser, tmp_path: Path, viewport: dict[str, int], layout: exporters.Layout
+) -> None:
+    """Every number shares the baseline of the text that it numbers, and all of them
+    stand in one column in the margin."""
+    made = edition(NUMBERED, {}, {}, proof=False)
+    page = opened(browser, written(made, tmp_path, layout), viewport)
+    numbers = page.evaluate(NUMBERS)
+    assert len(numbers) >= 14
+    assert [found for found in numbers if abs(found["off"]) > 1] == []
+    assert len({round(found["right"]) for found in numbers}) == 1
+    page.close()
+
+
+def test_quiet_words_stand_on_the_first_line(browser: Browser, tmp_path: Path) -> None:
+    """The quiet word for what is left out shares the first line of its source."""
+    made = edition("One.\n\n## Two\n", {}, {}, proof=False)
+    pairs = tuple(replace(pair, state=State.OMITTED) for pair in made.pairs)
+    page = opened(browser, written(replace(made, pairs=pairs), tmp_path), WIDE)
+    one, other = page.evaluate(FIRST_LINES)[0]["lines"]
+    assert abs(one - other) <= 1
+    page.close()
+
+
+def test_names_of_boxes_stand_in_their_cells(browser: Browser, tmp_path: Path) -> None:
+    """A box without a title is one rectangle per language: its name and its text have
+    the same left and right edges."""
+    korean = {"One": "하나.", "Two": "둘."}
+    made = edition("::: note\nOne.\n\nTwo.\n:::\n", korean, {})
+    page = opened(browser, written(made, tmp_path), WIDE)
+    boxes = [box.bounding_box() for box in page.locator(".box").all()]
+    edges = [(round(box["x"]), round(box["width"])) for box in boxes if box]
+    assert len(edges) == 6
+    assert edges[::2] == edges[:1] * 3
+    assert edges[1::2] == edges[1:2] * 3
+    page.close()
+
+
+PARTICLES = [
+    "날’이라는",
+    "(deal)를",
+    "『법』은",
+    "‘금지’라고",
+    "[a]에서만은",
+    "“말”이었습니다만",
+]
+
+BROKEN = """(words) => {
+  const walker = document.createTreeWalker(
+    document.querySelector('#s1-ko'), NodeFilter.SHOW_TEXT);
+  const places = [];
+  for (let node; (node = walker.nextNode());)
+    for (let i = 0; i < node.length; i++) places.push([node, i]);
+  const all = places.map(([node, i]) => node.data[i]).join('');
+  const top = ([node, i]) => {
+    const range = document.createRange();
+    range.setStart(node, i);
+    range.setEnd(node, i + 1);
+    return Math.round(range.getBoundingClientRect().bottom / 8);
+  };
+  const broken = [];
+  for (const word of words)
+    for (let at = all.indexOf(word); at >= 0; at = all.indexOf(word, at + 1)) {
+      const ends = [at, at + word.length - 1].map((i) => top(places[i]));
+      if (ends[0] !== ends[1]) broken.push(word);
+    }
+  return broken;
+}"""
+
+
+def test_particles_stay_with_their_closing_marks(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """At no width does a line end between a closing mark and its particle, and nothing
+    is wider than a phone."""
+    korean = (
+        "그 ‘손 없는 날’이라는 것과 (deal)를 『법』은 **‘금지’**라고 [a]에서만은 "
+        "“말”이었습니다만 "
+    )
+    made = edition("One.\n", {"One": korean * 6}, {}, proof=False)
+    page = opened(browser, written(made, tmp_path), PHONE)
+    for width in range(250, 420, 10):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(BROKEN, PARTICLES) == [], width
+        assert page.evaluate(STICKING_OUT) == [], width
+    page.close()
+
+
+def test_code_leaves_no_blank_before_a_particle(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Korean code ends close to the particle after it; English code has room on both
+    sides."""
+    made = edition("Use `code` now.\n", {"Use": "`code`로 쓴다."}, {})
+    page = opened(browser, written(made, tmp_path), WIDE)
+    padding = "e => parseFloat(getComputedStyle(e).paddingRight)"
+    assert page.locator("#s1-ko code").evaluate(padding) <= 1
+    assert page.locator("#s1 code").evaluate(padding) >= 3
+    page.close()
+
+
 def test_print_is_clean(browser: Browser, file: Path) -> None:
     """On paper both columns stand side by side, black on white, without links to
     segments."""
     page = opened(browser, file, WIDE)
     page.emulate_media(media="print")
-    assert not page.locator(".n").first.is_visible()
+    assert not page.locator(".n > span").first.is_visible()
     one = page.locator("#s3").bounding_box()
     other = page.locator("#s3-ko").bounding_box()
     assert one

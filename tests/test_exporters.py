@@ -10,18 +10,21 @@ from importlib.resources import files
 from itertools import product
 
 import pytest
-from editions import FERRY, KOREAN, UNFINISHED, edition
+from editions import FERRY, KOREAN, TODAY, UNFINISHED, edition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from translate_flow import exporters
+from translate_flow import state as states
+from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.exporters import words
 from translate_flow.exporters.html import images
 from translate_flow.exporters.markdown import in_language
 from translate_flow.exporters.words import marker
-from translate_flow.model import Block, Container, Mark, State
+from translate_flow.model import Block, Catalog, Container, State
+from translate_flow.text.markup import portable, to_html
 
 LAYOUTS = ("facing", "interleaved", "source", "target")
 EVERY = list(product(("md", "html"), LAYOUTS))
@@ -481,12 +484,16 @@ def test_images_are_embedded_or_linked() -> None:
 
 
 def test_boxes_have_a_title() -> None:
-    """A box without a title is named by its type in both languages."""
+    """A box without a title is named by its type, in each language's own cell."""
     made = edition("One.\n", {"One": "하나."}, {})
     box = Container("box", 1, first=True, name="warning")
     blocks = (replace(made.article.blocks[0], path=(box,)),)
     made = replace(made, article=replace(made.article, blocks=blocks))
-    assert "Warning · 주의" in Page(export(made, "html")).text
+    page = export(made, "html")
+    for name in ("Warning", "주의"):
+        assert page.count(f'<p class="label"><span class="t">{name}</span></p>') == 1
+    assert "Warning · 주의" not in page
+    assert "| **Warning** | **주의** |\n| One. | 하나. |" in export(made, "md")
     assert "> **Warning · 주의**\n>\n> One.\n>\n> 하나." in export(
         made, "md", "interleaved"
     )
@@ -513,22 +520,212 @@ def test_the_colophon_tells_how_it_was_made() -> None:
     assert "No unread machine text" in Page(export(edition(unfinished={}), "html")).text
 
 
-def test_left_out_and_joined_segments_say_so() -> None:
-    """What the other language leaves out or tells elsewhere has a quiet word."""
-    made = edition("One.\n\nTwo.\n", {"One": "하나."}, {}, proof=False)
-    omitted = replace(made.pairs[1], state=State.OMITTED)
-    page = Page(export(replace(made, pairs=(made.pairs[0], omitted)), "html"))
-    assert "생략" in page.text
-    unit = replace(made.pairs[1].unit, mark=Mark(joined="k1"))
-    told = replace(made.pairs[1], unit=unit, state=State.TRANSLATED)
-    page = Page(export(replace(made, pairs=(made.pairs[0], told)), "html"))
-    assert "다른 단락에 합침" in page.text
+THREE = "One.\n\nTwo.\n\n- Three\n\n| Four | Five |\n|---|---|\n| Six | 7 |\n"
+TOLD = {"One": "하나, 둘.", "Four": "넷", "Five": "다섯"}
+
+
+def told_elsewhere(*, proof: bool, cover: str = ""):
+    """Return an edition whose second segment is joined to the first, and whose third
+    and last are left out.
+
+    :param cover: what the first one says since then, if that has changed.
+    """
+    made = edition(THREE, TOLD, {}, proof=proof)
+    units = [pair.unit for pair in made.pairs]
+    units[1] = states.joined_to(units[1], units[0], by="mina", today=TODAY)
+    if cover:
+        units[0] = states.taken(units[0], cover, by="mina", today=TODAY)
+    for n in (2, 5):
+        units[n] = states.left_out(units[n], by="mina", today=TODAY)
+    catalog = Catalog("sources/ferry.md", "en", "ko", units=tuple(units))
+    return build("ferry", made.article, catalog, proof=proof)
+
+
+@pytest.mark.parametrize("proof", [True, False])
+@pytest.mark.parametrize("layout", ["facing", "interleaved"])
+def test_left_out_and_joined_segments_say_so(layout: str, proof: bool) -> None:
+    """What the other language leaves out or tells elsewhere has a quiet word in its
+    place, in cells of tables and items of lists too, and no marker."""
+    made = told_elsewhere(proof=proof)
+    page = export(made, "html", layout)
+    main = page[page.index("<main") : page.index("</main")]
+    assert main.count('class="quiet"><span class="t">다른 단락에 합침</span>') == 1
+    assert main.count('class="quiet"><span class="t">생략</span>') == 1
+    assert main.count('<span class="quiet">생략</span>') == 1
+    assert main.count("<li") == 2
+    assert 'class="badge' not in main
+    text = export(made, "md", layout)
+    assert text.count("<small>다른 단락에 합침</small>") == 1
+    assert text.count("<small>생략</small>") == 2
+    assert not [mark for mark in MARKERS if mark in text]
+
+
+def test_facing_says_what_is_told_elsewhere() -> None:
+    """In the facing table the quiet words stand beside what they are about."""
+    text = export(told_elsewhere(proof=False), "md")
+    assert "| One. | 하나, 둘. |\n| Two. | <small>다른 단락에 합침</small> |" in text
+    assert "| • Three | • <small>생략</small> |" in text
+    assert "| Six | 7 | <small>생략</small> | 7 |" in text
+
+
+@pytest.mark.parametrize("format", ["md", "html"])
+def test_the_target_alone_does_not_fall_back_on_the_source(format: str) -> None:
+    """What is left out or told elsewhere is not in the source's language in an edition
+    of the target alone."""
+    text = export(told_elsewhere(proof=False), format, "target")
+    assert "Two." not in text
+    assert "Three" not in text
+    assert text.count("다른 단락에 합침") == 1
+
+
+def test_a_joined_segment_that_drifted_is_marked() -> None:
+    """When the passage that told it has changed, a proof marks it and does not claim
+    that it is told elsewhere."""
+    made = told_elsewhere(proof=True, cover="하나.")
+    page, text = export(made, "html"), export(made, "md")
+    assert "다른 단락에 합침" not in page + text
+    assert '<span class="badge drifted">원문 바뀜</span>' in page[page.index("<main") :]
+    assert "| Two. | 〔원문 바뀜〕 |" in text
+
+
+def test_html_says_what_is_left_out() -> None:
+    """In an HTML block the quiet word stands in the element whose text is left out."""
+    made = edition("<p>One.</p>\n", {}, {}, proof=False)
+    omitted = replace(made.pairs[0], state=State.OMITTED)
+    made = replace(made, pairs=(omitted,))
+    assert "<p><small>생략</small></p>" in export(made, "html")
+    assert "| <p>One.</p> | <p><small>생략</small></p> |" in export(made, "md")
+
+
+# --- link definitions, comments, words, emphasis ------------------------------
+
+LINKED = """\
+A [link][r], [again][], [R] and ![an image][r].
+
+[r]: https://e.org/x "It\'s a \\"T\\" &amp; more"
+[again]: https://e.org/y
+"""
+LINKS = {"A [link]": "[고리][r], [again][], [R], ![그림][r].", "It's": '"제목" & 더'}
+
+
+def test_titles_of_link_definitions_are_translated() -> None:
+    """Each side of a page shows its own title of a link by reference."""
+    page = html(LINKED, LINKS)
+    assert page.count('title="It\'s a &quot;T&quot; &amp; more"') == 2
+    assert page.count('title="&quot;제목&quot; &amp; 더"') == 2
+    draft = export(edition(LINKED, LINKS, {"It's": State.DRAFT}), "html")
+    assert draft.count('title="〔초안〕 &quot;제목&quot; &amp; 더"') == 2
+    assert "〔" not in html(LINKED, LINKS, "source")
+
+
+def test_markdown_defines_links_per_language() -> None:
+    """A target's links lead to a definition of its own where the title differs; other
+    definitions are shared, and all of them resolve."""
+    for layout in ("facing", "interleaved"):
+        text = markdown(LINKED, LINKS, layout)
+        assert "[고리][r-ko], [again][], [R][R-ko], ![그림][r-ko]." in text
+        assert '\n[R]: <https://e.org/x> "It\'s a \\"T\\" & more"\n' in text
+        assert '\n[R-ko]: <https://e.org/x> "\\"제목\\" & 더"\n' in text
+        assert text.count("<https://e.org/y>") == 1
+        assert MarkdownIt("commonmark").render(text).count('title="&quot;제목') == 3
+
+
+def test_what_nobody_sees_does_not_split_the_table() -> None:
+    """Comments, scripts and lone tags are left out; media and text are not."""
+    silent = "<!-- c -->", "<div>", "<script>\nx\n</script>", "<!-- a\n\nb -->"
+    for block in silent:
+        text = markdown(f"One.\n\n{block}\n\nTwo.\n", {"One": "하나.", "Two": "둘."})
+        assert text.count("| English |") == 1, block
+        assert block not in text
+    for block in ("<hr>", '<iframe src="x"></iframe>', "<p>7</p>"):
+        text = markdown(f"One.\n\n{block}\n\nTwo.\n", {"One": "하나.", "Two": "둘."})
+        assert f"\n{block}\n" in text
+    assert 'class="raw"' not in html("One.\n\n<div>\n\nTwo.\n\n</div>\n", {})
+
+
+def test_html_in_a_cell_has_no_breaks_between_tags() -> None:
+    """The lines of an HTML block are joined by blanks in the table."""
+    text = markdown("<ul>\n  <li>One</li>\n</ul>\n", {"One": "하나"})
+    assert "| <ul> <li>One</li> </ul> | <ul> <li>하나</li> </ul> |" in text
+
+
+def test_markdown_has_the_credits() -> None:
+    """Author, translator and date stand under the title of Markdown editions too, as
+    plain text."""
+    head = "author: {en: Jane *R*, ko: 제인}\ntranslator: my_name\ndate: 2026-03-01\n"
+    source = f"---\ntitle: A\n{head}---\nOne.\n"
+    one = "By Jane \\*R\\* · Translated by my_name · 1 March 2026"
+    other = "글 제인 · 옮김 my_name · 2026년 3월 1일"
+    korean = {"A": "가", "One": "하나."}
+    assert f"| **A** | **가** |\n| {one} | {other} |\n" in markdown(source, korean)
+    assert f"\n{one}\n\n{other}\n" in markdown(source, korean, "interleaved")
+
+
+def test_a_title_from_a_heading_below_stands_in_each_language() -> None:
+    """Without a title of its own an article is called after its first heading, in both
+    languages; a name that is the same in both stands once."""
+    page = html("One.\n\n## Two\n", {"Two": "둘"})
+    titles = page[page.index("<header") : page.index("</header")]
+    assert titles.count("<h1>") == 2
+    assert (
+        '<div class="cell" lang="ko"><h1><span class="t">둘</span></h1></div>' in titles
+    )
+    page = html("One.\n", {"One": "하나."})
+    assert page.count("<h1>") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("‘손 없는 날’이라는 말", "날’이라는"),
+        ("합의(deal)는 끝", "l)는"),
+        ("**‘금지’**라고", "<strong>‘금지’</strong>라고"),
+        ("<b>『법』</b>은", "<b>『법』</b>은"),
+        ("‘날’” 이라는", ""),
+        ("`a(b)은`", ""),
+        ('<i title="날’이라">날</i>', ""),
+        ("![‘날’이라](x.png)", "날’이라"),
+        ("시설(GP)[^1]은 x", ""),
+        ("x & (y)’에서는", "y)’에서는"),
+    ],
+)  # fmt: skip
+def test_closing_marks_hold_on_to_particles(text: str, kept: str) -> None:
+    """A closing mark and its particle are kept on one line, in text alone, and no
+    sign is added."""
+    page = html("One.\n\n[^1]: Note.\n", {"One": text, "Note": "주"})
+    found = re.findall(r'<span class="whole">(.*?)</span>', page)
+    assert found == ([kept] if kept else [])
+    assert not set(page) & set("\u2060\u200b\u200d\ufeff\ue000")
+
+
+def test_emphasis_beside_korean_is_portable() -> None:
+    """Emphasis that CommonMark would leave as stars is written as tags in bilingual
+    Markdown; other emphasis and code stay; one language alone stays as it is."""
+    source, target = "A.\n", "**굵게(bold)**는 *‘약’*을 **평범**한 `**a(b)**는`."
+    written = "<strong>굵게(bold)</strong>는 <em>‘약’</em>을 **평범**한 `**a(b)**는`."
+    for layout in ("facing", "interleaved"):
+        assert written in markdown(source, {"A": target}, layout)
+    assert target in markdown(source, {"A": target}, "target")
+    text = markdown(f"{target}\n", {target[:5]: "A."})
+    assert f"| {written} | A. |" in text
+
+
+PIECES = st.sampled_from(["**", "*", "가", "나(b)", "‘", "’", " ", "a", "."])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=9).map("".join))
+def test_portable_emphasis_is_what_html_shows(inner: str) -> None:
+    """Around any text, CommonMark makes of the portable form what our pages show."""
+    text = f"**{inner.replace('*', '')}(b)**는 {inner.replace('**', '')}"
+    text = re.sub(r"\*(?!\*)(?<!\*\*)", "", text)
+    assert MarkdownIt("commonmark").renderInline(portable(text)) == to_html(text)
 
 
 def test_a_stand_in_keeps_its_own_language() -> None:
     """In the target's own edition, a text not yet translated is marked as English."""
     page = html("One.\n", {}, "target")
-    assert '<p lang="en"><span class="t">' in page
+    assert '<p lang="en">' in page
 
 
 # --- colours ----------------------------------------------------------------

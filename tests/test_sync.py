@@ -132,7 +132,7 @@ def test_an_empty_unit_does_not_return_instead_of_a_similar_one() -> None:
     before = replace(settled([TEXTS[0], EDITED, *TEXTS[2:]]), obsolete=(noted,))
     after = follow(TEXTS, before)
     assert [unit.id for unit in after.units] == [unit.id for unit in before.units]
-    assert after.obsolete == (noted,)
+    assert [unit.id for unit in after.obsolete] == ["note"]
     added = follow([TEXTS[0], EDITED, *TEXTS[2:], TEXTS[1]], before)
     assert (added.units[-1].id, added.obsolete) == ("note", ())
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout, Order
+from translate_flow.exporters.credits import day, people
 from translate_flow.exporters.sides import (
     ATTRIBUTES,
     BLANK_LINES,
@@ -15,16 +16,19 @@ from translate_flow.exporters.sides import (
     TAIL,
     Side,
     body,
+    box_title,
     footnotes,
     front,
     key,
     map_notes,
     neighbours,
+    references,
     shared,
+    shown,
     sides,
     worst,
 )
-from translate_flow.exporters.words import language_name, marker
+from translate_flow.exporters.words import language_name, long_date, marker
 from translate_flow.model import Block, Container, Content, Segment
 
 NAME = "md"
@@ -43,6 +47,8 @@ FRONT_MATTER = re.compile(
 )
 HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
 FENCE = re.compile(r"`{3,}")
+SIGN = re.compile(r"[\\`*\[\]<&]|(?<!\w)_|_(?!\w)")
+QUIET = "<small>"
 TARGET_MARK = "-"
 
 
@@ -66,8 +72,13 @@ def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
 
 
 def _target(edition: Edition) -> str:
+    side = sides(edition, "target")[0]
+
     def lookup(segment: Segment) -> str | None:
         pair = edition.pair(segment.n)
+        word = side.absence(segment.n)
+        if word and not segment.kind.startswith("front "):
+            return f"{QUIET}{word}</small>"
         text = pair.unit.target or segment.text
         if pair.finished or not edition.proof:
             return text
@@ -104,19 +115,24 @@ def _head_in_language(head: str, line: str, newline: str) -> str:
 
 
 def _text(side: Side, content: Content) -> str:
-    """Return content as it stands on a side, markers included."""
+    """Return content as it stands on a side, markers and quiet words included."""
     parts = [part if isinstance(part, str) else _marked(side, part) for part in content]
     hidden = [n for n in content if isinstance(n, int) and _in_attribute(side, n)]
     state = worst(side.unfinished(hidden))
     text = "".join(parts)
     text = f"{marker(state, side.language)} {text}" if state else text
-    return text if side.is_source else _own_notes(text, side)
+    from translate_flow.text.markup import portable
+
+    text = portable(text)
+    return text if side.is_source else _own_links(_own_notes(text, side), side)
 
 
 def _marked(side: Side, n: int) -> str:
     if _in_attribute(side, n):
         return side.fill((n,))
     state = worst(side.unfinished([n]))
+    if word := side.absence(n):
+        return f"{QUIET}{word}</small>"
     text = side.text(n)
     return f"{marker(state, side.language)} {text}".strip() if state else text
 
@@ -129,6 +145,39 @@ def _own_notes(text: str, side: Side) -> str:
     """Make a target's footnote marks point at the target's own footnotes."""
     own = f"{TARGET_MARK}{side.language}"
     return map_notes(text, footnotes(side.edition), lambda label: f"[^{label}{own}]")
+
+
+def _own_links(text: str, side: Side) -> str:
+    """Make a target's links by reference lead to the target's own definitions."""
+    from translate_flow.text.pieces import normalised, pieces
+
+    own = _own_references(side)
+    if not own:
+        return text
+    for piece in reversed(pieces(text, side.edition.article.references)):
+        end = text[piece.start : piece.end]
+        if piece.role != "close" or not end.startswith("]") or end.startswith("]("):
+            continue
+        opening = piece.pair + (2 if piece.kind == "image" else 1)
+        label = end[2:-1] or text[opening : piece.start]
+        if normalised(label) in own:
+            link = f"][{label}{TARGET_MARK}{side.language}]"
+            text = text[: piece.start] + link + text[piece.end :]
+    return text
+
+
+def _own_references(side: Side) -> dict[str, tuple[str, str]]:
+    """Return a side's link definitions that are not as the article has them."""
+    common = side.edition.article.references
+    return {k: found for k, found in references(side).items() if found != common[k]}
+
+
+def _credits(side: Side) -> str:
+    """Return who wrote and translated it, and when."""
+    meta, language = side.edition.article.meta, side.language
+    lines = [SIGN.sub(r"\\\g<0>", line) for line in people(meta, language)]
+    when = day(meta)
+    return " · ".join([*lines, *([long_date(when, language)] if when else [])])
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -144,9 +193,26 @@ def _notes(edition: Edition) -> Iterator[str]:
 
 
 def _references(edition: Edition) -> Iterator[str]:
-    for n, (label, (href, title)) in enumerate(edition.article.references.items()):
+    known = dict(edition.article.references)
+    for side in sides(edition)[1:]:
+        tail = f"{TARGET_MARK}{side.language}"
+        known |= {f"{k}{tail}": found for k, found in _own_references(side).items()}
+    for n, (label, (href, title)) in enumerate(known.items()):
         quoted = title.replace("\\", "\\\\").replace('"', '\\"')
         yield "\n" * (n == 0) + f"[{label}]: <{href}>" + (f' "{quoted}"' * bool(title))
+
+
+def _readable(edition: Edition) -> tuple[Block, ...]:
+    """Return the blocks of which readers see something."""
+    return tuple(
+        block
+        for block in body(edition)
+        if block.kind != "html" or any(block.segments()) or shown(_html(block))
+    )
+
+
+def _html(block: Block) -> str:
+    return "".join(part for part in block.content if isinstance(part, str))
 
 
 # --- facing -----------------------------------------------------------------
@@ -154,7 +220,7 @@ def _references(edition: Edition) -> Iterator[str]:
 
 def _facing(edition: Edition) -> Iterator[str]:
     rows: list[tuple[str, str] | str] = list(_front_rows(edition))
-    rows += [_row(edition, block) for block in body(edition)]
+    rows += [_row(edition, block) for block in _readable(edition)]
     languages = tuple(language_name(side.language) for side in sides(edition))
     for is_block, group in groupby(rows, lambda row: isinstance(row, str)):
         if is_block:
@@ -178,6 +244,9 @@ def _front_rows(edition: Edition) -> Iterator[tuple[str, str]]:
             cells = [_cell(_text(side, content)) for side in (one, other)]
             source, target = map(_bold, cells) if bold else cells
             yield source, target
+    credits = [_cell(_credits(side)) for side in (one, other)]
+    if any(credits):
+        yield credits[0], credits[1]
 
 
 def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
@@ -185,14 +254,19 @@ def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
     one, other = sides(edition)
     if block.kind == "table":
         return _wide_table(block, one, other)
-    if not any(block.segments()):
+    if not any(block.segments()) and not box_title(block, one):
         return "\n".join(_leaf(block, one))
     return _facing_cell(block, one), _facing_cell(block, other)
 
 
 def _facing_cell(block: Block, side: Side) -> str:
-    text = _cell(_text(side, block.content))
-    if text and block.kind in ("heading", "term", "label"):
+    text = box_title(block, side) if not any(block.segments()) else ""
+    text = text or _text(side, block.content)
+    if block.kind == "html":
+        text = re.sub(r"\s*\n\s*", " ", text.strip())
+    text = _cell(text)
+    bold = block.kind in ("heading", "term", "label")
+    if text and bold and not text.startswith(QUIET):
         text = _bold(TAIL.sub("", text))
     return "".join(_cell_prefix(block)) + text if text else ""
 
@@ -249,7 +323,10 @@ def _interleaved(edition: Edition) -> Iterator[str]:
             for side in both:
                 if text := _text(side, (pair.segment.n,)):
                     yield f"{mark}{text}\n"
-    yield from _written(body(edition), both)
+    for side in both:
+        if line := _credits(side):
+            yield f"{line}\n"
+    yield from _written(_readable(edition), both)
 
 
 def _written(blocks: Iterable[Block], both: Iterable[Side]) -> Iterator[str]:
@@ -290,6 +367,8 @@ def _leaf(block: Block, side: Side) -> list[str]:
     if block.kind == "rule":
         return ["---"]
     text = _text(side, block.content).strip("\n")
+    if text.startswith(QUIET) and block.kind != "html":
+        return [text]
     if block.kind == "heading" and text:
         text = text if side.is_source else TAIL.sub("", text)
         return [f"{'#' * block.level} {text}"]

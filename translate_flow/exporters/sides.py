@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import pairwise
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.words import box_name
+from translate_flow.exporters.words import box_name, marker, phrase, state_name
 from translate_flow.model import Block, Container, Content, State
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -20,6 +21,14 @@ TAIL = re.compile(r"[ \t]+\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
 
 ATTRIBUTES = ("alt", "title")
 """Kinds of segments that stand inside an attribute, where no marker can be seen."""
+
+VISIBLE = re.compile(r"<(?:img|hr)\b|(?:^|>)[^<]*[^<\s]", re.IGNORECASE)
+MEDIA = re.compile(r"<(?:iframe|video|audio|object|embed|svg|form)\b", re.IGNORECASE)
+SILENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")
 
 UNFINISHED = (State.UNTRANSLATED, State.DRIFTED, State.DRAFT)
 """States that a release refuses, the worst first."""
@@ -63,6 +72,17 @@ class Side:
             return self.text(n) or pair.segment.text
         return self.text(n)
 
+    def absence(self, n: int) -> str:
+        """Return the quiet word for a finished segment that has no text of its own on
+        this side: left out, or told in another passage. Else an empty string."""
+        pair = self.edition.pair(n)
+        attribute = pair.segment.kind in ATTRIBUTES
+        if self.is_source or attribute or pair.unit.target or not pair.finished:
+            return ""
+        if pair.state is State.OMITTED:
+            return state_name(State.OMITTED, self.language)
+        return phrase("joined", self.language)
+
     def paragraphs(self, content: Content) -> list[str]:
         """Return the filled content as the blocks that its targets hold."""
         text = TAIL.sub("", self.fill(content).strip())
@@ -100,7 +120,7 @@ def footnote(block: Block) -> Container | None:
 
 def body(edition: Edition) -> tuple[Block, ...]:
     """Return the blocks outside footnotes; boxes without a title get the name of
-    their type in both languages as a label without segments."""
+    their type in both languages as a label without segments, its ``info`` the type."""
     blocks = (b for b in edition.article.blocks if footnote(b) is None)
     return tuple(part for block in blocks for part in _named(edition, block))
 
@@ -113,12 +133,58 @@ def _named(edition: Edition, block: Block) -> Iterator[Block]:
         languages = (edition.source_language, edition.target_language)
         names = dict.fromkeys(box_name(inner.name, lang) for lang in languages)
         if name := " · ".join(filter(None, names)):
-            yield Block("label", (name,), path[: opened[-1] + 1], line=block.line)
+            above = path[: opened[-1] + 1]
+            yield Block("label", (name,), above, info=inner.name, line=block.line)
             path = tuple(
                 replace(c, first=False) if i <= opened[-1] else c
                 for i, c in enumerate(path)
             )
     yield replace(block, path=path)
+
+
+def box_title(block: Block, side: Side) -> str:
+    """Return what a side calls a box whose author gave it no title; empty if the block
+    is not the name of such a box."""
+    return box_name(block.info, side.language) if block.kind == "label" else ""
+
+
+def shown(html: str) -> bool:
+    """Whether readers would see anything of an HTML block: comments, scripts and lone
+    tags are silent, embedded media are not."""
+    heard = SILENT.sub("", html)
+    return bool(VISIBLE.search(heard) or MEDIA.search(heard))
+
+
+def references(side: Side) -> Mapping[str, tuple[str, str]]:
+    """Return a side's link reference definitions: normalised label → (href, title).
+
+    A definition's title is a segment without a block. In a proof an unfinished one
+    bears its marker.
+    """
+    edition = side.edition
+    titles: dict[str, str] = {}
+    if not side.is_source:
+        placed = {n for block in edition.article.blocks for n in block.segments()}
+        for pair in edition.pairs:
+            if pair.segment.kind == "title" and pair.segment.n not in placed:
+                own = _plain(pair.segment.text)
+                titles.setdefault(own, _translated_title(side, pair))
+    return {
+        label: (href, titles.get(" ".join(title.split()), title))
+        for label, (href, title) in edition.article.references.items()
+    }
+
+
+def _translated_title(side: Side, pair: Pair) -> str:
+    title = _plain(pair.unit.target or pair.segment.text)
+    state = worst(side.unfinished([pair.segment.n]))
+    return f"{marker(state, side.language)} {title}" if state else title
+
+
+def _plain(title: str) -> str:
+    """Return a title as a parser gives it: without backslashes and entities."""
+    text = ESCAPED.sub(lambda found: found[1] or unescape(found[0]), title)
+    return " ".join(text.split())
 
 
 def map_notes(text: str, labels: Iterable[str], write: Callable[[str], str]) -> str:

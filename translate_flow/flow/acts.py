@@ -329,6 +329,8 @@ Along = Callable[[Unit, Unit], Unit]
 
 
 def take_along(desk: Desk, by: str) -> Along:
+    """Return what lets a unit be taken with the target that covers it."""
+
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit

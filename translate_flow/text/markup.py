@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -34,6 +34,8 @@ UNSPOKEN = re.compile(
 
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.]")
 
+Span: TypeAlias = tuple[int, int]
+
 TAG = re.compile(r"<(?P<name>br)\b[^>]*>|<[^>]*>", re.IGNORECASE)
 
 
@@ -49,6 +51,42 @@ def to_html(text: str, references: Mapping[str, tuple[str, str]] | None = None) 
     }
     html: str = _parser().renderInline(text, {"references": known})
     return html
+
+
+def portable(text: str) -> str:
+    """Return inline Markdown that plain CommonMark shows as we do: emphasis beside
+    Korean that it would not see is written as tags, ``<strong>(굵게)</strong>는``."""
+    if "*" not in text or not CJK.search(text):
+        return text
+    seen = _emphasis(text, {})
+    unseen = seen - _emphasis(text, {"strict": True})
+    written = _as_tags(text, unseen)
+    if unseen and _parser().renderInline(written, {"strict": True}) != to_html(text):
+        return _as_tags(text, seen)
+    return written
+
+
+def _emphasis(text: str, env: dict[str, Any]) -> set[tuple[str, Span, Span]]:
+    """Return the emphasis made by stars: its tag and where its ends stand."""
+    found: set[tuple[str, Span, Span]] = set()
+    opened: list[Span] = []
+    for token in _parser().parseInline(text, env)[0].children or ():
+        if token.tag not in ("em", "strong") or "at" not in token.meta:
+            continue
+        at, more = token.meta["at"], int(token.tag == "strong")
+        if token.nesting > 0:
+            opened.append((at - more, at + 1))
+        else:
+            found.add((token.tag, opened.pop(), (at, at + 1 + more)))
+    return found
+
+
+def _as_tags(text: str, emphasis: set[tuple[str, Span, Span]]) -> str:
+    ends = [(start, f"<{tag}>") for tag, start, _ in emphasis]
+    ends += [(end, f"</{tag}>") for tag, _, end in emphasis]
+    for (start, end), tag in sorted(ends, reverse=True):
+        text = text[:start] + tag + text[end:]
+    return text
 
 
 def visible(text: str) -> str:
@@ -113,8 +151,8 @@ def _as_it_is(
 
 
 def _delimiter_runs(state: StateInline, silent: bool) -> bool:
-    """Let a run of delimiters beside a Korean letter open or close where CommonMark
-    would not let it; leave all others to CommonMark's own rule."""
+    """Let a run of stars beside a Korean letter open or close where CommonMark would
+    not let it; all others follow CommonMark's own rule. Each star notes where it is."""
     marker = state.src[state.pos]
     if silent or marker != "*":
         return False
@@ -123,9 +161,11 @@ def _delimiter_runs(state: StateInline, silent: bool) -> bool:
         end += 1
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[end] if end < state.posMax else " "
-    if not (CJK.match(before) or CJK.match(after)):
-        return False
-    _push_run(state, end - state.pos, can_open=_faces(after), can_close=_faces(before))
+    can_open, can_close = _faces(after), _faces(before)
+    if "strict" in state.env or not (CJK.match(before) or CJK.match(after)):
+        scanned = state.scanDelims(state.pos, True)
+        can_open, can_close = scanned.can_open, scanned.can_close
+    _push_run(state, end - state.pos, can_open=can_open, can_close=can_close)
     state.pos = end
     return True
 
@@ -140,9 +180,10 @@ def _push_run(
 ) -> None:
     from markdown_it.rules_inline.state_inline import Delimiter
 
-    for _ in range(length):
+    for i in range(length):
         token = state.push("text", "", 0)
         token.content = "*"
+        token.meta = {"at": state.pos + i}
         state.delimiters.append(
             Delimiter(
                 marker=ord("*"),

@@ -8,9 +8,10 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
 
-from translate_flow.exporters.sides import Side, map_notes
+from translate_flow.exporters.sides import Side, map_notes, references
 from translate_flow.exporters.words import phrase
 
 INLINE = frozenset(
@@ -39,6 +40,21 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+CLOSING = "’”'\"\\])}」』》〉】〕）］｝"
+CLOSED = re.compile(rf"[{CLOSING}>][가-힣]")
+WORDS = re.compile(
+    rf"""<(?P<code>code|kbd|samp|pre)\b.*?</(?P=code)>
+    | (?P<word>
+        <(?P<tag>a|abbr|b|cite|em|i|mark|q|s|strong|u)\b[^<>]*>
+        [^<>\s&]{{1,8}}[{CLOSING}]</(?P=tag)> [가-힣]{{1,5}}
+      | [^<>\s&;]?[{CLOSING}]{{1,3}}[가-힣]{{1,5}}
+    )
+    | <[^>"]*(?:"[^"]*"[^>"]*)*>""",
+    re.VERBOSE | re.DOTALL,
+)
+"""Code and tags as they are, and what must hold together: a closing mark, at the end of
+a short element or not, with the letter before it and the particle after it."""
+
 PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
 ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 SIGNATURES = (
@@ -66,6 +82,20 @@ def clean(html: str, tags: Iterable[str] = INLINE) -> str:
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
+    )
+
+
+def whole_words(html: str) -> str:
+    """Return HTML in which no line ends between a closing mark and a Korean particle:
+    ``날’이라는`` holds together. Marks inside tags and code are left alone.
+
+    Browsers break there although ``keep-all`` keeps all other words whole. The spans
+    are short, so they fit on every screen.
+    """
+    if not CLOSED.search(html):
+        return html
+    return WORDS.sub(
+        lambda m: f'<span class="whole">{m[0]}</span>' if m["word"] else m[0], html
     )
 
 
@@ -120,6 +150,11 @@ class Writer:
     side: Side
     notes: Notes
 
+    @cached_property
+    def references(self) -> Mapping[str, tuple[str, str]]:
+        """The side's own link reference definitions."""
+        return references(self.side)
+
     def inline(self, text: str) -> str:
         """Return inline Markdown as HTML that may stand in a paragraph."""
         from translate_flow.text.markup import to_html
@@ -131,14 +166,13 @@ class Writer:
             return f"{OPEN}{len(held) - 1}{CLOSE}"
 
         text = map_notes(text, self.notes.labels, hold)
-        html = clean(to_html(text, self.side.edition.article.references))
-        html = self._pictures(html)
+        html = whole_words(self._pictures(clean(to_html(text, self.references))))
         language = self.side.language
         return HELD.sub(lambda m: self.notes.mark(held[int(m[1])], language), html)
 
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""
-        return self._pictures(clean(html, BLOCKS))
+        return whole_words(self._pictures(clean(html, BLOCKS)))
 
     def _pictures(self, html: str) -> str:
         """Embed the images we have; link to the others, so that opening an edition

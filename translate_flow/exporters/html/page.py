@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
+from translate_flow.exporters.credits import day, people
 from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
 from translate_flow.exporters.html.rows import Book, Place, badge, row, rows
 from translate_flow.exporters.sides import (
@@ -32,8 +32,6 @@ from translate_flow.exporters.words import (
 from translate_flow.model import Block
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-AUTHORS = ("author", "authors")
-TRANSLATORS = ("translator", "translators")
 
 
 def page(edition: Edition, layout: Layout) -> str:
@@ -94,7 +92,7 @@ def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]
     names = (escape(language_name(w.side.language)) for w in book.writers)
     parts = [_across(book, "languages", names)]
     title, blocks = _title(book, blocks)
-    parts.append(row(book, Place(title, kind="title")))
+    parts.append(_title_row(book, title))
     parts += [_front_row(book, pair, "deck") for pair in pairs if key(pair) in DECK]
     parts.append(_credits(book))
     if book.source.side.edition.proof:
@@ -116,6 +114,17 @@ def _title(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, tuple[Block, .
         return first, _below(blocks[1:])
     title = edition.title(edition.source_language)
     return Block("heading", (title,), level=1), _below(blocks)
+
+
+def _title_row(book: Book, title: Block) -> str:
+    """Return the title in each language: as its own segment, or as it stands elsewhere
+    in the article; once across if it is the same in all."""
+    titles = [w.side.edition.title(w.side.language) for w in book.writers]
+    if any(title.segments()) or len(set(titles)) == 1:
+        return row(book, Place(title, kind="title"))
+    pairs = zip(book.writers, titles, strict=True)
+    lines = (f'<h1><span class="t">{w.inline(text)}</span></h1>' for w, text in pairs)
+    return _across(book, "title", lines)
 
 
 def _below(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -147,35 +156,10 @@ def _credits(book: Book) -> str:
 
 
 def _credit(meta: Mapping[str, Any], language: str) -> Iterator[str]:
-    for keys, says in ((AUTHORS, "by"), (TRANSLATORS, "translator")):
-        names = [name for k in keys for name in _names(meta.get(k), language)]
-        if names:
-            yield escape(phrase(says, language, ", ".join(dict.fromkeys(names))))
-    if day := _day(meta.get("date")):
-        shown = escape(long_date(day, language))
-        yield f'<time datetime="{day.isoformat()}">{shown}</time>'
-
-
-def _names(value: Any, language: str) -> Iterator[str]:
-    """Yield names from front matter: a text, a list, ``name:`` or one per language."""
-    if isinstance(value, str) and value.strip():
-        yield value.strip()
-    elif isinstance(value, Mapping):
-        yield from _names(value.get(language) or value.get("name"), language)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _names(item, language)
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+    yield from map(escape, people(meta, language))
+    if when := day(meta):
+        shown = escape(long_date(when, language))
+        yield f'<time datetime="{when.isoformat()}">{shown}</time>'
 
 
 # --- proof, notes, colophon -------------------------------------------------

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
-from translate_flow.edition import Pair
 from translate_flow.exporters.html.inline import Notes, Writer, attributes
-from translate_flow.exporters.sides import ATTRIBUTES, Side, neighbours, shared, worst
+from translate_flow.exporters.sides import (
+    ATTRIBUTES,
+    MEDIA,
+    VISIBLE,
+    Side,
+    box_title,
+    neighbours,
+    shared,
+    worst,
+)
 from translate_flow.exporters.words import phrase, state_name
 from translate_flow.model import Block, Container, Content, State
 
-VISIBLE = re.compile(r"<(?:img|hr)\b|(?:^|>)[^<]*\S[^<]*")
-MEDIA = re.compile(r"<(?:iframe|video|audio|object|embed|svg|form)\b", re.IGNORECASE)
+TEXT = '<span class="t">'
+FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b)")
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,8 @@ def row(book: Book, place: Place) -> str:
     if block.kind == "table":
         return _row(_wide(book, place, _table(book, block)), kind)
     if not any(block.segments()):
+        if box_title(block, book.source.side):
+            return _row("".join(_box_titles(book, place)), kind)
         content = _opaque(book, block)
         return _row(_wide(book, place, content), kind) if content else ""
     if _is_figure(book, block):
@@ -78,13 +88,23 @@ def _cell(writer: Writer, place: Place, content: str) -> str:
     side = writer.side
     numbers = list(place.block.segments())
     state = worst(side.unfinished(numbers))
-    head = _permalink(side, numbers[0]) + _anchors(side, numbers[1:])
+    content = _led(_permalink(side, numbers[0]), content)
     names = {
         "class": " ".join(filter(None, ("cell", state and str(state)))),
         "lang": side.language,
         "id": anchor(side, numbers[0]),
     }
-    return f"<div{attributes(names)}>{head}{_wrapped(place, content)}</div>"
+    rest = _anchors(side, numbers[1:])
+    return f"<div{attributes(names)}>{rest}{_wrapped(place, content)}</div>"
+
+
+def _box_titles(book: Book, place: Place) -> Iterator[str]:
+    """Yield a cell per language with its name for a box that has no title."""
+    for writer in book.writers:
+        name = escape(box_title(place.block, writer.side))
+        label = _wrapped(place, f'<p class="label">{TEXT}{name}</span></p>')
+        lang = attributes({"lang": writer.side.language})
+        yield f'<div class="cell"{lang}>{label}</div>'
 
 
 def anchor(side: Side, n: int) -> str:
@@ -100,15 +120,25 @@ def _permalink(side: Side, n: int) -> str:
     if not (side.is_source or side.alone):
         return ""
     says = escape(phrase("segment", side.language, n))
-    return f'<a class="n" href="#{anchor(side, n)}" aria-label="{says}">{n}</a>'
+    link = f'<a class="n" href="#{anchor(side, n)}" aria-label="{says}">'
+    return f"{link}<span>{n}</span></a>"
+
+
+def _led(link: str, content: str) -> str:
+    """Put the link to a segment before its first text: it stands in the margin, on the
+    line of that text."""
+    at = content.find(TEXT)
+    if at < 0 and (found := FIRST_TEXT.search(content)):
+        at = found.end()
+    return f"{content[:at]}{link}{content[at:]}" if at >= 0 else link + content
 
 
 def _wide(book: Book, place: Place, content: str) -> str:
     side = book.source.side
     numbers = list(place.block.segments())
-    link = _permalink(side, numbers[0]) if numbers else ""
+    content = _led(_permalink(side, numbers[0]), content) if numbers else content
     lang = attributes({"lang": side.edition.source_language})
-    return f'<div class="cell wide"{lang}>{link}{_wrapped(place, content)}</div>'
+    return f'<div class="cell wide"{lang}>{_wrapped(place, content)}</div>'
 
 
 # --- containers -------------------------------------------------------------
@@ -176,7 +206,7 @@ def _leaf(writer: Writer, place: Place) -> str:
     side, block = writer.side, place.block
     badges = _badges(side, block.segments())
     if block.kind == "html":
-        return f'<div class="raw">{badges}{writer.raw(side.fill(block.content))}</div>'
+        return f'<div class="raw">{badges}{writer.raw(_html(side, block))}</div>'
     tag, names = _element(block)
     texts = [writer.inline(part) for part in side.paragraphs(block.content)]
     if not texts and not badges:
@@ -188,6 +218,15 @@ def _leaf(writer: Writer, place: Place) -> str:
     return "".join(
         f'<{tag}{names}{_foreign(side, block)}><span class="t">{text}</span></{tag}>'
         for text in texts
+    )
+
+
+def _html(side: Side, block: Block) -> str:
+    return "".join(
+        f"<small>{escape(word)}</small>"
+        if isinstance(part, int) and (word := side.absence(part))
+        else side.fill((part,))
+        for part in block.content
     )
 
 
@@ -213,19 +252,10 @@ def _foreign(side: Side, block: Block) -> str:
 
 def _absent(side: Side, block: Block) -> str:
     """What stands for a finished segment without a text of its own."""
-    pairs = [side.edition.pair(n) for n in block.segments()]
-    words = dict.fromkeys(filter(None, (_absence(pair, side) for pair in pairs)))
+    words = dict.fromkeys(filter(None, map(side.absence, block.segments())))
     return "".join(
         f'<p class="quiet"><span class="t">{escape(word)}</span></p>' for word in words
     )
-
-
-def _absence(pair: Pair, side: Side) -> str:
-    if side.is_source or pair.unit.target:
-        return ""
-    if pair.state is State.OMITTED:
-        return state_name(State.OMITTED, side.language)
-    return phrase("joined", side.language) if pair.finished else ""
 
 
 def badge(state: State, language: str) -> str:
@@ -342,9 +372,15 @@ def _table_cell(
         "class": " ".join(filter(None, names)),
     }
     text = " ".join(side.paragraphs(content))
-    inner = " ".join(filter(None, (_badges(side, numbers), writer.inline(text))))
+    said = writer.inline(text) or _missing(side, numbers)
+    inner = " ".join(filter(None, (_badges(side, numbers), said)))
     rest = _anchors(side, numbers[1:])
     return f'<td{attributes(values)}>{rest}<span class="t">{inner}</span></td>'
+
+
+def _missing(side: Side, numbers: Iterable[int]) -> str:
+    words = dict.fromkeys(filter(None, map(side.absence, numbers)))
+    return "".join(f'<span class="quiet">{escape(word)}</span>' for word in words)
 
 
 def _track(book: Book, block: Block, column: int) -> str:
