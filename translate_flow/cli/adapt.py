@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from translate_flow.cli.face import By, Command, Lang, face
-from translate_flow.cli.units import ready, report
+from translate_flow.cli.units import report
 
 Spot = Annotated[
     str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
@@ -25,7 +25,7 @@ def omit(
     from translate_flow.flow.acts import omit as leave_out
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, [place], lang)
+    desk, spots, language = speaker.ready([place], lang)
     done = leave_out(desk, spots[0], by=desk.by(by), why=why, language=language)
     report(speaker, [done], "left out")
 
@@ -35,7 +35,7 @@ def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) 
     from translate_flow.flow.acts import join as put_together
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, [place], lang)
+    desk, spots, language = speaker.ready([place], lang)
     done = put_together(desk, spots[0], by=desk.by(by), language=language)
     report(speaker, [done], "joined")
 
@@ -56,7 +56,7 @@ def ask(
     from translate_flow.flow.acts import ask as put
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, [place], lang)
+    desk, spots, language = speaker.ready([place], lang)
     who = desk.by(by)
     done = put(desk, spots[0], text, by=who, language=language, answer=answer)
     report(speaker, [done], "answered" if answer else "asked about")

@@ -34,15 +34,13 @@ def check(
     ] = "text",
 ) -> None:
     """Show what translations lost or invented."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.reading import check as run
 
     _known("severity", fail_on, (*SEVERITIES, NEVER))
     _known("format", form, tuple(WRITERS))
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    found = run(desk, chosen(desk.project, places or ()), language)
+    desk, spots, language = speaker.ready(places, lang)
+    found = run(desk, spots, language)
     if speaker.json:
         speaker.document({"findings": [finding_json(finding) for finding in found]})
     else:

@@ -45,13 +45,10 @@ def draft(
 ) -> None:
     """Fill what has no translation with an engine's drafts."""
     from translate_flow.cli.drawing import progress
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.drafting import draft as run
 
     speaker = face(context)
-    desk = speaker.desk()
-    spots = chosen(desk.project, wanted(places, everything))
-    language = desk.project.language(lang) if lang else None
+    desk, spots, language = speaker.ready(wanted(places, everything), lang)
     with progress(speaker, "drafting") as told:
         done = run(
             desk,

@@ -20,13 +20,11 @@ _SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}
 
 def drift(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Show which words changed under translations."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.reading import drifted
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    units = drifted(desk, chosen(desk.project, places or ()), language)
+    desk, spots, language = speaker.ready(places, lang)
+    units = drifted(desk, spots, language)
     if speaker.json:
         speaker.document({"drifted": [_as_json(u, u.drift) for u in units if u.drift]})
     elif units:

@@ -48,15 +48,13 @@ def edit(
     ] = True,
 ) -> None:
     """Work through units in your editor."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.editing import Choice, tasks
 
     speaker = face(context)
-    desk = speaker.desk()
+    desk, spots, language = speaker.ready(places, lang)
     who = desk.by(by)
     choice = Choice(_words(state), _words(drift_class), _words(severity))
-    language = desk.project.language(lang) if lang else None
-    shown = tasks(desk, chosen(desk.project, places or ()), choice, language)
+    shown = tasks(desk, spots, choice, language)
     if not shown:
         speaker.write("nothing to edit")
         return
@@ -189,13 +187,11 @@ def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
 def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Show the most urgent piece of work."""
     from translate_flow.cli.units import draw_units, unit_json
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.editing import most_urgent
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    found = most_urgent(desk, chosen(desk.project, places or ()), language)
+    desk, spots, language = speaker.ready(places, lang)
+    found = most_urgent(desk, spots, language)
     if speaker.json:
         speaker.document({"units": [unit_json(found)] if found else []})
     elif found is None:

@@ -55,16 +55,15 @@ def export(
     ] = False,
 ) -> None:
     """Write editions: aligned, or of one language."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.publishing import export as print_
 
     speaker = face(context)
-    desk = speaker.desk()
+    desk, spots, language = speaker.ready(places, lang)
     done = print_(
         desk,
-        chosen(desk.project, places or ()),
+        spots,
         _style(formats, layouts, order, release),
-        language=desk.project.language(lang) if lang else None,
+        language=language,
         folder=folder,
         force=force,
     )

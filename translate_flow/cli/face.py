@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -17,6 +17,7 @@ from translate_flow.errors import FlowError
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
     from translate_flow.model import Finding
+    from translate_flow.places import Place
 
 # --- options that many commands share ---------------------------------------
 
@@ -79,6 +80,19 @@ class Face:
         root = find_root(Path.cwd(), self.project)
         git = Git(root)
         return Desk(load(root), today(), os.environ, git, self.say, self.command)
+
+    def ready(
+        self, places: Sequence[str] | None, lang: str | None
+    ) -> tuple[Desk, tuple[Place, ...], str | None]:
+        """Return the project, and the places and the language that a command is about.
+
+        :raises FlowError: if there is no project, or one of them is unknown.
+        """
+        from translate_flow.flow.desk import chosen
+
+        desk = self.desk()
+        language = desk.project.language(lang) if lang else None
+        return desk, chosen(desk.project, places or ()), language
 
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""

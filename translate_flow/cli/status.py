@@ -44,14 +44,12 @@ def status(
     ] = False,
 ) -> None:
     """Show how far each article is, what needs you first."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.moving import left_behind
     from translate_flow.flow.reading import status as standings
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    found = standings(desk, chosen(desk.project, places or ()), language)
+    desk, spots, language = speaker.ready(places, lang)
+    found = standings(desk, spots, language)
     if mine:
         who = desk.by(by)
         found = tuple(one for one in found if who in one.people)

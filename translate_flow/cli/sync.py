@@ -24,12 +24,10 @@ def sync(
 ) -> None:
     """Update catalogs from their articles."""
     from translate_flow.flow.acts import sync as run
-    from translate_flow.flow.desk import chosen
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    done = run(desk, chosen(desk.project, places or ()), language=language, check=check)
+    desk, spots, language = speaker.ready(places, lang)
+    done = run(desk, spots, language=language, check=check)
     files = [str(one.written) for one in done if one.written]
     if speaker.json:
         changes = [change for one in done for change in _as_json(one)]

@@ -25,22 +25,18 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from translate_flow.flow.acts import Acted
-    from translate_flow.flow.desk import Desk
     from translate_flow.flow.reading import Seen
-    from translate_flow.places import Place
 
 # --- show -------------------------------------------------------------------
 
 
 def show(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Show units: source, target, state, history."""
-    from translate_flow.flow.desk import chosen
     from translate_flow.flow.reading import show as look
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    units = look(desk, chosen(desk.project, places or ()), language)
+    desk, spots, language = speaker.ready(places, lang)
+    units = look(desk, spots, language)
     if speaker.json:
         speaker.document({"units": [unit_json(unit) for unit in units]})
     elif units:
@@ -165,7 +161,7 @@ def set_(
     from translate_flow.flow.acts import set_target
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, [place], lang)
+    desk, spots, language = speaker.ready([place], lang)
     who = desk.by(by)
     text = _stdin() if text == "-" else text
     acted = set_target(desk, spots[0], text, by=who, language=language)
@@ -196,7 +192,7 @@ def accept(
     from translate_flow.flow.acts import accept as take
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, wanted(places, everything), lang)
+    desk, spots, language = speaker.ready(wanted(places, everything), lang)
     who = desk.by(by)
     done = [
         take(desk, spot, by=who, language=language, unread=unread) for spot in spots
@@ -215,21 +211,10 @@ def sign(
     from translate_flow.flow.acts import sign as put_name
 
     speaker = face(context)
-    desk, spots, language = ready(speaker, wanted(places, everything), lang)
+    desk, spots, language = speaker.ready(wanted(places, everything), lang)
     who = desk.by(by)
     done = [put_name(desk, spot, by=who, language=language) for spot in spots]
     report(speaker, done, "signed")
-
-
-def ready(
-    speaker: Face, places: Sequence[str], lang: str | None
-) -> tuple[Desk, tuple[Place, ...], str | None]:
-    """Return the project, the places and the language that an act is about."""
-    from translate_flow.flow.desk import chosen
-
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
-    return desk, chosen(desk.project, places), language
 
 
 def report(speaker: Face, acts: Sequence[Acted], verb: str) -> None:
