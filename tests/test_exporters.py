@@ -624,8 +624,8 @@ def test_markdown_defines_links_per_language() -> None:
     for layout in ("facing", "interleaved"):
         text = markdown(LINKED, LINKS, layout)
         assert "[고리][r-ko], [again][], [R][R-ko], ![그림][r-ko]." in text
-        assert '\n[R]: <https://e.org/x> "It\'s a \\"T\\" & more"\n' in text
-        assert '\n[R-ko]: <https://e.org/x> "\\"제목\\" & 더"\n' in text
+        assert '\n[r]: <https://e.org/x> "It\'s a \\"T\\" & more"\n' in text
+        assert '\n[r-ko]: <https://e.org/x> "\\"제목\\" & 더"\n' in text
         assert text.count("<https://e.org/y>") == 1
         assert MarkdownIt("commonmark").render(text).count('title="&quot;제목') == 3
 

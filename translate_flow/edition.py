@@ -14,6 +14,9 @@ from translate_flow.state import exact, fingerprint, state
 if TYPE_CHECKING:
     from translate_flow.article import Article
 
+PEOPLE = ("", "human", "adopted", "memory")
+"""Origins that are no machine: an engine's text bears its name."""
+
 Require = Literal["translated", "reviewed"]
 """The least state that a release prints."""
 
@@ -33,11 +36,14 @@ class Pair:
 
     @property
     def machine_made(self) -> str:
-        """The engine whose text stands there letter for letter, or an empty string."""
+        """The engine whose text stands there letter for letter, or an empty string.
+
+        Without a record of what the machine wrote, nobody is taken to have changed it.
+        """
         mark = self.unit.mark
-        if not (mark and self.unit.target and mark.draft == exact(self.unit.target)):
+        if mark is None or not self.unit.target or mark.origin in PEOPLE:
             return ""
-        return mark.origin
+        return mark.origin if mark.draft in ("", exact(self.unit.target)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,11 @@ class Edition:
 
     revision: str
     """Short hash of the source text."""
+
+    base: str = ""
+    """From the folder of the edition's file to that of the article, ``../sources/``:
+    relative addresses of bilingual editions begin with it. Empty if the caller cannot
+    tell; then they stay as the article writes them."""
 
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
@@ -78,12 +89,18 @@ class Edition:
         The front matter's title, else the first heading, else the slug; the source's
         when it has no translation.
         """
+        if (pair := self.titled) is not None:
+            return self.text(pair.segment.n, language) or pair.segment.text
+        return str(self.article.meta.get("title") or self.slug.rpartition("/")[2])
+
+    @property
+    def titled(self) -> Pair | None:
+        """The pair that the title is taken from, if it is a segment."""
         for kind in ("front title", "heading 1", "heading 2"):
             for pair in self.pairs:
                 if pair.segment.kind == kind:
-                    n = pair.segment.n
-                    return self.text(n, language) or pair.segment.text
-        return str(self.article.meta.get("title") or self.slug.rpartition("/")[2])
+                    return pair
+        return None
 
     @property
     def states(self) -> Mapping[State, int]:
@@ -103,7 +120,7 @@ class Edition:
     def unread(self) -> tuple[Pair, ...]:
         """Machine text that stands there as the machine wrote it and that no person
         has taken."""
-        return tuple(p for p in self.pairs if p.machine_made and not p.finished)
+        return tuple(p for p in self.pairs if p.machine_made and p.state is State.DRAFT)
 
     @property
     def unedited(self) -> tuple[Pair, ...]:

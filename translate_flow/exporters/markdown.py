@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from translate_flow.edition import Edition
+from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout, Order
+from translate_flow.exporters.cells import cell, html_cell
 from translate_flow.exporters.credits import day, people
+from translate_flow.exporters.links import TARGET_MARK, definitions, led
 from translate_flow.exporters.sides import (
     ATTRIBUTES,
-    BLANK_LINES,
     DECK,
     TAIL,
     Side,
@@ -20,9 +21,9 @@ from translate_flow.exporters.sides import (
     footnotes,
     front,
     key,
+    loose,
     map_notes,
     neighbours,
-    references,
     shared,
     shown,
     sides,
@@ -49,7 +50,6 @@ HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
 FENCE = re.compile(r"`{3,}")
 SIGN = re.compile(r"[\\`*\[\]<&]|(?<!\w)_|_(?!\w)")
 QUIET = "<small>"
-TARGET_MARK = "-"
 
 
 def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
@@ -65,7 +65,7 @@ def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
     if layout == "target":
         return _target(edition)
     pieces = _facing(edition) if layout == "facing" else _interleaved(edition)
-    return "\n".join([*pieces, *_notes(edition), *_references(edition)]).strip() + "\n"
+    return "\n".join([*pieces, *_notes(edition), *_definitions(edition)]).strip() + "\n"
 
 
 # --- one language -----------------------------------------------------------
@@ -116,15 +116,14 @@ def _head_in_language(head: str, line: str, newline: str) -> str:
 
 def _text(side: Side, content: Content) -> str:
     """Return content as it stands on a side, markers and quiet words included."""
+    from translate_flow.text.markup import portable
+
     parts = [part if isinstance(part, str) else _marked(side, part) for part in content]
     hidden = [n for n in content if isinstance(n, int) and _in_attribute(side, n)]
     state = worst(side.unfinished(hidden))
     text = "".join(parts)
-    text = f"{marker(state, side.language)} {text}" if state else text
-    from translate_flow.text.markup import portable
-
-    text = portable(text)
-    return text if side.is_source else _own_links(_own_notes(text, side), side)
+    text = portable(f"{marker(state, side.language)} {text}" if state else text)
+    return led(text if side.is_source else _own_notes(text, side), side)
 
 
 def _marked(side: Side, n: int) -> str:
@@ -147,31 +146,6 @@ def _own_notes(text: str, side: Side) -> str:
     return map_notes(text, footnotes(side.edition), lambda label: f"[^{label}{own}]")
 
 
-def _own_links(text: str, side: Side) -> str:
-    """Make a target's links by reference lead to the target's own definitions."""
-    from translate_flow.text.pieces import normalised, pieces
-
-    own = _own_references(side)
-    if not own:
-        return text
-    for piece in reversed(pieces(text, side.edition.article.references)):
-        end = text[piece.start : piece.end]
-        if piece.role != "close" or not end.startswith("]") or end.startswith("]("):
-            continue
-        opening = piece.pair + (2 if piece.kind == "image" else 1)
-        label = end[2:-1] or text[opening : piece.start]
-        if normalised(label) in own:
-            link = f"][{label}{TARGET_MARK}{side.language}]"
-            text = text[: piece.start] + link + text[piece.end :]
-    return text
-
-
-def _own_references(side: Side) -> dict[str, tuple[str, str]]:
-    """Return a side's link definitions that are not as the article has them."""
-    common = side.edition.article.references
-    return {k: found for k, found in references(side).items() if found != common[k]}
-
-
 def _credits(side: Side) -> str:
     """Return who wrote and translated it, and when."""
     meta, language = side.edition.article.meta, side.language
@@ -192,14 +166,19 @@ def _notes(edition: Edition) -> Iterator[str]:
                 yield from (f"    {line}".rstrip() for line in lines[1:])
 
 
-def _references(edition: Edition) -> Iterator[str]:
-    known = dict(edition.article.references)
-    for side in sides(edition)[1:]:
-        tail = f"{TARGET_MARK}{side.language}"
-        known |= {f"{k}{tail}": found for k, found in _own_references(side).items()}
-    for n, (label, (href, title)) in enumerate(known.items()):
-        quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-        yield "\n" * (n == 0) + f"[{label}]: <{href}>" + (f' "{quoted}"' * bool(title))
+def _definitions(edition: Edition) -> Iterator[str]:
+    for n, line in enumerate(definitions(edition)):
+        yield "\n" * (n == 0) + line
+
+
+def _unseen(edition: Edition) -> Iterator[Pair]:
+    """Yield what a proof must still show: unfinished texts that readers of the edition
+    do not see, in front matter and in titles of link definitions."""
+    seen = ("title", *DECK)
+    hidden = [pair for pair in front(edition) if key(pair) not in seen]
+    for pair in (*hidden, *loose(edition)):
+        if edition.proof and not pair.finished:
+            yield pair
 
 
 def _readable(edition: Edition) -> tuple[Block, ...]:
@@ -221,6 +200,7 @@ def _html(block: Block) -> str:
 def _facing(edition: Edition) -> Iterator[str]:
     rows: list[tuple[str, str] | str] = list(_front_rows(edition))
     rows += [_row(edition, block) for block in _readable(edition)]
+    rows += [_pair_row(edition, pair) for pair in _unseen(edition)]
     languages = tuple(language_name(side.language) for side in sides(edition))
     for is_block, group in groupby(rows, lambda row: isinstance(row, str)):
         if is_block:
@@ -236,17 +216,19 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _front_rows(edition: Edition) -> Iterator[tuple[str, str]]:
-    one, other = sides(edition)
     for pair in front(edition):
         if key(pair) in ("title", *DECK):
-            content = (pair.segment.n,)
+            one, other = _pair_row(edition, pair)
             bold = key(pair) == "title"
-            cells = [_cell(_text(side, content)) for side in (one, other)]
-            source, target = map(_bold, cells) if bold else cells
-            yield source, target
-    credits = [_cell(_credits(side)) for side in (one, other)]
-    if any(credits):
-        yield credits[0], credits[1]
+            yield (_bold(one), _bold(other)) if bold else (one, other)
+    one, other = (cell(_credits(side)) for side in sides(edition))
+    if one or other:
+        yield one, other
+
+
+def _pair_row(edition: Edition, pair: Pair) -> tuple[str, str]:
+    one, other = (cell(_text(side, (pair.segment.n,))) for side in sides(edition))
+    return one, other
 
 
 def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
@@ -262,9 +244,7 @@ def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
 def _facing_cell(block: Block, side: Side) -> str:
     text = box_title(block, side) if not any(block.segments()) else ""
     text = text or _text(side, block.content)
-    if block.kind == "html":
-        text = re.sub(r"\s*\n\s*", " ", text.strip())
-    text = _cell(text)
+    text = html_cell(text) if block.kind == "html" else cell(text)
     bold = block.kind in ("heading", "term", "label")
     if text and bold and not text.startswith(QUIET):
         text = _bold(TAIL.sub("", text))
@@ -290,13 +270,6 @@ def _bullet(item: Container) -> str:
     return box or "• "
 
 
-def _cell(text: str) -> str:
-    """Make Markdown fit into one cell of a table."""
-    parts = BLANK_LINES.split(text.strip())
-    lines = [re.sub(r"[ \t]*\\?\n[ \t]*", "<br>", part) for part in parts]
-    return re.sub(r"(?<!\\)\|", r"\\|", "<br><br>".join(lines))
-
-
 def _bold(text: str) -> str:
     return f"<b>{text}</b>" if "*" in text or not text else f"**{text}**"
 
@@ -305,7 +278,7 @@ def _wide_table(block: Block, one: Side, other: Side) -> str:
     """A table of the article: its columns once per language, side by side."""
     align = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
     lines = [
-        _line(_cell(_text(side, cell)) for side in (one, other) for cell in row)
+        _line(cell(_text(side, part)) for side in (one, other) for part in row)
         for row in block.rows
     ]
     rule = [align[a] for a in block.align]
@@ -327,6 +300,10 @@ def _interleaved(edition: Edition) -> Iterator[str]:
         if line := _credits(side):
             yield f"{line}\n"
     yield from _written(_readable(edition), both)
+    for pair in _unseen(edition):
+        for side in both:
+            if text := _text(side, (pair.segment.n,)):
+                yield f"\n{text}"
 
 
 def _written(blocks: Iterable[Block], both: Iterable[Side]) -> Iterator[str]:
@@ -398,7 +375,7 @@ def _fenced(block: Block, code: str) -> list[str]:
 
 def _table(block: Block, side: Side) -> list[str]:
     align = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
-    lines = [_line(_cell(_text(side, cell)) for cell in row) for row in block.rows]
+    lines = [_line(cell(_text(side, part)) for part in row) for row in block.rows]
     return [lines[0], _line(align[a] for a in block.align), *lines[1:]]
 
 

@@ -62,6 +62,8 @@ class Side:
     def fill(self, content: Content) -> str:
         """Return Markdown with its holes filled, attributes with the source's text
         when they have none of their own."""
+        if len(content) == 1 and isinstance(content[0], int):
+            return self.text(content[0])
         return "".join(
             part if isinstance(part, str) else self._hole(part) for part in content
         )
@@ -164,11 +166,9 @@ def references(side: Side) -> Mapping[str, tuple[str, str]]:
     edition = side.edition
     titles: dict[str, str] = {}
     if not side.is_source:
-        placed = {n for block in edition.article.blocks for n in block.segments()}
-        for pair in edition.pairs:
-            if pair.segment.kind == "title" and pair.segment.n not in placed:
-                own = _plain(pair.segment.text)
-                titles.setdefault(own, _translated_title(side, pair))
+        for pair in loose(edition):
+            own = _plain(pair.segment.text)
+            titles.setdefault(own, _translated_title(side, pair))
     return {
         label: (href, titles.get(" ".join(title.split()), title))
         for label, (href, title) in edition.article.references.items()
@@ -235,6 +235,14 @@ def neighbours(
 def front(edition: Edition) -> tuple[Pair, ...]:
     """Return the pairs of the front matter."""
     return tuple(p for p in edition.pairs if p.segment.kind.startswith("front "))
+
+
+def loose(edition: Edition) -> tuple[Pair, ...]:
+    """Return the pairs that stand in no block and not in front matter: titles of link
+    definitions."""
+    placed = {n for block in edition.article.blocks for n in block.segments()}
+    outside = (p for p in edition.pairs if p.segment.n not in placed)
+    return tuple(p for p in outside if not p.segment.kind.startswith("front "))
 
 
 def key(pair: Pair) -> str:

@@ -52,6 +52,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unread": "{} unread machine texts",
         "no_unread": "No unread machine text",
         "unedited": "{} machine texts taken unchanged",
+        "origins": "Translation: {}",
+        "links": "Titles of links",
         "image": "Image",
         "joined": "told in another passage",
         "done": "done",
@@ -72,12 +74,28 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "unread": "확인하지 않은 기계 번역 {}개",
         "no_unread": "확인하지 않은 기계 번역 없음",
         "unedited": "고치지 않고 받아들인 기계 번역 {}개",
+        "origins": "번역 출처: {}",
+        "links": "링크 제목",
         "image": "그림",
         "joined": "다른 단락에 합침",
         "done": "완료",
         "open": "미완료",
     },
 }
+
+ORIGINS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "human": "people",
+        "adopted": "earlier translation",
+        "memory": "translation memory",
+    },
+    "ko": {
+        "human": "사람",
+        "adopted": "기존 번역",
+        "memory": "번역 메모리",
+    },
+}
+"""Where a text first came from; an engine goes by its own name."""
 
 BOXES: Mapping[str, Mapping[str, str]] = {
     "en": {
@@ -139,6 +157,11 @@ def language_name(language: str) -> str:
 def state_name(state: State, language: str) -> str:
     """Return what readers of a language call a state."""
     return STATES[base(language)][state]
+
+
+def origin_name(origin: str, language: str) -> str:
+    """Return what readers of a language call the origin of a text."""
+    return ORIGINS[base(language)].get(origin, origin)
 
 
 def marker(state: State, language: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
@@ -176,8 +177,9 @@ def _files(
     if any(name == "html" for name, _ in combinations):
         edition = replace(edition, images=_images(desk, sheet, edition))
     for name, layout in combinations:
-        made = make(edition, name, layout, order=style.order)
         path = folder / file_name(edition, name, layout)
+        placed = replace(edition, base=_base(desk, sheet, path))
+        made = make(placed, name, layout, order=style.order)
         printed = Printed(
             sheet.file.slug, sheet.language, name, layout, path, edition.states
         )
@@ -194,6 +196,16 @@ def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
         if _is_ours(path, desk.project.root):
             found[address] = path.read_bytes()
     return found
+
+
+def _base(desk: Desk, sheet: Sheet, path: Path) -> str:
+    """Return how the file of an edition finds the article's folder; empty for a file
+    outside the project, which may travel anywhere."""
+    root, here = desk.project.root.resolve(), path.parent.resolve()
+    if not here.is_relative_to(root):
+        return ""
+    way = os.path.relpath(sheet.file.path.parent.resolve(), here)
+    return quote(Path(way).as_posix()) + "/"
 
 
 def _is_ours(path: Path, root: Path) -> bool:

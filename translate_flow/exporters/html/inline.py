@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 
+from translate_flow.exporters.addresses import move_in_tags, moved
 from translate_flow.exporters.sides import Side, map_notes, references
 from translate_flow.exporters.words import phrase
 
@@ -28,6 +29,7 @@ BLOCKS = INLINE | frozenset(
         "h6 hr li ol p pre table tbody td tfoot th thead tr ul",
     )
 )
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 DROPPED = {"script", "style", "template", "title", "noscript", "object", "svg", "math"}
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
@@ -183,6 +185,7 @@ class Writer:
                 pieces[i] = self._picture(piece, in_link)
             elif PIECES.fullmatch(piece):
                 in_link = piece != "</a>"
+                pieces[i] = move_in_tags(piece, self.side.edition.base)
         return "".join(pieces)
 
     def _picture(self, tag: str, in_link: bool) -> str:
@@ -194,7 +197,8 @@ class Writer:
         says = f"{phrase('image', self.side.language)}: {alt}" if alt else address
         if in_link or not address:
             return f'<span class="picture">{escape(says)}</span>'
-        return f'<a class="picture" href="{escape(address)}">{escape(says)}</a>'
+        place = escape(moved(address, self.side.edition.base))
+        return f'<a class="picture" href="{place}">{escape(says)}</a>'
 
 
 def data_uri(data: bytes) -> str:

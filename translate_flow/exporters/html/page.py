@@ -12,7 +12,7 @@ from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.credits import day, people
 from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
-from translate_flow.exporters.html.rows import Book, Place, badge, row, rows
+from translate_flow.exporters.html.rows import Book, Place, badge, badges, row, rows
 from translate_flow.exporters.sides import (
     DECK,
     UNFINISHED,
@@ -21,11 +21,13 @@ from translate_flow.exporters.sides import (
     footnotes,
     front,
     key,
+    loose,
     sides,
 )
 from translate_flow.exporters.words import (
     language_name,
     long_date,
+    origin_name,
     phrase,
     state_name,
 )
@@ -57,7 +59,7 @@ def page(edition: Edition, layout: Layout) -> str:
 {head}</header>
 <main>
 {main}</main>
-{_notes(book)}<footer>
+{_notes(book)}{_loose(book)}<footer>
 {_colophon(book)}</footer>
 </body>
 </html>
@@ -104,14 +106,14 @@ def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]
 
 def _title(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, tuple[Block, ...]]:
     """Return the title as a heading above all others: the front matter's, else the
-    first heading, which then does not stand in the text again."""
+    heading that the text begins with, which then does not stand in it again."""
     edition = book.source.side.edition
-    for pair in front(edition):
-        if key(pair) == "title":
-            return Block("heading", (pair.segment.n,), level=1), _below(blocks)
+    pair = edition.titled
+    if pair and pair.segment.kind == "front title":
+        return Block("heading", (pair.segment.n,), level=1), _below(blocks)
     first = blocks[0] if blocks else None
-    if first and first.kind == "heading" and first.level == 1 and not first.path:
-        return first, _below(blocks[1:])
+    if pair and first and first.content == (pair.segment.n,) and not first.path:
+        return replace(first, level=1), _below(blocks[1:])
     title = edition.title(edition.source_language)
     return Block("heading", (title,), level=1), _below(blocks)
 
@@ -122,8 +124,13 @@ def _title_row(book: Book, title: Block) -> str:
     titles = [w.side.edition.title(w.side.language) for w in book.writers]
     if any(title.segments()) or len(set(titles)) == 1:
         return row(book, Place(title, kind="title"))
-    pairs = zip(book.writers, titles, strict=True)
-    lines = (f'<h1><span class="t">{w.inline(text)}</span></h1>' for w, text in pairs)
+    titled = book.source.side.edition.titled
+    numbers = [titled.segment.n] if titled else []
+    lines = []
+    for writer, text in zip(book.writers, titles, strict=True):
+        marks = badges(writer.side, numbers)
+        text = " ".join(filter(None, (marks, writer.inline(text))))
+        lines.append(f'<h1><span class="t">{text}</span></h1>')
     return _across(book, "title", lines)
 
 
@@ -195,7 +202,21 @@ def _notes(book: Book) -> str:
         return ""
     names = (escape(phrase("notes", w.side.language)) for w in book.writers)
     inner = _across(book, "languages", names) + "".join(done.values())
-    return f'<div class="notes">\n{inner}</div>\n'
+    says = escape(phrase("notes", book.source.side.language))
+    return f'<section class="notes" aria-label="{says}">\n{inner}</section>\n'
+
+
+def _loose(book: Book) -> str:
+    """What a proof shows of texts that stand in no block, titles of link definitions:
+    readers see them only when they point at a link."""
+    edition = book.source.side.edition
+    pairs = loose(edition) if edition.proof else ()
+    if not pairs:
+        return ""
+    says = [escape(phrase("links", w.side.language)) for w in book.writers]
+    inner = _across(book, "languages", says)
+    inner += "".join(_front_row(book, pair, "front") for pair in pairs)
+    return f'<section class="notes" aria-label="{says[0]}">\n{inner}</section>\n'
 
 
 def _next_note(notes: Notes, done: Mapping[str, str]) -> str | None:
@@ -240,8 +261,12 @@ def _facts(side: Side) -> str:
         " → ".join(names),
         f"{phrase('source', language)} {edition.revision}",
         f"{phrase('segments', language, len(edition.pairs))}: {states}",
-        phrase("unread" if unread else "no_unread", language, unread),
     ]
+    if origins := ", ".join(
+        f"{origin_name(origin, language)} {n}" for origin, n in edition.origins.items()
+    ):
+        facts.append(phrase("origins", language, origins))
+    facts.append(phrase("unread" if unread else "no_unread", language, unread))
     if unedited := len(edition.unedited):
         facts.append(phrase("unedited", language, unedited))
     return escape(" · ".join(facts))

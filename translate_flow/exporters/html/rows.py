@@ -22,7 +22,7 @@ from translate_flow.exporters.sides import (
 from translate_flow.exporters.words import phrase, state_name
 from translate_flow.model import Block, Container, Content, State
 
-TEXT = '<span class="t">'
+TEXT = '<span class="t"'
 FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b)")
 
 
@@ -95,14 +95,16 @@ def _cell(writer: Writer, place: Place, content: str) -> str:
         "id": anchor(side, numbers[0]),
     }
     rest = _anchors(side, numbers[1:])
-    return f"<div{attributes(names)}>{rest}{_wrapped(place, content)}</div>"
+    inner = _wrapped(place, content, side.language)
+    return f"<div{attributes(names)}>{rest}{inner}</div>"
 
 
 def _box_titles(book: Book, place: Place) -> Iterator[str]:
     """Yield a cell per language with its name for a box that has no title."""
     for writer in book.writers:
         name = escape(box_title(place.block, writer.side))
-        label = _wrapped(place, f'<p class="label">{TEXT}{name}</span></p>')
+        label = f'<p class="label">{TEXT}>{name}</span></p>'
+        label = _wrapped(place, label, writer.side.language)
         lang = attributes({"lang": writer.side.language})
         yield f'<div class="cell"{lang}>{label}</div>'
 
@@ -117,11 +119,16 @@ def _anchors(side: Side, numbers: Iterable[int]) -> str:
 
 
 def _permalink(side: Side, n: int) -> str:
-    if not (side.is_source or side.alone):
+    if not _numbered(side):
         return ""
     says = escape(phrase("segment", side.language, n))
     link = f'<a class="n" href="#{anchor(side, n)}" aria-label="{says}">'
     return f"{link}<span>{n}</span></a>"
+
+
+def _numbered(side: Side) -> bool:
+    """Whether the segments of a side show their numbers."""
+    return side.is_source or side.alone
 
 
 def _led(link: str, content: str) -> str:
@@ -137,14 +144,15 @@ def _wide(book: Book, place: Place, content: str) -> str:
     side = book.source.side
     numbers = list(place.block.segments())
     content = _led(_permalink(side, numbers[0]), content) if numbers else content
-    lang = attributes({"lang": side.edition.source_language})
-    return f'<div class="cell wide"{lang}>{_wrapped(place, content)}</div>'
+    language = side.edition.source_language
+    inner = _wrapped(place, content, language)
+    return f'<div class="cell wide"{attributes({"lang": language})}>{inner}</div>'
 
 
 # --- containers -------------------------------------------------------------
 
 
-def _wrapped(place: Place, content: str) -> str:
+def _wrapped(place: Place, content: str, language: str) -> str:
     """Put a block's containers around it, innermost first."""
     if not content:
         return ""
@@ -159,6 +167,8 @@ def _wrapped(place: Place, content: str) -> str:
             if holds
         ]
         inner = path[depth + 1] if depth + 1 < len(path) else None
+        if depth >= place.before:
+            content = _tick(path[depth], language) + content
         content = _container(path[depth], inner, ends, content)
     return content
 
@@ -175,8 +185,6 @@ def _container(
     tag = {"quote": "blockquote", "item": "li"}.get(container.kind, "div")
     if container.kind == "list":
         tag = "ol" if container.ordered else "ul"
-    if container.kind == "item" and container.checked is not None and container.first:
-        content = _task(container.checked) + content
     return f"<{tag}{attributes(more)}>{content}</{tag}>"
 
 
@@ -192,9 +200,12 @@ def _chrome(container: Container) -> Iterator[str]:
         yield "goes-on"
 
 
-def _task(checked: bool) -> str:
-    sign, says = ("☑", "done") if checked else ("☐", "open")
-    label = escape(phrase(says, "en"))
+def _tick(container: Container, language: str) -> str:
+    """Return the box of a task, told in a language; empty for all else."""
+    if container.kind != "item" or container.checked is None or not container.first:
+        return ""
+    sign, says = ("☑", "done") if container.checked else ("☐", "open")
+    label = escape(phrase(says, language))
     return f'<span class="tick" role="img" aria-label="{label}">{sign}</span>'
 
 
@@ -204,21 +215,28 @@ def _task(checked: bool) -> str:
 def _leaf(writer: Writer, place: Place) -> str:
     """Return a block's text on one side."""
     side, block = writer.side, place.block
-    badges = _badges(side, block.segments())
+    marks = badges(side, block.segments())
     if block.kind == "html":
-        return f'<div class="raw">{badges}{writer.raw(_html(side, block))}</div>'
+        return f'<div class="raw">{marks}{writer.raw(_html(side, block))}</div>'
     tag, names = _element(block)
     texts = [writer.inline(part) for part in side.paragraphs(block.content)]
-    if not texts and not badges:
+    if not texts and not marks:
         return _absent(side, block)
-    lead = " ".join(filter(None, (_number(writer, place), badges)))
+    lead = " ".join(filter(None, (_number(writer, place), marks)))
     texts[:1] = [" ".join(filter(None, (lead, *texts[:1])))]
     if place.note_ends:
         texts[-1] += writer.notes.back(place.note_ends, side.language)
-    return "".join(
-        f'<{tag}{names}{_foreign(side, block)}><span class="t">{text}</span></{tag}>'
-        for text in texts
-    )
+    names += _foreign(side, block)
+    if block.kind == "heading" and _numbered(side):
+        return _heading(tag, names, next(block.segments()), texts)
+    return "".join(f"<{tag}{names}>{TEXT}>{text}</span></{tag}>" for text in texts)
+
+
+def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
+    """Return a heading that is called by its words alone, without its number."""
+    own = f'<{tag} aria-labelledby="t{n}"{names}>{TEXT} id="t{n}">'
+    text = " ".join(texts)
+    return f"{own}{text}</span></{tag}>"
 
 
 def _html(side: Side, block: Block) -> str:
@@ -264,7 +282,8 @@ def badge(state: State, language: str) -> str:
     return f'<span class="badge {state}">{name}</span>'
 
 
-def _badges(side: Side, numbers: Iterable[int]) -> str:
+def badges(side: Side, numbers: Iterable[int]) -> str:
+    """Return the marks of the unfinished among some segments."""
     states = dict.fromkeys(pair.state for pair in side.unfinished(numbers))
     return " ".join(badge(state, side.language) for state in states)
 
@@ -308,14 +327,16 @@ def _lines(text: str, kind: str, info: str = "") -> str:
 def _is_figure(book: Book, block: Block) -> bool:
     pair = book.source.side.edition.pair
     kinds = {pair(n).segment.kind for n in block.segments()}
-    return block.kind == "paragraph" and kinds <= set(ATTRIBUTES)
+    within = len(block.content) > 1
+    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
 
 
 def _figure(book: Book, place: Place) -> str:
     """Images once across, and under them what each language says of them."""
     block, source = place.block, book.writers[0]
     pictures = source.inline(source.side.fill(block.content))
-    wide = f'<div class="cell wide">{_wrapped(place, f"<p>{pictures}</p>")}</div>'
+    pictures = _wrapped(place, f"<p>{pictures}</p>", source.side.language)
+    wide = f'<div class="cell wide">{pictures}</div>'
     cells = (_cell(w, place, _captions(w, block)) for w in book.writers)
     return _row(wide + "".join(cells), "figure")
 
@@ -323,7 +344,7 @@ def _figure(book: Book, place: Place) -> str:
 def _captions(writer: Writer, block: Block) -> str:
     side = writer.side
     lines = (
-        " ".join(filter(None, (_badges(side, [n]), writer.inline(side.text(n)))))
+        " ".join(filter(None, (badges(side, [n]), writer.inline(side.text(n)))))
         for n in block.segments()
     )
     return "".join(
@@ -338,7 +359,6 @@ def _table(book: Book, block: Block) -> str:
     """Return one table with its columns once per language, so that paired cells share
     a line; the style sheet folds it on phones."""
     head, *rest = ("".join(_table_row(book, block, row)) for row in block.rows)
-    head = head.replace("<td", '<th scope="col"').replace("</td>", "</th>")
     columns = range(max(len(row) for row in block.rows))
     tracks = " ".join(_track(book, block, column) for column in columns)
     style = f"--tracks:{tracks};--turn:{len(columns) + 2}"
@@ -350,32 +370,35 @@ def _table(book: Book, block: Block) -> str:
 
 def _table_row(book: Book, block: Block, row: tuple[Content, ...]) -> Iterator[str]:
     yield "<tr>"
+    head = row is block.rows[0]
     for writer in book.writers:
         for column, content in enumerate(row):
-            turn = column == 0 and writer is not book.source
-            yield _table_cell(writer, content, block, column, turn=turn)
+            align = block.align[column] if column < len(block.align) else ""
+            turn = "turn" if column == 0 and writer is not book.source else ""
+            yield _table_cell(writer, content, (turn, align), head=head)
     yield "</tr>\n"
 
 
 def _table_cell(
-    writer: Writer, content: Content, block: Block, column: int, *, turn: bool
+    writer: Writer, content: Content, names: Iterable[str], *, head: bool
 ) -> str:
+    """Return one cell, under its column's name if it is one of the head."""
     side = writer.side
     numbers = [part for part in content if isinstance(part, int)]
-    align = block.align[column] if column < len(block.align) else ""
     state = worst(side.unfinished(numbers))
-    other = "" if side.is_source else "other"
-    names = ("turn" if turn else "", other, align, state and str(state))
+    names = (*names, "" if side.is_source else "other", str(state or ""))
+    text = " ".join(side.paragraphs(content))
+    said = writer.inline(text) or _missing(side, numbers)
+    inner = " ".join(filter(None, (badges(side, numbers), said)))
+    tag = "th" if head and inner else "td"
     values = {
+        "scope": "col" if tag == "th" else None,
         "lang": side.language,
         "id": anchor(side, numbers[0]) if numbers else None,
         "class": " ".join(filter(None, names)),
     }
-    text = " ".join(side.paragraphs(content))
-    said = writer.inline(text) or _missing(side, numbers)
-    inner = " ".join(filter(None, (_badges(side, numbers), said)))
     rest = _anchors(side, numbers[1:])
-    return f'<td{attributes(values)}>{rest}<span class="t">{inner}</span></td>'
+    return f"<{tag}{attributes(values)}>{rest}{TEXT}>{inner}</span></{tag}>"
 
 
 def _missing(side: Side, numbers: Iterable[int]) -> str:
