@@ -1,8 +1,9 @@
-"""PO files: text ↔ Catalog, and the ids of units.
+"""PO files: text ↔ Catalog, and the ids of units. The one home of polib.
 
-Reading refuses by line what it could not keep, so that nothing is ever overwritten with
-less. Writing puts each string on one physical line, so that git conflicts instead of
-silently pairing a new source with an old target.
+A guard stands around polib: it refuses by line what could not be kept, puts the rest
+into words that polib reads, and carries around it what polib would lose, so that
+nothing is ever overwritten with less. Writing puts each string on one physical line, so
+that git conflicts instead of silently pairing a new source with an old target.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from translate_flow.catalog.grammar import (
     REPAIR,
     UNWRITABLE,
     Entry,
     escape,
+    guarded,
     quoted,
     read,
 )
@@ -25,6 +28,9 @@ from translate_flow.catalog.marks import MARK, continues_mark, read_mark, write_
 from translate_flow.errors import CatalogError
 from translate_flow.model import Catalog, Unit
 from translate_flow.state import collapse
+
+if TYPE_CHECKING:
+    import polib
 
 __all__ = [
     "MARK", "dump", "entry", "new", "parse", "read_mark", "unit_id", "write_mark",
@@ -54,12 +60,13 @@ def parse(text: str, *, name: str) -> Catalog:
     _check_header(known, text, name)
     source = known.get("X-Tflow-Source", "")
     marked = any(c.startswith(MARK) for po in entries for c in po.comments)
+    units = [(_unit(po, by_polib), po) for po, by_polib in _decoded(entries, name)]
     catalog = Catalog(
         source=source,
         source_language=known.get("X-Source-Language", ""),
         language=known.get("Language", ""),
-        units=tuple(_unit(po) for po in entries if not po.obsolete),
-        obsolete=tuple(_unit(po) for po in entries if po.obsolete),
+        units=tuple(u for u, po in units if not po.obsolete),
+        obsolete=tuple(u for u, po in units if po.obsolete),
         header=tuple(pair for pair in fields if _is_anothers(*pair, source)),
         header_comment=tuple(_header_notes(head)),
         tail=tail,
@@ -68,23 +75,47 @@ def parse(text: str, *, name: str) -> Catalog:
     return catalog if catalog.foreign else _healed(catalog)
 
 
-def _unit(po: Entry) -> Unit:
-    strings = po.strings
+class _Lines(str):
+    """Text that polib splits where PO files end their lines, and nowhere else."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.split("\n")
+
+
+def _decoded(
+    entries: Sequence[Entry], name: str
+) -> Iterator[tuple[Entry, polib.POEntry]]:
+    """Yield each guarded entry with what polib makes of it.
+
+    :raises CatalogError: if polib cannot read what the guard let through.
+    """
+    import polib
+
+    try:
+        po = polib.pofile(_Lines(guarded(entries)), wrapwidth=0)
+    except OSError as error:
+        raise CatalogError("not a PO file", name, hint=REPAIR) from error
+    yield from zip(entries, po, strict=True)
+
+
+def _unit(po: Entry, by_polib: polib.POEntry) -> Unit:
     po.comments = _unwrapped(po.comments)
     marks = list(dict.fromkeys(c for c in po.comments if c.startswith(MARK)))
     before = _before(po)
-    target = strings["msgstr"] if strings["msgstr"].strip() else ""
+    target = by_polib.msgstr if by_polib.msgstr.strip() else ""
     return Unit(
-        id=strings.get("msgctxt", ""),
-        source=strings["msgid"],
+        id=by_polib.msgctxt or "",
+        source=by_polib.msgid,
         target=target,
         mark=read_mark(marks[0]) if len(marks) == 1 else None,
-        fuzzy="fuzzy" in po.flags or bool(target and len(marks) > 1),
+        fuzzy=by_polib.fuzzy or bool(target and len(marks) > 1),
         previous=before[0] if before else None,
         kind=po.extracted[0] if po.extracted else "",
         note="\n".join(po.extracted[1:]),
         comments=tuple(_notes(po, marks, before)),
-        flags=tuple(flag for flag in dict.fromkeys(po.flags) if flag != "fuzzy"),
+        flags=tuple(f for f in dict.fromkeys(by_polib.flags) if f != "fuzzy"),
         line=po.line,
     )
 
@@ -200,10 +231,10 @@ def _healed(catalog: Catalog) -> Catalog:
                 seen[unit.id] = unit
                 yield unit
             elif unit != twin:
-                fresh = replace(unit, id=unit_id(unit.source, 0, taken), fuzzy=True)
-                taken.add(fresh.id)
-                seen[fresh.id] = fresh
-                yield replace(fresh, fuzzy=bool(fresh.target))
+                fresh = unit_id(unit.source, 0, taken)
+                taken.add(fresh)
+                seen[fresh] = replace(unit, id=fresh, fuzzy=bool(unit.target))
+                yield seen[fresh]
 
     live = tuple(heal(catalog.units))
     return replace(catalog, units=live, obsolete=tuple(heal(catalog.obsolete)))

@@ -1,4 +1,4 @@
-"""The grammar of PO files: lines ↔ entries, and strings ↔ their escapes.
+"""The guard around polib: what a PO file may hold, line by line.
 
 It knows what a catalog of an article can need and refuses the rest by line. Comments
 are kept to the letter; a string may be wrapped in any way.
@@ -7,6 +7,7 @@ are kept to the letter; a string may be wrapped in any way.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from translate_flow.errors import CatalogError
@@ -173,20 +174,35 @@ class _Reader:
         return word, string
 
 
+def guarded(entries: Iterable[Entry]) -> str:
+    """Return entries as a PO file in words that polib reads: a header first, each
+    string on one line, and no comments, which it would not keep to the letter."""
+    lines = ['msgid ""', 'msgstr ""', ""]
+    for entry in entries:
+        if entry.flags:
+            lines.append(f"#, {', '.join(entry.flags)}")
+        sign = "#~ " if entry.obsolete else ""
+        words = (word for word in _WORDS if word in entry.strings)
+        lines += [f'{sign}{word} "{escape(entry.strings[word])}"' for word in words]
+        lines.append("")
+    return "\n".join(lines)
+
+
 # --- strings ----------------------------------------------------------------
 
-_LETTERS = {
-    "\\": "\\",  # first, or it would escape the escapes
+_CHARACTERS = {
+    "\\": "\\",
     '"': '"',
-    "\n": "n",
-    "\t": "t",
-    "\r": "r",
-    "\a": "a",
-    "\b": "b",
-    "\f": "f",
-    "\v": "v",
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
 }
-_CHARACTERS = {letter: character for character, letter in _LETTERS.items()}
+"""The letters that gettext knows behind a backslash; polib knows all but ``a``."""
+
 _ESCAPE = re.compile(
     r"((?:\\(?:x[0-9A-Fa-f]{1,2}(?![0-9A-Fa-f])|[0-7]{1,3}))+)|\\(.)", re.DOTALL
 )
@@ -198,10 +214,9 @@ UNWRITABLE = "\0\4"
 
 def escape(text: str) -> str:
     """Return a text as it stands between the quotes of a PO string, on one line."""
-    for character, letter in _LETTERS.items():
-        if character in text:
-            text = text.replace(character, "\\" + letter)
-    return text
+    import polib
+
+    return polib.escape(text)
 
 
 def unescape(string: str) -> str | None:
