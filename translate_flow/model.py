@@ -214,7 +214,7 @@ class Catalog:
     """Units whose segment is gone, kept with their targets."""
 
     header: tuple[tuple[str, str], ...] = ()
-    """Header fields as read, ours included; other tools' fields are kept."""
+    """Header fields of other tools, kept; ours and dates are not here."""
 
     header_comment: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
