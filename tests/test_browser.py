@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from editions import edition
+from editions import HOSTILE, edition
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from translate_flow import exporters
@@ -399,3 +401,139 @@ def test_print_is_clean(browser: Browser, file: Path) -> None:
         "rgb(255, 255, 255)"
     )
     page.close()
+
+
+WORDS = (
+    "First", "Words", "Item", "Said", "Head", "Cell", "Heading", "In", "Alt", "Note",
+)  # fmt: skip
+
+
+def besieged(evil: str) -> str:
+    """Return an article that holds a hostile text wherever one can stand."""
+    quoted = json.dumps(evil.replace("\0", ""))
+    line = " ".join(evil.split())
+    label = re.sub(r"[\[\]\s]", "", evil) or "x"
+    return f"""\
+---
+title: {quoted}
+description: {quoted}
+author: {quoted}
+translator: {{ko: {quoted}}}
+date: {quoted}
+caption: {quoted}
+---
+
+First words.
+
+Words {line} words.[^{label}]
+
+{evil}
+
+- Item {line}
+
+  {line}
+
+> Said {line}
+
+| Head {line} | b |
+|---|---|
+| Cell {line} | c |
+
+## Heading {line}
+
+::: note {line}
+In a box {line}
+:::
+
+![Alt {line}](p.png "{line}")
+
+```{line}
+{line}
+```
+
+[link][r]
+
+{{{{< {line} >}}}}
+
+Last words.
+
+[^{label}]: Note {line}
+
+[r]: https://e.org/{label} '{line}'
+"""
+
+
+STRUCTURE = """() => {
+  const shape = (parent) => [...parent.children].map((e) => e.tagName);
+  const beside = ['First words.', 'Last words.'].map((words) => {
+    const row = [...document.querySelectorAll('main > .row')]
+      .find((row) => row.textContent.includes(words));
+    return row && [...row.children].map((cell) => {
+      const { top, width } = cell.getBoundingClientRect();
+      return [Math.round(top - row.getBoundingClientRect().top), width > 300];
+    });
+  });
+  return {
+    body: shape(document.body),
+    rows: [...document.querySelectorAll('main > :not(.row.paired)')].length,
+    cells: [...document.querySelectorAll('.row > *')]
+      .filter((e) => !e.matches('.row > .cell')).length,
+    beside,
+    lost: [...document.querySelectorAll('main, header, footer')]
+      .filter((e) => e.parentElement !== document.body).length,
+    styled: [...document.querySelectorAll('[style]')]
+      .filter((e) => !e.matches('.scroll > table')).length,
+    handlers: [...document.querySelectorAll('*')].flatMap((e) =>
+      [...e.attributes].filter((a) => /^on|^src(set|doc)$/i.test(a.name))).length,
+    ids: [...document.querySelectorAll('[id]')].map((e) => e.id)
+      .filter((id, i, all) => all.indexOf(id) !== i),
+    schemes: [...document.querySelectorAll('a[href]')].map((a) => a.protocol)
+      .filter((p) => !['http:', 'https:', 'file:', 'mailto:', 'tel:'].includes(p)),
+    alien: document.querySelectorAll('script, iframe, object, embed, form, input, svg, '
+      + 'math, base, link, video, audio, main meta, main style').length,
+    pwned: window.pwned ?? false,
+  };
+}"""
+
+
+HARMLESS = {
+    "rows": 0,
+    "cells": 0,
+    "lost": 0,
+    "styled": 0,
+    "handlers": 0,
+    "ids": [],
+    "schemes": [],
+    "alien": 0,
+    "pwned": False,
+}
+
+
+def test_hostile_texts_do_nothing(browser: Browser, tmp_path: Path) -> None:
+    """Whatever an article, its front matter or a translation holds, no script runs, no
+    request leaves, and the page keeps its rows; even without its own policy, which
+    would stop scripts too."""
+    context = browser.new_context(viewport=WIDE, bypass_csp=True)
+    context.add_init_script("window.pwn = () => { window.pwned = true; }")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    for n, evil in enumerate(HOSTILE):
+        made = edition(besieged(evil), dict.fromkeys(WORDS, f"{evil} 말"), {})
+        path = tmp_path / f"{n}.html"
+        path.write_text(str(exporters.export(made, "html")), "utf-8")
+        page.goto(path.as_uri())
+        found = page.evaluate(STRUCTURE)
+        body = found.pop("body")
+        assert body[:3] == ["ASIDE", "HEADER", "MAIN"], evil
+        assert set(body[3:-1]) <= {"SECTION"}, evil
+        assert body[-1] == "FOOTER", evil
+        first, last = found.pop("beside")
+        assert found == HARMLESS, evil
+        assert first == [[0, True], [0, True]], evil
+        # a comment or script that nothing closes reaches to the end of the article
+        ends = any(s.text == "Last words." for s in made.article.segments)
+        assert last == first or not ends, evil
+    assert asked == [(tmp_path / f"{n}.html").as_uri() for n in range(len(HOSTILE))]
+    context.close()

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
-from itertools import product
+from itertools import cycle, product
+from pathlib import Path
 
 import pytest
-from editions import FERRY, KOREAN, TODAY, UNFINISHED, edition
+from editions import FERRY, HOSTILE, KOREAN, TODAY, UNFINISHED, edition
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -22,8 +23,9 @@ from translate_flow.errors import FlowError
 from translate_flow.exporters import words
 from translate_flow.exporters.html import images
 from translate_flow.exporters.markdown import in_language
+from translate_flow.exporters.sides import UNFINISHED as UNFINISHED_STATES
 from translate_flow.exporters.words import marker
-from translate_flow.model import Block, Catalog, Container, State
+from translate_flow.model import Block, Catalog, Container, State, Unit
 from translate_flow.text.markup import portable, to_html
 
 LAYOUTS = ("facing", "interleaved", "source", "target")
@@ -161,6 +163,36 @@ def test_a_hidden_text_is_marked_in_the_open() -> None:
 def test_the_source_alone_is_the_article() -> None:
     """The source's own edition is the article, byte for byte, in proofs too."""
     assert export(edition(), "md", "source") == FERRY
+
+
+GUIDE = Path(__file__).parents[1] / "sources" / "guide" / "every-construct.md"
+DRAFTED = [("md", "facing"), ("md", "interleaved"), ("md", "target")]
+DRAFTED += [("html", "facing"), ("html", "target")]
+
+
+@pytest.mark.parametrize(("format", "layout"), DRAFTED)
+def test_a_proof_marks_every_kind_of_text(format: str, layout: str) -> None:
+    """Whichever single segment of the page with all constructs is unfinished, front
+    matter, attributes, cells, notes and titles of links included, a proof shows its
+    state in words."""
+    whole = edition(GUIDE.read_text("utf-8"), {}, {})
+    ready = [
+        replace(
+            pair,
+            unit=replace(pair.unit, target=pair.segment.text),
+            state=State.TRANSLATED,
+        )
+        for pair in whole.pairs
+    ]
+    for i, state in zip(range(len(ready)), cycle(UNFINISHED_STATES), strict=False):
+        pairs = (*ready[:i], replace(ready[i], state=state), *ready[i + 1 :])
+        text = export(replace(whole, pairs=pairs), format, layout)
+        name = words.state_name(state, "ko")
+        said = f'<span class="badge {state}">{name}</span>'
+        if format == "html":
+            assert text[text.index("<header") :].count(said) == 1, ready[i]
+        else:
+            assert text.count(marker(state, "ko")) >= 1, ready[i]
 
 
 # --- Markdown ---------------------------------------------------------------
@@ -726,6 +758,140 @@ def test_a_stand_in_keeps_its_own_language() -> None:
     """In the target's own edition, a text not yet translated is marked as English."""
     page = html("One.\n", {}, "target")
     assert '<p lang="en">' in page
+
+
+def test_the_colophon_says_where_texts_come_from() -> None:
+    """It counts the origins of the texts in each language; a memory's or a person's
+    text is no machine's, and a half corrected one was read."""
+    made = edition("A.\n\nB.\n\nC.\n\nD.\n\nE.\n", {}, {})
+    units = [pair.unit for pair in made.pairs]
+    drafts = [
+        states.drafted(units[0], "가", origin="google", today=TODAY),
+        states.drafted(units[1], "나", origin="memory", today=TODAY),
+        states.drafted(units[2], "다", origin="adopted", today=TODAY),
+        states.drafted(units[3], "라", origin="mymemory", today=TODAY),
+        states.taken(units[4], "마", by="mina", today=TODAY),
+    ]
+    drafts[3] = replace(drafts[3], target="라마")
+
+    def told(*units: Unit) -> str:
+        catalog = Catalog("sources/ferry.md", "en", "ko", units=units)
+        page = export(build("ferry", made.article, catalog, proof=True), "html")
+        return Page(page[page.index("<footer") : page.index("</body")]).text
+
+    text = told(*drafts)
+    assert "Translation: google 1, translation memory 1, earlier translation 1" in text
+    assert "mymemory 1, people 1" in text
+    assert "번역 출처: google 1, 번역 메모리 1, 기존 번역 1, mymemory 1, 사람 1" in text
+    assert "1 unread machine texts" in text
+    drafts[0] = states.taken(drafts[0], None, by="mina", today=TODAY)
+    text = told(*drafts)
+    assert "No unread machine text" in text
+    assert "1 machine texts taken unchanged" in text
+
+
+# --- relative addresses -----------------------------------------------------------
+
+PLACED = """\
+See [there](other.md#top), ![p](<a b.png>) and <img src="p.png">, [r], [up](../x.md).
+
+[out](https://e.org/a), [root](/a), [here](#a), `[code](other.md)`, {{< ref "a.md" >}}
+
+<p><a href='raw.md'>Raw</a></p>
+
+[r]: ref.md
+"""
+
+
+def test_relative_addresses_lead_from_the_edition_to_the_article() -> None:
+    """Links and images of bilingual editions begin with the way to the article's
+    folder; absolute ones, anchors, code and shortcodes stay; without a way all do."""
+    made = replace(edition(PLACED, {"See": "[거기](other.md)"}, {}), base="../s/en/")
+    for layout in ("facing", "interleaved"):
+        text = export(made, "md", layout)
+        for place in ("](../s/en/other.md#top)", "](<../s/en/a b.png>)"):
+            assert place in text
+        for place in ('src="../s/en/p.png"', "[r]: <../s/en/ref.md>", "](../s/x.md)"):
+            assert place in text
+        for place in ("(https://e.org/a)", "(/a)", "(#a)", "`[code](other.md)`"):
+            assert place in text
+        assert "[거기](../s/en/other.md)" in text
+        assert "<a href='../s/en/raw.md'>" in text
+        assert '{{< ref "a.md" >}}' in text
+        assert export(replace(made, base=""), "md", layout).count("](other.md") == 3
+    links = Page(export(made, "html")).links
+    assert {"../s/en/other.md#top", "../s/en/a%20b.png", "../s/en/p.png"} <= set(links)
+    assert {"../s/en/ref.md", "../s/en/raw.md", "https://e.org/a", "/a"} <= set(links)
+    assert export(made, "md", "source") == PLACED
+
+
+# --- cells and addresses for renderers ------------------------------------------
+
+GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+@pytest.mark.parametrize("evil", HOSTILE)
+def test_no_text_leaves_its_cell(evil: str) -> None:
+    """In the facing table, raw HTML of an article or a translation neither ends a cell
+    nor opens one: every row has two."""
+    source = f"First.\n\nWord {evil} words.\n\n- {evil} item\n\nLast.\n"
+    korean = dict.fromkeys(("First", "Word", "Last"), f"{evil} 말")
+    cells = Cells(GITHUB.render(markdown(source, korean)))
+    assert len(cells.rows) > 1
+    assert set(cells.rows) == {2}
+
+
+class Cells(HTMLParser):
+    """Counts the cells in each row of outermost tables."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: list[int] = []
+        self.depth = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.depth += tag == "table"
+        if tag == "tr" and self.depth == 1:
+            self.rows.append(0)
+        elif tag in ("td", "th") and self.depth == 1:
+            self.rows[-1] += 1
+
+    def handle_endtag(self, tag) -> None:
+        self.depth -= tag == "table"
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("<ul>\n<li>One\n</ul>", "<ul> <li>One </li></ul>"),
+        ("<p>One</p></td></table>", "<p>One</p>"),
+        ("<p>One <script>x()</script></p>", "<p>One </p>"),
+        ('<p class="a">One | two</p>', '<p class="a">One \\| two</p>'),
+    ],
+)
+def test_html_blocks_end_in_their_cells(block: str, said: str) -> None:
+    """An HTML block whose tags nest stands in its cell as it is; another is mended."""
+    text = markdown(f"{block}\n", {})
+    assert f"| {said} |" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://e.org/x를 보라", "<https://e.org/x>를 보라"),
+        ("(https://e.org/x.pdf)도", "(<https://e.org/x.pdf>)도"),
+        ("https://e.org/x, 그리고", "https://e.org/x, 그리고"),
+        ("<https://e.org/x>를", "<https://e.org/x>를"),
+        ("`https://e.org/x를`", "`https://e.org/x를`"),
+        ("[https://e.org/x를](https://e.org)", "[https://e.org/x를](https://e.org)"),
+        ("**https://e.org/x**", "**https://e.org/x**"),
+    ],
+)
+def test_bare_addresses_end_before_particles(text: str, said: str) -> None:
+    """Renderers that link bare addresses take in no particle."""
+    for layout in ("facing", "interleaved"):
+        assert said in markdown("One.\n", {"One": text}, layout)
 
 
 # --- colours ----------------------------------------------------------------

@@ -25,8 +25,8 @@ from translate_flow.exporters.sides import (
     map_notes,
     neighbours,
     shared,
-    shown,
     sides,
+    silent,
     worst,
 )
 from translate_flow.exporters.words import language_name, long_date, marker
@@ -183,15 +183,7 @@ def _unseen(edition: Edition) -> Iterator[Pair]:
 
 def _readable(edition: Edition) -> tuple[Block, ...]:
     """Return the blocks of which readers see something."""
-    return tuple(
-        block
-        for block in body(edition)
-        if block.kind != "html" or any(block.segments()) or shown(_html(block))
-    )
-
-
-def _html(block: Block) -> str:
-    return "".join(part for part in block.content if isinstance(part, str))
+    return tuple(block for block in body(edition) if not silent(block))
 
 
 # --- facing -----------------------------------------------------------------

@@ -28,6 +28,8 @@ SILENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+PROGRAM = re.compile(r"(?:import|export)\s")
+"""How lines of an MDX page begin that are no content."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")
 
 UNFINISHED = (State.UNTRANSLATED, State.DRIFTED, State.DRAFT)
@@ -150,9 +152,19 @@ def box_title(block: Block, side: Side) -> str:
     return box_name(block.info, side.language) if block.kind == "label" else ""
 
 
+def silent(block: Block) -> bool:
+    """Whether readers would see nothing of a block: comments, scripts, lone tags and
+    imports of MDX. Embedded media are seen."""
+    text = "".join(part for part in block.content if isinstance(part, str))
+    if any(block.segments()) or block.kind not in ("html", "opaque"):
+        return False
+    if block.kind == "opaque":
+        return not text.strip() or bool(PROGRAM.match(text))
+    return not shown(text)
+
+
 def shown(html: str) -> bool:
-    """Whether readers would see anything of an HTML block: comments, scripts and lone
-    tags are silent, embedded media are not."""
+    """Whether readers would see anything of an article's HTML."""
     heard = SILENT.sub("", html)
     return bool(VISIBLE.search(heard) or MEDIA.search(heard))
 

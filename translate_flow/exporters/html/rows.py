@@ -17,13 +17,14 @@ from translate_flow.exporters.sides import (
     box_title,
     neighbours,
     shared,
+    silent,
     worst,
 )
 from translate_flow.exporters.words import phrase, state_name
 from translate_flow.model import Block, Container, Content, State
 
 TEXT = '<span class="t"'
-FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b)")
+FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b|<span class=\"badge)")
 
 
 @dataclass(frozen=True)
@@ -300,7 +301,7 @@ def _opaque(book: Book, block: Block) -> str:
     if block.kind == "code":
         return _lines(text, "code", block.info)
     if block.kind == "opaque":
-        return _lines(text, "opaque") if text.strip() else ""
+        return "" if silent(block) else _lines(text, "opaque")
     tag, names = _element(block)
     html = book.source.inline(text.strip())
     return f'<{tag}{names}><span class="t">{html}</span></{tag}>' if html else ""
