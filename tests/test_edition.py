@@ -101,6 +101,27 @@ def test_counts() -> None:
     assert two(edited, made.pairs[1].unit).unedited == ()
 
 
+@pytest.mark.parametrize("origin", ["memory", "adopted"])
+def test_people_are_no_machines(origin: str) -> None:
+    """A text that people once took, from the memory or an earlier translation, is not
+    counted as a machine's, before or after somebody takes it."""
+    blank = states.born(Unit("ka", "Harbour"))
+    draft = states.drafted(blank, "항구", origin=origin, today=TODAY)
+    other = states.born(Unit("kb", "The boat is late."))
+    for unit in (draft, states.taken(draft, None, by="mina", today=TODAY)):
+        made = two(unit, other)
+        assert made.unread == made.unedited == ()
+
+
+def test_machine_text_without_a_record_counts_as_unread() -> None:
+    """When nothing says what the machine wrote, nobody is taken to have changed it."""
+    mark = Mark(origin="google")
+    foreign = Unit("ka", "Harbour", "항구", mark=mark, fuzzy=True)
+    made = two(foreign, states.born(Unit("kb", "The boat is late.")))
+    assert made.pairs[0].state is State.DRAFT
+    assert len(made.unread) == 1
+
+
 def joined(cover: Unit, source: str, signed: str = "") -> Unit:
     ok = replace(states.pair(Unit("", source, cover.target)))
     return Unit("kb", source, mark=Mark(joined=cover.id, ok=ok, signed=signed))

@@ -31,7 +31,7 @@ from translate_flow.text.markup import portable, to_html
 LAYOUTS = ("facing", "interleaved", "source", "target")
 EVERY = list(product(("md", "html"), LAYOUTS))
 MARKERS = [marker(s, lang) for s in UNFINISHED.values() for lang in ("ko", "en")]
-VOID = {"meta", "br", "hr", "img", "wbr", "col"}
+VOID = {"meta", "br", "hr", "img", "wbr", "col", "input"}
 PIXEL = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
 
 
@@ -484,6 +484,26 @@ def test_footnotes_work_in_both_languages() -> None:
     assert "note2-ko" in page.ids
 
 
+def test_marks_of_notes_in_links_and_attributes() -> None:
+    """In a link a mark is a number without a link of its own, to which its note leads
+    back; in an attribute there is none."""
+    source = "[A link[^n]](https://e.org) and <b title='T[^n]'>B</b>.\n\n[^n]: Note.\n"
+    page = html(source, {"[A link": "하나[^n].", "Note": "주."})
+    assert 'A link<sup class="mark" id="mark1-en">1</sup></a>' in page
+    assert '<b title="T">B</b>' in page
+    found = Page(page)
+    assert "#mark1-en" in found.links
+    assert found.ids.count("mark1-en") == 1
+
+
+def test_a_link_to_a_bad_address_is_text() -> None:
+    """What is left of a link whose address was no good says nothing of where it
+    leads."""
+    page = html("[One](javascript:x) <a href='x:y' title='T'>two</a>\n", {})
+    assert "javascript:x" not in Page(page).links
+    assert '<a title="T">two</a>' in page
+
+
 def test_blocks_without_segments_stand_once() -> None:
     """Code, rules and opaque lines are shown once across both columns, as written."""
     page = html("One.\n\n```py\nif a < b: pass\n```\n\n***\n", {"One": "하나."})
@@ -699,34 +719,51 @@ def test_a_title_from_a_heading_below_stands_in_each_language() -> None:
     page = html("One.\n\n## Two\n", {"Two": "둘"})
     titles = page[page.index("<header") : page.index("</header")]
     assert titles.count("<h1>") == 2
-    assert (
-        '<div class="cell" lang="ko"><h1><span class="t">둘</span></h1></div>' in titles
-    )
+    assert 'lang="ko"><h1><span class="t">둘</span></h1></div>' in titles
     page = html("One.\n", {"One": "하나."})
     assert page.count("<h1>") == 1
+
+
+def test_a_heading_that_the_text_begins_with_is_the_title() -> None:
+    """It stands once, as the title, with its anchors and its badge; a copy of a later
+    heading is marked as its segment is."""
+    page = export(edition("## One\n\nTwo.\n", {}, {}), "html")
+    assert page.count("<h1") == 1 + 1
+    assert page.count("<h2") == 0
+    assert page.count('<span class="badge untranslated">미번역</span></span></h1>') == 1
+    assert Page(page).ids.count("s1") == 1
+    page = export(
+        edition("One.\n\n## Two\n", {"Two": "둘"}, {"Two": State.DRAFT}), "html"
+    )
+    assert '<h1><span class="t"><span class="badge draft">초안</span> 둘</span>' in page
 
 
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
-        ("‘손 없는 날’이라는 말", "날’이라는"),
-        ("합의(deal)는 끝", "l)는"),
-        ("**‘금지’**라고", "<strong>‘금지’</strong>라고"),
-        ("<b>『법』</b>은", "<b>『법』</b>은"),
+        ("‘손 없는 날’이라는 말", "⟨날’이라는⟩"),
+        ("합의(deal)는 끝", "⟨l)는⟩"),
+        ("3.5%가 준다", "3.⟨5%가⟩ 준다"),
+        ("**‘금지’**라고", "⟨<strong>‘금지’</strong>라고⟩"),
+        ("**‘손 (A)의 날’**은", "⟨<strong>{‘손 (⟨A)의⟩ }날’</strong>은⟩"),
+        ("<b>『법』</b>은", "⟨<b>『법』</b>은⟩"),
+        ("`f()`를", "⟨<code>f()</code>를⟩"),
         ("‘날’” 이라는", ""),
         ("`a(b)은`", ""),
         ('<i title="날’이라">날</i>', ""),
-        ("![‘날’이라](x.png)", "날’이라"),
+        ("![‘날’이라](x.png)", "⟨날’이라⟩"),
         ("시설(GP)[^1]은 x", ""),
-        ("x & (y)’에서는", "y)’에서는"),
+        ("x & (y)’에서는", "(⟨y)’에서는⟩"),
     ],
 )  # fmt: skip
 def test_closing_marks_hold_on_to_particles(text: str, kept: str) -> None:
     """A closing mark and its particle are kept on one line, in text alone, and no
     sign is added."""
     page = html("One.\n\n[^1]: Note.\n", {"One": text, "Note": "주"})
-    found = re.findall(r'<span class="whole">(.*?)</span>', page)
-    assert found == ([kept] if kept else [])
+    expected = kept.replace("⟨", '<span class="whole">').replace("⟩", "</span>")
+    expected = expected.replace("{", '<span class="loose">').replace("}", "</span>")
+    assert expected in page
+    assert page.count('class="whole"') == kept.count("⟨")
     assert not set(page) & set("\u2060\u200b\u200d\ufeff\ue000")
 
 
@@ -823,6 +860,21 @@ def test_relative_addresses_lead_from_the_edition_to_the_article() -> None:
     assert {"../s/en/other.md#top", "../s/en/a%20b.png", "../s/en/p.png"} <= set(links)
     assert {"../s/en/ref.md", "../s/en/raw.md", "https://e.org/a", "/a"} <= set(links)
     assert export(made, "md", "source") == PLACED
+
+
+def test_export_knows_where_an_edition_lies(tflow, write, project, tmp_path) -> None:
+    """``export`` writes the way from the edition to the article when both lie in the
+    project; a file outside may travel, and keeps what the article says."""
+    write("sources/a b/sea.md", "![A sea](sea.png) and [more](more.md).\n")
+    tflow("sync")
+    tflow("export", "sea")
+    made = (project / "editions" / "a b" / "sea.en-ko.md").read_text("utf-8")
+    assert "![A sea](../../sources/a%20b/sea.png)" in made
+    page = (project / "editions" / "a b" / "sea.en-ko.html").read_text("utf-8")
+    assert 'href="../../sources/a%20b/more.md"' in page
+    tflow("export", "sea", "-o", str(tmp_path / "out"))
+    made = (tmp_path / "out" / "a b" / "sea.en-ko.md").read_text("utf-8")
+    assert "![A sea](sea.png) and [more](more.md)." in made
 
 
 # --- cells and addresses for renderers ------------------------------------------

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
@@ -40,23 +40,29 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+NOWHERE = re.compile(r'<a(?![^>]* href=)([^>]*) rel="noopener noreferrer">')
+"""How nh3 leaves a link whose address was no good."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-CLOSING = "’”'\"\\])}」』》〉】〕）］｝"
+CLOSING = "’”'\"\\])}」』》〉】〕）］｝%℃°…!?"
 CLOSED = re.compile(rf"[{CLOSING}>][가-힣]")
 WORDS = re.compile(
-    rf"""<(?P<code>code|kbd|samp|pre)\b.*?</(?P=code)>
-    | (?P<word>
-        <(?P<tag>a|abbr|b|cite|em|i|mark|q|s|strong|u)\b[^<>]*>
-        [^<>\s&]{{1,8}}[{CLOSING}]</(?P=tag)> [가-힣]{{1,5}}
-      | [^<>\s&;]?[{CLOSING}]{{1,3}}[가-힣]{{1,5}}
-    )
+    rf"""(?P<open> <(?P<tag>a|abbr|b|cite|code|del|em|i|mark|q|s|strong|u)\b[^<>]*> )
+      (?P<inner> [^<>]*[{CLOSING}] ) (?P<close> </(?P=tag)>[가-힣]{{1,5}} )
+    | <(?P<code>code|kbd|samp|pre)\b.*?</(?P=code)>
+    | (?P<word> [^<>\s&;]?[{CLOSING}]{{1,3}}[가-힣]{{1,5}} )
     | <[^>"]*(?:"[^"]*"[^>"]*)*>""",
     re.VERBOSE | re.DOTALL,
 )
-"""Code and tags as they are, and what must hold together: a closing mark, at the end of
-a short element or not, with the letter before it and the particle after it."""
+"""What must hold together: a closing mark, at the end of an element or not, with the
+letter before it and the particle after it; and code and tags, which are passed over."""
 
+ENDING = re.compile(rf"[^<>\s&;]?[{CLOSING}]{{1,3}}$")
+BLANK = re.compile(r"\s")
+SHORT_CODE, SHORT_WORD = 24, 8
+"""Letters that fit on a line of a phone whatever they stand in."""
+
+TAGS = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
 ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 SIGNATURES = (
@@ -77,14 +83,15 @@ def clean(html: str, tags: Iterable[str] = INLINE) -> str:
     """Return HTML with only harmless elements and attributes, well formed."""
     import nh3
 
-    return nh3.clean(
-        html,
+    cleaned = nh3.clean(
+        html.replace("\0", "\ufffd"),
         tags=set(tags),
         clean_content_tags=DROPPED,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
+    return NOWHERE.sub(r"<a\1>", cleaned)
 
 
 def whole_words(html: str) -> str:
@@ -92,13 +99,28 @@ def whole_words(html: str) -> str:
     ``날’이라는`` holds together. Marks inside tags and code are left alone.
 
     Browsers break there although ``keep-all`` keeps all other words whole. The spans
-    are short, so they fit on every screen.
+    are short, or hold an element that breaks as before, so they fit on every screen.
     """
-    if not CLOSED.search(html):
-        return html
-    return WORDS.sub(
-        lambda m: f'<span class="whole">{m[0]}</span>' if m["word"] else m[0], html
-    )
+    return WORDS.sub(_whole, html) if CLOSED.search(html) else html
+
+
+def _whole(found: re.Match[str]) -> str:
+    inner = found["inner"]
+    if inner is None:
+        return _held(found[0]) if found["word"] else found[0]
+    if found["tag"] == "code":
+        return _held(found[0]) if len(inner) <= SHORT_CODE else found[0]
+    if len(inner) > SHORT_WORD or BLANK.search(inner):
+        # the element itself must hold, or browsers end a line after it
+        at = ENDING.search(inner)
+        assert at is not None
+        loose = whole_words(inner[: at.start()])
+        inner = f'<span class="loose">{loose}</span>{at[0]}'
+    return _held(f"{found['open']}{inner}{found['close']}")
+
+
+def _held(html: str) -> str:
+    return f'<span class="whole">{html}</span>'
 
 
 @dataclass
@@ -114,12 +136,15 @@ class Notes:
     def number(self, label: str) -> int:
         return self.numbers.setdefault(label, len(self.numbers) + 1)
 
-    def mark(self, label: str, language: str) -> str:
-        """Return the link from the text to a note in its own language."""
+    def mark(self, label: str, language: str, *, in_link: bool = False) -> str:
+        """Return the link from the text to a note in its own language; in a link the
+        number alone."""
         number = self.number(label)
         self.marks[label, language] += 1
         place = self.place(label, language, self.marks[label, language])
         says = escape(phrase("note", language, number))
+        if in_link:
+            return f'<sup class="mark" id="{place}">{number}</sup>'
         return (
             f'<sup class="mark"><a href="#{note_id(number, language)}" id="{place}" '
             f'aria-label="{says}">{number}</a></sup>'
@@ -169,8 +194,25 @@ class Writer:
 
         text = map_notes(text, self.notes.labels, hold)
         html = whole_words(self._pictures(clean(to_html(text, self.references))))
-        language = self.side.language
-        return HELD.sub(lambda m: self.notes.mark(held[int(m[1])], language), html)
+        return self._marks(html, held) if held else html
+
+    def _marks(self, html: str, held: Sequence[str]) -> str:
+        """Write the marks of notes back into the text; in attributes nobody sees one,
+        and no link stands in a link."""
+        language, in_link = self.side.language, False
+        pieces = TAGS.split(html)
+        for i, piece in enumerate(pieces):
+            if i % 2:
+                in_link = piece.startswith("<a") or (in_link and piece != "</a>")
+                pieces[i] = HELD.sub("", piece)
+                continue
+            pieces[i] = HELD.sub(
+                lambda found, inside=in_link: self.notes.mark(
+                    held[int(found[1])], language, in_link=inside
+                ),
+                piece,
+            )
+        return "".join(pieces)
 
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""

@@ -12,7 +12,15 @@ from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.credits import day, people
 from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
-from translate_flow.exporters.html.rows import Book, Place, badge, badges, row, rows
+from translate_flow.exporters.html.rows import (
+    Book,
+    Place,
+    badge,
+    badges,
+    face,
+    row,
+    rows,
+)
 from translate_flow.exporters.sides import (
     DECK,
     UNFINISHED,
@@ -41,7 +49,7 @@ def page(edition: Edition, layout: Layout) -> str:
     book = _book(edition, layout)
     head, blocks = _head(book, body(edition))
     main = "".join(rows(book, blocks))
-    titles = " · ".join(dict.fromkeys(_plain_title(w) for w in book.writers))
+    titles = " · ".join(dict.fromkeys(filter(None, map(_plain_title, book.writers))))
     lang = book.source.side.language
     return f"""<!DOCTYPE html>
 <html lang="{escape(lang)}">
@@ -50,7 +58,7 @@ def page(edition: Edition, layout: Layout) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="color-scheme" content="light dark">
-<title>{escape(titles)}</title>
+<title>{escape(titles or book.source.side.edition.slug)}</title>
 <style>
 {_style()}</style>
 </head>
@@ -79,7 +87,7 @@ def _style() -> str:
 def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> str:
     """Return a row with a plain cell per language."""
     cells = (
-        f"<div{attributes({'class': 'cell', 'lang': w.side.language})}>{part}</div>"
+        f"<div{face(w.side)}>{part}</div>"
         for w, part in zip(book.writers, parts, strict=True)
     )
     return f'<{tag} class="row {kind}">{"".join(cells)}</{tag}>\n'
@@ -92,7 +100,7 @@ def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]
     """Return the title rows, and the blocks that are left for the text."""
     pairs = front(book.source.side.edition)
     names = (escape(language_name(w.side.language)) for w in book.writers)
-    parts = [_across(book, "languages", names)]
+    parts = [_views(book), _across(book, "languages", names)]
     title, blocks = _title(book, blocks)
     parts.append(_title_row(book, title))
     parts += [_front_row(book, pair, "deck") for pair in pairs if key(pair) in DECK]
@@ -102,6 +110,28 @@ def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]
         others = [pair for pair in pairs if key(pair) not in shown]
         parts += [_front_row(book, pair, "front") for pair in others]
     return "".join(parts), blocks
+
+
+def _views(book: Book) -> str:
+    """Let readers of two languages choose one: radio buttons that the style sheet
+    obeys. Empty if there is nothing to choose."""
+    languages = [writer.side.language for writer in book.writers]
+    if len(languages) < 2:
+        return ""
+    names = [_spoken(language_name(lang), lang) for lang in languages]
+    names.append(" · ".join(_spoken(phrase("both", lang), lang) for lang in languages))
+    choices = (
+        f'<label><input type="radio" name="show" id="show-{what}"'
+        f"{' checked' if what == 'both' else ''}>{name}</label>"
+        for what, name in zip(("source", "target", "both"), names, strict=True)
+    )
+    says = " · ".join(_spoken(phrase("show", lang), lang) for lang in languages)
+    legend = f"<legend>{says}</legend>"
+    return f'<fieldset class="views">{legend}{"".join(choices)}</fieldset>\n'
+
+
+def _spoken(text: str, language: str) -> str:
+    return f"<span{attributes({'lang': language})}>{escape(text)}</span>"
 
 
 def _title(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, tuple[Block, ...]]:

@@ -90,14 +90,10 @@ def _cell(writer: Writer, place: Place, content: str) -> str:
     numbers = list(place.block.segments())
     state = worst(side.unfinished(numbers))
     content = _led(_permalink(side, numbers[0]), content)
-    names = {
-        "class": " ".join(filter(None, ("cell", state and str(state)))),
-        "lang": side.language,
-        "id": anchor(side, numbers[0]),
-    }
+    names = face(side, str(state or ""), anchor(side, numbers[0]))
     rest = _anchors(side, numbers[1:])
     inner = _wrapped(place, content, side.language)
-    return f"<div{attributes(names)}>{rest}{inner}</div>"
+    return f"<div{names}>{rest}{inner}</div>"
 
 
 def _box_titles(book: Book, place: Place) -> Iterator[str]:
@@ -106,8 +102,14 @@ def _box_titles(book: Book, place: Place) -> Iterator[str]:
         name = escape(box_title(place.block, writer.side))
         label = f'<p class="label">{TEXT}>{name}</span></p>'
         label = _wrapped(place, label, writer.side.language)
-        lang = attributes({"lang": writer.side.language})
-        yield f'<div class="cell"{lang}>{label}</div>'
+        yield f"<div{face(writer.side)}>{label}</div>"
+
+
+def face(side: Side, state: str = "", name: str = "") -> str:
+    """Return the attributes of a cell: its class, language and anchor."""
+    other = "" if side.is_source else "other"
+    names = " ".join(filter(None, ("cell", other, state)))
+    return attributes({"class": names, "lang": side.language, "id": name})
 
 
 def anchor(side: Side, n: int) -> str:
