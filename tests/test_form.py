@@ -63,6 +63,16 @@ def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "shown", ["하나.\n", "하나.  \n둘", "하나\r\n둘", "하나\n \n둘"]
+)
+def test_what_an_editor_trims_is_no_change(shown: str) -> None:
+    """Blanks and line ends that an editor takes away are not a person's translation."""
+    items = [Item("boat:k1", "", (), shown)]
+    text = "\n".join(row.rstrip() for row in write(items).splitlines()) + "\n"
+    assert [answer.changed for answer in read(text, items)] == [False]
+
+
 # --- edit -------------------------------------------------------------------
 
 
@@ -106,9 +116,10 @@ def editor(
     return Editor(tmp_path_factory.mktemp("editor"), monkeypatch)
 
 
-def targets(tflow: Tflow) -> list[str]:
+def targets(tflow: Tflow, language: str = "ko") -> list[str]:
     """Return the targets of the article."""
-    return [unit["target"] for unit in tflow("show", "boat", "--json").json["units"]]
+    done = tflow("show", "boat", "--lang", language, "--json")
+    return [unit["target"] for unit in done.json["units"]]
 
 
 def test_edit_takes_what_was_typed(project: Path, tflow: Tflow, editor: Editor) -> None:
@@ -211,6 +222,20 @@ def test_what_changed_meanwhile_is_set_aside(
     assert targets(tflow)[2] == "남의 글"
     kept = Path(done.err.split("is kept in ")[1].split("\n")[0])
     assert "내 글" in kept.read_text()
+
+
+def test_one_language_at_a_time(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """A unit has one id in all languages, so a form is of one."""
+    Path("translate_flow.toml").write_text(
+        '[project]\nlanguages = ["en", "ko", "ja"]\n'
+    )
+    assert tflow("edit", code=2).err == (
+        "error: these are translated into ko, ja; pick one with --lang\n"
+    )
+    editor.will(("keep\ntarget:\n", "keep\ntarget:\n船"))
+    tflow("edit", "boat:3", "--lang", "ja")
+    assert targets(tflow, "ko")[2] == ""
+    assert targets(tflow, "ja")[2] == "船"
 
 
 def test_no_editor(

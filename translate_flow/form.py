@@ -122,11 +122,19 @@ def _answer(item: Item, lines: Sequence[str], line: int) -> Answer:
     said = [row for row in lines[:at] if row.strip() and not row.startswith("|")]
     word, question = _word(item, said, line)
     target = "\n".join(lines[at + 1 :]).strip("\n")
-    target = "\n".join(
-        row.rstrip() if not row.strip() else row for row in target.split("\n")
-    )
-    changed = target != item.target.strip("\n")
+    changed = differs(target, item.target)
     return Answer(item.place, word, target, changed, question, line)
+
+
+def differs(typed: str, shown: str) -> bool:
+    """Whether somebody typed another text than was shown. What editors do by themselves
+    to line ends and blanks before them is nobody's word for a translation."""
+    return _bare(typed) != _bare(shown)
+
+
+def _bare(text: str) -> str:
+    rows = (row.rstrip() for row in re.split(r"\r\n?|\n", text))
+    return "\n".join(rows).strip("\n")
 
 
 def _word(item: Item, said: Sequence[str], line: int) -> tuple[Word, str]:

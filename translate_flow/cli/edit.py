@@ -71,7 +71,7 @@ def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path 
     :raises FlowError: if the person gives up; what was typed is kept in a file.
     """
     from translate_flow.flow.editing import Edited, apply, set_aside
-    from translate_flow.form import read, write
+    from translate_flow.form import differs, read, write
 
     items = [task.item for task in shown]
     originals = {item.place: item.target for item in items}
@@ -84,7 +84,7 @@ def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path 
             text = _complained(came, error)
             continue
         answers = tuple(
-            replace(a, changed=a.target != originals[a.place]) for a in answers
+            replace(a, changed=differs(a.target, originals[a.place])) for a in answers
         )
         run = apply(desk, shown, answers, by=who)
         late += run.late

@@ -66,13 +66,21 @@ class Edited:
 def tasks(
     desk: Desk, places: Sequence[Place], choice: Choice, language: str | None = None
 ) -> tuple[Task, ...]:
-    """Sync, save, and return the units to be edited, in document order."""
+    """Sync, save, and return the units to be edited, in document order.
+
+    :raises FlowError: if they are of several languages: a unit has the same id in each.
+    """
     with desk.locked():
         for spot in places:
             for sheet in list(sheets(desk, spot.file, language)):
                 refuse_lost(sheet)
                 save(desk, sheet)
-    return tuple(_tasks(desk, places, choice, language))
+    found = tuple(_tasks(desk, places, choice, language))
+    languages = dict.fromkeys(task.language for task in found)
+    if len(languages) > 1:
+        message = f"these are translated into {', '.join(languages)}"
+        raise FlowError(message, hint="pick one with --lang")
+    return found
 
 
 def _tasks(
@@ -229,8 +237,9 @@ def _settled(
         unit = _covered(desk, sheet, unit, by)
         done = replace(done, taken=(*done.taken, answer.place))
     elif answer.changed or answer.word == "ok":
-        sheet.article.validate(sheet.article.segments[i], answer.target)
-        unit = states.taken(unit, answer.target, by=by, today=desk.today)
+        text = answer.target if answer.changed else unit.target
+        sheet.article.validate(sheet.article.segments[i], text)
+        unit = states.taken(unit, text, by=by, today=desk.today)
         done = replace(done, taken=(*done.taken, answer.place))
     if answer.word == "ask":
         unit = asked(unit, answer.question, by=by, today=desk.today)
