@@ -26,6 +26,7 @@ ROOMS = (
     ("engines", "checks"),
     ("draft", "edition", "form"),
     ("exporters",),
+    ("settings",),
     ("project",),
     ("places",),
     ("flow",),

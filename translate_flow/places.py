@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate_flow.errors import FlowError
-from translate_flow.project import SOURCES, ArticleFile, nearest
+from translate_flow.project import SOURCES, ArticleFile
+from translate_flow.settings import nearest
 
 
 def find(name: str, files: Sequence[ArticleFile]) -> ArticleFile:

@@ -16,14 +16,8 @@ from translate_flow.files import (
     write_atomic,
 )
 from translate_flow.flow.desk import Desk
-from translate_flow.project import (
-    LANGUAGE_TAG,
-    SETTINGS,
-    SOURCES,
-    SUFFIXES,
-    TRANSLATIONS,
-    articles,
-)
+from translate_flow.project import SOURCES, SUFFIXES, TRANSLATIONS, articles
+from translate_flow.settings import LANGUAGE_TAG, SETTINGS
 
 _SETTINGS = """\
 [project]

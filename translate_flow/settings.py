@@ -1,0 +1,249 @@
+"""What may stand in ``translate_flow.toml``: one table of settings, each with its
+shape, and the reading of a file against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any
+
+from translate_flow.errors import FlowError
+
+SETTINGS = "translate_flow.toml"
+"""Name of the settings file, at the top of a project."""
+
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""The shape of a language tag (BCP 47)."""
+
+Shape = Callable[[Any], str | None]
+"""Says what is wrong with a value; None if nothing is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that a project may say."""
+
+    path: str
+    """``table.key``, as errors and ``tflow config`` call it."""
+
+    shape: Shape
+    default: Any
+    says: str
+    """What it is for, in one line."""
+
+    usual: str = ""
+    """What happens if it is not said, when the default does not tell by itself."""
+
+
+# --- shapes -----------------------------------------------------------------
+
+
+def text(value: Any) -> str | None:
+    """Ask for a text that is not empty."""
+    return None if isinstance(value, str) and value else "must be a string"
+
+
+def texts(value: Any) -> str | None:
+    """Ask for a list of texts."""
+    fine = isinstance(value, list) and all(isinstance(v, str) and v for v in value)
+    return None if fine else "must be a list of strings"
+
+
+def languages(value: Any) -> str | None:
+    """Ask for two language tags or more."""
+    if (wrong := texts(value)) is not None:
+        return wrong
+    for tag in value:
+        if not LANGUAGE_TAG.fullmatch(tag):
+            return f"{tag!r} is not a language tag"
+    few = len({tag.lower() for tag in value}) < 2
+    return "needs two languages or more" if few else None
+
+
+def number(least: int, most: int) -> Shape:
+    """Ask for a whole number between two others."""
+
+    def wrong(value: Any) -> str | None:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        fine = whole and least <= value <= most
+        return None if fine else f"must be a number from {least} to {most}"
+
+    return wrong
+
+
+def one_of(*known: str) -> Shape:
+    """Ask for one of some words."""
+    listed = " or ".join(f'"{word}"' for word in known)
+    return lambda value: None if value in known else f"must be {listed}"
+
+
+def folder(value: Any) -> str | None:
+    """Ask for a folder inside the project."""
+    if (wrong := text(value)) is not None:
+        return wrong
+    path = PurePosixPath(value)
+    outside = path.is_absolute() or ".." in path.parts
+    return "must be a folder of the project" if outside else None
+
+
+# --- the table --------------------------------------------------------------
+
+KNOWN: tuple[Setting, ...] = (
+    Setting("project.languages", languages, None, "language tags (BCP 47)"),
+    Setting(
+        "project.source_language",
+        text,
+        None,
+        "the language of articles that do not say theirs",
+        "the first of the languages",
+    ),
+    Setting(
+        "project.front_matter",
+        texts,
+        None,
+        "front matter keys to translate; hero.text is nested",
+        "title, subtitle, headline, deck, lead, description, summary, excerpt, caption",
+    ),
+    Setting("draft.engine", text, "google", "the engine that drafts if none is named"),
+    Setting("draft.jobs", number(1, 32), 4, "requests to an engine at a time"),
+    Setting(
+        "release.require",
+        one_of("translated", "reviewed"),
+        "translated",
+        "the least state that a release prints",
+    ),
+    Setting("editions.dir", folder, "editions", "the folder that export writes into"),
+)
+"""All settings but those of engines, which know their own."""
+
+FREE = ("engines",)
+"""Tables whose keys are looked at by others."""
+
+_SECRET = re.compile(r"(?i)(^|_)(key|token|secret|password)$")
+
+
+def by_path() -> Mapping[str, Setting]:
+    """Return the settings by their paths."""
+    return {setting.path: setting for setting in KNOWN}
+
+
+# --- reading ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A settings file as read, each value of a shape that it may have."""
+
+    name: str
+    """The file, for errors."""
+
+    text: str
+    tables: Mapping[str, Any]
+
+    def __getitem__(self, path: str) -> Any:
+        """Return what is said of a setting, else its default."""
+        table, _, key = path.partition(".")
+        return self.tables.get(table, {}).get(key, by_path()[path].default)
+
+    @property
+    def engines(self) -> Mapping[str, Mapping[str, Any]]:
+        """What is said of each engine, by its name."""
+        found: Mapping[str, Mapping[str, Any]] = self.tables.get("engines", {})
+        return found
+
+    def wrong(self, path: str, message: str, hint: str | None = None) -> FlowError:
+        """Return an error about a setting, with the line that says it."""
+        return FlowError(f"{path}: {message}", self.name, self.line(path), hint)
+
+    def line(self, path: str) -> int | None:
+        """Find the line that sets a key: tomllib does not tell."""
+        *tables, key = path.split(".")
+        inside = not tables
+        for count, row in enumerate(self.text.splitlines(), 1):
+            if row.strip().startswith(f"[{path}]"):
+                return count
+            if row.lstrip().startswith("["):
+                inside = row.strip().startswith(f"[{'.'.join(tables)}]")
+            elif inside and re.match(rf"[ \t]*\"?{re.escape(key)}\"?[ \t]*[=.]", row):
+                return count
+        return None
+
+
+def read(data: bytes, name: str) -> Settings:
+    """Read the bytes of a settings file and check them against the table.
+
+    :param name: what to call the file in errors.
+    :raises FlowError: naming the file, the line and the key that is wrong.
+    """
+    import tomllib
+
+    try:
+        decoded = data.decode("utf-8-sig")
+        tables = tomllib.loads(decoded)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise FlowError("not UTF-8", name, line, "save the file as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+)", str(error))
+        line = int(found[1]) if found else decoded.rstrip().count("\n") + 1
+        message = str(error).partition(" (at ")[0].lower()
+        raise FlowError(message, name, line, "mend the line") from None
+    settings = Settings(name, decoded, tables)
+    if (wrong := next(_errors(settings), None)) is not None:
+        raise wrong
+    return settings
+
+
+def _errors(settings: Settings) -> Iterator[FlowError]:
+    known = by_path()
+    names = tuple(dict.fromkeys(path.partition(".")[0] for path in known))
+    for table, keys in settings.tables.items():
+        if table not in (*names, *FREE):
+            yield _unknown(settings, table, (*names, *FREE))
+        elif not isinstance(keys, dict):
+            yield settings.wrong(table, "must be a table")
+        elif table == "engines":
+            yield from _of_engines(settings, keys)
+        else:
+            yield from _of_table(settings, table, keys)
+    if settings.tables.get("project", {}).get("languages") is None:
+        yield settings.wrong("project.languages", "needs two languages or more")
+
+
+def _of_table(
+    settings: Settings, table: str, keys: Mapping[str, Any]
+) -> Iterator[FlowError]:
+    known = by_path()
+    for key, value in keys.items():
+        path = f"{table}.{key}"
+        if path not in known:
+            others = [p.partition(".")[2] for p in known if p.startswith(f"{table}.")]
+            yield _unknown(settings, path, others)
+        elif (wrong := known[path].shape(value)) is not None:
+            yield settings.wrong(path, wrong)
+
+
+def _of_engines(settings: Settings, engines: Mapping[str, Any]) -> Iterator[FlowError]:
+    for engine, values in engines.items():
+        if not isinstance(values, dict):
+            yield settings.wrong(f"engines.{engine}", "must be a table")
+            continue
+        for key in values:
+            if _SECRET.search(key):
+                message = "keys are read from the environment only"
+                yield settings.wrong(f"engines.{engine}.{key}", message)
+
+
+def _unknown(settings: Settings, path: str, known: Sequence[str]) -> FlowError:
+    near = nearest(path.rpartition(".")[2], known)
+    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+    line = settings.line(path)
+    return FlowError(f"unknown setting {path}", settings.name, line, hint)
+
+
+def nearest(word: str, known: Sequence[str], count: int = 1) -> list[str]:
+    """Return what a mistyped word may have meant, best first."""
+    return get_close_matches(word, known, n=count, cutoff=0.6)
