@@ -22,7 +22,7 @@ from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.exporters import words
 from translate_flow.exporters.html import images
-from translate_flow.exporters.markdown import in_language
+from translate_flow.exporters.alone import in_language
 from translate_flow.exporters.sides import UNFINISHED as UNFINISHED_STATES
 from translate_flow.exporters.words import marker
 from translate_flow.model import Block, Catalog, Container, State, Unit
@@ -512,7 +512,7 @@ def test_blocks_without_segments_stand_once() -> None:
     assert page.count("<hr>") == 1
     made = edition("One.\n", {"One": "하나."}, {})
     blocks = (Block("opaque", ("{{< video id=<7> >}}",)), *made.article.blocks)
-    made = replace(made, article=replace(made.article, blocks=blocks))
+    made = replace(made, blocks=blocks)
     assert "<code>{{&lt; video id=&lt;7&gt; &gt;}}</code>" in export(made, "html")
 
 
@@ -540,7 +540,7 @@ def test_boxes_have_a_title() -> None:
     made = edition("One.\n", {"One": "하나."}, {})
     box = Container("box", 1, first=True, name="warning")
     blocks = (replace(made.article.blocks[0], path=(box,)),)
-    made = replace(made, article=replace(made.article, blocks=blocks))
+    made = replace(made, blocks=blocks)
     page = export(made, "html")
     for name in ("Warning", "주의"):
         assert page.count(f'<p class="label"><span class="t">{name}</span></p>') == 1

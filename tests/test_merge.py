@@ -729,3 +729,18 @@ def test_a_version_that_cannot_be_read(
         "mend the version that is named, and merge again"
     )
     assert paths[1].read_bytes() == before
+
+
+def test_a_place_and_a_text() -> None:
+    """One moves a unit in the translation's order and names what was added, the other
+    words it anew: both stand."""
+    base = unit(BOAT.source, "배는 9시에 떠난다.\n\n편집자 주.")
+    placed = states.with_added(states.put(base, "^"), [2])
+    worded = unit(BOAT.source, "배는 아홉 시에 떠난다.\n\n편집자 주.", by="jun")
+    for ours, theirs in ((placed, worded), (worded, placed)):
+        merged = one(merge(catalog(base), catalog(ours), catalog(theirs)))
+        assert merged.target == worded.target
+        assert merged.mark is not None
+        assert merged.mark.at == "^"
+        assert states.is_added("편집자 주.", merged.mark)
+        assert states.state(merged) is State.TRANSLATED

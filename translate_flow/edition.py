@@ -4,12 +4,21 @@ its state, and what a release refuses. Exporters turn an edition into a file."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from translate_flow.model import FINISHED, Catalog, Mark, Segment, State, Unit
-from translate_flow.state import exact, fingerprint, state
+from translate_flow.model import (
+    FINISHED,
+    Block,
+    Catalog,
+    Mark,
+    Segment,
+    State,
+    Unit,
+)
+from translate_flow.state import exact, fingerprint, is_added, state, target_blocks
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
@@ -46,6 +55,15 @@ class Pair:
         return mark.origin if mark.draft in ("", exact(self.unit.target)) else ""
 
 
+ADDED = "added"
+"""Kind of what a target says beyond its source, in an arranged edition."""
+
+FIRST = "^"
+"""What ``at`` says of a unit that begins the target's text."""
+
+Order = Literal["source", "target"]
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One article with one target language, ready for any exporter."""
@@ -62,6 +80,16 @@ class Edition:
 
     revision: str
     """Short hash of the source text."""
+
+    blocks: tuple[Block, ...] = ()
+    """The article's blocks, in the order of this edition."""
+
+    shown: Mapping[int, str] = field(default_factory=dict)
+    """What stands beside a segment of which the target says more: the rest is in
+    blocks of its own."""
+
+    order: Order = "source"
+    """Whose order of blocks it has."""
 
     base: str = ""
     """From the folder of the edition's file to that of the article, ``../sources/``:
@@ -81,7 +109,7 @@ class Edition:
         pair = self.pair(n)
         if language == self.source_language:
             return pair.segment.text
-        return pair.unit.target
+        return self.shown.get(n, pair.unit.target)
 
     def title(self, language: str) -> str:
         """Return the title in a language: inline Markdown, never empty.
@@ -105,14 +133,19 @@ class Edition:
     @property
     def states(self) -> Mapping[State, int]:
         """How many segments are in each state that occurs."""
-        return Counter(pair.state for pair in self.pairs)
+        return Counter(pair.state for pair in self.segments)
+
+    @property
+    def segments(self) -> tuple[Pair, ...]:
+        """The pairs of the article's segments, without what a target adds."""
+        return self.pairs[: len(self.article.segments)]
 
     @property
     def origins(self) -> Mapping[str, int]:
         """Where the targets first came from: ``human``, ``memory``, an engine …"""
         return Counter(
             (pair.unit.mark or Mark()).origin or "human"
-            for pair in self.pairs
+            for pair in self.segments
             if pair.unit.target
         )
 
@@ -120,12 +153,14 @@ class Edition:
     def unread(self) -> tuple[Pair, ...]:
         """Machine text that stands there as the machine wrote it and that no person
         has taken."""
-        return tuple(p for p in self.pairs if p.machine_made and p.state is State.DRAFT)
+        return tuple(
+            p for p in self.segments if p.machine_made and p.state is State.DRAFT
+        )
 
     @property
     def unedited(self) -> tuple[Pair, ...]:
         """Machine text that a person took without changing a letter."""
-        return tuple(p for p in self.pairs if p.machine_made and p.finished)
+        return tuple(p for p in self.segments if p.machine_made and p.finished)
 
 
 def build(slug: str, article: Article, catalog: Catalog, *, proof: bool) -> Edition:
@@ -148,7 +183,100 @@ def build(slug: str, article: Article, catalog: Catalog, *, proof: bool) -> Edit
         pairs=pairs,
         proof=proof,
         revision=exact(article.text),
+        blocks=article.blocks,
     )
+
+
+# --- the target's own order -------------------------------------------------
+
+
+def arranged(edition: Edition, order: Order) -> Edition:
+    """Return an edition whose blocks stand in the source's or the target's order, with
+    what a target adds as blocks of their own.
+
+    Such a block holds a pair behind those of the segments, of kind ``added`` and
+    without a source.
+    """
+    roots = target_order(edition) if order == "target" else ()
+    place = {root: i for i, root in enumerate(roots)}
+    blocks = sorted(edition.blocks, key=lambda block: place.get(block.root, 0))
+    pairs, shown, unfolded = list(edition.pairs), dict[int, str](), list[Block]()
+    for block in blocks:
+        unfolded += _unfolded(block, pairs, shown)
+    return replace(
+        edition,
+        pairs=tuple(pairs),
+        blocks=tuple(unfolded),
+        shown=shown,
+        order=order,
+    )
+
+
+def target_order(edition: Edition) -> tuple[int, ...]:
+    """Return the indices of the outermost blocks in the target's own order: each stands
+    where the source has it, unless its unit says after which other one it comes.
+
+    What says so of itself, or goes round in a circle, stays where the source has it.
+    """
+    article = edition.article
+    home = {pair.unit.id: article.root(pair.segment.n) for pair in edition.segments}
+    after: dict[int, int] = {}
+    for pair in edition.segments:
+        at = pair.unit.mark.at if pair.unit.mark else ""
+        anchor = -1 if at == FIRST else home.get(at)
+        root = home[pair.unit.id]
+        if at and anchor is not None and root >= 0 and root not in after:
+            after[root] = anchor
+    after = {root: anchor for root, anchor in after.items() if _leads_on(root, after)}
+    followers: dict[int, list[int]] = {}
+    for root in sorted(after):
+        followers.setdefault(after[root], []).append(root)
+    order: list[int] = []
+    waiting = [-1, *(i for i in range(len(article.roots)) if i not in after)][::-1]
+    while waiting:
+        root = waiting.pop()
+        order += [root] * (root >= 0)
+        waiting += reversed(followers.get(root, []))
+    return tuple(order)
+
+
+def _leads_on(root: int, after: Mapping[int, int]) -> bool:
+    """Whether the blocks that a block follows end at one that stays where it is."""
+    seen = {root}
+    while (root := after.get(root, -1)) >= 0:
+        if root in seen:
+            return False
+        seen.add(root)
+    return True
+
+
+def _unfolded(
+    block: Block, pairs: list[Pair], shown: dict[int, str]
+) -> Iterator[Block]:
+    """Yield a block, and what its target adds before, in and after it as blocks of
+    their own; their pairs are appended."""
+    n = block.content[0] if len(block.content) == 1 else None
+    pair = pairs[n - 1] if isinstance(n, int) else None
+    if pair is None or not (mark := pair.unit.mark) or not mark.added:
+        yield block
+        return
+    texts = target_blocks(pair.unit.target)
+    kinds = [is_added(text, mark) for text in texts]
+    if all(kinds) or not any(kinds):
+        yield block
+        return
+    said = pair.segment.n
+    for more, group in groupby(zip(kinds, texts, strict=True), lambda both: both[0]):
+        text = "\n\n".join(text for _, text in group)
+        if not more and said not in shown:
+            shown[said] = text
+            yield block
+            continue
+        segment = replace(
+            pair.segment, n=len(pairs) + 1, kind=ADDED if more else "", text=""
+        )
+        pairs.append(Pair(segment, replace(pair.unit, target=text), pair.state))
+        yield replace(block, content=(segment.n,))
 
 
 def refusals(edition: Edition, *, require: Require = "translated") -> tuple[Pair, ...]:

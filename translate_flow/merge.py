@@ -227,14 +227,20 @@ def _unit(b: _Found, o: _Found, t: _Found, place: _Place) -> tuple[Unit, Unit | 
         only = o.unit or t.unit
         assert only is not None
         return only, None
-    base, ours, theirs = b.unit or _unborn(o.unit), o.unit, t.unit
+    sides = (b.unit or _unborn(o.unit), o.unit, t.unit)
+    at = _three(*((side.mark or Mark()).at for side in sides))
+    added = _three(*((side.mark or Mark()).added for side in sides))
+    base, ours, theirs = map(_unplaced, sides)
     source = _three(base.source, ours.source, theirs.source)
     kind, note = _described(base, o, t, place)
     texts = (source, *(t for u in (base, ours, theirs) for t in (u.previous, u.source)))
 
     def whole(unit: Unit) -> Unit:
+        followed = _follow(unit, source, [text for text in texts if text is not None])
+        mark = followed.mark and replace(followed.mark, at=at, added=added)
         return replace(
-            _follow(unit, source, [text for text in texts if text is not None]),
+            followed,
+            mark=mark,
             id=ours.id or theirs.id,
             kind=kind,
             note=note,
@@ -246,6 +252,12 @@ def _unit(b: _Found, o: _Found, t: _Found, place: _Place) -> tuple[Unit, Unit | 
     if winner is not None:
         return whole(winner), None
     return whole(ours), whole(theirs)
+
+
+def _unplaced(unit: Unit) -> Unit:
+    """Return the unit without what stands for itself whatever becomes of its target:
+    its place in the target's order, and which blocks were added."""
+    return replace(unit, mark=unit.mark and replace(unit.mark, at="", added=""))
 
 
 def _unborn(unit: Unit) -> Unit:

@@ -66,6 +66,21 @@ class Container:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of an article that is there in one language only, and not translated:
+    an author's note, an introduction."""
+
+    key: int
+    """Tells parts of one article apart."""
+
+    name: str
+    """What it is: ``note``, ``introduction`` …"""
+
+    language: str
+    """The language it is written in; empty for the article's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A leaf of the article's block structure: one row of an aligned edition."""
 
@@ -96,6 +111,12 @@ class Block:
 
     line: int = 0
     """1-based line of the article's file where it begins."""
+
+    root: int = 0
+    """Index of the outermost block that it is in, or is."""
+
+    part: Part | None = None
+    """The part that it belongs to."""
 
     def segments(self) -> Iterator[int]:
         """Yield the numbers of the segments in this block, in document order."""

@@ -8,8 +8,9 @@ is never better than the truth, and anything uncertain is the worse state.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from translate_flow.errors import FlowError
@@ -17,6 +18,8 @@ from translate_flow.model import Accepted, Mark, State, Unit
 
 DIGITS = 8
 """Hexadecimal digits of a fingerprint (32 bits)."""
+
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 NEVER: Callable[[Unit], bool] = lambda unit: False  # noqa: E731 - a default argument
 
@@ -34,6 +37,17 @@ def fingerprint(text: str) -> str:
 def exact(text: str) -> str:
     """Return the short SHA-256 of a target text, letter for letter."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+def target_blocks(target: str) -> tuple[str, ...]:
+    """Return the blocks of a target: blank lines part them."""
+    return tuple(_BLANK_LINES.split(target.strip())) if target.strip() else ()
+
+
+def is_added(block: str, mark: Mark) -> bool:
+    """Whether a person said that a block of a target has no counterpart in the source.
+    ``added`` names such blocks by their hashes, so that it never names another one."""
+    return exact(block) in mark.added.split(",")
 
 
 def pair(unit: Unit) -> Accepted:
@@ -227,6 +241,36 @@ def joined_to(unit: Unit, cover: Unit, *, by: str, today: str) -> Unit:
         signed=signed_before,
     )
     return replace(empty, mark=stamped)
+
+
+def put(unit: Unit, at: str) -> Unit:
+    """Return the unit with its place in the target's own order.
+
+    :param at: id of the unit after which it comes, ``^`` for the beginning, empty for
+        where the source has it.
+    """
+    mark = unit.mark or Mark()
+    return replace(unit, mark=replace(mark, at=at))
+
+
+def with_added(unit: Unit, numbers: Collection[int]) -> Unit:
+    """Return the unit with some blocks of its target named as added to the source.
+
+    :param numbers: 1-based; none takes back what was said.
+    :raises FlowError: if the target has no such block, or would have no other.
+    """
+    blocks = target_blocks(unit.target)
+    wrong = [n for n in numbers if not 1 <= n <= len(blocks)]
+    if wrong:
+        count = f"{len(blocks)} block" + "s" * (len(blocks) != 1)
+        message = f"the translation of unit {unit.id} has no block {wrong[0]}"
+        raise FlowError(message, hint=f"it has {count}, parted by blank lines")
+    if numbers and len(set(numbers)) == len(blocks):
+        message = f"unit {unit.id} would have no block left that translates it"
+        hint = "put the added text into the translation of a neighbour"
+        raise FlowError(message, hint=hint)
+    added = ",".join(exact(blocks[n - 1]) for n in sorted(set(numbers)))
+    return replace(unit, mark=replace(unit.mark or Mark(), added=added))
 
 
 def still_covered(unit: Unit, cover_id: str) -> bool:

@@ -7,14 +7,16 @@ stands between the slots never changes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from translate_flow.article import front, grammar, reading
+from translate_flow.article.arranging import arranged
+from translate_flow.article.arranging import without as without_spans
 from translate_flow.article.front import Front
-from translate_flow.article.places import Place, Refusal, Slot
+from translate_flow.article.places import Item, Place, Refusal, Root, Slot
 from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
 from translate_flow.errors import FlowError, StructureError
@@ -38,6 +40,8 @@ FRONT_MATTER_KEYS: tuple[str, ...] = (
 
 NEWLINE = re.compile(r"\r\n?|\n")
 CRLF = re.compile(r"\r\n")
+MOST = 1 << 62
+"""More characters than any text has moved."""
 
 Lookup = Callable[[Segment], str | None]
 
@@ -92,6 +96,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
         _front=head,
         _scalars=tuple(scalar for _, scalar in values),
         _slots=slots,
+        _items=found.items,
         _structure=Structure(body, parsed, found.roots, head is None, mdx),
     )
 
@@ -138,13 +143,34 @@ class Article:
     """The texts of the first slots, those in the front matter."""
 
     _slots: tuple[Slot, ...] = field(repr=False, compare=False)
+    _items: tuple[Item, ...] = field(repr=False, compare=False)
     _structure: Structure = field(repr=False, compare=False)
 
-    def render(self, lookup: Lookup) -> str:
+    @property
+    def roots(self) -> tuple[Root, ...]:
+        """The outermost blocks of its body, in document order."""
+        return self._structure.roots
+
+    def root(self, n: int) -> int:
+        """Return the index of the outermost block that holds segment ``n``; -1 for
+        front matter."""
+        slot = self._slots[n - 1]
+        return -1 if slot.place.form == "front" else slot.root
+
+    def render(
+        self,
+        lookup: Lookup,
+        *,
+        order: Sequence[int] | None = None,
+        without: Collection[int] = frozenset(),
+    ) -> str:
         """Return the article's text with translations in place of its segments.
 
         :param lookup: gives the target of a segment. None or the segment's own text
             keeps what stands there, byte for byte.
+        :param order: indices of the outermost blocks to print, in order; None for all.
+        :param without: numbers of segments to leave out. A list item or an outermost
+            block of which nothing is left is not printed.
         :raises StructureError: naming the segment whose target cannot stand there or
             would change the block structure.
         """
@@ -158,7 +184,10 @@ class Article:
             in_body = self._structure.settle(edits[len(in_front) :])
         except Misfit as misfit:
             raise self._error(misfit.edit.slot, misfit.why) from misfit
-        return self._spliced(in_front, in_body)
+        spliced = self._spliced(in_front, in_body)
+        if order is None and not without:
+            return spliced.text
+        return self._arranged(spliced, order, frozenset(without))
 
     def validate(self, segment: Segment, target: str) -> None:
         """Check that one target could stand in the place of its segment.
@@ -192,18 +221,94 @@ class Article:
         hint = f"change the translation of this {slot.segment.kind}"
         return StructureError(message, self.name, line, hint)
 
-    def _spliced(self, in_front: Sequence[Edit], in_body: Sequence[Edit]) -> str:
+    def _spliced(self, in_front: Sequence[Edit], in_body: Sequence[Edit]) -> _Spliced:
         """Splice into the text as it was read, with the line ends it has."""
         ends = [found.start() - i for i, found in enumerate(CRLF.finditer(self.text))]
-        first = NEWLINE.search(self.text)
-        newline = first[0] if first else "\n"
         head = self._front.start if self._front else 0
+        newline = self._newline
         parts: list[str] = []
-        done = 0
+        done = grown = 0
+        shifts = [(0, 0)]
         for edits, shift in ((in_front, head), (in_body, self._body_start)):
             for edit in edits:
                 start, end = edit.slot.start + shift, edit.slot.end + shift
                 start += bisect_left(ends, start)
-                parts += self.text[done:start], edit.text.replace("\n", newline)
+                text = edit.text.replace("\n", newline)
+                parts += self.text[done:start], text
                 done = end + bisect_left(ends, end)
-        return "".join((*parts, self.text[done:]))
+                grown += len(text) - (done - start)
+                shifts.append((edit.slot.end + shift, grown))
+        return _Spliced("".join((*parts, self.text[done:])), ends, shifts)
+
+    @property
+    def _newline(self) -> str:
+        first = NEWLINE.search(self.text)
+        return first[0] if first else "\n"
+
+    # --- another order ------------------------------------------------------
+
+    def _arranged(
+        self, spliced: _Spliced, order: Sequence[int] | None, left_out: frozenset[int]
+    ) -> str:
+        """:raises StructureError: if blocks would run into each other."""
+        roots, lines = self._structure.roots, self._structure.line_starts
+        held = self._held()
+        order = range(len(roots)) if order is None else order
+        printed = [i for i in order if not (held[i] and held[i] <= left_out)]
+        here = self._body_start
+        cuts = [
+            (spliced.at(here + lines[item.first]), spliced.at(here + lines[item.end]))
+            for item in self._outermost_items(left_out)
+        ]
+        text, now = without_spans(spliced.text, cuts)
+        starts = [now(spliced.at(here + lines[root.line])) for root in roots]
+        whole, blocks = arranged(text, starts, printed, self._newline)
+        body = whole[starts[0] if starts else len(whole) :]
+        wrong = self._structure.clash(
+            [NEWLINE.sub("\n", block) for block in blocks], NEWLINE.sub("\n", body)
+        )
+        if wrong is not None:
+            line = roots[printed[wrong]].line + self._plain.count("\n", 0, here) + 1
+            message = f"the block of line {line} cannot stand where it is put"
+            hint = "it would run into its neighbour there; put it elsewhere"
+            raise StructureError(message, self.name, line, hint)
+        return whole
+
+    def _held(self) -> list[set[int]]:
+        """Return the segments of each outermost block."""
+        held: list[set[int]] = [set() for _ in self._structure.roots]
+        for slot in self._slots:
+            if slot.place.form != "front":
+                held[slot.root].add(slot.segment.n)
+        return held
+
+    def _outermost_items(self, left_out: frozenset[int]) -> list[Item]:
+        """Return the list items of which nothing is left, in order, without those that
+        stand in another one."""
+        gone = [item for item in self._items if _all(item, left_out)]
+        outer: list[Item] = []
+        for item in sorted(gone, key=lambda item: (item.first, -item.end)):
+            if not outer or item.first >= outer[-1].end:
+                outer.append(item)
+        return outer
+
+
+def _all(item: Item, numbers: frozenset[int]) -> bool:
+    return bool(item.segments) and all(n in numbers for n in item.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spliced:
+    """An article's text with replacements, and where its offsets have gone."""
+
+    text: str
+    ends: Sequence[int]
+    """Offsets of line ends of two characters, in the text that counts them as one."""
+
+    shifts: Sequence[tuple[int, int]]
+    """After each replacement, by how many characters what follows has moved."""
+
+    def at(self, offset: int) -> int:
+        """Return where an offset of the article is now; it is in no replacement."""
+        shift = self.shifts[bisect_right(self.shifts, (offset, MOST)) - 1][1]
+        return offset + bisect_left(self.ends, offset) + shift

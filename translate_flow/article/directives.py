@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from translate_flow.errors import FlowError
+from translate_flow.model import Part
 
 COMMENT = re.compile(
     r"(?:<!--|\{/\*)\s*tflow:(?P<name>[\w-]*)\s*(?P<text>.*?)\s*(?:-->|\*/\})",
@@ -15,6 +16,8 @@ COMMENT = re.compile(
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 KNOWN = ("skip", "part", "end", "note")
 REGIONS = ("skip", "part")
+PART = re.compile(r"(?P<name>[^\W\d][\w-]*)?\s*(?:lang=(?P<lang>[A-Za-z][\w-]*))?")
+"""What a part says of itself: ``note lang=en``."""
 
 
 @dataclass
@@ -31,6 +34,12 @@ class Directives:
     opened: int = 0
     """1-based line where the region began."""
 
+    part: Part | None = None
+    """The part we are in."""
+
+    parts: int = 0
+    """How many parts have begun."""
+
     def read(self, comment: str, line: int) -> bool:
         """Take a comment in; say whether it is a directive.
 
@@ -45,6 +54,8 @@ class Directives:
             self.note = f"{self.note} {text}".strip()
         elif name in REGIONS:
             self._open(name, line)
+            if name == "part":
+                self._begin(found["text"], line)
         elif name == "end":
             self._close(line)
         else:
@@ -81,7 +92,16 @@ class Directives:
         if not self.region:
             hint = "remove it, or put <!-- tflow:skip --> where the region begins"
             raise FlowError("tflow:end closes nothing", self.file, line, hint)
-        self.region = ""
+        self.region, self.part = "", None
+
+    def _begin(self, text: str, line: int) -> None:
+        said = PART.fullmatch(text)
+        if said is None:
+            message = f"tflow:part {text}: not understood"
+            hint = "write it like <!-- tflow:part note lang=en -->"
+            raise FlowError(message, self.file, line, hint)
+        self.parts += 1
+        self.part = Part(self.parts, said["name"] or "note", said["lang"] or "")
 
     def _unknown(self, name: str, line: int) -> FlowError:
         near = get_close_matches(name, KNOWN, n=1, cutoff=0)

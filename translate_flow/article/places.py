@@ -15,7 +15,7 @@ from translate_flow.article.escape import (
     heading_tail,
 )
 from translate_flow.article.html import collapse
-from translate_flow.model import Segment
+from translate_flow.model import Part, Segment
 
 Form = Literal[
     "blocks", "lines", "heading", "line", "cell", "alt", "title", "html", "label",
@@ -73,6 +73,34 @@ class Slot(NamedTuple):
 
     root: int = 0
     """Index of the outermost block it is in."""
+
+
+class Root(NamedTuple):
+    """An outermost block of an article's body."""
+
+    line: int
+    """0-based line of the body where it begins."""
+
+    element: int
+    """Its index among the elements of the block structure."""
+
+    part: Part | None = None
+    """The part that it belongs to."""
+
+    directive: bool = False
+    """Whether it is nothing but a word to tflow."""
+
+
+class Item(NamedTuple):
+    """A list item: the lines of the body that it takes, and its segments."""
+
+    first: int
+    """0-based line where it begins."""
+
+    end: int
+    """0-based line after it."""
+
+    segments: range
 
 
 def write(place: Place, target: str, *, firmly: int = 0) -> str:

@@ -26,7 +26,7 @@ from translate_flow.article.lines import (
     prefix,
     verbatim,
 )
-from translate_flow.article.places import Form, Place, Slot
+from translate_flow.article.places import Form, Item, Place, Root, Slot
 from translate_flow.model import Block, Content, Segment
 from translate_flow.text.mask import has_letters
 
@@ -50,9 +50,8 @@ class Reading:
 
     slots: tuple[Slot, ...]
     blocks: tuple[Block, ...]
-    roots: tuple[tuple[int, int], ...]
-    """0-based line of the body where each outermost block begins, and the index of
-    that block among the elements of the structure."""
+    roots: tuple[Root, ...]
+    items: tuple[Item, ...]
 
 
 def read(
@@ -76,7 +75,9 @@ class _Reader:
         self.directives = Directives(file)
         self.slots: list[Slot] = []
         self.blocks: list[Block] = []
-        self.roots: list[tuple[int, int]] = []
+        self.roots: list[Root] = []
+        self.items: list[Item] = []
+        self.opened: list[tuple[Token, int]] = []
         self.element = 0
         self.containers = Containers()
         self.line_starts = [0, *accumulate(len(row) + 1 for row in body.split("\n"))]
@@ -90,13 +91,15 @@ class _Reader:
             if kind in SILENT:
                 continue
             if token.level == 0 and token.nesting >= 0 and token.map:
-                self.roots.append((token.map[0], self.element))
+                part = self.directives.part
+                self.roots.append(Root(token.map[0], self.element, part))
             handle = HANDLERS.get(kind)
             if handle is not None:
                 handle(self, i, token)
             self.element += 1
         self.directives.finish()
-        return Reading(tuple(self.slots), tuple(self.blocks), tuple(self.roots))
+        blocks, roots, items = tuple(self.blocks), tuple(self.roots), tuple(self.items)
+        return Reading(tuple(self.slots), blocks, roots, items)
 
     # --- containers ---------------------------------------------------------
 
@@ -106,9 +109,16 @@ class _Reader:
         self.containers.open(token, self.tokens[i + 1], checked)
         if token.type == "box_open":
             self.label(i, token)
+        elif token.type == "list_item_open":
+            self.opened.append((token, self.number))
 
     def close(self, i: int, token: Token) -> None:
         self.containers.close()
+        if token.type == "list_item_close":
+            opening, number = self.opened.pop()
+            if opening.map:
+                held = range(number, self.number)
+                self.items.append(Item(opening.map[0], opening.map[1], held))
 
     def open_flat(self, i: int, token: Token) -> None:
         self.containers.open_flat(token.meta["family"], token.info)
@@ -192,6 +202,7 @@ class _Reader:
     def opaque(self, i: int, token: Token) -> None:
         if COMMENT.match(token.content):
             self.directives.read(token.content, self._line(token))
+            self._is_directive(token)
             return
         self._block("opaque", (token.content,), token)
         if not shortcodes.OPENS.match(token.content.lstrip(INDENT)):
@@ -233,6 +244,8 @@ class _Reader:
         content = self._html_content(lines)
         if any(part != "" for part in content):
             self._block("html", content, token)
+        else:
+            self._is_directive(token)
 
     def _html_content(self, lines: Lines) -> Content:
         """Read an HTML block from top to bottom: comments may be directives."""
@@ -379,8 +392,17 @@ class _Reader:
         return _place(form, row, opens, ticks, len(lines.starts) > 1)
 
     def _block(self, kind: Any, content: Content, token: Token, **more: Any) -> None:
+        more |= {"root": len(self.roots) - 1, "part": self.directives.part}
         path, line = self.containers.path(), self._line(token)
         self.blocks.append(Block(kind, content, path, line=line, **more))
+
+    def _is_directive(self, token: Token) -> None:
+        """Say of the outermost block at hand that it is a word to us. One that opens or
+        closes a part belongs to it."""
+        if token.level == 0 and self.roots:
+            was = self.roots[-1]
+            part = was.part or self.directives.part
+            self.roots[-1] = was._replace(part=part, directive=True)
 
     def _line(self, token: Token) -> int:
         return self.above + (token.map[0] if token.map else 0) + 1

@@ -11,7 +11,14 @@ from typing import Any
 
 from translate_flow.article import front
 from translate_flow.article.grammar import Parsed, parse
-from translate_flow.article.places import FIRMEST, Refusal, Slot, blocks, write
+from translate_flow.article.places import (
+    FIRMEST,
+    Refusal,
+    Root,
+    Slot,
+    blocks,
+    write,
+)
 from translate_flow.article.shortcodes import CODE
 from translate_flow.errors import FlowError
 from translate_flow.text.mask import mask
@@ -102,8 +109,7 @@ class Structure:
 
     body: str
     parsed: Parsed
-    roots: tuple[tuple[int, int], ...]
-    """First line of each outermost block, and its index among the elements."""
+    roots: tuple[Root, ...]
 
     headless: bool = True
     """Whether the body is all of the article: there is no front matter."""
@@ -137,6 +143,18 @@ class Structure:
                 edit = found
         return self._settle_head((edit,))[0]
 
+    def clash(self, chunks: Sequence[str], whole: str) -> int | None:
+        """Return the index of the first of some blocks that is not in the whole what it
+        is alone; None if all are."""
+        found = parse(whole, mdx=self.mdx).signature()
+        done = 0
+        for i, chunk in enumerate(chunks):
+            alone = parse(chunk, mdx=self.mdx).signature()
+            if found[done : done + len(alone)] != alone:
+                return i
+            done += len(alone)
+        return None if done == len(found) else len(chunks) - 1
+
     def _around(self, edit: Edit) -> tuple[int, int]:
         """Return the outermost blocks that an edit may change: its own, the one above
         and below, and those that no blank line parts from these."""
@@ -152,7 +170,7 @@ class Structure:
     def _parted(self, root: int) -> bool:
         """Whether a blank line stands above an outermost block."""
         line = self.roots[root][0]
-        above = self.body[self._line_starts[line - 1] : self._line_starts[line]]
+        above = self.body[self.line_starts[line - 1] : self.line_starts[line]]
         return not above.strip(" \t\n")
 
     def _firmed(self, edits: Sequence[Edit]) -> Sequence[Edit]:
@@ -247,7 +265,8 @@ class Structure:
         return self.parsed.signature()
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def line_starts(self) -> list[int]:
+        """Where each line of the body begins, and one beyond."""
         starts = [0]
         for row in self.body.split("\n"):
             starts.append(starts[-1] + len(row) + 1)
@@ -260,7 +279,7 @@ class Structure:
             return 0
         if root >= len(self.roots):
             return len(self.body)
-        return self._line_starts[self.roots[root][0]]
+        return self.line_starts[self.roots[root][0]]
 
     def _element(self, root: int) -> int:
         if root <= 0:

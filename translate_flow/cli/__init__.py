@@ -52,6 +52,8 @@ COMMANDS = (
     Entry("undo", "undo", "Take the last command back."),
     Entry("omit", "adapt", "Leave segments out of the translation on purpose."),
     Entry("join", "adapt", "Let one translation cover several segments."),
+    Entry("reorder", "adapt", "Move segments in the translation's own order."),
+    Entry("added", "adapt", "Name the paragraphs that a translation adds."),
     Entry("ask", "adapt", "Ask the author about a segment, or answer."),
     Entry("check", "check", "Show what translations lost or invented."),
     Entry("export", "export", "Write editions: aligned, or of one language."),

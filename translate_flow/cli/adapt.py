@@ -1,4 +1,5 @@
-"""``omit``, ``join`` and ``ask``: where a translation is not one to one."""
+"""Where a translation is not one to one: ``omit``, ``join``, ``reorder``, ``added``;
+and ``ask``."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import typer
 
 from translate_flow.cli.face import By, Command, Lang, face
 from translate_flow.cli.units import report
+from translate_flow.errors import FlowError
 
 Spot = Annotated[
     str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
@@ -22,7 +24,7 @@ def omit(
     by: By = None,
 ) -> None:
     """Leave segments out of the translation on purpose."""
-    from translate_flow.flow.acts import omit as leave_out
+    from translate_flow.flow.adapting import omit as leave_out
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
@@ -32,12 +34,61 @@ def omit(
 
 def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) -> None:
     """Let one translation cover several segments."""
-    from translate_flow.flow.acts import join as put_together
+    from translate_flow.flow.adapting import join as put_together
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     done = put_together(desk, spots[0], by=desk.by(by), language=language)
     report(speaker, [done], "joined")
+
+
+def reorder(
+    context: typer.Context,
+    place: Spot,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after", metavar="SEGMENT", help="What they come after: 9 or SLUG:9."
+        ),
+    ] = None,
+    first: Annotated[
+        bool, typer.Option("--first", help="To the beginning of the text.")
+    ] = False,
+    back: Annotated[
+        bool, typer.Option("--back", help="To where the source has them.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Move segments in the translation's own order."""
+    from translate_flow.flow.adapting import reorder as put
+
+    if (after is not None) + first + back != 1:
+        raise FlowError("where to?", hint="say --after SEGMENT, --first or --back")
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    done = put(desk, spots[0], "^" if first else after, language=language)
+    report(speaker, [done], "put back" if back else "moved")
+
+
+def added(
+    context: typer.Context,
+    place: Spot,
+    blocks: Annotated[
+        str, typer.Argument(metavar="BLOCKS", help="2 or 1,3; none takes it back.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Name the paragraphs that a translation adds."""
+    from translate_flow.flow.adapting import added as name
+
+    numbers = [] if blocks == "none" else blocks.split(",")
+    if not all(number.strip().isdecimal() for number in numbers):
+        hint = "say 2 or 1,3, counted from the top, or none"
+        raise FlowError(f"{blocks!r} names no blocks", hint=hint)
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    done = name(desk, spots[0], [int(n) for n in numbers], language=language)
+    report(speaker, [done], "noted")
 
 
 def ask(
@@ -53,7 +104,7 @@ def ask(
     by: By = None,
 ) -> None:
     """Ask the author about a segment, or answer."""
-    from translate_flow.flow.acts import ask as put
+    from translate_flow.flow.adapting import ask as put
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
@@ -66,6 +117,17 @@ COMMANDS = {
     "omit": Command(omit, ('tflow omit russia:9 --why "cut in print"',)),
     "join": Command(
         join, ("tflow join russia:2,3       # the Korean of 2 says 3 as well",)
+    ),
+    "reorder": Command(
+        reorder,
+        (
+            "tflow reorder russia:9 --after 4      # printed after the fourth",
+            "tflow reorder russia:9 --back",
+        ),
+    ),
+    "added": Command(
+        added,
+        ("tflow added russia:3 2      # its second paragraph is the magazine's own",),
     ),
     "ask": Command(
         ask,

@@ -26,10 +26,8 @@ class Exporter(Protocol):
     LAYOUTS: tuple[Layout, ...]
     """Layouts it can make; the first is its default."""
 
-    def export(
-        self, edition: Edition, *, layout: Layout, order: Order = "source"
-    ) -> str | bytes:
-        """Return the whole file."""
+    def export(self, edition: Edition, *, layout: Layout) -> str | bytes:
+        """Return the whole file of an arranged edition."""
 
 
 FORMATS = {
@@ -60,10 +58,14 @@ def export(
     """Return an edition as a file of a format.
 
     :param layout: None for the format's own default.
+    :param order: whose order of blocks to follow where they differ.
     :raises FlowError: if the format is unknown or has no such layout.
     """
+    from translate_flow.edition import arranged
+
     exporter = get(format)
-    return exporter.export(edition, layout=layout_of(exporter, layout), order=order)
+    ready = arranged(edition, order)
+    return exporter.export(ready, layout=layout_of(exporter, layout))
 
 
 def layout_of(exporter: Exporter, layout: Layout | None) -> Layout:

@@ -1,16 +1,71 @@
-"""Who wrote and translated an article, and when: from its front matter, in the words of
-one language."""
+"""Who wrote and translated an article, when, and where it was printed: from its front
+matter, in the words of one language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from translate_flow.exporters.words import phrase
+from translate_flow.edition import Edition
+from translate_flow.errors import FlowError
+from translate_flow.exporters.words import language_name, long_date, phrase
 
 AUTHORS = ("author", "authors")
 TRANSLATORS = ("translator", "translators")
+RELATIONS = ("translated", "adapted")
+WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One thing that readers are told of an article."""
+
+    text: str
+    """Plain text."""
+
+    url: str = ""
+    """Where it leads; empty if nowhere."""
+
+    date: str = ""
+    """ISO date, if it is one."""
+
+
+def credits(edition: Edition, language: str) -> Iterator[Credit]:
+    """Yield who wrote and translated an article, its date, and where it was printed.
+
+    :raises FlowError: if front matter names a place of print without a name.
+    """
+    meta = edition.article.meta
+    yield from map(Credit, people(meta, language))
+    if when := day(meta):
+        yield Credit(long_date(when, language), date=when.isoformat())
+    for i, entry in enumerate(_prints(edition)):
+        yield _print(entry, language, first=i == 0)
+
+
+def adaptation(edition: Edition, language: str) -> str:
+    """Return what readers are told of a translation that is not one to one on purpose;
+    empty if front matter says nothing of it.
+
+    :raises FlowError: if ``relation`` is no word that is known.
+    """
+    relation = edition.article.meta.get("relation", "translated")
+    if relation not in RELATIONS:
+        message = f"relation must be {' or '.join(RELATIONS)}, not {relation!r}"
+        raise FlowError(message, edition.article.name)
+    if relation == "translated":
+        return ""
+    target = edition.target_language
+    outlets = [
+        _name(entry["outlet"], language)
+        for entry in _prints(edition)
+        if entry.get("lang", target) == target
+    ]
+    told = ", ".join([*outlets[:1], phrase("adapted", language)])
+    return f"{language_name(target)}: {told}"
 
 
 def people(meta: Mapping[str, Any], language: str) -> Iterator[str]:
@@ -24,7 +79,38 @@ def people(meta: Mapping[str, Any], language: str) -> Iterator[str]:
 
 def day(meta: Mapping[str, Any]) -> date | None:
     """Return the date in front matter, if it has one that can be read."""
-    value = meta.get("date")
+    return _date(meta.get("date"))
+
+
+# --- reading ----------------------------------------------------------------
+
+
+def _prints(edition: Edition) -> Iterator[Mapping[str, Any]]:
+    """Yield where an article was printed. ``published`` is a word that other programs
+    use, too: what is no list of outlets says nothing to us."""
+    listed = edition.article.meta.get("published")
+    for entry in listed if isinstance(listed, list) else ():
+        if not isinstance(entry, Mapping):
+            continue
+        if not _name(entry.get("outlet"), edition.source_language):
+            message = "published: an entry does not say where"
+            hint = "give it outlet: NAME"
+            raise FlowError(message, edition.article.name, hint=hint)
+        yield entry
+
+
+def _print(entry: Mapping[str, Any], language: str, *, first: bool) -> Credit:
+    when = _date(entry.get("date"))
+    told = _name(entry["outlet"], language)
+    said = phrase("printed_first" if first else "printed", language, told)
+    shown = [said, *([long_date(when, language)] if when else [])]
+    if headline := _name(entry.get("headline"), language):
+        shown.append(phrase("headline", language, headline))
+    url = str(entry.get("url", ""))
+    return Credit(", ".join(shown), url if WEB.fullmatch(url) else "")
+
+
+def _date(value: Any) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -35,12 +121,19 @@ def day(meta: Mapping[str, Any]) -> date | None:
         return None
 
 
+def _name(value: Any, language: str) -> str:
+    return next(_names(value, language), "")
+
+
 def _names(value: Any, language: str) -> Iterator[str]:
-    """Yield names from front matter: a text, a list, ``name:`` or one per language."""
+    """Yield names from front matter: a text, a list, ``name:`` or one per language; of
+    those in other languages only, the first."""
     if isinstance(value, str) and value.strip():
         yield value.strip()
     elif isinstance(value, Mapping):
-        yield from _names(value.get(language) or value.get("name"), language)
+        others = (v for v in value.values() if isinstance(v, str))
+        own = value.get(language) or value.get(language.partition("-")[0])
+        yield from _names(own or value.get("name") or next(others, None), language)
     elif isinstance(value, (list, tuple)):
         for item in value:
             yield from _names(item, language)

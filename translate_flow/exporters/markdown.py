@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from translate_flow.edition import Edition, Pair
-from translate_flow.exporters import Layout, Order
+from translate_flow.exporters import Layout
+from translate_flow.exporters.alone import QUIET, source, target
 from translate_flow.exporters.cells import cell, html_cell
-from translate_flow.exporters.credits import day, people
+from translate_flow.exporters.credits import Credit, adaptation, credits
 from translate_flow.exporters.links import TARGET_MARK, definitions, led
 from translate_flow.exporters.sides import (
     ATTRIBUTES,
@@ -29,8 +30,8 @@ from translate_flow.exporters.sides import (
     silent,
     worst,
 )
-from translate_flow.exporters.words import language_name, long_date, marker
-from translate_flow.model import Block, Container, Content, Segment
+from translate_flow.exporters.words import language_name, marker
+from translate_flow.model import Block, Container, Content
 
 NAME = "md"
 SUFFIX = "md"
@@ -43,16 +44,12 @@ OPENER = re.compile(
     r"|\[[^\]]+\]:"
 )
 """What would open another kind of block at the beginning of a paragraph's line."""
-FRONT_MATTER = re.compile(
-    r"(---|\+\+\+)[ \t]*\r?\n(?P<head>.*?)^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE
-)
 HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
 FENCE = re.compile(r"`{3,}")
 SIGN = re.compile(r"[\\`*\[\]<&]|(?<!\w)_|_(?!\w)")
-QUIET = "<small>"
 
 
-def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
+def export(edition: Edition, *, layout: Layout) -> str:
     """Return a Markdown edition.
 
     :param layout: ``facing`` is a table of two columns, interrupted by what cannot
@@ -60,55 +57,11 @@ def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
         ``source`` and ``target`` are the article in one language.
     """
     if layout == "source":
-        text: str = edition.article.text
-        return text
+        return source(edition)
     if layout == "target":
-        return _target(edition)
+        return target(edition)
     pieces = _facing(edition) if layout == "facing" else _interleaved(edition)
     return "\n".join([*pieces, *_notes(edition), *_definitions(edition)]).strip() + "\n"
-
-
-# --- one language -----------------------------------------------------------
-
-
-def _target(edition: Edition) -> str:
-    side = sides(edition, "target")[0]
-
-    def lookup(segment: Segment) -> str | None:
-        pair = edition.pair(segment.n)
-        word = side.absence(segment.n)
-        if word and not segment.kind.startswith("front "):
-            return f"{QUIET}{word}</small>"
-        text = pair.unit.target or segment.text
-        if pair.finished or not edition.proof:
-            return text
-        return f"{marker(pair.state, edition.target_language)} {text}"
-
-    text = edition.article.render(lookup)
-    has_front = bool(edition.article.meta)
-    return in_language(text, edition.target_language, has_front=has_front)
-
-
-def in_language(text: str, language: str, *, has_front: bool) -> str:
-    """Return an article whose front matter says ``lang``, opened if it has none."""
-    bom, text = ("\ufeff", text[1:]) if text.startswith("\ufeff") else ("", text)
-    newline = "\r\n" if re.match(r"[^\r\n]*\r\n", text) else "\n"
-    found = FRONT_MATTER.match(text) if has_front else None
-    if found is None:
-        return f"{bom}---{newline}lang: {language}{newline}---{newline * 2}{text}"
-    line = f"lang: {language}" if found[1] == "---" else f'lang = "{language}"'
-    start, end = found.span("head")
-    head = _head_in_language(text[start:end], line, newline)
-    return bom + text[:start] + head + text[end:]
-
-
-def _head_in_language(head: str, line: str, newline: str) -> str:
-    """Replace the top level's ``lang``, or put one first."""
-    top = re.split(r"^\[", head, maxsplit=1, flags=re.MULTILINE)[0]
-    found = re.search(r"^lang[ \t]*[:=][^\r\n]*", top, re.MULTILINE)
-    if found:
-        return head[: found.start()] + line + head[found.end() :]
-    return line + newline + head
 
 
 # --- what both bilingual layouts share --------------------------------------
@@ -148,10 +101,15 @@ def _own_notes(text: str, side: Side) -> str:
 
 def _credits(side: Side) -> str:
     """Return who wrote and translated it, and when."""
-    meta, language = side.edition.article.meta, side.language
-    lines = [SIGN.sub(r"\\\g<0>", line) for line in people(meta, language)]
-    when = day(meta)
-    return " · ".join([*lines, *([long_date(when, language)] if when else [])])
+    told = [*credits(side.edition, side.language)]
+    if adapted := adaptation(side.edition, side.language):
+        told.append(Credit(adapted))
+    return " · ".join(map(_credit, told))
+
+
+def _credit(credit: Credit) -> str:
+    text = SIGN.sub(r"\\\g<0>", credit.text)
+    return f"[{text}](<{credit.url}>)" if credit.url else text
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -183,7 +141,8 @@ def _unseen(edition: Edition) -> Iterator[Pair]:
 
 def _readable(edition: Edition) -> tuple[Block, ...]:
     """Return the blocks of which readers see something."""
-    return tuple(block for block in body(edition) if not silent(block))
+    both = [side.language for side in sides(edition)]
+    return tuple(block for block in body(edition, both) if not silent(block))
 
 
 # --- facing -----------------------------------------------------------------
@@ -191,7 +150,11 @@ def _readable(edition: Edition) -> tuple[Block, ...]:
 
 def _facing(edition: Edition) -> Iterator[str]:
     rows: list[tuple[str, str] | str] = list(_front_rows(edition))
-    rows += [_row(edition, block) for block in _readable(edition)]
+    for part, blocks in groupby(_readable(edition), lambda block: block.part):
+        if part:
+            rows.append("\n".join(_written(blocks, sides(edition)[:1])))
+        else:
+            rows += [_row(edition, block) for block in blocks]
     rows += [_pair_row(edition, pair) for pair in _unseen(edition)]
     languages = tuple(language_name(side.language) for side in sides(edition))
     for is_block, group in groupby(rows, lambda row: isinstance(row, str)):

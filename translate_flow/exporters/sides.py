@@ -4,14 +4,20 @@ each exporter must know of its containers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 
-from translate_flow.edition import Edition, Pair
+from translate_flow.edition import ADDED, Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.words import box_name, marker, phrase, state_name
+from translate_flow.exporters.words import (
+    box_name,
+    marker,
+    part_name,
+    phrase,
+    state_name,
+)
 from translate_flow.model import Block, Container, Content, State
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
@@ -78,8 +84,11 @@ class Side:
 
     def absence(self, n: int) -> str:
         """Return the quiet word for a finished segment that has no text of its own on
-        this side: left out, or told in another passage. Else an empty string."""
+        this side: left out, told in another passage, or added by the other side. Else
+        an empty string."""
         pair = self.edition.pair(n)
+        if self.is_source and pair.segment.kind == ADDED:
+            return phrase("added", self.language)
         attribute = pair.segment.kind in ATTRIBUTES
         if self.is_source or attribute or pair.unit.target or not pair.finished:
             return ""
@@ -122,11 +131,32 @@ def footnote(block: Block) -> Container | None:
     return next((c for c in block.path if c.kind == "footnote"), None)
 
 
-def body(edition: Edition) -> tuple[Block, ...]:
-    """Return the blocks outside footnotes; boxes without a title get the name of
-    their type in both languages as a label without segments, its ``info`` the type."""
-    blocks = (b for b in edition.article.blocks if footnote(b) is None)
-    return tuple(part for block in blocks for part in _named(edition, block))
+def body(edition: Edition, languages: Collection[str]) -> tuple[Block, ...]:
+    """Return the blocks outside footnotes that readers of some languages see.
+
+    Boxes without a title get the name of their type in both languages as a label
+    without segments, its ``info`` the type; parts get their name and language.
+    """
+    blocks = [
+        block
+        for block in edition.blocks
+        if footnote(block) is None
+        and (block.part is None or part_language(edition, block) in languages)
+    ]
+    named: list[Block] = []
+    for before, block, _ in neighbours(blocks):
+        if block.part and (before is None or before.part != block.part):
+            language = part_language(edition, block)
+            text = part_name(block.part.name, language)
+            named.append(Block("label", (text,), line=block.line, part=block.part))
+        named += _named(edition, block)
+    return tuple(named)
+
+
+def part_language(edition: Edition, block: Block) -> str:
+    """Return the language of the part that a block belongs to; the source's if it is
+    in none."""
+    return (block.part and block.part.language) or edition.source_language
 
 
 def _named(edition: Edition, block: Block) -> Iterator[Block]:
@@ -216,7 +246,7 @@ def map_notes(text: str, labels: Iterable[str], write: Callable[[str], str]) -> 
 def footnotes(edition: Edition) -> Mapping[str, tuple[Block, ...]]:
     """Return the blocks of each footnote by label, in the order of definitions."""
     notes: dict[str, tuple[Block, ...]] = {}
-    for block in edition.article.blocks:
+    for block in edition.blocks:
         if (note := footnote(block)) is not None:
             notes[note.name] = (*notes.get(note.name, ()), block)
     return notes
@@ -252,8 +282,8 @@ def front(edition: Edition) -> tuple[Pair, ...]:
 def loose(edition: Edition) -> tuple[Pair, ...]:
     """Return the pairs that stand in no block and not in front matter: titles of link
     definitions."""
-    placed = {n for block in edition.article.blocks for n in block.segments()}
-    outside = (p for p in edition.pairs if p.segment.n not in placed)
+    placed = {n for block in edition.blocks for n in block.segments()}
+    outside = (p for p in edition.segments if p.segment.n not in placed)
     return tuple(p for p in outside if not p.segment.kind.startswith("front "))
 
 

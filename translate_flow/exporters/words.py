@@ -40,6 +40,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "by": "By {}",
         "translator": "Translated by {}",
+        "printed_first": "First printed in {}",
+        "printed": "Printed in {}",
+        "headline": "as “{}”",
+        "adapted": "adapted",
         "proof": "Proof",
         "unfinished": "Not for release: {} of {} segments are unfinished.",
         "ready": "All {} segments are finished.",
@@ -58,12 +62,17 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "both": "Both",
         "image": "Image",
         "joined": "told in another passage",
+        "added": "added in translation",
         "done": "done",
         "open": "not done",
     },
     "ko": {
         "by": "글 {}",
         "translator": "옮김 {}",
+        "printed_first": "{} 첫 수록",
+        "printed": "{} 수록",
+        "headline": "지면 제목 ‘{}’",
+        "adapted": "지면에 맞춰 편집",
         "proof": "교정쇄",
         "unfinished": "공개 전: {1}개 단위 가운데 {0}개가 끝나지 않았습니다.",
         "ready": "{}개 단위가 모두 끝났습니다.",
@@ -82,6 +91,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "both": "둘 다",
         "image": "그림",
         "joined": "다른 단락에 합침",
+        "added": "번역에서 덧붙임",
         "done": "완료",
         "open": "미완료",
     },
@@ -127,6 +137,28 @@ BOXES: Mapping[str, Mapping[str, str]] = {
         "example": "예",
         "quote": "인용",
         "details": "자세히",
+    },
+}
+
+
+PARTS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "note": "Author's note",
+        "introduction": "Introduction",
+        "afterword": "Afterword",
+        "correction": "Correction",
+        "editor": "Editor's note",
+        "translator": "Translator's note",
+        "only": "English only",
+    },
+    "ko": {
+        "note": "글쓴이의 말",
+        "introduction": "들어가며",
+        "afterword": "뒷이야기",
+        "correction": "바로잡습니다",
+        "editor": "엮은이의 말",
+        "translator": "옮긴이의 말",
+        "only": "한국어로만",
     },
 }
 
@@ -182,6 +214,15 @@ def phrase(key: str, language: str, *values: object) -> str:
 def box_name(kind: str, language: str) -> str:
     """Return what readers call a type of box; empty if it has no common name."""
     return BOXES[base(language)].get(kind.lower(), "")
+
+
+def part_name(kind: str, language: str) -> str:
+    """Return what readers call a part that is there in one language only:
+    ``Author's note · English only``."""
+    words = PARTS[base(language)]
+    known = base(language) == language.partition("-")[0].lower()
+    only = words["only"] if known else language_name(language)
+    return f"{words.get(kind.lower(), kind)} · {only}"
 
 
 def long_date(day: date, language: str) -> str:

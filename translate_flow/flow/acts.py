@@ -24,7 +24,6 @@ from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import FINISHED, Change, Finding, State, Unit
 from translate_flow.places import Place
-from translate_flow.questions import answered, asked
 
 # --- sync -------------------------------------------------------------------
 
@@ -155,7 +154,7 @@ def set_target(
         sheet.article.validate(sheet.article.segments[i], text)
         return states.taken(unit, text, by=by, today=desk.today)
 
-    acted = _act(desk, spot, language, _only_one, act, take_along(desk, by))
+    acted = perform(desk, spot, language, _only_one, act, take_along(desk, by))
     unit = acted.sheet.catalog.units[acted.done[0]]
     return replace(acted, findings=findings(acted.sheet, unit))
 
@@ -198,7 +197,7 @@ def accept(
             return states.joined_to(unit, cover, by=by, today=desk.today)
         return states.taken(unit, None, by=by, today=desk.today)
 
-    return _act(desk, spot, language, fit, act, take_along(desk, by))
+    return perform(desk, spot, language, fit, act, take_along(desk, by))
 
 
 def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
@@ -233,78 +232,13 @@ def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
     def along(unit: Unit, cover: Unit) -> Unit:
         return states.signed_with(unit, cover, by=by)
 
-    return _act(desk, spot, language, fit, act, along)
+    return perform(desk, spot, language, fit, act, along)
 
 
-def omit(
-    desk: Desk, spot: Place, *, by: str, why: str, language: str | None = None
-) -> Acted:
-    """Leave units out of the translation on purpose.
+def named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
+    """Return the indices that a place picks.
 
-    :param why: the reason, kept as a note.
-    :raises FlowError: if a unit holds a person's text.
-    """
-
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        done = states.left_out(unit, by=by, today=desk.today)
-        note = f"left out: {' '.join(why.split())}"
-        notes = done.comments if note in done.comments else (*done.comments, note)
-        return replace(done, comments=notes)
-
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        return _named(sheet, spot, wanted)
-
-    return _act(desk, spot, language, fit, act)
-
-
-def join(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:
-    """Let the target of the first of several units cover the others, too.
-
-    :raises FlowError: if the place is not two units or more, the first has no target,
-        or another one holds a person's text.
-    """
-
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        if len(_named(sheet, spot, wanted)) < 2:
-            hint = f"name them: tflow join {sheet.file.slug}:2,3"
-            raise FlowError("join takes two segments or more", hint=hint)
-        return wanted
-
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        first = sheet.catalog.units[indices(sheet, spot)[0]]
-        if unit.id == first.id:
-            return unit
-        return states.joined_to(unit, first, by=by, today=desk.today)
-
-    return _act(desk, spot, language, fit, act)
-
-
-def ask(
-    desk: Desk,
-    spot: Place,
-    text: str,
-    *,
-    by: str,
-    language: str | None = None,
-    answer: bool = False,
-) -> Acted:
-    """Ask the author something about units, or answer what is asked about them.
-
-    :raises FlowError: if there is no text, or nothing to answer.
-    """
-
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        return _named(sheet, spot, wanted)
-
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        tell = answered if answer else asked
-        return tell(unit, text, by=by, today=desk.today)
-
-    return _act(desk, spot, language, fit, act)
-
-
-def _named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
-    """:raises FlowError: if a whole article was named where segments are meant."""
+    :raises FlowError: if a whole article was named where segments are meant."""
     if not spot.picks:
         slug = sheet.file.slug
         message = f"{slug} is a whole article; this is said of segments"
@@ -343,7 +277,7 @@ Fit = Callable[[Sheet, Sequence[int]], Sequence[int]]
 Act = Callable[[Sheet, int, Unit], Unit]
 
 
-def _act(
+def perform(
     desk: Desk,
     spot: Place,
     language: str | None,

@@ -4,14 +4,14 @@ screens, pairs stacked on phones, clean in print."""
 from __future__ import annotations
 
 from translate_flow.edition import Edition
-from translate_flow.exporters import Layout, Order
+from translate_flow.exporters import Layout
 
 NAME = "html"
 SUFFIX = "html"
 LAYOUTS: tuple[Layout, ...] = ("facing", "interleaved", "source", "target")
 
 
-def export(edition: Edition, *, layout: Layout, order: Order = "source") -> str:
+def export(edition: Edition, *, layout: Layout) -> str:
     """Return an HTML edition.
 
     :param layout: ``facing`` has two columns where the screen is wide enough,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
-from typing import Any
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.credits import day, people
+from translate_flow.exporters.credits import Credit, adaptation, credits
 from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
 from translate_flow.exporters.html.rows import (
     Book,
@@ -34,7 +33,6 @@ from translate_flow.exporters.sides import (
 )
 from translate_flow.exporters.words import (
     language_name,
-    long_date,
     origin_name,
     phrase,
     state_name,
@@ -47,7 +45,9 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 def page(edition: Edition, layout: Layout) -> str:
     """Return the whole HTML file."""
     book = _book(edition, layout)
-    head, blocks = _head(book, body(edition))
+    languages = [writer.side.language for writer in book.writers]
+    printed = (b for b in body(edition, languages) if not _gone(book, b))
+    head, blocks = _head(book, tuple(printed))
     main = "".join(rows(book, blocks))
     titles = " · ".join(dict.fromkeys(filter(None, map(_plain_title, book.writers))))
     lang = book.source.side.language
@@ -78,6 +78,13 @@ def _book(edition: Edition, layout: Layout) -> Book:
     notes = Notes(tuple(footnotes(edition)))
     chosen = sides(edition, layout)
     return Book(tuple(Writer(side, notes) for side in chosen), notes)
+
+
+def _gone(book: Book, block: Block) -> bool:
+    """Whether the other language alone, in its own order, has nothing for a block."""
+    side, numbers = book.writers[-1].side, list(block.segments())
+    own = side.alone and not side.is_source and side.edition.order == "target"
+    return own and bool(numbers) and all(map(side.absence, numbers))
 
 
 def _style() -> str:
@@ -185,18 +192,19 @@ def _plain_title(writer: Writer) -> str:
 
 
 def _credits(book: Book) -> str:
-    meta = book.source.side.edition.article.meta
-    lines = [" · ".join(_credit(meta, w.side.language)) for w in book.writers]
+    edition = book.source.side.edition
+    told = [credits(edition, w.side.language) for w in book.writers]
+    lines = [" · ".join(map(_credit, one)) for one in told]
     if not any(lines):
         return ""
     return _across(book, "credits", (f"<span>{line}</span>" for line in lines))
 
 
-def _credit(meta: Mapping[str, Any], language: str) -> Iterator[str]:
-    yield from map(escape, people(meta, language))
-    if when := day(meta):
-        shown = escape(long_date(when, language))
-        yield f'<time datetime="{when.isoformat()}">{shown}</time>'
+def _credit(credit: Credit) -> str:
+    text = escape(credit.text)
+    if credit.date:
+        text = f'<time datetime="{credit.date}">{text}</time>'
+    return f'<a href="{escape(credit.url)}">{text}</a>' if credit.url else text
 
 
 # --- proof, notes, colophon -------------------------------------------------
@@ -213,7 +221,7 @@ def _proof(book: Book) -> str:
 
 def _legend(edition: Edition, language: str) -> str:
     counts = {s: edition.states[s] for s in UNFINISHED if edition.states.get(s)}
-    total = len(edition.pairs)
+    total = len(edition.segments)
     says = phrase("unfinished", language, sum(counts.values()), total)
     if not counts:
         says = phrase("ready", language, total)
@@ -289,8 +297,9 @@ def _facts(side: Side) -> str:
     unread = len(edition.unread)
     facts = [
         " → ".join(names),
+        *filter(None, [adaptation(edition, language)]),
         f"{phrase('source', language)} {edition.revision}",
-        f"{phrase('segments', language, len(edition.pairs))}: {states}",
+        f"{phrase('segments', language, len(edition.segments))}: {states}",
     ]
     if origins := ", ".join(
         f"{origin_name(origin, language)} {n}" for origin, n in edition.origins.items()

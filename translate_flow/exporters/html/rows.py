@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
+from translate_flow.edition import ADDED
 from translate_flow.exporters.html.inline import Notes, Writer, attributes
 from translate_flow.exporters.sides import (
     ATTRIBUTES,
@@ -16,6 +17,7 @@ from translate_flow.exporters.sides import (
     Side,
     box_title,
     neighbours,
+    part_language,
     shared,
     silent,
     worst,
@@ -67,6 +69,8 @@ def row(book: Book, place: Place) -> str:
     """Return one block as a row; empty if readers would see nothing of it."""
     block = place.block
     kind = place.kind or block.kind
+    if block.part:
+        return _of_part(book, place)
     if block.kind == "table":
         return _row(_wide(book, place, _table(book, block)), kind)
     if not any(block.segments()):
@@ -122,7 +126,7 @@ def _anchors(side: Side, numbers: Iterable[int]) -> str:
 
 
 def _permalink(side: Side, n: int) -> str:
-    if not _numbered(side):
+    if not _numbered(side) or side.edition.pair(n).segment.kind == ADDED:
         return ""
     says = escape(phrase("segment", side.language, n))
     link = f'<a class="n" href="#{anchor(side, n)}" aria-label="{says}">'
@@ -150,6 +154,22 @@ def _wide(book: Book, place: Place, content: str) -> str:
     language = side.edition.source_language
     inner = _wrapped(place, content, language)
     return f'<div class="cell wide"{attributes({"lang": language})}>{inner}</div>'
+
+
+def _of_part(book: Book, place: Place) -> str:
+    """Return a row of what is there in one language only, across the page."""
+    block = place.block
+    language = part_language(book.source.side.edition, block)
+    writer = next(w for w in book.writers if w.side.language == language)
+    alone = Book((writer,), book.notes)
+    table = block.kind == "table"
+    content = _table(alone, block) if table else _opaque(alone, block)
+    if not content:
+        return ""
+    names = " ".join(filter(None, ("part", "" if writer.side.is_source else "other")))
+    inner = _wrapped(place, content, language)
+    cell = f'<div class="cell wide"{attributes({"lang": language})}>{inner}</div>'
+    return f'<div class="row {names} {block.kind}">{cell}</div>\n'
 
 
 # --- containers -------------------------------------------------------------
