@@ -111,6 +111,36 @@ def test_the_first_language_is_the_source_language() -> None:
             "translate_flow.toml:5: editions.dir: must be a folder of the project",
         ),
         (
+            GOOD + '[layout]\nsources = "../**/*.md"\n',
+            "translate_flow.toml:5: layout.sources: "
+            "'../**/*.md' must stay in the project, with / between its parts",
+        ),
+        (
+            GOOD
+            + '[layout]\nsources = ["a/*.md", "b/*.md"]\noutput = ["x", "y", "z"]\n',
+            "translate_flow.toml:6: layout.output: has 3 paths for 2 sources",
+        ),
+        (
+            GOOD + '[layout]\noutput = "{dir}/{title}.md"\n',
+            "translate_flow.toml:5: layout.output: unknown field {title}; "
+            "known: {lang}, {dir}, {name}, {ext}, {path}, {slug}",
+        ),
+        (
+            GOOD + '[layout.front]\ntags = ["a"]\n',
+            "translate_flow.toml:4: layout.front: "
+            "tags must be a string of one line, a number, true or false",
+        ),
+        (
+            GOOD + '[layout.links.ja]\n"/en/" = "/ja/"\n',
+            "translate_flow.toml:4: layout.links.ja: "
+            "'ja' is not one of project.languages",
+        ),
+        (
+            GOOD + '[layout.links]\n"/en/" = "/ko/"\n',
+            "translate_flow.toml:4: layout.links: "
+            "/en/ must be a language with a table of addresses",
+        ),
+        (
             "[project]\nlanguages = [\n",
             "translate_flow.toml:2: invalid value; mend the line",
         ),
@@ -214,6 +244,102 @@ def test_linked_folders_do_not_turn_in_circles(project: Path) -> None:
     """A linked folder inside the project is not entered."""
     (project / "sources" / "again").symlink_to(project / "sources")
     assert [file.slug for file in articles(load(Path()))] == ["boat"]
+
+
+# --- articles of an existing site -------------------------------------------
+
+LAYOUT = GOOD + '[layout]\nsources = "content/**/index.{lang}.md"\n'
+
+
+def test_reads_a_layout() -> None:
+    """Everything that a layout may say arrives in the project; without one, there is no
+    tree."""
+    assert settings(GOOD).tree is None
+    tree = settings(
+        LAYOUT
+        + 'output = "{dir}/index.{lang}.md"\naddresses = "pages"\n'
+        + '[layout.front]\nlang = ""\nweight = 3\n[layout.links.KO]\n"/en/" = "/ko/"\n'
+    ).tree
+    assert tree is not None
+    assert tree.sources == ("content/**/index.{lang}.md",)
+    assert tree.outputs == ("{dir}/index.{lang}.md",)
+    assert tree.addresses == "pages"
+    assert tree.front == {"lang": "", "weight": 3}
+    assert tree.links == {"ko": {"/en/": "/ko/"}}
+
+
+def found(folder: Path, layout: str, *files: str) -> list[tuple[str, str]]:
+    """Return slugs and names of the articles of a project that has some files."""
+    (folder / "translate_flow.toml").write_text(layout)
+    for file in files:
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x\n")
+    return [(file.slug, file.name) for file in articles(load(Path()))]
+
+
+def test_discovers_the_articles_of_a_site(folder: Path) -> None:
+    """Files that fit the pattern are articles, where they are; a version in another
+    language is none, and nothing else is looked at."""
+    files = ("a/index.en.md", "a/index.ko.md", "b/index.ko.md", "b/index.fr.md", "c.md")
+    names = [f"content/{file}" for file in files]
+    assert found(folder, LAYOUT, *names, "sources/x.md") == [
+        ("a", "content/a/index.en.md"),
+        ("b", "content/b/index.ko.md"),
+    ]
+
+
+def test_what_is_ours_or_foreign_is_no_article(folder: Path) -> None:
+    """Editions, catalogs, hidden folders and packages are not looked into."""
+    layout = LAYOUT.replace("content/**/index.{lang}.md", "**/*.md")
+    names = (
+        "a.md",
+        "editions/b.md",
+        "translations/c.md",
+        "node_modules/d.md",
+        ".e/f.md",
+    )
+    assert found(folder, layout, *names) == [("a", "a.md")]
+
+
+def test_hangul_folders_of_a_site(folder: Path) -> None:
+    """A pattern finds folders that the disk spells in the other form."""
+    layout = LAYOUT.replace("content", unicodedata.normalize("NFC", "글"))
+    name = unicodedata.normalize("NFD", "글/광주/index.en.md")
+    assert found(folder, layout, name) == [("광주", name)]
+
+
+def test_a_site_with_linked_folders(folder: Path) -> None:
+    """Links to folders outside are a site's own affair; a linked article is not."""
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (outside / "index.en.md").write_text("secret")
+    (folder / "content" / "a").mkdir(parents=True)
+    (folder / "content" / "theme").symlink_to(outside)
+    assert found(folder, LAYOUT) == []
+    (folder / "content" / "a" / "index.en.md").symlink_to(outside / "index.en.md")
+    with pytest.raises(FlowError, match="a link that leaves the project"):
+        found(folder, LAYOUT)
+
+
+def test_twins_of_a_site(folder: Path) -> None:
+    """a.md beside a.mdx is an error here, too."""
+    layout = LAYOUT.replace("index.{lang}.md", "*")
+    with pytest.raises(FlowError) as caught:
+        found(folder, layout, "content/a.md", "content/a.mdx")
+    assert str(caught.value) == (
+        "content/a.mdx: two articles have the slug 'a': this and content/a.md; "
+        "rename one of them"
+    )
+
+
+def test_the_path_tells_the_language() -> None:
+    """Front matter comes first, then the path, then the project."""
+    project = settings(LAYOUT)
+    path = "here/content/a/index.ko.md"
+    assert project.languages_of({}, path) == ("ko", ("en",))
+    assert project.languages_of({"lang": "en"}, path) == ("en", ("ko",))
+    assert project.languages_of({}, "here/README.md") == ("en", ("ko",))
 
 
 # --- languages --------------------------------------------------------------

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.settings import SETTINGS, read
+from translate_flow.layout import Pattern, Spot, Tree, article, without_pages
+from translate_flow.settings import SETTINGS, Settings, read
 
 SOURCES = "sources"
 TRANSLATIONS = "translations"
 RELEASES = f"{TRANSLATIONS}/releases"
 SUFFIXES = (".md", ".mdx", ".markdown", ".txt")
 """Files under ``sources/`` with one of these are articles."""
+FOREIGN = ("node_modules",)
+"""Folders of a site that hold no articles, but many files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class Project:
     editions: str = "editions"
     """Folder that ``export`` writes into, relative to the root."""
 
+    tree: Tree | None = None
+    """Where the files of an existing site lie; None for ``sources/``."""
+
     @property
     def sources(self) -> Path:
         """Folder of the articles."""
@@ -85,16 +91,23 @@ class Project:
         """Return the language of an article and those it is translated into.
 
         :param meta: the article's front matter; ``lang`` and ``targets`` count.
-        :param name: what to call the article in errors.
+        :param name: its file, as the user would type it: for errors, and because its
+            path may tell the language in an existing site.
         :raises FlowError: if it names a language that the project does not have.
         """
-        own = self._named(meta.get("lang", self.source_language), name, "lang")
+        said = meta["lang"] if "lang" in meta else self._told_by(name)
+        own = self._named(said, name, "lang")
         wanted = meta.get("targets", self.languages)
         tags = [wanted] if isinstance(wanted, str) else wanted
         if not isinstance(tags, list | tuple):
             raise FlowError("targets must be a list of languages", name)
         targets = (self._named(tag, name, "targets") for tag in tags)
         return own, tuple(tag for tag in dict.fromkeys(targets) if tag != own)
+
+    def _told_by(self, name: str) -> str:
+        """Return the language that an article has if its front matter names none."""
+        spot = self.tree and self.tree.spot(os.path.relpath(name or ".", self.root))
+        return spot.language if spot and spot.language else self.source_language
 
     def _named(self, tag: object, name: str, key: str) -> str:
         try:
@@ -108,7 +121,8 @@ class ArticleFile:
     """An article before it is read."""
 
     slug: str
-    """Path under ``sources/`` without suffix, with slashes, in NFC."""
+    """Path under ``sources/`` without suffix, with slashes, in NFC. In an existing
+    site, without the fixed part of the pattern, the language and ``/index``, too."""
 
     path: Path
     """As the user would type it."""
@@ -169,7 +183,33 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         engines=said.engines,
         require=said["release.require"],
         editions=said["editions.dir"],
+        tree=_tree(said, languages),
     )
+
+
+def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:
+    if "layout" not in said.tables:
+        return None
+    sources = _listed(said["layout.sources"] or f"{SOURCES}/**/*")
+    outputs = _listed(said["layout.output"] or ())
+    if len(outputs) == 1:
+        outputs *= len(sources)
+    if outputs and len(outputs) != len(sources):
+        message = f"has {len(outputs)} paths for {len(sources)} sources"
+        raise said.wrong("layout.output", message)
+    known = {language.lower(): language for language in languages}
+    links = {}
+    for tag, pairs in said["layout.links"].items():
+        if tag.lower() not in known:
+            message = f"{tag!r} is not one of project.languages"
+            raise said.wrong(f"layout.links.{tag}", message)
+        links[known[tag.lower()]] = pairs
+    front, addresses = said["layout.front"], said["layout.addresses"]
+    return Tree(sources, languages, outputs, front, links, addresses)
+
+
+def _listed(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 # --- articles ---------------------------------------------------------------
@@ -180,6 +220,8 @@ def articles(project: Project) -> tuple[ArticleFile, ...]:
 
     :raises FlowError: if two files have one slug, or a link leaves the project.
     """
+    if project.tree is not None:
+        return _in_tree(project, project.tree)
     found: dict[str, ArticleFile] = {}
     for path in _walk(project.sources, project.root):
         relative = path.relative_to(project.sources)
@@ -192,9 +234,67 @@ def articles(project: Project) -> tuple[ArticleFile, ...]:
     return tuple(found[slug] for slug in sorted(found))
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Path]:
+def _in_tree(project: Project, tree: Tree) -> tuple[ArticleFile, ...]:
+    """Return the articles of an existing site: of the files that fit a pattern, those
+    that are not made of others."""
+    versions: dict[str, list[Spot]] = {}
+    for file in dict.fromkeys(_fitting(project, tree)):
+        if (spot := tree.spot(file)) is not None:
+            versions.setdefault(spot.slug, []).append(spot)
+
+    def is_target(slug: str, language: str) -> bool:
+        return project.catalog(slug, language).exists()
+
+    source = project.source_language
+    try:
+        written = (article(versions[s], source, is_target) for s in sorted(versions))
+        found = without_pages(tree, [spot for spot in written if spot], source)
+    except FlowError as error:
+        where = error.file and str(project.root / error.file)
+        raise FlowError(error.message, where, hint=error.hint) from None
+    return tuple(
+        ArticleFile(spot.slug, project.root / spot.file, spot.file) for spot in found
+    )
+
+
+def _fitting(project: Project, tree: Tree) -> Iterator[str]:
+    """Yield the files that may fit a pattern, relative to the project. What is ours is
+    left out: editions and catalogs are no sources."""
+    root = project.root
+    others = (root / project.editions, root / TRANSLATIONS)
+    for pattern in tree.patterns:
+
+        def entered(folder: Path, depth: int | None = pattern.depth) -> bool:
+            ours = folder.name not in FOREIGN and folder not in others
+            deep = depth is not None and len(folder.relative_to(root).parts) >= depth
+            return ours and not deep and not folder.is_symlink()
+
+        for path in _walk(_spelled(root, pattern), root, entered):
+            yield path.relative_to(root).as_posix()
+
+
+def _spelled(root: Path, pattern: Pattern) -> Path:
+    """Return the folder that a pattern begins with, as the disk spells it."""
+    folder = root
+    for part in pattern.fixed:
+        folder /= part
+        if part.isascii() or folder.exists() or not folder.parent.is_dir():
+            continue
+        wanted = unicodedata.normalize("NFC", part)
+        names = (child.name for child in folder.parent.iterdir())
+        same = (n for n in names if unicodedata.normalize("NFC", n) == wanted)
+        folder = folder.parent / next(same, part)
+    return folder
+
+
+def _walk(
+    folder: Path, root: Path, entered: Callable[[Path], bool] = lambda folder: True
+) -> Iterator[Path]:
     """Yield article files below a folder. Linked folders are not entered, or they could
-    turn in circles; what lies in them inside the project is found where it lies."""
+    turn in circles; what lies in them inside the project is found where it lies.
+
+    :param entered: tells whether a folder is looked into at all.
+    """
     try:
         with os.scandir(folder) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
@@ -205,12 +305,12 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
         raise FlowError(f"cannot be read: {reason}", str(folder)) from error
     for child in children:
         path = folder / child.name
-        if child.name.startswith("."):
+        if child.name.startswith(".") or (child.is_dir() and not entered(path)):
             continue
         if child.is_symlink():
             _check_inside(path, root)
         if child.is_dir(follow_symlinks=False):
-            yield from _walk(path, root)
+            yield from _walk(path, root, entered)
         elif path.suffix.lower() in SUFFIXES and child.is_file():
             yield path
 

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from translate_flow.errors import FlowError
+from translate_flow.layout import wrong_output, wrong_pattern, wrong_template
 
 SETTINGS = "translate_flow.toml"
 """Name of the settings file, at the top of a project."""
@@ -89,6 +90,46 @@ def folder(value: Any) -> str | None:
     return "must be a folder of the project" if outside else None
 
 
+def each(wrong: Callable[[str], str | None]) -> Shape:
+    """Ask for a text, or a list of them, that nothing is wrong with."""
+
+    def found(value: Any) -> str | None:
+        listed = [value] if isinstance(value, str) else value
+        if texts(listed) is not None or not listed:
+            return "must be a string or a list of strings"
+        return next((said for text in listed if (said := wrong(text))), None)
+
+    return found
+
+
+def front_matter(value: Any) -> str | None:
+    """Ask for keys of front matter and what they are to say."""
+    if not isinstance(value, dict):
+        return "must be a table"
+    for key, said in value.items():
+        if not re.fullmatch(r"[\w-]+", key):
+            return f"{key!r} is not a plain key"
+        if not isinstance(said, str | bool | int) or "\n" in str(said):
+            return f"{key} must be a string of one line, a number, true or false"
+        if (wrong := wrong_template(str(said))) is not None:
+            return f"{key}: {wrong}"
+    return None
+
+
+def exchanges(value: Any) -> str | None:
+    """Ask for a table for each language: beginnings of addresses and what takes their
+    place."""
+    if not isinstance(value, dict):
+        return "must be a table for each language"
+    for tag, pairs in value.items():
+        if not LANGUAGE_TAG.fullmatch(tag) or not isinstance(pairs, dict):
+            return f"{tag} must be a language with a table of addresses"
+        for old, new in pairs.items():
+            if not old or not isinstance(new, str) or not new:
+                return f"{tag}: {old!r} must be exchanged for an address"
+    return None
+
+
 # --- the table --------------------------------------------------------------
 
 KNOWN: tuple[Setting, ...] = (
@@ -116,6 +157,33 @@ KNOWN: tuple[Setting, ...] = (
         "the least state that a release prints",
     ),
     Setting("editions.dir", folder, "editions", "the folder that export writes into"),
+    Setting(
+        "layout.sources",
+        each(wrong_pattern),
+        None,
+        "where the articles of an existing site lie: content/**/index.{lang}.md",
+        "all below sources/",
+    ),
+    Setting(
+        "layout.output",
+        each(wrong_output),
+        None,
+        "where target pages go, {dir}/index.{lang}.md; a list fits that of the sources",
+        "the folder of editions",
+    ),
+    Setting(
+        "layout.addresses",
+        one_of("files", "pages"),
+        "files",
+        "what relative addresses start from: files, or the pages made of them",
+    ),
+    Setting("layout.front", front_matter, {}, "front matter that target pages get"),
+    Setting(
+        "layout.links",
+        exchanges,
+        {},
+        "by language, beginnings of addresses that target pages exchange",
+    ),
 )
 """All settings but those of engines, which know their own."""
 
@@ -163,7 +231,7 @@ class Settings:
         *tables, key = path.split(".")
         inside = not tables
         for count, row in enumerate(self.text.splitlines(), 1):
-            if row.strip().startswith(f"[{path}]"):
+            if row.strip().startswith((f"[{path}]", f"[{path}.")):
                 return count
             if row.lstrip().startswith("["):
                 inside = row.strip().startswith(f"[{'.'.join(tables)}]")

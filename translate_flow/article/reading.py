@@ -205,7 +205,8 @@ class _Reader:
             self._is_directive(token)
             return
         self._block("opaque", (token.content,), token)
-        if not shortcodes.OPENS.match(token.content.lstrip(INDENT)):
+        text = token.content.lstrip(INDENT)
+        if not (shortcodes.OPENS.match(text) or shortcodes.COMPONENT.match(text)):
             return
         lines = verbatim(self.body, token.meta["lines"])
         for found in shortcodes.parameters(lines.text):

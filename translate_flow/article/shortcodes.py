@@ -20,6 +20,8 @@ TAG = (
     r" | \{% (?:(?!%\}).)* %\} )"
 )
 TAGS = re.compile(rf"(?:{TAG}[ \t]*)+\Z", re.VERBOSE | re.DOTALL)
+COMPONENT = re.compile(r"<[A-Z]")
+"""A component of MDX: its parameters are attributes."""
 OPENS = re.compile(r"\{\{[<%]|\{%")
 CLOSES = re.compile(r"[>%]\}")
 CODE = (
@@ -50,7 +52,7 @@ class Parameter(NamedTuple):
 
 def parameters(text: str) -> tuple[Parameter, ...]:
     """Return the texts for readers in the parameters of shortcodes, quotes aside."""
-    if not TAGS.match(text):
+    if not TAGS.match(text) and not COMPONENT.match(text):
         return ()
     return tuple(
         Parameter(found["name"], *found.span(field), quote)

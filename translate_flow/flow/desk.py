@@ -218,7 +218,9 @@ def _waiting(project: Project) -> dict[str, dict[str, set[str]]]:
         ]
         try:
             article = read_article(project, file) if missing else None
-            targets = project.languages_of(article.meta, "")[1] if article else ()
+            targets = (
+                project.languages_of(article.meta, article.name)[1] if article else ()
+            )
         except FlowError:
             continue
         for language in set(targets) & set(missing):

@@ -14,8 +14,9 @@ from translate_flow.files import read_bytes
 from translate_flow.flow.beginning import checked_slug
 from translate_flow.flow.desk import Desk
 from translate_flow.flow.orphans import Orphan, orphans
+from translate_flow.flow.publishing import remember_moved
 from translate_flow.places import find
-from translate_flow.project import RELEASES, SUFFIXES, articles
+from translate_flow.project import RELEASES, SUFFIXES, ArticleFile, Project, articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         slug = checked_slug(new.removesuffix(suffix) if suffix in SUFFIXES else new)
         if slug == file.slug:
             raise FlowError(f"{slug} has that name already")
-        pairs = [(file.path, project.sources / f"{slug}{file.path.suffix}")]
+        new_path = _new_path(project, file, slug)
+        pages = _pages(project, file, new_path)
+        companions = dict(_companions(project, file, new_path)) | dict(pages)
+        pairs = [(file.path, new_path), *companions.items()]
         pairs += [
             (project.catalog(file.slug, language), project.catalog(slug, language))
             for language in project.languages
@@ -51,9 +55,69 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         there = [(a, b) for a, b in pairs if a.exists()]
         _refuse_taken(desk, slug, there)
         for source, target in there:
-            desk.journal.write(target, _renamed(desk, source, target, pairs[0][1]))
+            desk.journal.write(target, _renamed(desk, source, target, new_path))
             desk.journal.delete(source)
+        remember_moved(project.root, pages)
     return Moved(file.slug, slug, tuple(there))
+
+
+def _new_path(project: Project, file: ArticleFile, slug: str) -> Path:
+    """Return where an article lies under a new slug.
+
+    :raises FlowError: if it has no place there.
+    """
+    tree = project.tree
+    if tree is None:
+        return project.sources / f"{slug}{file.path.suffix}"
+    spot = tree.spot(file.name)
+    new = tree.moved(spot, slug) if spot else None
+    if spot is None or new is None:
+        message = f"no place for {slug!r} in this layout"
+        hint = f"articles lie where {', '.join(tree.sources)} says"
+        raise FlowError(message, str(file.path), hint=hint)
+    return project.root / new
+
+
+def _companions(
+    project: Project, file: ArticleFile, new_path: Path
+) -> list[tuple[Path, Path]]:
+    """Return the other files of the folder that an article is the page of, and where
+    they go with it.
+
+    :raises FlowError: if another article or a link is among them.
+    """
+    spot = project.tree.spot(file.name) if project.tree else None
+    if spot is None or not spot.bundled:
+        return []
+    others = {other.path for other in articles(project)} - {file.path}
+    found = []
+    for path in sorted(file.path.parent.rglob("*")):
+        if path in others or path.is_symlink():
+            what = "another article" if path in others else "a link"
+            message = f"its folder holds {what}, {path.name}"
+            hint = "move that away first, or move the folder by hand"
+            raise FlowError(message, str(file.path), hint=hint)
+        if path.is_file() and path != file.path:
+            inside = path.relative_to(file.path.parent)
+            found.append((path, new_path.parent / inside))
+    return found
+
+
+def _pages(
+    project: Project, file: ArticleFile, new_path: Path
+) -> list[tuple[Path, Path]]:
+    """Return the target pages of an article that are there, and where they go with
+    it."""
+    tree = project.tree
+    old = tree.spot(file.name) if tree else None
+    new = tree.spot(new_path.relative_to(project.root).as_posix()) if tree else None
+    found = []
+    for language in project.languages:
+        if tree and old and new and language != old.language:
+            ways = tree.output(old, language), tree.output(new, language)
+            if ways[0] and ways[1] and ways[0] not in (old.file, new.file):
+                found.append((project.root / ways[0], project.root / ways[1]))
+    return [pair for pair in found if pair[0].is_file()]
 
 
 def _refuse_taken(desk: Desk, slug: str, pairs: Sequence[tuple[Path, Path]]) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk, Sheet, sheets
+from translate_flow.flow.pages import Site, site
 from translate_flow.flow.reading import findings
 from translate_flow.flow.releases import record
 from translate_flow.model import Finding, State
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LARGEST_IMAGE = 5_000_000
 """Bytes of the largest image that is put into an edition."""
+REMEMBERED = 4
+"""What else a file held before that still counts as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,14 @@ def export(
 ) -> Exported:
     """Write editions of articles.
 
-    :param folder: where to; None for the project's folder of editions.
+    :param folder: where to; None for the project's folder of editions and, for target
+        pages of an existing site, their places in its tree.
     :param force: overwrite files that export did not write.
     :raises FlowError: before anything is written, if a file that stands there was not
         written by export, or a format or layout is unknown.
     """
     combinations = tuple(_combinations(style))
+    tree = site(desk.project) if folder is None else None
     folder = folder or desk.project.root / desk.project.editions
     files: list[tuple[Printed, bytes]] = []
     refused: list[Refused] = []
@@ -104,7 +109,7 @@ def export(
             held = _held(desk, sheet, edition) if style.release else []
             refused += held
             if not held:
-                files += _files(desk, sheet, edition, combinations, style, folder)
+                files += _files(desk, sheet, edition, combinations, style, folder, tree)
                 released.append((sheet, edition))
     with desk.locked():
         _write(desk, files, force=force)
@@ -170,6 +175,7 @@ def _files(
     combinations: Sequence[tuple[str, Layout]],
     style: Style,
     folder: Path,
+    tree: Site | None,
 ) -> Iterator[tuple[Printed, bytes]]:
     from translate_flow.exporters import export as make
     from translate_flow.exporters import file_name
@@ -177,13 +183,15 @@ def _files(
     if any(name == "html" for name, _ in combinations):
         edition = replace(edition, images=_images(desk, sheet, edition))
     for name, layout in combinations:
-        path = folder / file_name(edition, name, layout)
-        placed = replace(edition, base=_base(desk, sheet, path))
-        made = make(placed, name, layout, order=style.order)
-        printed = Printed(
-            sheet.file.slug, sheet.language, name, layout, path, edition.states
-        )
-        yield printed, made.encode() if isinstance(made, str) else made
+        if tree and (name, layout) == ("md", "target"):
+            path, made = tree.page(sheet, edition)
+        else:
+            path = folder / file_name(edition, name, layout)
+            placed = replace(edition, base=_base(desk, sheet, path))
+            text = make(placed, name, layout, order=style.order)
+            made = text.encode() if isinstance(text, str) else text
+        slug, language, states = sheet.file.slug, sheet.language, edition.states
+        yield Printed(slug, language, name, layout, path, states), made
 
 
 def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
@@ -223,20 +231,70 @@ def _write(desk: Desk, files: Sequence[tuple[Printed, bytes]], *, force: bool) -
     """Write editions under the lock, and remember them by their hashes."""
     if not files:
         return
-    record = private_folder(desk.project.root) / "editions.json"
-    known = _recorded(record)
+    record = Record(desk.project.root)
     for printed, data in files:
         before = read_if_there(printed.path)
-        ours = before is None or known.get(_key(printed.path)) == _hash(before)
-        if not (ours or force or before == data):
+        if not (force or before in (None, data) or record.knows(printed.path, before)):
             message = "export did not write this file, or it was edited since"
             hint = "--force overwrites it, -o DIR writes elsewhere"
             raise FlowError(message, str(printed.path), hint=hint)
     for printed, data in files:
         desk.journal.write(printed.path, data)
-        known[_key(printed.path)] = _hash(data)
-    text = json.dumps(known, ensure_ascii=False, indent=0, sort_keys=True)
-    write_atomic(record, text.encode())
+        record.add(printed.path, data)
+    record.save()
+
+
+class Record:
+    """The files that export wrote, by their hashes. It may be deleted at any time; then
+    they count as written by others, but for those that stay as they are."""
+
+    def __init__(self, root: Path) -> None:
+        """:param root: the project's folder."""
+        self._root = root
+        self._path = private_folder(root) / "editions.json"
+        self._known = _recorded(self._path)
+
+    def knows(self, path: Path, data: bytes | None) -> bool:
+        """Tell whether export wrote just this into a file."""
+        if data is None:
+            return False
+        keys = (self._key(path), str(path.resolve()))
+        return any(_hash(data) in self._known.get(key, "").split() for key in keys)
+
+    def add(self, path: Path, data: bytes) -> None:
+        """Note what a file of ours holds; what it held before may come back by undo."""
+        key, now = self._key(path), _hash(data)
+        before = [old for old in self._known.get(key, "").split() if old != now]
+        self._known[key] = " ".join([now, *before[:REMEMBERED]])
+
+    def save(self) -> None:
+        """Write it down."""
+        text = json.dumps(self._known, ensure_ascii=False, indent=0, sort_keys=True)
+        write_atomic(self._path, text.encode())
+
+    def _key(self, path: Path) -> str:
+        """Return a name that lasts when the project's folder is moved."""
+        whole, root = path.resolve(), self._root.resolve()
+        inside = whole.is_relative_to(root)
+        return whole.relative_to(root).as_posix() if inside else str(whole)
+
+
+def remember_moved(root: Path, moved: Sequence[tuple[Path, Path]]) -> None:
+    """Let files that export wrote count as its own under their new names, too. The
+    project's lock must be held.
+
+    :param moved: the old and the new path of each; what others wrote stays theirs.
+    """
+    record = Record(root)
+    ours = [
+        (new, data)
+        for old, new in moved
+        if (data := read_if_there(new)) is not None and record.knows(old, data)
+    ]
+    for new, data in ours:
+        record.add(new, data)
+    if ours:
+        record.save()
 
 
 def _recorded(path: Path) -> dict[str, str]:
@@ -245,11 +303,9 @@ def _recorded(path: Path) -> dict[str, str]:
         known = json.loads(read_if_there(path) or b"{}")
     except ValueError:
         return {}
-    return known if isinstance(known, dict) else {}
-
-
-def _key(path: Path) -> str:
-    return str(path.resolve())
+    if not isinstance(known, dict):
+        return {}
+    return {key: text for key, text in known.items() if isinstance(text, str)}
 
 
 def _hash(data: bytes) -> str:
