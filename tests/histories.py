@@ -3,7 +3,7 @@
 A history is a list of steps, each a name and three numbers, so that a failing one can
 be shortened and read. The steps are what authors, translators, reviewers, other editors
 and git do. What people took as right is written down beside them; a state must never
-claim more.
+claim more. What undo takes back was never said, unless git has it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,26 @@ import socketserver
 import subprocess
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from typing import Literal
 
 import polib
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import accept, join, omit, set_target, sign, sync
+from translate_flow.flow.acts import accept, set_target, sync, undo
+from translate_flow.flow.adapting import join, omit
 from translate_flow.flow.desk import Desk, chosen
 from translate_flow.flow.drafting import draft
+from translate_flow.flow.editing import Choice, Edited, Task, apply, tasks
 from translate_flow.flow.merging import merge_files
+from translate_flow.flow.moving import move
 from translate_flow.flow.reading import Seen, show
+from translate_flow.flow.signing import sign
+from translate_flow.form import read, write
 from translate_flow.git import Git
 from translate_flow.model import State
 from translate_flow.places import Place
@@ -58,26 +65,47 @@ TARGETS = (
     "아무도 불평하지 않는다.",
 )
 
+NAMES = ("a", "b", "c/배")
+"""Slugs that the article may have."""
+
 Step = tuple[str, int, int, int]
 """What is done; on which branch (0 or 1); at which segment; with which text."""
+
+
+Kind = Literal["taken", "signed", "omitted"]
 
 
 @dataclass
 class Truth:
     """What people have said, on any branch."""
 
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    """Source fingerprints and targets that a person took as right together."""
+    said: Counter[tuple[Kind, Hashable]] = field(default_factory=Counter)
+    """How many acts say it: that a source's fingerprint and a target were ``taken`` as
+    right together, or ``signed``; that the source with a fingerprint was ``omitted``
+    on purpose."""
 
-    signed: set[tuple[str, str]] = field(default_factory=set)
-
-    omitted: set[str] = field(default_factory=set)
-    """Fingerprints of sources that a person left out on purpose."""
+    acts: dict[str, list[tuple[Kind, Hashable]]] = field(default_factory=dict)
+    """What each act with tflow said that git does not have yet."""
 
     typed: set[tuple[str, str]] = field(default_factory=set)
     """What people typed in other editors for a source that stood there, also where they
     left it flagged: taking the flag off such a text before tflow has seen it takes it,
     taking it off any other text does not."""
+
+    def say(self, kind: Kind, what: Hashable, act: str = "") -> None:
+        """Write down what somebody said, by an act with tflow that has a name."""
+        self.said[kind, what] += 1
+        self.acts.setdefault(act, []).append((kind, what))
+
+    def has(self, kind: Kind, what: Hashable) -> bool:
+        """Whether anybody said that and did not take it back."""
+        return self.said[kind, what] > 0
+
+    def withdraw(self, act: str) -> int:
+        """Take back what an act said, unless git has it; return how much that was."""
+        withdrawn = self.acts.pop(act, [])
+        self.said.subtract(withdrawn)
+        return len(withdrawn)
 
 
 @dataclass
@@ -87,15 +115,17 @@ class World:
     trees: tuple[Path, Path]
     truth: Truth = field(default_factory=Truth)
     seen: Counter[str] = field(default_factory=Counter)
-    """How often each state was seen, and each kind of merge had something to do."""
+    """How often each state was seen, and how often what is rare had something to do."""
+
+    numbers: Iterator[int] = field(default_factory=count)
 
     def desk(self, branch: int) -> Desk:
-        root = self.trees[branch]
-        return Desk(load(root), "2026-11-24", {}, Git(root))
+        root, act = self.trees[branch], f"{branch}.{next(self.numbers)}"
+        return Desk(load(root), "2026-11-24", {}, Git(root), command=act)
 
     def units(self, branch: int) -> tuple[Seen, ...]:
         desk = self.desk(branch)
-        return show(desk, chosen(desk.project, ["a"]))
+        return show(desk, chosen(desk.project, ()))
 
     def git(self, branch: int, *words: str) -> int:
         done = subprocess.run(
@@ -106,10 +136,13 @@ class World:
         return done.returncode
 
     def article(self, branch: int) -> Path:
-        return self.trees[branch] / ARTICLE
+        """Return the article, or the first if there are several."""
+        return min((self.trees[branch] / "sources").rglob("*.md"))
 
-    def catalog(self, branch: int) -> Path:
-        return self.trees[branch] / CATALOG
+    def catalog(self, branch: int) -> Path | None:
+        """Return the first catalog, if there is one."""
+        found = (self.trees[branch] / "translations").rglob("*.po")
+        return min(found, default=None)
 
 
 # --- a repository -----------------------------------------------------------
@@ -205,7 +238,13 @@ def rewrap(world: World, branch: int, place: int, text: int) -> None:
 
 def revert_article(world: World, branch: int, place: int, text: int) -> None:
     """The author goes back to an earlier version."""
-    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", ARTICLE)
+    path = str(world.article(branch).relative_to(world.trees[branch]))
+    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", path)
+
+
+def restore(world: World, branch: int, place: int, text: int) -> None:
+    """The author brings back an article as it was, under the name that it had."""
+    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", "sources")
 
 
 # --- what people do with tflow ----------------------------------------------
@@ -223,13 +262,13 @@ def _tflow(act: Callable[[], object]) -> bool:
 def synced(world: World, branch: int, place: int, text: int) -> None:
     """Somebody runs sync."""
     desk = world.desk(branch)
-    _tflow(lambda: sync(desk, chosen(desk.project, ["a"])))
+    _tflow(lambda: sync(desk, chosen(desk.project, ())))
 
 
 def drafted(world: World, branch: int, place: int, text: int) -> None:
     """Somebody fetches drafts."""
     desk = world.desk(branch)
-    _tflow(lambda: draft(desk, chosen(desk.project, ["a"]), "pseudo"))
+    _tflow(lambda: draft(desk, chosen(desk.project, ()), "pseudo"))
 
 
 def _spot(world: World, branch: int, place: int) -> Seen | None:
@@ -248,7 +287,7 @@ def typed(world: World, branch: int, place: int, text: int) -> None:
         branch,
         place,
         lambda desk, spot: set_target(desk, spot, target, by="mina"),
-        world.truth.taken,
+        "taken",
     )
 
 
@@ -259,7 +298,7 @@ def accepted(world: World, branch: int, place: int, text: int) -> None:
         branch,
         place,
         lambda desk, spot: accept(desk, spot, by="mina"),
-        world.truth.taken,
+        "taken",
     )
 
 
@@ -270,7 +309,7 @@ def signed(world: World, branch: int, place: int, text: int) -> None:
         branch,
         place,
         lambda desk, spot: sign(desk, spot, by="bob"),
-        world.truth.signed,
+        "signed",
     )
 
 
@@ -279,33 +318,61 @@ def _act(
     branch: int,
     place: int,
     act: Callable[[Desk, Place], object],
-    said: set[tuple[str, str]],
+    kind: Kind,
 ) -> None:
-    """Act on a unit that somebody sees; write down what he said of it, and of those
-    that it covers whose source stands as it did when they were joined."""
+    """Act on a unit that somebody sees; write down what he said of it."""
     if (unit := _spot(world, branch, place)) is None:
         return
     desk, before = world.desk(branch), world.units(branch)
-    name = unit.pair.unit.id
-    spot = chosen(desk.project, [f"a:{name}"])[0]
-    if not _tflow(lambda: act(desk, spot)):
-        return
-    shown = shown_targets(world.units(branch))
-    said.add((fingerprint(unit.pair.segment.text), shown[name]))
+    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
+    if _wrote(world, branch, lambda: act(desk, spot)):
+        shown = shown_targets(world.units(branch))[_key(unit)]
+        _say(world, kind, desk.command, before, unit, shown)
+
+
+def _wrote(world: World, branch: int, act: Callable[[], object]) -> bool:
+    """Do something, and tell whether it was done and left a trace: what says nothing
+    new is not undone either."""
+    before = _bytes(world, branch)
+    return _tflow(act) and _bytes(world, branch) != before
+
+
+def _bytes(world: World, branch: int) -> dict[Path, bytes]:
+    catalogs = (world.trees[branch] / "translations").rglob("*.po")
+    return {path: path.read_bytes() for path in catalogs}
+
+
+def _say(
+    world: World,
+    kind: Kind,
+    act: str,
+    before: Sequence[Seen],
+    unit: Seen,
+    target: str,
+) -> None:
+    """Write down what somebody said of a unit that he saw, and of those that it covers
+    whose source stands as it did when they were joined."""
+    world.truth.say(kind, (fingerprint(unit.pair.segment.text), target), act)
     for other in before:
         mark, source = other.pair.unit.mark, fingerprint(other.pair.segment.text)
-        if mark and mark.joined == name and mark.ok and mark.ok.src == source:
-            said.add((source, shown[name]))
+        covers = mark and (other.slug, mark.joined) == _key(unit)
+        if covers and mark and mark.ok and mark.ok.src == source:
+            world.truth.say(kind, (source, target), act)
 
 
-def shown_targets(units: Sequence[Seen]) -> dict[str, str]:
-    """Return what stands for each unit: its own target, or that which covers it."""
-    own = {unit.pair.unit.id: unit.pair.unit.target for unit in units}
+def _key(unit: Seen) -> tuple[str, str]:
+    return unit.slug, unit.pair.unit.id
+
+
+def shown_targets(units: Sequence[Seen]) -> dict[tuple[str, str], str]:
+    """Return what stands for each unit, by slug and id: its own target, or that which
+    covers it."""
+    own = {_key(unit): unit.pair.unit.target for unit in units}
     found = {}
     for unit in units:
         entry = unit.pair.unit
         cover = entry.mark.joined if entry.mark and not entry.target else ""
-        found[entry.id] = own.get(cover, "") if cover else entry.target
+        found[_key(unit)] = own.get((unit.slug, cover), "") if cover else entry.target
     return found
 
 
@@ -314,9 +381,9 @@ def left_out(world: World, branch: int, place: int, text: int) -> None:
     if (unit := _spot(world, branch, place)) is None:
         return
     desk = world.desk(branch)
-    spot = chosen(desk.project, [f"a:{unit.pair.unit.id}"])
-    if _tflow(lambda: omit(desk, spot[0], by="bob", why="cut")):
-        world.truth.omitted.add(fingerprint(unit.pair.segment.text))
+    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])
+    if _wrote(world, branch, lambda: omit(desk, spot[0], by="bob", why="cut")):
+        world.truth.say("omitted", fingerprint(unit.pair.segment.text), desk.command)
 
 
 def joined(world: World, branch: int, place: int, text: int) -> None:
@@ -325,19 +392,99 @@ def joined(world: World, branch: int, place: int, text: int) -> None:
         units = world.units(branch)
     except FlowError:
         return
-    at = place % len(units)
+    at = place % len(units) if units else 0
     pair = units[at : at + 2]
-    if len(pair) < 2:
+    if len(pair) < 2 or pair[0].slug != pair[1].slug:
         return
     desk = world.desk(branch)
     ids = ",".join(unit.pair.unit.id for unit in pair)
-    spot = chosen(desk.project, [f"a:{ids}"])
-    if _tflow(lambda: join(desk, spot[0], by="mina")):
-        _taken(world, pair[1].pair.segment.text, pair[0].pair.unit.target)
+    spot = chosen(desk.project, [f"{pair[0].slug}:{ids}"])
+    if _wrote(world, branch, lambda: join(desk, spot[0], by="mina")):
+        source = fingerprint(pair[1].pair.segment.text)
+        target = pair[0].pair.unit.target
+        world.truth.say("taken", (source, target), desk.command)
 
 
-def _taken(world: World, source: str, target: str) -> None:
-    world.truth.taken.add((fingerprint(source), target))
+def edited(world: World, branch: int, place: int, text: int) -> None:
+    """A translator gets a form, takes a target or types one, and saves."""
+    _edit(world, branch, place, text, lambda: None)
+
+
+def edited_late(world: World, branch: int, place: int, text: int) -> None:
+    """While the form is open, the author writes something else, or another translator
+    sets a target."""
+
+    def meanwhile() -> None:
+        other = (reword, typed)[text // 2 % 2]
+        other(world, branch, place, text + 1)
+
+    _edit(world, branch, place, text, meanwhile)
+
+
+def _edit(
+    world: World, branch: int, place: int, text: int, meanwhile: Callable[[], None]
+) -> None:
+    desk, shown = world.desk(branch), ()
+    try:
+        shown = tasks(desk, chosen(desk.project, ()), Choice())
+        seen = {(u.slug, u.pair.unit.id): u for u in world.units(branch)}
+    except FlowError:
+        pass
+    if not shown:
+        return
+    task = shown[place % len(shown)]
+    target = TARGETS[text % len(TARGETS)] if text % 2 else None
+    items = [one.item for one in shown]
+    answers = read(_answered(write(items), task, target), items)
+    meanwhile()
+    before, done = _before(world, branch), Edited((), (), (), ())
+
+    def save() -> None:
+        nonlocal done
+        done = apply(desk, shown, answers, by="mina")
+
+    if _wrote(world, branch, save) and done.taken:
+        unit = seen[task.file.slug, task.unit.id]
+        took = shown_targets(world.units(branch))[_key(unit)]
+        _say(world, "taken", desk.command, before, unit, took)
+        world.seen["edited"] += 1
+
+
+def _before(world: World, branch: int) -> Sequence[Seen]:
+    try:
+        return world.units(branch)
+    except FlowError:
+        return ()
+
+
+def _answered(form: str, task: Task, target: str | None) -> str:
+    """Return a form in which a unit is answered: with a target or, if there is none,
+    with "ok"."""
+    head, start, rest = form.partition(f"=== {task.item.place}  ")
+    own, mark, others = rest.partition("\n=== ")
+    above, _, below = own.rpartition("\nkeep\ntarget:\n")
+    word = "ok" if target is None else "keep"
+    own = f"{above}\n{word}\ntarget:\n{below if target is None else target}\n"
+    return f"{head}{start}{own}{mark}{others}"
+
+
+def renamed(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody gives the article another name."""
+    desk = world.desk(branch)
+    old = world.article(branch).relative_to(desk.project.sources).with_suffix("")
+    new = NAMES[text % len(NAMES)]
+    world.seen["moved"] += _tflow(lambda: move(desk, old.as_posix(), new))
+
+
+def undone(world: World, branch: int, place: int, text: int) -> None:
+    """Somebody takes the last command back, with what it said."""
+    desk = world.desk(branch)
+    try:
+        done = undo(desk)
+    except FlowError:
+        return
+    world.seen["undone"] += 1
+    world.seen["withdrawn"] += world.truth.withdraw(done.command)
 
 
 # --- what other editors do --------------------------------------------------
@@ -347,7 +494,7 @@ def _entry(
     world: World, branch: int, place: int
 ) -> tuple[polib.POFile, polib.POEntry] | None:
     path = world.catalog(branch)
-    if "<<<<<<<" in path.read_text():
+    if path is None or "<<<<<<<" in path.read_text():
         return None
     po = polib.pofile(str(path), wrapwidth=78)
     live = [entry for entry in po if not entry.obsolete]
@@ -397,7 +544,7 @@ def _unflag(world: World, entry: polib.POEntry) -> None:
         pair in world.truth.typed
         and f" tgt={exact(entry.msgstr)}" not in entry.tcomment
     ):
-        world.truth.taken.add(pair)
+        world.truth.say("taken", pair)
 
 
 def unflag_all(world: World, branch: int, place: int, text: int) -> None:
@@ -426,15 +573,20 @@ def flag(world: World, branch: int, place: int, text: int) -> None:
 
 def msgcat(world: World, branch: int, place: int, text: int) -> None:
     """A script runs msgcat over the catalog."""
-    path = str(world.catalog(branch))
-    subprocess.run(["msgcat", path, "-o", path], capture_output=True, check=False)
+    if (path := world.catalog(branch)) is None:
+        return
+    subprocess.run(
+        ["msgcat", str(path), "-o", str(path)], capture_output=True, check=False
+    )
 
 
 # --- what git does ----------------------------------------------------------
 
 
 def commit(world: World, branch: int, place: int, text: int) -> None:
-    """Everything is committed."""
+    """Everything is committed, and nothing of it can be unsaid."""
+    for act in [act for act in world.truth.acts if act.startswith(f"{branch}.")]:
+        del world.truth.acts[act]
     world.git(branch, "add", "-A")
     world.git(branch, "commit", "-qm", "work")
 
@@ -469,11 +621,30 @@ def merge_driven(world: World, branch: int, place: int, text: int) -> None:
 
 
 def _settle(world: World, branch: int, text: int) -> None:
-    side = ("--ours", "--theirs")[text % 2]
-    for path in (ARTICLE, CATALOG):
-        if "<<<<<<<" in (world.trees[branch] / path).read_text():
+    """Settle what conflicts by taking one side of each file, which may be none."""
+    side, stage = (("--ours", "2"), ("--theirs", "3"))[text % 2]
+    stages: dict[str, set[str]] = {}
+    for row in _conflicts(world, branch):
+        head, _, path = row.partition("\t")
+        stages.setdefault(path, set()).add(head.split()[2])
+    for path, there in stages.items():
+        if stage in there:
             world.git(branch, "checkout", "-q", side, "--", path)
+        else:
+            world.git(branch, "rm", "-q", "--force", "--", path)
     commit(world, branch, 0, 0)
+
+
+def _conflicts(world: World, branch: int) -> list[str]:
+    """Return the versions of files that conflict, a line each."""
+    folder = str(world.trees[branch])
+    done = subprocess.run(
+        ["git", "-C", folder, "-c", "core.quotePath=off", "ls-files", "--unmerged"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
 
 
 class _Driver(socketserver.StreamRequestHandler):
@@ -520,27 +691,30 @@ def merge_later(world: World, branch: int, place: int, text: int) -> None:
     """The other branch is merged, and the merge not committed yet."""
     other = _both_committed(world, branch)
     world.git(branch, "merge", "-q", "--no-commit", "--no-ff", other)
-    if (
-        "<<<<<<<"
-        in world.catalog(branch).read_text() + world.article(branch).read_text()
-    ):
+    if _conflicts(world, branch):
         world.git(branch, "merge", "--abort")
 
 
 def revert_catalog(world: World, branch: int, place: int, text: int) -> None:
     """Somebody goes back to an earlier version of the catalog."""
-    world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", CATALOG)
+    if (path := world.catalog(branch)) is not None:
+        name = str(path.relative_to(world.trees[branch]))
+        world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", name)
 
 
 MERGES = ("merge", "merge", "merge_driven", "merge_driven", "merge_later")
 PEOPLE = (
     "reword", "reword", "insert", "delete", "swap", "rewrap", "revert_article",
-    "synced", "synced", "drafted", "typed", "typed", "accepted", "accepted", "signed",
-    "left_out", "joined",
+    "restore", "synced", "synced", "drafted", "typed", "typed", "accepted", "accepted",
+    "signed",
+    "left_out", "joined", "edited", "edited_late", "renamed", "undone", "undone",
     "poedit", "poedit_unsure", "unflag", "unflag_all", "flag", "msgcat",
     "commit", "revert_catalog",
 )  # fmt: skip
 """Steps, the usual ones more than once."""
+
+CLAIMS = ("typed", "accepted", "signed", "left_out", "joined", "edited")
+"""Steps that say something with tflow, which one may regret."""
 
 STEPS: dict[str, Callable[[World, int, int, int], None]] = {
     name: globals()[name] for name in (*MERGES, *PEOPLE)
@@ -560,15 +734,15 @@ def lies(world: World, branch: int) -> list[str]:
     shown = shown_targets(units)
     for unit in units:
         source = fingerprint(unit.pair.segment.text)
-        pair = (source, shown[unit.pair.unit.id])
+        pair = (source, shown[_key(unit)])
         state = unit.pair.state
         world.seen[str(state)] += 1
         claims = state in (State.TRANSLATED, State.REVIEWED)
-        if claims and pair not in world.truth.taken:
+        if claims and not world.truth.has("taken", pair):
             found.append(f"{state}: {unit.pair.segment.text!r} = {pair[1]!r}")
-        if state is State.REVIEWED and pair not in world.truth.signed:
+        if state is State.REVIEWED and not world.truth.has("signed", pair):
             found.append(f"never signed: {pair[1]!r}")
-        if state is State.OMITTED and source not in world.truth.omitted:
+        if state is State.OMITTED and not world.truth.has("omitted", source):
             found.append(f"never left out: {unit.pair.segment.text!r}")
     return found
 

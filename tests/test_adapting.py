@@ -171,6 +171,28 @@ def test_an_open_question_holds_a_release(work: Path, tflow: Tflow) -> None:
     tflow("export", "boat", "--release")
 
 
+def test_an_answer_is_for_the_oldest_question(work: Path, tflow: Tflow) -> None:
+    """With several questions the oldest is answered, its answer stands behind it, and
+    what is left is told."""
+    tflow("ask", "boat:3", "Morning?", "--by", "mina")
+    tflow("ask", "boat:3", "Which boat?", "--by", "ann")
+    done = tflow("ask", "boat:3", "Morning.", "--answer", "--by", "bob")
+    last = done.err.splitlines()[-1]
+    assert last.startswith("1 question left at boat:3: question from ann, ")
+    assert last.endswith(": Which boat?")
+    [article] = tflow("status", "--json").json["articles"]
+    assert article["questions"] == {"ann": 1}
+    done = tflow("ask", "boat:3", "The red one.", "--answer", "--by", "bob")
+    assert "left" not in done.err
+    notes = [line for line in KO.read_text().splitlines() if line.startswith("# 2")]
+    assert [note.split(" ", 2)[2].partition(" ")[2] for note in notes] == [
+        "asked: Morning?",
+        "answered: Morning.",
+        "asked: Which boat?",
+        "answered: The red one.",
+    ]
+
+
 def test_questions_stay_through_edits(work: Path, tflow: Tflow) -> None:
     """A question stays with its unit when source or translation change."""
     tflow("ask", "boat:3", "Why?")
@@ -186,3 +208,74 @@ def test_nothing_to_answer(work: Path, tflow: Tflow) -> None:
         "error: boat:3 has no open question\n"
     )
     assert "there is no text" in tflow("ask", "boat:3", " ", code=2).err
+
+
+# --- what joined segments lose ----------------------------------------------
+
+LINKS = """\
+The boat leaves from [the old port](https://example.org/port).
+
+It is [free](https://example.org/fares) for the islanders.
+"""
+
+
+@pytest.fixture
+def linked(project: Path, tflow: Tflow) -> Path:
+    """An article whose two paragraphs are one in print."""
+    Path("sources/boat.md").write_text(LINKS)
+    tflow(
+        "set", "boat:1", "배는 [옛 항구](https://example.org/port)에서 떠나며 공짜다."
+    )
+    tflow("join", "boat:1,2")
+    return project
+
+
+def test_a_link_lost_in_a_joined_segment(linked: Path, tflow: Tflow) -> None:
+    """A link of a covered segment that the joint translation lacks is found, told with
+    its place, and holds a release."""
+    message = "link to https://example.org/fares is missing; it stands in boat:2"
+    done = tflow("check", code=1)
+    assert done.out == f"error: boat:1 (ko): {message} [placeholder-lost]\n"
+    [finding] = tflow("check", "--json", code=1).json["findings"]
+    assert (finding["n"], finding["source_span"]) == (1, None)
+    refused = tflow("export", "boat", "--release", code=1)
+    assert refused.err.splitlines()[0] == f"refused boat:1 (ko): {message}"
+
+
+def test_a_link_kept_in_a_joined_segment(linked: Path, tflow: Tflow) -> None:
+    """A link of a covered segment that stands in the joint translation is not one that
+    the translator invented, whichever segment covers the other."""
+    text = (
+        "배는 [옛 항구](https://example.org/port)에서 떠난다. "
+        "섬사람은 [공짜](https://example.org/fares)로 탄다."
+    )
+    done = tflow("set", "boat:1", text)
+    assert "found" not in done.err
+    tflow("check", "--fail-on", "warning")
+    tflow("export", "boat", "--release")
+
+
+def test_a_span_of_joint_sources(linked: Path, tflow: Tflow) -> None:
+    """What the covering segment lost of its own source is told with its span there."""
+    tflow("set", "boat:1", "섬사람은 [공짜](https://example.org/fares)로 탄다.")
+    [finding] = tflow("check", "--json", code=1).json["findings"]
+    assert finding["source_span"][0] == LINKS.index("[the old port]")
+    assert "stands in" not in finding["message"]
+
+
+def test_a_covered_segment_says_where_it_is_told(linked: Path, tflow: Tflow) -> None:
+    """show names the segment whose translation says a covered one, too."""
+    out = tflow("show", "boat:2").out
+    assert "  ko  told in boat:1\n" in out
+    assert "told in" not in tflow("show", "boat:1").out
+
+
+def test_errors_name_places(work: Path, tflow: Tflow) -> None:
+    """What is said of a unit names its place, not its id."""
+    assert tflow("accept", "boat:4", code=2).err == (
+        "error: boat:4 has no translation to take; use tflow set\n"
+    )
+    tflow("set", "boat:3", "")
+    assert tflow("join", "boat:3,4", code=2).err.startswith(
+        "error: boat:3 has no translation that could cover another one"
+    )

@@ -16,13 +16,13 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "sample" not in path.par
 
 ROOMS = (
     ("model", "errors"),
-    ("files", "text"),
+    ("files", "text", "layout"),
     ("article",),
     ("state", "journal", "questions"),
     ("catalog",),
-    ("lineage",),
+    ("lineage", "drift"),
     ("sync",),
-    ("drift", "merge", "git"),
+    ("merge", "git", "revision", "baseline"),
     ("engines", "checks"),
     ("draft", "edition", "form"),
     ("exporters",),
@@ -43,11 +43,13 @@ HOMES = {
     "msgspec": (),
     "nh3": ("exporters",),
     "polib": ("catalog",),
-    "rapidfuzz": ("lineage",),
+    "rapidfuzz": ("lineage", "drift"),
     "requests": ("engines",),
     "rich": ("cli",),
     "ruamel": ("article",),
+    "spellchecker": ("drift",),
     "stamina": ("engines",),
+    "tomlkit": ("flow",),
     "typer": ("cli",),
 }
 """Which rooms may import a library: one, or two where each has its half of it."""

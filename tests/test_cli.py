@@ -217,6 +217,7 @@ def test_init_makes_a_project(folder: Path, tflow: Tflow) -> None:
     assert Path(".gitignore").read_text() == "editions/\n.tflow/\n"
     assert sorted(p.name for p in Path().iterdir()) == [
         ".gitignore",
+        ".tflow",
         "sources",
         "translate_flow.toml",
         "translations",
@@ -405,6 +406,21 @@ def test_set_reads_stdin(project: Path, tflow: Tflow) -> None:
     assert targets()[2:] == ["첫 문단.\n\n둘째 문단.", "기다리지 않는다."]
 
 
+@pytest.mark.parametrize("stdin", [b"", b"\n", b" \r\n\n"])
+def test_an_empty_pipe_takes_nothing_away(
+    project: Path, tflow: Tflow, stdin: bytes
+) -> None:
+    """When nothing comes in, the program before the pipe has failed: nothing is set."""
+    tflow("set", "boat:3", "배")
+    before = KO.read_bytes()
+    for words in (("set", "boat:3", "-"), ("set", "boat:3")):
+        assert tflow(*words, stdin=stdin, code=2).err == (
+            "error: nothing came in on stdin; "
+            'tflow set boat:3 "" takes the translation away\n'
+        )
+    assert KO.read_bytes() == before
+
+
 def test_set_nothing_takes_the_text_away(project: Path, tflow: Tflow) -> None:
     """An empty text leaves the unit untranslated."""
     tflow("set", "boat:3", "배")
@@ -447,10 +463,13 @@ def test_set_refuses_a_number_that_moved(project: Path, tflow: Tflow) -> None:
 
 
 def test_set_shows_lost_placeholders(project: Path, tflow: Tflow, write: Write) -> None:
-    """A translation that lost a link is taken, with a warning."""
+    """A translation that lost a link is taken, and what was found is told in the words
+    of check."""
     write("sources/link.md", "See [the port](https://example.org/) and `code`.\n")
     done = tflow("set", "link:1", "항구를 보라.")
-    assert "link:" in done.err
+    told = tflow("check", code=1).out.splitlines()
+    assert told[0].startswith("error: link:1 (ko): link to https://example.org/ is ")
+    assert [f"found: {line}" for line in told] == done.err.splitlines()[:-1]
     assert states(tflow, "link") == ["translated"]
 
 
@@ -622,12 +641,16 @@ def test_status_says_what_is_next(project: Path, tflow: Tflow) -> None:
     assert tflow("status").err == "next: tflow edit boat\n"
     tflow("accept", "boat", "--unread")
     edit("at 9", "at 10")
-    assert tflow("status").err == "next: tflow drift boat\n"
+    hint = "next: tflow sync boat, then tflow drift boat\n"
+    assert tflow("status").err == hint
     tflow("sync")
+    assert tflow("status").err == "next: tflow drift boat\n"
     tflow("accept", "boat")
     assert tflow("status").err == "next: tflow sign boat, or tflow export boat\n"
     tflow("sign", "boat")
     assert tflow("status").err == "next: tflow export boat --release\n"
+    tflow("export", "boat", "--release")
+    assert tflow("status").err == ""
 
 
 def test_status_says_what_readers_have(project: Path, tflow: Tflow) -> None:
@@ -649,6 +672,30 @@ def test_status_of_ones_own(project: Path, tflow: Tflow, write: Write) -> None:
     mine = tflow("status", "--mine", "--by", "bob", "--json").json["articles"]
     assert [article["slug"] for article in mine] == ["boat"]
     assert tflow("status", "--mine", "--json").json["articles"] == []
+
+
+def test_status_tells_what_was_written(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The length of a translation is told as its translators bill it, without what a
+    machine wrote, and only where there is room."""
+    tflow("draft", "boat:4", "--engine", "pseudo")
+    assert "words  not live" in tflow("status").out
+    tflow("set", "boat:3", "배는 [아홉 시](https://example.org)에 떠난다.")
+    [article] = tflow("status", "--json").json["articles"]
+    assert article["target_characters"] == len("배는 아홉 시에 떠난다.")
+    assert "13 words → 13자 0.1매  not live" in tflow("status").out
+    monkeypatch.setenv("COLUMNS", "44")
+    assert "→ 1" not in tflow("status").out
+
+
+def test_status_of_korean_tells_words(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """Of English made from Korean, the words are told."""
+    write("sources/수필.md", "---\nlang: ko\n---\n\n배는 떠났다.\n")
+    tflow("set", "수필:1", "The boat has left.")
+    assert "7자 0.1매 → 4 words" in tflow("status", "수필").out
 
 
 def test_status_check(project: Path, tflow: Tflow) -> None:
@@ -722,7 +769,7 @@ def test_drift_shows_the_words(project: Path, tflow: Tflow) -> None:
     assert "boat:3" in done.out
     assert "[-9.-]{+10.+}" in done.out or "[-9-]{+10+}" in done.out
     assert "배는 아홉 시에 떠난다." in done.out
-    assert done.err == 'next: tflow set boat:3 "…", or tflow accept boat:3\n'
+    assert done.err.startswith("next: tflow sync boat, then tflow edit boat:3, or ")
 
 
 def test_drift_json(project: Path, tflow: Tflow) -> None:
@@ -763,6 +810,249 @@ def test_show_for_people(project: Path, tflow: Tflow) -> None:
     out = tflow("show", "boat:3").out
     assert "reviewed  pseudo  taken by Mina  signed by bob" in out
     assert "  en  The boat leaves at 9.\n" in out
+
+
+def test_show_tells_questions_in_words(project: Path, tflow: Tflow) -> None:
+    """An open question is told as such; in JSON it has its parts."""
+    tflow("ask", "boat:3", "Which boat?", "--by", "bob")
+    out = tflow("show", "boat:3").out
+    assert re.search(r"  note  question from bob, \d+ \w{3}: Which boat\?\n", out)
+    [unit] = tflow("show", "boat:3", "--json").json["units"]
+    [question] = unit["questions"]
+    assert (question["by"], question["text"]) == ("bob", "Which boat?")
+
+
+# --- hints that are taken ---------------------------------------------------
+
+
+def test_hints_of_what_is_not_synced(project: Path, tflow: Tflow) -> None:
+    """What is typed next is not refused: while the catalog does not know what was
+    shown, a sync comes first."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    edit("leaves at 9", "never leaves")
+    for command in ("status", "drift", "next", "show"):
+        assert tflow(command).err.startswith("next: tflow sync"), command
+    tflow("set", "boat:3", "배는 떠나지 않는다.", code=2)
+    edit("never leaves", "leaves at 10")
+    tflow("sync", "boat")
+    for command in ("status", "drift", "next", "show"):
+        assert "tflow sync" not in tflow(command).err, command
+    tflow("set", "boat:3", "배는 열 시에 떠난다.")
+
+
+def test_hints_of_numbers_that_moved(project: Path, tflow: Tflow) -> None:
+    """A number that names another segment than the catalog knows needs a sync."""
+    tflow("set", "boat:4", "기다리지 않는다.")
+    edit("The boat leaves", "Listen.\n\nThe boat leaves")
+    assert tflow("show", "boat:5").err == "next: tflow sync boat\n"
+    assert tflow("show", "boat:1").err == ""
+
+
+def test_hints_name_the_unique_tail(project: Path, tflow: Tflow, write: Write) -> None:
+    """An article is named as short as can be typed, but never so that it is another."""
+    write("sources/opinion/2026/tide.md", "Tide.\n")
+    write("sources/news/boat.md", "Boat.\n")
+    assert tflow("status", "tide").err == "next: tflow draft tide\n"
+    assert tflow("status", "news/boat").err == "next: tflow draft news/boat\n"
+    assert tflow("set", "tide:1", "밀물").err == "next: tflow export tide\n"
+
+
+# --- one broken file among others -------------------------------------------
+
+CONFLICT = "<<<<<<< ours\n=======\n>>>>>>> theirs\n"
+
+
+@pytest.fixture
+def broken(project: Path, tflow: Tflow, write: Write) -> list[str]:
+    """A project in which an article and another one's catalog cannot be read; returns
+    the errors to be told."""
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    write("sources/port.md", "A port.\n")
+    tflow("set", "port:1", "항구")
+    path = Path("translations/ko/port.po")
+    path.write_text(path.read_text() + CONFLICT)
+    write("sources/tide.md", b"Tide \xff\n")
+    edit("at 9", "at 10")
+    return ["translations/ko/port.po", "sources/tide.md"]
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "check", "drift", "show", "next", "sync"]
+)
+def test_one_broken_file_stops_nothing_else(
+    broken: list[str], tflow: Tflow, command: str
+) -> None:
+    """What can be read is told; what cannot has one line each, and the code is 2."""
+    done = tflow(command, code=2)
+    if command != "check":
+        assert "boat" in done.out
+    errors = [line for line in done.err.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 2
+    for line, name in zip(errors, broken, strict=True):
+        assert line.startswith(f"error: {name}:")
+    told = tflow(command, "--json", code=2).json
+    assert [error["file"] for error in told["errors"]] == broken
+    assert set(told["errors"][0]) == {"message", "file", "line", "hint"}
+
+
+@pytest.mark.parametrize(
+    "command", ["status", "check", "drift", "show", "next", "sync"]
+)
+def test_a_broken_file_that_is_named_is_an_error(
+    broken: list[str], tflow: Tflow, command: str
+) -> None:
+    """Who names an article wants just that."""
+    done = tflow(command, "port", "boat", code=2)
+    assert done.out == ""
+    assert done.err.startswith("error: translations/ko/port.po:")
+    assert done.err.count("\n") == 1
+    tflow(command, "boat")
+
+
+def test_sync_goes_on_after_a_broken_file(broken: list[str], tflow: Tflow) -> None:
+    """The others are synced; what is broken stays as it is."""
+    before = Path(broken[0]).read_bytes()
+    tflow("sync", code=2)
+    assert states(tflow, "boat:3") == ["drifted"]
+    assert tflow("show", "boat:3").err == ""
+    assert Path(broken[0]).read_bytes() == before
+
+
+def test_a_broken_release_record(project: Path, tflow: Tflow, write: Write) -> None:
+    """A record that cannot be read hides one article from status, and no other."""
+    write("sources/tide.md", "Tide.\n")
+    write("translations/releases/boat.toml", "no = = toml\n")
+    done = tflow("status", code=2)
+    assert "tide" in done.out
+    assert done.err.startswith("error: translations/releases/boat.toml: ")
+
+
+# --- --quiet ----------------------------------------------------------------
+
+
+def test_quiet_commands_say_nothing(project: Path, tflow: Tflow) -> None:
+    """A command that did what it was told says nothing; what was asked for is told."""
+    for words in (
+        ("sync",),
+        ("draft", "boat", "--engine", "pseudo"),
+        ("set", "boat:3", "배"),
+        ("accept", "boat", "--unread"),
+        ("sign", "boat"),
+        ("ask", "boat:3", "Which?"),
+        ("ask", "boat:3", "This.", "--answer"),
+        ("export", "boat", "--release"),
+        ("sync", "--check"),
+        ("check",),
+        ("mv", "boat", "ship"),
+        ("undo",),
+    ):
+        done = tflow("--quiet", *words)
+        assert (done.out, done.err) == ("", ""), words
+    for words in (("status",), ("show", "boat:3")):
+        done = tflow("--quiet", *words)
+        assert "boat" in done.out or "1 translation" in done.out
+        assert done.err == ""
+    edit("at 9", "at 10")
+    assert "would write" in tflow("--quiet", "sync", "--check", code=1).out
+    assert "boat:3" in tflow("--quiet", "drift").out
+
+
+def test_a_move_and_its_undo_count_alike(project: Path, tflow: Tflow) -> None:
+    """What was moved as so many files comes back as so many."""
+    finish(tflow)
+    tflow("export", "boat", "--release", "--format", "md")
+    assert tflow("mv", "boat", "ship").out == "moved boat to ship: 3 files\n"
+    assert tflow("undo").out == "took back: tflow mv boat ship; 3 files as before\n"
+    tflow("mv", "boat", "ship")
+    Path("sources/ship.md").unlink()
+    assert tflow("clean", "--yes").out.count("\n") == 2
+    assert tflow("undo").out == "took back: tflow --yes clean; 2 files as before\n"
+
+
+# --- signatures -------------------------------------------------------------
+
+
+@pytest.fixture
+def strict(project: Path) -> Path:
+    """A project that releases only what another person has signed."""
+    with Path("translate_flow.toml").open("a") as settings:
+        settings.write('[release]\nrequire = "reviewed"\nreviewer = "other"\n')
+    return project
+
+
+def test_hints_say_what_a_release_waits_for(strict: Path, tflow: Tflow) -> None:
+    """Where a release wants signatures, unsigned articles need somebody, and every hint
+    leads to signing."""
+    finish(tflow)
+    done = tflow("status")
+    assert done.out.startswith("NEEDS YOU  1 of 1\n")
+    assert "  4 unsigned    tflow sign boat\n" in done.out
+    assert done.err == "next: tflow sign boat\n"
+    tflow("status", "--check")
+    assert tflow("set", "boat:3", "배").err == "next: tflow sign boat\n"
+    assert tflow("accept", "boat:3").err == "next: tflow sign boat\n"
+    refused = tflow("export", "boat", "--release", code=1)
+    assert refused.err.splitlines()[0] == "refused boat:1 (ko): not signed"
+    assert refused.err.endswith("next: tflow sign boat\n")
+    assert tflow("sign", "boat", "--by", "bob").err == "next: tflow export boat\n"
+    tflow("export", "boat", "--release")
+
+
+def test_nobody_signs_his_own(strict: Path, tflow: Tflow) -> None:
+    """Who took a text cannot sign it, under any spelling of the name; nothing is signed
+    then, and the hint names what can be."""
+    tflow("set", "boat:2", "항구", "--by", "bob")
+    tflow("set", "boat:3", "배")
+    tflow("set", "boat:4", "기다리지 않는다.")
+    for name in ("Mina", " mina"):
+        done = tflow("sign", "boat", "--by", name, code=2)
+        assert done.err == (
+            "error: you took boat:3 and 1 more of these; somebody else must sign: "
+            'the project says reviewer = "other"; tflow sign boat:2 signs the others\n'
+        )
+    assert "reviewed" not in states(tflow)
+    tflow("sign", "boat:2", "--by", "Mina")
+    tflow("sign", "boat:3,4", "--by", "bob")
+    assert states(tflow) == ["untranslated", "reviewed", "reviewed", "reviewed"]
+
+
+def test_what_nobody_took_cannot_be_signed(strict: Path, tflow: Tflow) -> None:
+    """A text from another editor has no name on it: anybody may have written it."""
+    tflow("set", "boat:3", "배")
+    KO.write_text(KO.read_text().replace('"배"', '"막배"'))
+    done = tflow("sign", "boat:3", "--by", "bob", code=2)
+    assert done.err.startswith("error: nobody knows who took boat:3; tflow accept ")
+    tflow("accept", "boat:3", "--by", "Mina")
+    tflow("sign", "boat:3", "--by", "bob")
+
+
+def test_a_covered_segment_is_signed_by_another(strict: Path, tflow: Tflow) -> None:
+    """Who joined a segment to a text does not sign that, whoever wrote the text."""
+    tflow("set", "boat:3", "배는 기다리지 않는다.", "--by", "ann")
+    tflow("join", "boat:3,4", "--by", "bob")
+    tflow("sign", "boat:3", "--by", "bob")
+    assert states(tflow)[2:] == ["reviewed", "translated"]
+    tflow("sign", "boat:4", "--by", "ann")
+    assert states(tflow)[2:] == ["reviewed", "reviewed"]
+
+
+def test_a_release_refuses_own_signatures(project: Path, tflow: Tflow) -> None:
+    """Signatures that were given before the project was strict do not count."""
+    finish(tflow)
+    tflow("sign", "boat:1-3", "--by", "Mina")
+    tflow("sign", "boat:4", "--by", "bob")
+    settings = Path("translate_flow.toml")
+    rule = '[release]\nrequire = "reviewed"\n'
+    settings.write_text(settings.read_text() + rule)
+    tflow("export", "boat", "--release", "-o", "first")
+    settings.write_text(settings.read_text() + 'reviewer = "other"\n')
+    done = tflow("export", "boat", "--release", code=1)
+    assert done.err.splitlines() == [
+        *(f"refused boat:{n} (ko): signed by Mina, who took it" for n in (1, 2, 3)),
+        "next: tflow sign boat",
+    ]
+    tflow("sign", "boat:1-3", "--by", "bob")
+    tflow("export", "boat", "--release")
 
 
 # --- export -----------------------------------------------------------------

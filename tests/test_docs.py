@@ -3,7 +3,8 @@
 A block marked ``console`` is played: lines that begin with ``$`` are run, those below
 them must be what comes out; a line ``...`` stands for any lines. A block whose mark has
 a second word, such as ``markdown russia.md``, is a file that is there from then on. All
-blocks of a page are one session in one folder.
+blocks of a page are one session in one folder. A heading with a date in it, such as
+``## Monday, 23 November 2026``, is the day of what follows it.
 
     python tests/test_docs.py      writes what comes out into the pages
 """
@@ -17,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,12 +26,17 @@ import pytest
 from translate_flow.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
+WEEKS = sorted(ROOT.glob("docs/weeks/*.md"))
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *WEEKS])
 BLOCK = re.compile(
     r"^```(?P<kind>\w+)(?:[ ]+(?P<path>\S+))?\n(?P<body>.*?)^```$", re.M | re.S
 )
-NOON = "1795510800"
+DAY = re.compile(r"^## .*?(?P<day>\d{1,2} [A-Z][a-z]+ \d{4})$", re.M)
+NOON = 1795510800
 """24 November 2026, so that dates in the pages stay."""
+
+PERSON = "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
+"""What git knows at the beginning of a page; a page may tell it another name."""
 
 
 @dataclass(frozen=True)
@@ -49,25 +56,25 @@ def shown(body: str) -> Iterator[Shown]:
         yield Shown(command, tuple(output))
 
 
-def git_settings(*, user: str, email: str) -> dict[str, str]:
-    """Return an environment that tells git who works here."""
-    values = {"user.name": user, "user.email": email, "init.defaultBranch": "main"}
-    found = {"GIT_CONFIG_COUNT": str(len(values))}
-    for n, (key, value) in enumerate(values.items()):
-        found |= {f"GIT_CONFIG_KEY_{n}": key, f"GIT_CONFIG_VALUE_{n}": value}
-    return found
+def run(command: str, folder: Path, noon: int = NOON) -> list[str]:
+    """Run a command line as somebody at a terminal of 80 columns would.
 
-
-def run(command: str, folder: Path) -> list[str]:
-    """Run a command line as somebody at a terminal of 80 columns would."""
+    :param noon: of the day that it is, in seconds since 1970.
+    """
+    home = folder.parent / "home"
+    if not home.exists():
+        home.mkdir()
+        (home / ".gitconfig").write_text(PERSON)
     environ = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
         "COLUMNS": "80",
-        "SOURCE_DATE_EPOCH": NOON,
+        "SOURCE_DATE_EPOCH": str(noon),
         "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        **git_settings(user="Mina", email="mina@example.org"),
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_AUTHOR_DATE": f"{noon} +0000",
+        "GIT_COMMITTER_DATE": f"{noon} +0000",
     }
     done = subprocess.run(
         ["bash", "-c", command],
@@ -90,16 +97,28 @@ def fits(wanted: Sequence[str], got: Sequence[str]) -> bool:
     return bool(got) and wanted[0] == got[0] and fits(wanted[1:], got[1:])
 
 
-def play(text: str, folder: Path) -> Iterator[tuple[Shown, list[str]]]:
-    """Play a page; yield each command with what really came out."""
+def play(text: str, room: Path) -> Iterator[tuple[Shown, list[str]]]:
+    """Play a page in a room of its own; yield each command with what came out."""
+    folder = room / "project"
+    folder.mkdir()
     for block in BLOCK.finditer(text):
         if block["path"]:
             path = folder / block["path"]
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(block["body"])
         elif block["kind"] == "console":
+            noon = day(text[: block.start()])
             for step in shown(block["body"]):
-                yield step, run(step.command, folder)
+                yield step, run(step.command, folder, noon)
+
+
+def day(before: str) -> int:
+    """Return noon of the day that the last dated heading names."""
+    named = DAY.findall(before)
+    if not named:
+        return NOON
+    date = datetime.strptime(f"{named[-1]} 12", "%d %B %Y %H").replace(tzinfo=UTC)
+    return int(date.timestamp())
 
 
 @pytest.mark.slow
@@ -108,6 +127,21 @@ def test_pages_show_what_happens(page: Path, tmp_path: Path) -> None:
     """Every command in the documentation prints what the documentation says."""
     for step, got in play(page.read_text(), tmp_path):
         assert fits(step.output, got), f"$ {step.command}\n" + "\n".join(got)
+
+
+@pytest.mark.parametrize("page", WEEKS, ids=lambda page: page.name)
+def test_weeks_lead_to_a_second_release(page: Path) -> None:
+    """A week begins with a new project, prints twice, days apart, and is read to its
+    end."""
+    text = page.read_text()
+    printed = set()
+    for block in BLOCK.finditer(text):
+        for step in shown(block["body"]) if block["kind"] == "console" else ():
+            if "--release" in step.command and step.output[0].startswith("editions/"):
+                printed.add(day(text[: block.start()]))
+    assert text.index("$ tflow init") < text.index("--release")
+    assert len(printed) >= 2
+    assert text.count("\n") < 300
 
 
 def test_every_command_is_documented() -> None:
@@ -121,9 +155,10 @@ def test_every_command_is_documented() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    """Files that the pages link to are there."""
+    """Files that the pages link to, outside of what they show, are there."""
     for page in [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]:
-        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
+        prose = BLOCK.sub("", page.read_text())
+        for target in re.findall(r"\]\(([^)#\s]+)", prose):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 

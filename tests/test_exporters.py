@@ -21,8 +21,8 @@ from translate_flow import state as states
 from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.exporters import words
-from translate_flow.exporters.html import images
 from translate_flow.exporters.alone import in_language
+from translate_flow.exporters.html import images
 from translate_flow.exporters.sides import UNFINISHED as UNFINISHED_STATES
 from translate_flow.exporters.words import marker
 from translate_flow.model import Block, Catalog, Container, State, Unit

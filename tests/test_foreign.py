@@ -168,7 +168,7 @@ def kept(units: Sequence[Unit]) -> dict[str, Unit]:
 @each
 def test_a_file_that_was_only_saved_is_the_same(name: str, tmp_path: Path) -> None:
     """After one sync the units of our articles are what they were, in order (but for
-    repeated texts after a sort), and nothing is reported."""
+    repeated texts after a sort), and nothing but their order is reported."""
     for segments, before in real():
         after = through(FAITHFUL[name], before, tmp_path)
         result = sync(segments, after, today="2026-12-25")
@@ -177,7 +177,9 @@ def test_a_file_that_was_only_saved_is_the_same(name: str, tmp_path: Path) -> No
         assert [u.source for u in result.catalog.units] == [s.text for s in segments]
         assert kept(result.catalog.units) == kept(before.units)
         assert kept(result.catalog.obsolete) == kept(before.obsolete)
-        assert (result.changes, result.lost) == ((), ())
+        assert {change.kind for change in result.changes} <= {"moved"}
+        assert name == "msgcat -s" or not result.changes
+        assert not result.lost
         again = dump(result.catalog)
         assert dump(parse(again, name="")) == again
 

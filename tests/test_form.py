@@ -156,7 +156,8 @@ def test_edit_asks(project: Path, tflow: Tflow, editor: Editor) -> None:
     """A question in the form is a question to the author."""
     editor.will(("keep\n", "ask Which boat?\n"))
     done = tflow("edit", "boat:3")
-    assert done.out == "0 units taken, 1 question asked\n"
+    assert done.out == "1 question asked\n"
+    assert done.err == "next: tflow status; tflow undo takes it back\n"
     assert "tflow-ask: " in KO.read_text()
 
 
@@ -166,7 +167,8 @@ def test_an_untouched_form_does_nothing(
     """Closing the editor leaves everything as it is."""
     tflow("sync")
     before = KO.read_bytes()
-    assert tflow("edit").out == "0 units taken\n"
+    done = tflow("edit")
+    assert (done.out, done.err) == ("nothing changed\n", "next: tflow status\n")
     assert KO.read_bytes() == before
 
 
@@ -217,7 +219,7 @@ def test_what_changed_meanwhile_is_set_aside(
     )
     monkeypatch.setenv("EDITOR", f"bash {script}")
     done = tflow("edit", "boat:3")
-    assert done.out == "0 units taken\n"
+    assert done.out == "nothing changed\n"
     assert "it changed meanwhile" in done.err
     assert targets(tflow)[2] == "남의 글"
     kept = Path(done.err.split("is kept in ")[1].split("\n")[0])
@@ -251,6 +253,25 @@ def test_no_editor(
     assert "false ended with 1; nothing was taken" in tflow("edit", code=2).err
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("--state", "drifed"),
+            "unknown state 'drifed'; did you mean drifted? known: ",
+        ),
+        (("--class", "risc"), "unknown class 'risc'; did you mean risk? known: "),
+        (("--severity", "grave"), "unknown severity 'grave'; known: high, medium, low"),
+        (("--state", "draft,x"), "unknown state 'x'; known: omitted, "),
+    ],
+)
+def test_edit_knows_its_words(
+    project: Path, tflow: Tflow, words: tuple[str, str], message: str
+) -> None:
+    """A state, class or severity that does not exist is no empty choice."""
+    assert tflow("edit", *words, code=2).err.startswith(f"error: {message}")
+
+
 # --- next -------------------------------------------------------------------
 
 
@@ -271,7 +292,10 @@ def test_next_is_the_most_urgent(project: Path, tflow: Tflow) -> None:
         path.read_text().replace("at 9", "at 10").replace("does not wait", "does wait")
     )
     assert urgent() == (4, "drifted")
-    assert tflow("next").err == 'next: tflow set boat:4 "…", or tflow edit boat\n'
+    hint = 'tflow set boat:4 "…", or tflow edit boat\n'
+    assert tflow("next").err == f"next: tflow sync boat, then {hint}"
+    tflow("sync")
+    assert tflow("next").err == f"next: {hint}"
     tflow("draft", "boat", "--engine", "pseudo")
     tflow("accept", "boat", "--unread")
     assert tflow("next").out == "nothing is left to do\n"

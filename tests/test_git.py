@@ -212,6 +212,23 @@ def test_a_person_before_the_merge(repo: Repo) -> None:
     assert not repo.merge_made()
 
 
+def test_back_to_what_a_merge_made(repo: Repo) -> None:
+    """Going back to a version that only a merge made does not make it a person's, not
+    even by a commit; a person's own version stays his."""
+    married(repo)
+    made = repo.path.read_bytes()
+    repo.commit(DRAFT, OTHER)
+    repo.write(made)
+    assert repo.merge_made()
+    repo.save()
+    assert repo.merge_made()
+    typed = replace(MARRIED, target="배는 아홉 시에 떠난다.")
+    repo.commit(typed, OTHER)
+    repo.commit(DRAFT, OTHER)
+    repo.commit(typed, OTHER)
+    assert not repo.merge_made()
+
+
 def test_made_twice(repo: Repo) -> None:
     """What a merge made and a person made too is not the work of a merge alone."""
     married(repo)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.lineage import Links, Piece, lineage
+from translate_flow.lineage import Descent, Piece, lineage
 
 LONG = (
     "The last boat leaves the harbour at nine and does not wait for anybody.",
@@ -20,9 +20,23 @@ LONG = (
 )
 
 
-def link(old: list[str], new: list[str], kind: str = "paragraph") -> Links:
-    """Find the ancestors of texts of one kind."""
+Links = list[int | None]
+"""The first ancestor of each new text."""
+
+
+def first(descents: list[Descent]) -> Links:
+    """Return the first ancestors."""
+    return [found.ancestors[0] if found.ancestors else None for found in descents]
+
+
+def told(old: list[str], new: list[str], kind: str = "paragraph") -> list[Descent]:
+    """Find what texts of one kind descend from."""
     return lineage([Piece(t, kind) for t in old], [Piece(t, kind) for t in new])
+
+
+def link(old: list[str], new: list[str], kind: str = "paragraph") -> Links:
+    """Find the first ancestors of texts of one kind."""
+    return first(told(old, new, kind))
 
 
 def test_nothing_descends_from_nothing() -> None:
@@ -43,7 +57,7 @@ def test_the_same_text_counts_across_kinds() -> None:
     """A paragraph that becomes a quotation or a heading keeps its translation."""
     old = [Piece(LONG[0], "paragraph"), Piece(LONG[1], "paragraph")]
     new = [Piece(LONG[1], "heading 2"), Piece(LONG[0], "item")]
-    assert lineage(old, new) == [1, 0]
+    assert first(lineage(old, new)) == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +90,7 @@ def test_an_attribute_tail_is_no_difference() -> None:
 def test_an_attribute_tail_does_not_join_families() -> None:
     """A heading is not the paragraph that says the same without its anchor."""
     old = [Piece("Recap", "paragraph")]
-    assert lineage(old, [Piece("Recap { #recap }", "heading 2")]) == [None]
+    assert first(lineage(old, [Piece("Recap { #recap }", "heading 2")])) == [None]
 
 
 def test_an_edited_text_descends_from_its_old_version() -> None:
@@ -130,11 +144,76 @@ def test_the_better_candidate_wins_with_a_margin() -> None:
     assert link(old, ["The boat leaves at nine o'clock."]) == [0]
 
 
-def test_similarity_stays_between_its_neighbours() -> None:
-    """A text like one that was removed far away does not descend from it."""
-    old = [LONG[0], LONG[1], LONG[2], LONG[3]]
+def test_a_text_that_was_edited_and_moved() -> None:
+    """It is found again if nothing else comes near, and said to have moved."""
     new = [LONG[1], LONG[2], LONG[0].replace("nine", "ten"), LONG[3]]
-    assert link(old, new) == [1, 2, None, 3]
+    descents = told(list(LONG[:4]), new)
+    assert first(descents) == [1, 2, 0, 3]
+    assert descents[2] == Descent("edited", (0,), moved=True)
+    assert not any(found.moved for n, found in enumerate(descents) if n != 2)
+
+
+def test_short_texts_are_not_found_elsewhere() -> None:
+    """A few words that resemble others far away prove nothing."""
+    old = ["Read it now.", *LONG[:3]]
+    assert link(old, [*LONG[:3], "Read it then."]) == [1, 2, 3, None]
+
+
+def test_what_moved_is_no_wall() -> None:
+    """A text that moved between an edited one's neighbours does not hide it."""
+    new = [LONG[0], LONG[4], LONG[1].replace("clock", "watch"), *LONG[2:4], LONG[5]]
+    assert link(list(LONG), new) == [0, 4, 1, 2, 3, 5]
+
+
+# --- split and merged -------------------------------------------------------
+
+BOTH = f"{LONG[0]} {LONG[1]}"
+
+
+def test_a_paragraph_that_was_split() -> None:
+    """Each part descends from the whole; the first one is part 0."""
+    descents = told([LONG[2], BOTH, LONG[3]], [LONG[2], LONG[0], LONG[1], LONG[3]])
+    assert descents[1:3] == [Descent("split", (1,), 0), Descent("split", (1,), 1)]
+
+
+def test_paragraphs_that_were_merged() -> None:
+    """The whole descends from both, in their order."""
+    descents = told([LONG[2], LONG[0], LONG[1], LONG[3]], [LONG[2], BOTH, LONG[3]])
+    assert descents[1] == Descent("merged", (1, 2))
+
+
+def test_split_and_edited() -> None:
+    """A word that was exchanged meanwhile, or a line in between, hides no split."""
+    parts = [LONG[0].replace("nine", "ten"), "By the way:", LONG[1]]
+    descents = told([BOTH], parts)
+    assert [found.kind for found in descents] == ["split", "added", "split"]
+
+
+def test_a_short_part() -> None:
+    """Two words that became a paragraph of their own belong to the whole."""
+    descents = told([f"{LONG[0]} For example:"], [LONG[0], "For example:"])
+    assert [found.kind for found in descents] == ["split", "split"]
+
+
+def test_a_sentence_added_is_no_split() -> None:
+    """A paragraph that was edited, before one that is new."""
+    new = [f"{LONG[0]} It never did.", LONG[4]]
+    assert [f.kind for f in told([LONG[0]], new)] == ["edited", "added"]
+
+
+def test_headings_are_not_split() -> None:
+    """Only prose is split and merged."""
+    assert told([BOTH], [LONG[0], LONG[1]], "heading 2")[1].kind == "added"
+
+
+# --- what a person took -----------------------------------------------------
+
+
+def test_the_accepted_text_comes_back() -> None:
+    """A text that was rewritten and put back descends from the same unit, however
+    little its last version was like it."""
+    old = [Piece("Altogether other words.", "paragraph", LONG[0])]
+    assert first(lineage(old, [Piece(LONG[0], "item")])) == [0]
 
 
 def test_similarity_stays_in_its_family() -> None:
@@ -142,10 +221,11 @@ def test_similarity_stays_in_its_family() -> None:
     old = [Piece(LONG[0], "paragraph")]
     new = LONG[0].replace("nine", "ten")
     for kind in ("heading 2", "cell", "front title", "alt"):
-        assert lineage(old, [Piece(new, kind)]) == [None]
+        assert first(lineage(old, [Piece(new, kind)])) == [None]
     for kind in ("item", "caption", "term"):
-        assert lineage(old, [Piece(new, kind)]) == [0]
-    assert lineage([Piece(LONG[0], "heading 2")], [Piece(new, "heading 3")]) == [0]
+        assert first(lineage(old, [Piece(new, kind)])) == [0]
+    below = lineage([Piece(LONG[0], "heading 2")], [Piece(new, "heading 3")])
+    assert first(below) == [0]
 
 
 def test_an_edit_is_found_behind_many_insertions() -> None:
@@ -179,14 +259,19 @@ PIECES = st.lists(
 
 @given(PIECES, PIECES)
 def test_no_ancestor_is_given_twice(old: list[Piece], new: list[Piece]) -> None:
-    """Each new piece has one ancestor or none; equal texts are never left apart."""
-    links = lineage(old, new)
-    used = [found for found in links if found is not None]
-    assert len(links) == len(new)
+    """But to the parts of a split, each with its own number; equal texts are never left
+    apart."""
+    descents = lineage(old, new)
+    assert len(descents) == len(new)
+    used = [i for found in descents if not found.part for i in found.ancestors]
     assert len(set(used)) == len(used)
+    parts = [(found.ancestors, found.part) for found in descents if found.ancestors]
+    assert len(set(parts)) == len(parts)
     left = {piece.text for i, piece in enumerate(old) if i not in used}
     orphans = {
-        piece.text for piece, found in zip(new, links, strict=True) if found is None
+        piece.text
+        for piece, found in zip(new, descents, strict=True)
+        if not found.ancestors
     }
     assert not left & orphans
 
@@ -194,4 +279,5 @@ def test_no_ancestor_is_given_twice(old: list[Piece], new: list[Piece]) -> None:
 @given(PIECES)
 def test_an_unchanged_article_is_its_own_ancestor(pieces: list[Piece]) -> None:
     """Nothing moves where nothing changed, repeated texts included."""
-    assert lineage(pieces, pieces) == list(range(len(pieces)))
+    descents = lineage(pieces, pieces)
+    assert descents == [Descent("same", (i,)) for i in range(len(pieces))]

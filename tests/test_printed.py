@@ -98,7 +98,7 @@ def test_the_printed_version_comes_back(adapted: Path, tflow: Tflow) -> None:
     tflow("sign", "ferry")
     words = ("--layout", "target", "--order", "target", "--format", "md", "--release")
     tflow("export", "ferry", *words)
-    assert Path("editions/ferry.ko.md").read_text() == PRINTED
+    assert Path("editions/ferry.ko.reordered.md").read_text() == PRINTED
 
 
 def test_what_is_adapted_is_finished(adapted: Path, tflow: Tflow) -> None:
@@ -113,9 +113,9 @@ def test_both_orders_tell_what_was_done(adapted: Path, tflow: Tflow) -> None:
     """A bilingual edition shows every segment of the source once, in either order, and
     says what was left out, joined and added."""
     rows: dict[str, list[str]] = {}
-    for order in ("source", "target"):
-        tflow("export", "ferry", "--format", "md", "--order", order, "--force")
-        page = Path("editions/ferry.en-ko.md").read_text()
+    for order, own in (("source", ""), ("target", ".reordered")):
+        tflow("export", "ferry", "--format", "md", "--order", order)
+        page = Path(f"editions/ferry.en-ko{own}.md").read_text()
         rows[order] = [line for line in page.splitlines() if line.startswith("|")]
         for words, count in (("생략", 3), ("다른 단락에 합침", 1), ("added in", 1)):
             assert page.count(words) == count
@@ -134,11 +134,11 @@ def test_html_tells_what_was_done(adapted: Path, tflow: Tflow) -> None:
     """In HTML, too; alone and in its own order the translation has no gaps."""
     words = ("--format", "html", "--order", "target")
     tflow("export", "ferry", "--layout", "facing,target", *words)
-    page = Path("editions/ferry.en-ko.html").read_text()
+    page = Path("editions/ferry.en-ko.reordered.html").read_text()
     assert page.index("마지막 배는") < page.index("십 년 전")
     assert page.count("added in translation") == 1
     assert page.count('<span class="t">생략</span>') == 3
-    alone = Path("editions/ferry.ko.html").read_text()
+    alone = Path("editions/ferry.ko.reordered.html").read_text()
     assert '<span class="t">생략</span>' not in alone
     assert "합침" not in alone
 
@@ -146,7 +146,7 @@ def test_html_tells_what_was_done(adapted: Path, tflow: Tflow) -> None:
 def test_counts_are_of_the_source(adapted: Path, tflow: Tflow) -> None:
     """What a translation adds is no segment."""
     tflow("export", "ferry", "--format", "html", "--order", "target")
-    page = Path("editions/ferry.en-ko.html").read_text()
+    page = Path("editions/ferry.en-ko.reordered.html").read_text()
     assert "12 segments: translated 9, left out 3" in page
 
 
@@ -239,7 +239,7 @@ def test_a_list_moves_as_one(adapted: Path, tflow: Tflow) -> None:
     tflow("reorder", "ferry:8-10,4", "--after", "5")
     words = ("--layout", "target", "--order", "target", "--format", "md")
     tflow("export", "ferry", *words)
-    page = Path("editions/ferry.ko.md").read_text()
+    page = Path("editions/ferry.ko.reordered.md").read_text()
     at = [page.index(text) for text in ("도(道)", "섬에서", "보건소", "도는 버스")]
     assert at == sorted(at)
 

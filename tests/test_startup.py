@@ -23,6 +23,7 @@ HEAVY = (
     "nh3",
     "stamina",
     "filelock",
+    "tomlkit",
 )
 
 ROOT = Path(translate_flow.__file__).parent

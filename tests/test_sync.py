@@ -148,11 +148,13 @@ def test_nothing_to_keep_is_not_kept() -> None:
 
 
 def test_moved_segments_take_their_units_along() -> None:
-    """Order is the article's; nothing else changed, so nothing else is told."""
+    """Order is the article's; nothing else changed, so that alone is told."""
     before = settled()
-    result = sync(segments(TEXTS[::-1]), before, today=TODAY)
-    assert result.catalog.units == before.units[::-1]
-    assert result.changes == ()
+    result = sync(segments([*TEXTS[1:], TEXTS[0]]), before, today=TODAY)
+    assert result.catalog.units == (*before.units[1:], before.units[0])
+    assert told(result) == [("moved", "kept", before.units[0].id)]
+    [change] = result.changes
+    assert change.moved
 
 
 def test_soft_wraps_are_no_change() -> None:

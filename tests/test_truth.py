@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from histories import MERGES, PEOPLE, Step, play, template, world
+from histories import CLAIMS, MERGES, PEOPLE, Step, play, template, world
 
 HISTORIES = 3_200
 """Random histories in all."""
@@ -34,7 +34,10 @@ def history(seed: int) -> list[Step]:
         for branch in (0, 1):
             for _ in range(dice.randint(0, 3)):
                 place = focus if dice.random() < 0.7 else dice.randrange(6)
-                steps.append((dice.choice(PEOPLE), branch, place, dice.randrange(8)))
+                name = dice.choice(PEOPLE)
+                steps.append((name, branch, place, dice.randrange(8)))
+                if name in CLAIMS and dice.random() < 0.3:
+                    steps.append(("undone", branch, place, 0))
         steps.append((dice.choice(MERGES), dice.randrange(2), 0, dice.randrange(8)))
     return steps
 
@@ -81,5 +84,8 @@ def test_states_are_never_better_than_the_truth(batch: int, made: Path) -> None:
             pytest.fail(f"history {seed}: {lie(short)}\n{short}")
         seen["histories"] += 1
     assert seen["histories"] == HISTORIES // BATCHES
-    for what in ("translated", "reviewed", "drifted", "driven", "merged"):
+    for what in (
+        *("translated", "reviewed", "drifted", "driven", "merged"),
+        *("edited", "moved", "undone", "withdrawn"),
+    ):
         assert seen[what] > 20, f"too little happened: {seen}"

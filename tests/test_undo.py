@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from shlex import join
@@ -10,14 +11,28 @@ import pytest
 from conftest import Tflow, Write
 
 KO = Path("translations/ko/boat.po")
+KO_GONE = """\
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: ko\\n"
+"X-Tflow-Source: sources/gone.md\\n"
+"X-Tflow-Format: 1\\n"
+
+# tflow: origin=human
+msgctxt "k7f2qd"
+msgid "Gone."
+msgstr "갔다."
+"""
 
 
-def files() -> Mapping[str, bytes]:
-    """Return every file of the project but tflow's private ones."""
+def files() -> Mapping[str, bytes | None]:
+    """Return every file of the project but tflow's private ones, and the folders as
+    None."""
     return {
-        str(path): path.read_bytes()
+        str(path): path.read_bytes() if path.is_file() else None
         for path in sorted(Path().rglob("*"))
-        if path.is_file() and ".tflow" not in path.parts
+        if ".tflow" not in path.parts
     }
 
 
@@ -25,6 +40,7 @@ def files() -> Mapping[str, bytes]:
 def busy(project: Path, tflow: Tflow, write: Write) -> Path:
     """A project in the middle of its work, with a file that waits to be added."""
     write("new.md", "# New\n\nText.\n")
+    write("translations/ko/gone.po", KO_GONE)
     tflow("draft", "boat", "--engine", "pseudo")
     tflow("accept", "boat:1")
     tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
@@ -43,13 +59,23 @@ def busy(project: Path, tflow: Tflow, write: Write) -> Path:
         ("accept", "boat:2"),
         ("sign", "boat:3"),
         ("export", "boat"),
+        ("omit", "boat:2", "--why", "cut in print"),
+        ("join", "boat:3,4"),
+        ("ask", "boat:3", "At nine in the morning?"),
+        ("edit", "boat:3", "--editor"),
+        ("mv", "boat", "2026/배"),
+        ("--yes", "clean"),
+        ("config", "draft.jobs", "8"),
     ],
     ids=lambda words: words[0],
 )
 def test_each_command_can_be_taken_back(
-    busy: Path, tflow: Tflow, words: tuple[str, ...]
+    busy: Path, tflow: Tflow, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After undo every file holds what it held before the command, byte for byte."""
+    monkeypatch.setenv("VISUAL", "sed -i s/아홉/열/")
+    if words[0] in ("edit", "join"):
+        tflow("sync")
     before = files()
     tflow(*words)
     assert files() != before
@@ -67,6 +93,139 @@ def test_a_release_can_be_taken_back(project: Path, tflow: Tflow) -> None:
     assert "translations/releases/boat.toml" in files()
     tflow("undo")
     assert files() == before
+
+
+# --- init -------------------------------------------------------------------
+
+
+def everything() -> Mapping[str, bytes | None]:
+    """Return all files and folders around the test; None stands for a folder."""
+    return {
+        str(path): path.read_bytes() if path.is_file() else None
+        for path in sorted(Path().rglob("*"))
+    }
+
+
+@pytest.mark.parametrize("where", ["blog", "sites/2026/blog"])
+def test_a_new_project_can_be_taken_back(
+    folder: Path, tflow: Tflow, where: str
+) -> None:
+    """What init made is gone again, the folders above it, too."""
+    tflow("init", where)
+    done = tflow("--project", where, "undo")
+    assert done.out == f"took back: tflow init {where}; 2 files as before\n"
+    assert done.err == "next: tflow init\n"
+    assert everything() == {}
+
+
+def test_a_new_project_around_you_can_be_taken_back(
+    folder: Path, tflow: Tflow, write: Write
+) -> None:
+    """What was there before init stays as it was, and so does the folder."""
+    write(".gitignore", "public/\n.env")
+    write("sources/old.md", "Old.\n")
+    before = everything()
+    tflow("init")
+    tflow("undo")
+    assert everything() == before
+    assert folder.is_dir()
+    assert "no translate_flow.toml" in tflow("undo", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("translate_flow.toml", "changed since that command, which undo would lose"),
+        (".gitignore", "changed since that command, which undo would lose"),
+        ("sources/new.md", "something was put there since that command"),
+        ("translations/ko/new.po", "something was put there since that command"),
+    ],
+)
+def test_a_project_with_work_in_it_stays(
+    folder: Path, tflow: Tflow, write: Write, name: str, told: str
+) -> None:
+    """A project that somebody changed or filled is not taken back over his head."""
+    tflow("init")
+    path = Path(name)
+    write(name, (path.read_text() if path.exists() else "") + "# mine\n")
+    before = everything()
+    assert told in tflow("undo", code=2).err
+    assert {k: v for k, v in everything().items() if k in before} == before
+
+
+def test_other_files_in_the_folder_of_a_project_stay(
+    folder: Path, tflow: Tflow, write: Write
+) -> None:
+    """What lies beside the project is none of undo's business."""
+    tflow("init", "blog")
+    write("blog/notes.txt", "mine\n")
+    tflow("--project", "blog", "undo")
+    assert everything() == {"blog": None, "blog/notes.txt": b"mine\n"}
+
+
+def test_a_project_is_taken_back_after_its_work(
+    folder: Path, tflow: Tflow, write: Write
+) -> None:
+    """Step by step undo goes back to where there was no project."""
+    new = write("new.md", "# New\n")
+    tflow("init", "blog")
+    tflow("--project", "blog", "add", str(new))
+    tflow("--project", "blog", "sync")
+    for _ in range(3):
+        tflow("--project", "blog", "undo")
+    assert everything() == {"new.md": b"# New\n"}
+
+
+# --- git install ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("attributes", [None, "*.png binary", "*.png binary\n"])
+def test_git_install_can_be_taken_back(
+    project: Path, tflow: Tflow, write: Write, attributes: str | None
+) -> None:
+    """git's settings and attributes are again what they were, byte for byte."""
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    config = Path(".git/config")
+    config.write_text(f"# mine \n{config.read_text()}[alias]\n  co=checkout ; short")
+    config.chmod(0o640)
+    if attributes is not None:
+        write(".gitattributes", attributes)
+    before = files()
+    tflow("git", "install")
+    now = config.read_bytes()
+    assert b'[merge "tflow-po"]' in now
+    assert now.startswith(before[".git/config"] or b"?")
+    assert tflow("undo").out == "took back: tflow git install; 2 files as before\n"
+    assert files() == before
+    assert config.stat().st_mode & 0o777 == 0o640
+
+
+def test_git_settings_changed_since_stay(project: Path, tflow: Tflow) -> None:
+    """What somebody told git after the installation is not lost."""
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    tflow("git", "install")
+    subprocess.run(["git", "config", "user.name", "Bob"], check=True)
+    before = files()
+    assert "changed since" in tflow("undo", code=2).err
+    assert files() == before
+
+
+def test_git_install_below_the_top_can_be_taken_back(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A project below the top of its repository gives git's settings back, too."""
+    top = project.parent
+    subprocess.run(["git", "init", "--quiet", str(top)], check=True)
+    before = (top / ".git/config").read_bytes()
+    tflow("git", "install")
+    assert (top / ".git/config").read_bytes() != before
+    monkeypatch.chdir(top)
+    tflow("--project", "here", "undo")
+    assert (top / ".git/config").read_bytes() == before
+    assert not (project / ".gitattributes").exists()
+
+
+# --- step by step -----------------------------------------------------------
 
 
 def test_undo_goes_back_step_by_step(project: Path, tflow: Tflow) -> None:
@@ -100,7 +259,7 @@ def test_a_killed_command_can_be_taken_back(project: Path, tflow: Tflow) -> None
     tflow("sync")
     before = files()
     tflow("set", "boat:3", "배")
-    KO.write_bytes(before[str(KO)])
+    KO.write_bytes(before[str(KO)] or b"")
     tflow("undo")
     assert files() == before
 

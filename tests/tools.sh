@@ -8,6 +8,8 @@ need() {
     command -v "$1" >/dev/null 2>&1 || missing="$missing $2"
 }
 need git git
+need zsh zsh
+need fish fish
 need msgcat gettext
 need chromium chromium
 need fc-list fontconfig

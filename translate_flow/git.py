@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,9 +73,12 @@ class Git:
             self._pasts[path] = _Past(path)
         return self._pasts[path]
 
-    def install(self) -> list[Path]:
+    def install(
+        self, write: Callable[[Path, bytes], None] = write_atomic
+    ) -> list[Path]:
         """Let git merge catalogs by their entries: attributes and merge driver.
 
+        :param write: puts bytes into a file, git's settings among them.
         :returns: the files that were written; none if nothing was missing.
         :raises GitError: if git is missing, or this is no repository.
         """
@@ -86,24 +90,22 @@ class Git:
                 raise GitError(message, str(self._root), hint=hint) from None
             raise
         config = Path(os.path.normpath(self._root / os.fsdecode(place).strip()))
-        attributes = self._root / ".gitattributes"
-        written = [attributes] if _attributed(attributes) else []
-        settings = {"name": "catalogs, entry by entry", "driver": _driver()}
-        changed = [_configured(self._root, *item) for item in settings.items()]
-        return [*written, config] if any(changed) else written
+        files = {self._root / ".gitattributes": _attributed, config: _configured}
+        written = []
+        for path, changed in files.items():
+            before = read_if_there(path) or b""
+            if (after := changed(before)) != before:
+                write(path, after)
+                written.append(path)
+        return written
 
 
 # --- running it -------------------------------------------------------------
 
 _PLACES = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_PREFIX",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-    "GIT_LITERAL_PATHSPECS",
-)
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
+    "GIT_NAMESPACE", "GIT_LITERAL_PATHSPECS",
+)  # fmt: skip
 """What git tells its hooks of the repository they run in; ours may be another one."""
 
 
@@ -160,7 +162,7 @@ class _Past:
         self._parents: dict[_At, tuple[_At, ...]] = {}
         self._before: dict[_At, tuple[_At, ...]] = {}
         self._blobs: dict[_At, str | None] = {}
-        self._texts: dict[str, list[str]] = {}
+        self._texts: dict[str, dict[str, list[str]]] = {}
         self._entries: dict[str, tuple[Unit, ...]] = {}
 
     # answers
@@ -184,27 +186,38 @@ class _Past:
             return None
 
     def merge_made(self, unit: Unit) -> bool:
-        """Tell whether nobody but git put together how a unit stands there: in every
-        commit where that began, it did so by a merge with no such parent."""
+        """Tell whether nobody but git put together how a unit stands there: wherever
+        that began, and did not come back, it did so by a merge with no such parent."""
         try:
             return not unit.fuzzy and self._only_merged(unit)
         except FlowError:
             return False
 
     def _only_merged(self, unit: Unit) -> bool:
-        now = self._heads()
-        queue = [at for at in now if self._stands(at, unit)]
+        queue = self._standing(self._heads(), unit)
         if not queue:
             return self._merging
         seen = set(queue)
         while queue:
             at = queue.pop()
             before = [old for old in self._older(at) if self._stands(old, unit)]
-            if not before and not self._is_merge(at.commit):
+            began = not before and not self._is_merge(at.commit)
+            if began and not (before := self._standing(self._older(at), unit)):
                 return False
             queue += set(before) - seen
             seen.update(before)
         return True
+
+    def _standing(self, start: Iterable[_At], unit: Unit) -> list[_At]:
+        """Return the first versions from ``start`` back in which a unit stands so."""
+        found, queue, seen = [], deque(start), set[_At]()
+        while queue:
+            if (at := queue.popleft()) not in seen:
+                seen.add(at)
+                stands = self._stands(at, unit)
+                found += [at] if stands else []
+                queue += () if stands else self._older(at)
+        return found
 
     def _stands(self, at: _At, unit: Unit) -> bool:
         """Tell whether msgid, msgstr and missing flag stand so in a version, and passed
@@ -234,23 +247,21 @@ class _Past:
     def _units(self, at: _At, name: str) -> Iterator[Unit]:
         """Yield the entries of one unit in one version; of what cannot be read, none.
         Only the paragraphs of the file that name the unit are read."""
-        for paragraph in self._text(at):
-            if f'"{name}"' not in paragraph:
-                continue
+        for paragraph in self._text(at).get(name, ()):
             if paragraph not in self._entries:
                 self._entries[paragraph] = _entries(paragraph)
             yield from (u for u in self._entries[paragraph] if u.id == name)
 
-    def _text(self, at: _At) -> list[str]:
+    def _text(self, at: _At) -> dict[str, list[str]]:
         blob = self._blob(at)
         if blob is None:
-            return []
+            return {}
         if blob not in self._texts:
             near = [other for other in self._blobs.values() if other]
             start = near.index(blob)
             wanted = dict.fromkeys(near[start : start + _AT_ONCE])
             self._read([other for other in wanted if other not in self._texts])
-        return self._texts.get(blob, [])
+        return self._texts.get(blob, {})
 
     def _read(self, blobs: Iterable[str]) -> None:
         given = "".join(f"{blob}\n" for blob in blobs).encode()
@@ -331,8 +342,7 @@ class _Past:
         return self._before[at]
 
     def _is_merge(self, commit: str) -> bool:
-        """Tell whether a commit has several parents, be they here or not: a shallow
-        clone lacks some."""
+        """Tell whether a commit has several parents; a shallow clone may lack some."""
         answer = _git(self._folder, "cat-file", "commit", commit)
         return answer.partition(b"\n\n")[0].count(b"\nparent ") > 1
 
@@ -364,14 +374,19 @@ def _rows(answer: bytes, path: str) -> dict[_At, tuple[_At, ...]]:
 
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_NAMED = re.compile(r'"([^"\\\s]+)"')
 
 
-def _paragraphs(data: bytes) -> list[str]:
-    """Split a catalog where it has blank lines, as all tools put between entries."""
-    try:
-        return _BLANK_LINES.split(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        return []
+def _paragraphs(data: bytes) -> dict[str, list[str]]:
+    """Split a catalog where it has blank lines, as all tools put between entries.
+    Return the paragraphs by the ids, and other words, that they name."""
+    found: dict[str, list[str]] = {}
+    with suppress(UnicodeDecodeError):
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        for paragraph in _BLANK_LINES.split(text):
+            for name in dict.fromkeys(_NAMED.findall(paragraph)):
+                found.setdefault(name, []).append(paragraph)
+    return found
 
 
 def _entries(paragraph: str) -> tuple[Unit, ...]:
@@ -386,34 +401,38 @@ def _entries(paragraph: str) -> tuple[Unit, ...]:
 # --- setting it up ----------------------------------------------------------
 
 
-def _attributed(path: Path) -> bool:
-    """Let catalogs use our driver; return whether that had to be written."""
-    data = read_if_there(path) or b""
+def _attributed(data: bytes) -> bytes:
+    """Return git's attributes with our driver for catalogs."""
     pattern, wanted = _ATTRIBUTES.encode().split()
     for line in data.splitlines():
         words = line.split()
         if words[:1] == [pattern] and wanted in words:
-            return False
+            return data
     end = b"\n" if data and not data.endswith(b"\n") else b""
-    write_atomic(path, data + end + _ATTRIBUTES.encode() + b"\n")
-    return True
+    return data + end + _ATTRIBUTES.encode() + b"\n"
 
 
-def _configured(root: Path, key: str, value: str) -> bool:
-    """Set one key of our driver; return whether that had to be written."""
-    name = f"merge.{DRIVER}.{key}"
-    try:
-        if _git(root, "config", "--local", "--get", name).decode() == f"{value}\n":
-            return False
-    except (GitError, UnicodeDecodeError):
-        pass
-    _git(root, "config", "--local", "--replace-all", name, value)
-    return True
+def _configured(data: bytes) -> bytes:
+    """Return git's settings with our driver; git itself writes them, into a copy."""
+    from tempfile import TemporaryDirectory
+
+    settings = {"name": "catalogs, entry by entry", "driver": _driver()}
+    with TemporaryDirectory() as place:
+        folder, copy = Path(place), Path(place, "config")
+        copy.write_bytes(data)
+        for key, value in settings.items():
+            name, where = f"merge.{DRIVER}.{key}", ("config", "--file", str(copy))
+            try:
+                same = _git(folder, *where, "--get", name) == f"{value}\n".encode()
+            except GitError:
+                same = False
+            if not same:
+                _git(folder, *where, "--replace-all", name, value)
+        return copy.read_bytes()
 
 
 def _driver() -> str:
-    """Return the command that git runs for each catalog both sides changed: common
-    ancestor, ours, theirs, path."""
+    """Return what git runs for each catalog that both sides changed."""
     return f"{_tflow().replace('%', '%%')} merge-po -- %O %A %B %P"
 
 

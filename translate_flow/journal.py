@@ -2,7 +2,8 @@
 
 The journal lies in ``.tflow/undo``, a folder per command, the newest last: the bytes of
 every file before its first change, and a list of what was written. Each list is saved
-before the file it speaks of is, so that a killed command can be taken back, too.
+before the file it speaks of is, so that a killed command can be taken back, too. So
+are the folders that it made, to be removed if nothing else is in them.
 """
 
 from __future__ import annotations
@@ -11,13 +12,21 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from translate_flow.errors import FlowError
-from translate_flow.files import delete, private_folder, read_if_there, write_atomic
+from translate_flow.files import (
+    PRIVATE,
+    delete,
+    make_folder,
+    private_folder,
+    read_if_there,
+    write_atomic,
+)
 
 KEPT = 50
 """Commands that are remembered."""
@@ -38,6 +47,21 @@ class Journal:
 
     _entry: Path | None = None
     _files: dict[str, dict[str, str | None]] = field(default_factory=dict)
+    _folders: list[str] = field(default_factory=list)
+    _new: bool = False
+
+    def begin(self, folders: Iterable[Path], missing: Iterable[Path]) -> None:
+        """Make the folders of a new project. Its lock must be held.
+
+        :param missing: what :func:`absent` said of them before the lock was taken: that
+            makes folders, too.
+        :raises FlowError: naming the folder and why it cannot be made.
+        """
+        self._new = True
+        self._folders = [os.path.relpath(path, self.root) for path in missing]
+        self._save(self._opened())
+        for folder in folders:
+            make_folder(folder)
 
     def write(self, path: Path, data: bytes) -> None:
         """Put ``data`` into a file, whole or not at all. The project's lock must be
@@ -61,12 +85,18 @@ class Journal:
         entry = self._opened()
         if key not in self._files:
             before = read_if_there(path)
+            missing = () if path.parent.exists() else absent([path.parent])
+            self._folders += [os.path.relpath(part, self.root) for part in missing]
             name = None if before is None else f"{len(self._files)}.before"
             if before is not None and name is not None:
                 write_atomic(entry / name, before)
             self._files[key] = {"before": name}
         self._files[key]["after"] = after
-        told = {"command": self.command, "files": self._files}
+        self._save(entry)
+
+    def _save(self, entry: Path) -> None:
+        told: dict[str, object] = {"command": self.command, "files": self._files}
+        told |= {"folders": self._folders, "new": self._new}
         text = json.dumps(told, ensure_ascii=False, indent=1)
         write_atomic(entry / _LIST, text.encode())
 
@@ -82,6 +112,13 @@ class Journal:
         return self._entry
 
 
+def absent(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return which folders are not there yet, those above them, too, the outer ones
+    first."""
+    found = [part for path in folders for part in (*reversed(path.parents), path)]
+    return tuple(dict.fromkeys(path for path in found if not path.exists()))
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """A command that was taken back."""
@@ -90,11 +127,15 @@ class Undone:
     files: tuple[Path, ...]
     """Files that hold again what they held before, or are gone again."""
 
+    size: int = 0
+    """How many files that is; one that had been moved counts once."""
+
 
 def undo(root: Path) -> Undone:
     """Take the last command of a project back. The project's lock must be held.
 
-    :raises FlowError: if there is nothing to take back, or a file was changed since.
+    :raises FlowError: if there is nothing to take back, or a file was changed since, or
+        something was put into a folder that would have to go.
     """
     entries = _entries(root)
     if not entries:
@@ -102,12 +143,23 @@ def undo(root: Path) -> Undone:
     entry = entries[-1]
     told = _read(entry)
     files = {root / key: values for key, values in told["files"].items()}
+    made: list[str] = told.get("folders", [])
     for path, values in files.items():
         _refuse_changed(path, values, entry)
+    if told.get("new"):
+        _refuse_filled(root, made, files)
     for path, values in files.items():
         _give_back(path, values["before"], entry)
     shutil.rmtree(entry)
-    return Undone(told["command"], tuple(files))
+    _remove(root, made)
+    return Undone(told["command"], tuple(files), len(files) - _moves(files.values()))
+
+
+def _moves(files: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many files a command gave another name: for each that it made, one
+    that it deleted."""
+    there = [(one["before"] is None, one["after"] is None) for one in files]
+    return min(there.count((True, False)), there.count((False, True)))
 
 
 def _refuse_changed(path: Path, values: Mapping[str, Any], entry: Path) -> None:
@@ -130,6 +182,42 @@ def _give_back(path: Path, name: str | None, entry: Path) -> None:
         write_atomic(path, (entry / name).read_bytes())
         return
     delete(path)
+
+
+# --- folders ----------------------------------------------------------------
+
+
+def _refuse_filled(root: Path, made: Sequence[str], files: Iterable[Path]) -> None:
+    """:raises FlowError: if somebody put a file into a folder of the new project."""
+    ours = {os.path.normpath(path) for path in files}
+    for key in made:
+        if key.startswith("."):
+            continue
+        for folder, _, names in os.walk(root / key):
+            paths = [os.path.normpath(Path(folder, name)) for name in names]
+            if any(path not in ours for path in paths):
+                message = "something was put there since that command"
+                raise FlowError(message, folder, hint="take it out first")
+
+
+def _remove(root: Path, made: Sequence[str]) -> None:
+    """Remove folders that a command made, the inner ones first, but not one that holds
+    something else, nor one that the user stands in."""
+    if PRIVATE in made:
+        private = root / PRIVATE
+        with suppress(OSError):
+            (private / _FOLDER).rmdir()
+            delete(private / "lock")
+            delete(private / ".gitignore")
+    here, top = Path(os.path.realpath(Path.cwd())), os.path.realpath(root)
+    for key in reversed(made):
+        folder = Path(os.path.normpath(os.path.join(top, key)))  # noqa: PTH118
+        if not here.is_relative_to(folder):
+            with suppress(OSError):
+                folder.rmdir()
+
+
+# --- entries ----------------------------------------------------------------
 
 
 def _entries(root: Path) -> list[Path]:

@@ -275,6 +275,9 @@ class Finding:
     id: str = ""
     slug: str = ""
     lang: str = ""
+    n: int = 0
+    """Number of its segment; 0 if nobody can tell."""
+
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
     fix: str | None = None

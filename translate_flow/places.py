@@ -47,6 +47,17 @@ def _by_slug(name: str, files: Sequence[ArticleFile]) -> ArticleFile | None:
     raise FlowError(f"{name!r} fits {slugs}{more}", hint=hint)
 
 
+def shortest(slug: str, files: Sequence[ArticleFile]) -> str:
+    """Return the shortest tail of a slug by which an article may be named."""
+    parts = slug.split("/")
+    for n in range(1, len(parts)):
+        tail = "/".join(parts[-n:])
+        fits = [file.slug for file in files if f"/{file.slug}".endswith(f"/{tail}")]
+        if fits == [slug] and ":" not in tail:
+            return tail
+    return slug
+
+
 def _no_article(name: str, files: Sequence[ArticleFile]) -> FlowError:
     if not files:
         hint = "there are no articles yet; bring one in with tflow add"

@@ -55,6 +55,12 @@ class Project:
     require: Literal["translated", "reviewed"] = "translated"
     """The least state that a release prints."""
 
+    reviewer: Literal["anyone", "other"] = "anyone"
+    """Who may sign a translation: ``other`` is anyone but who took it."""
+
+    never_settled: frozenset[str] = frozenset()
+    """Classes of drift that sync never settles by itself."""
+
     editions: str = "editions"
     """Folder that ``export`` writes into, relative to the root."""
 
@@ -182,6 +188,8 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         jobs=said["draft.jobs"],
         engines=said.engines,
         require=said["release.require"],
+        reviewer=said["release.reviewer"],
+        never_settled=frozenset(said["drift.always"]),
         editions=said["editions.dir"],
         tree=_tree(said, languages),
     )

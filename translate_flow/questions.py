@@ -1,7 +1,7 @@
 """Questions to the author, kept as comments: ``# tflow-ask: DATE NAME: TEXT``.
 
-An open question holds a release. Answered, both question and answer become notes like
-any other.
+An open question holds a release. Answered, the oldest first, both question and answer
+become notes like any other.
 """
 
 from __future__ import annotations
@@ -45,17 +45,24 @@ def asked(unit: Unit, text: str, *, by: str, today: str) -> Unit:
 
 
 def answered(unit: Unit, text: str, *, by: str, today: str) -> Unit:
-    """Return the unit with its questions and the answer as notes.
+    """Return the unit with its oldest question and the answer to it as notes.
 
     :raises FlowError: if there is no open question, or no text.
     """
-    if not questions(unit):
+    notes = list(unit.comments)
+    where = next((n for n, note in enumerate(notes) if _LINE.fullmatch(note)), None)
+    if where is None:
         raise FlowError(f"unit {unit.id} has no open question")
-    notes = [
-        _LINE.sub(r"\g<on> \g<by> asked: \g<text>", note) for note in unit.comments
+    notes[where : where + 1] = [
+        _LINE.sub(r"\g<on> \g<by> asked: \g<text>", notes[where]),
+        f"{today} {_one_line(by)} answered: {_told(text)}",
     ]
-    answer = f"{today} {_one_line(by)} answered: {_told(text)}"
-    return replace(unit, comments=(*notes, answer))
+    return replace(unit, comments=tuple(notes))
+
+
+def other_notes(unit: Unit) -> tuple[str, ...]:
+    """Return the comments of a unit that are no open questions."""
+    return tuple(note for note in unit.comments if not _LINE.fullmatch(note))
 
 
 def _told(text: str) -> str:

@@ -81,6 +81,19 @@ def one_of(*known: str) -> Shape:
     return lambda value: None if value in known else f"must be {listed}"
 
 
+def some_of(*known: str) -> Shape:
+    """Ask for a list of some of the words."""
+    listed = ", ".join(known)
+
+    def wrong(value: Any) -> str | None:
+        if not isinstance(value, list):
+            return f"must be a list of some of {listed}"
+        others = [word for word in value if word not in known]
+        return f"{others[0]!r} is not one of {listed}" if others else None
+
+    return wrong
+
+
 def folder(value: Any) -> str | None:
     """Ask for a folder inside the project."""
     if (wrong := text(value)) is not None:
@@ -148,6 +161,12 @@ KNOWN: tuple[Setting, ...] = (
         "front matter keys to translate; hero.text is nested",
         "title, subtitle, headline, deck, lead, description, summary, excerpt, caption",
     ),
+    Setting(
+        "drift.always",
+        some_of("cosmetic", "spelling", "link", "code", "markup"),
+        (),
+        "classes of edits that sync never settles by itself: a person looks at each",
+    ),
     Setting("draft.engine", text, "google", "the engine that drafts if none is named"),
     Setting("draft.jobs", number(1, 32), 4, "requests to an engine at a time"),
     Setting(
@@ -155,6 +174,12 @@ KNOWN: tuple[Setting, ...] = (
         one_of("translated", "reviewed"),
         "translated",
         "the least state that a release prints",
+    ),
+    Setting(
+        "release.reviewer",
+        one_of("anyone", "other"),
+        "anyone",
+        "who may sign: anyone, or only another than who took the text",
     ),
     Setting("editions.dir", folder, "editions", "the folder that export writes into"),
     Setting(

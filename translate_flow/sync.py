@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from translate_flow import state as states
 from translate_flow.catalog import unit_id
-from translate_flow.lineage import Piece, lineage
+from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
+from translate_flow.drift.splitting import part_of_target
+from translate_flow.lineage import ADDED, Descent, Piece, lineage
 from translate_flow.model import Action, Catalog, Change, Mark, Segment, State, Unit
 from translate_flow.state import exact, fingerprint
 
 Recover = Callable[[Unit, str], str | None]
 """Finds in git an earlier text of a unit by its hash, or gives None."""
+
+Policy = frozenset[str]
+"""Drift classes that always leave a translation drifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ def sync(
     recover_target: Recover = lambda unit, tgt: None,
     recover_source: Recover = lambda unit, src: None,
     merge_made: Callable[[Unit], bool] = states.NEVER,
+    policy: Policy = frozenset(),
 ) -> SyncResult:
     """Bring a catalog up to its article.
 
@@ -52,6 +59,7 @@ def sync(
     :param recover_target: finds a target that another tool emptied.
     :param recover_source: finds the source that an acceptance was for.
     :param merge_made: whether only a git merge put an entry's lines together.
+    :param policy: drift classes that are never settled by themselves.
     """
     if catalog.foreign:
         catalog = _adopted(segments, catalog)
@@ -66,7 +74,7 @@ def sync(
         states.absorbed(unit, today=today, merge_made=merge_made) for unit in filled
     )
     catalog = replace(catalog, units=units[:size], obsolete=units[size:])
-    live, obsolete, changes = _follow(segments, catalog, recover_source)
+    live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
     synced = replace(catalog, units=live, obsolete=obsolete)
     return SyncResult(synced, changes, typed, lost)
 
@@ -77,33 +85,34 @@ def _refilled(unit: Unit, recover: Recover) -> Unit:
 
 
 def _follow(
-    segments: Sequence[Segment], catalog: Catalog, recover: Recover
+    segments: Sequence[Segment], catalog: Catalog, recover: Recover, policy: Policy
 ) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[Change, ...]]:
     """Return the units of today's segments, those without one, and the changes."""
     waiting = _Waiting(catalog.obsolete)
     back = _returning(segments, catalog.units, waiting)
-    links = _links(segments, catalog.units, back)
-    ids = _Ids(catalog)
+    descents = _descents(segments, catalog.units, back)
+    follower = _Follower(catalog, recover, policy)
     live: list[Unit] = []
     changes: list[Change] = []
     for at, segment in enumerate(segments):
-        if (link := links.get(at)) is not None:
-            old = catalog.units[link]
-            unit = _fit(old, segment, recover)
-            changes += _edited(old, unit)
+        descent = descents.get(at, ADDED)
+        if descent.kind != "added":
+            unit, told = follower.heir(segment, descent)
         elif (found := back.get(at) or waiting.take(segment.text)) is not None:
-            unit = _fit(found, segment, recover)
-            changes.append(Change(unit.id, "added", "kept", ancestors=(unit.id,)))
+            unit = follower.fit(found, segment)
+            told = [Change(unit.id, "added", "kept", ancestors=(unit.id,))]
         else:
-            unit = _fit(Unit(ids.fresh(segment.text), ""), segment, recover)
-            changes.append(Change(unit.id, "added", "new"))
+            unit = follower.fit(follower.fresh(segment), segment)
+            told = [Change(unit.id, "added", "new")]
         live.append(unit)
-    linked = set(links.values())
-    gone = [unit for i, unit in enumerate(catalog.units) if i not in linked]
+        changes += told
+    ended, merged = follower.ended(descents.values())
     changes += [
-        Change(unit.id, "removed", "obsolete", ancestors=(unit.id,)) for unit in gone
+        Change(unit.id, "removed", "obsolete", ancestors=(unit.id,))
+        for unit in ended
+        if unit.id not in merged
     ]
-    obsolete = (*waiting.rest(), *(unit for unit in gone if _worth_keeping(unit)))
+    obsolete = (*waiting.rest(), *(unit for unit in ended if _worth_keeping(unit)))
     return tuple(live), obsolete, tuple(changes)
 
 
@@ -121,31 +130,137 @@ def _returning(
     return back
 
 
-def _links(
+def _descents(
     segments: Sequence[Segment], units: Sequence[Unit], back: Mapping[int, Unit]
-) -> dict[int, int]:
-    """Return the unit that each segment descends from, both by index."""
+) -> dict[int, Descent]:
+    """Return what each segment descends from, by its index."""
     rest = [at for at in range(len(segments)) if at not in back]
-    links = lineage(
-        [Piece(unit.source, unit.kind) for unit in units],
+    found = lineage(
+        [Piece(unit.source, unit.kind, accepted_source(unit) or "") for unit in units],
         [Piece(segments[at].text, segments[at].kind) for at in rest],
     )
-    pairs = zip(rest, links, strict=True)
-    return {at: link for at, link in pairs if link is not None}
+    return dict(zip(rest, found, strict=True))
 
 
-def _fit(unit: Unit, segment: Segment, recover: Recover) -> Unit:
-    """Return the unit following its segment, with what catalogs say about it."""
-    unit = replace(unit, kind=segment.kind, note=segment.note)
-    return states.followed(unit, segment.text, recover=lambda src: recover(unit, src))
+class _Follower:
+    """Makes the units of today's segments from those of a catalog."""
+
+    def __init__(self, catalog: Catalog, recover: Recover, policy: Policy) -> None:
+        self._units = catalog.units
+        self._language = catalog.source_language
+        self._recover, self._policy = recover, policy
+        self._ids = _Ids(catalog)
+
+    def fresh(self, segment: Segment) -> Unit:
+        """Return a unit for a segment that has none."""
+        return Unit(self._ids.fresh(segment.text), "")
+
+    def fit(self, unit: Unit, segment: Segment) -> Unit:
+        """Return the unit following its segment, with what catalogs say about it."""
+        unit = replace(unit, kind=segment.kind, note=segment.note)
+        recover = self._recover
+        return states.followed(
+            unit, segment.text, recover=lambda src: recover(unit, src)
+        )
+
+    def heir(self, segment: Segment, descent: Descent) -> tuple[Unit, list[Change]]:
+        """Return the unit of a segment that descends from others."""
+        parents = [self._units[i] for i in descent.ancestors]
+        if descent.kind == "merged":
+            return self._merged(segment, parents, descent)
+        if descent.part:
+            return self._part(segment, parents[0])
+        old = parents[0]
+        unit, found = self._settled(old, self.fit(old, segment))
+        return unit, [*self._told(old, unit, descent, found)]
+
+    def _settled(self, old: Unit, unit: Unit) -> tuple[Unit, tuple[Evidence, ...]]:
+        """Do to a unit what the edit of its source may do by itself."""
+        before = _before(old, unit)
+        if before is None or fingerprint(before) == fingerprint(unit.source):
+            return unit, ()
+        found = classify(before, unit.source, self._language)
+        if any(e.drift_class in self._policy for e in found):
+            return unit, found
+        if is_kept(found):
+            return states.kept(unit), found
+        if unit.target:
+            target = carried(before, unit.source, unit.target, found)
+            if target is not None:
+                return states.carried(unit, target), found
+        return unit, found
+
+    def _told(
+        self, old: Unit, new: Unit, descent: Descent, found: Sequence[Evidence]
+    ) -> Iterable[Change]:
+        """Report an edit of the text or a new place; what the wrapping did is none."""
+        edited = fingerprint(old.source) != fingerprint(new.source)
+        if not (edited or descent.moved):
+            return
+        action: Action = "kept"
+        if states.state(new) is State.DRIFTED:
+            action = "drifted"
+        elif edited and new.target != old.target:
+            action = "carried"
+        kind: Any = "moved" if not edited else "edited"
+        if descent.kind == "split":
+            kind = "split"
+        first = found[0] if found and edited else None
+        yield Change(
+            new.id,
+            kind,
+            action,
+            moved=descent.moved,
+            drift_class=first.drift_class if first else None,
+            classes=tuple(dict.fromkeys(e.drift_class for e in found)),
+            severity=first.severity if first else None,
+            ancestors=(old.id,),
+        )
+
+    def _part(self, segment: Segment, parent: Unit) -> tuple[Unit, list[Change]]:
+        """Return the unit of a later part of a text that was split."""
+        unit = self.fit(self.fresh(segment), segment)
+        source = accepted_source(parent) or parent.source
+        text = part_of_target(source, parent.target, segment.text)
+        if text:
+            unit = states.proposed(unit, text, parent)
+        action: Action = "proposed" if text else "new"
+        return unit, [Change(unit.id, "split", action, ancestors=(parent.id,))]
+
+    def _merged(
+        self, segment: Segment, parents: Sequence[Unit], descent: Descent
+    ) -> tuple[Unit, list[Change]]:
+        unit = replace(self.fit(self.fresh(segment), segment), source=segment.text)
+        comments = tuple(dict.fromkeys(c for p in parents for c in p.comments))
+        unit = replace(states.merged(unit, parents), comments=comments)
+        drifted = states.state(unit) is State.DRIFTED
+        action: Action = "drifted" if drifted else "proposed" if unit.target else "new"
+        ids = tuple(parent.id for parent in parents)
+        return unit, [Change(unit.id, "merged", action, descent.moved, ancestors=ids)]
+
+    def ended(self, descents: Iterable[Descent]) -> tuple[list[Unit], set[str]]:
+        """Return the units that no segment is any more, and the ids of those among them
+        that live on in a merged one."""
+        going, merged = set[int](), set[str]()
+        for descent in descents:
+            if descent.kind == "merged":
+                merged |= {self._units[i].id for i in descent.ancestors}
+            else:
+                going.update(descent.ancestors)
+        ended = [unit for i, unit in enumerate(self._units) if i not in going]
+        return ended, merged
 
 
-def _edited(old: Unit, new: Unit) -> Iterable[Change]:
-    """Report an edit of the text; what the wrapping did alone is none."""
-    if fingerprint(old.source) == fingerprint(new.source):
-        return
-    action: Action = "drifted" if states.state(new) is State.DRIFTED else "kept"
-    yield Change(new.id, "edited", action, ancestors=(new.id,))
+def _before(old: Unit, unit: Unit) -> str | None:
+    """Return the text that a unit was accepted, omitted or joined for, if what became
+    of its source may settle that."""
+    mark = unit.mark
+    if states.state(unit) is State.DRIFTED:
+        return accepted_source(unit) if states.may_settle(unit) else None
+    if mark is None or unit.target or not (mark.omitted or mark.joined):
+        return None
+    src = mark.ok.src if mark.ok else mark.src
+    return old.source if fingerprint(old.source) == src else None
 
 
 def _texts(unit: Unit) -> tuple[str, ...]:
@@ -153,7 +268,8 @@ def _texts(unit: Unit) -> tuple[str, ...]:
     that a person took."""
     last = fingerprint(unit.source)
     ok = unit.mark.ok if unit.mark else None
-    return (last, ok.src) if ok and ok.src != last else (last,)
+    taken = ok and ok.src != last and ok.tgt == exact(unit.target)
+    return (last, ok.src) if ok and taken else (last,)
 
 
 class _Waiting:

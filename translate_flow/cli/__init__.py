@@ -47,8 +47,10 @@ COMMANDS = (
     Entry("set", "units", "Set one translation; that accepts it."),
     Entry("accept", "units", "Take translations as right for today's source."),
     Entry("sign", "units", "Sign accepted translations as their reviewer."),
+    Entry("minor", "minor", "Say that an edit of the source changed no meaning."),
     Entry("mv", "move", "Rename an article with its catalogs."),
     Entry("clean", "move", "List what belongs to no article; drop it with --yes."),
+    Entry("flip", "flip", "Make the translation the source of an article."),
     Entry("undo", "undo", "Take the last command back."),
     Entry("omit", "adapt", "Leave segments out of the translation on purpose."),
     Entry("join", "adapt", "Let one translation cover several segments."),
@@ -56,7 +58,10 @@ COMMANDS = (
     Entry("added", "adapt", "Name the paragraphs that a translation adds."),
     Entry("ask", "adapt", "Ask the author about a segment, or answer."),
     Entry("check", "check", "Show what translations lost or invented."),
+    Entry("gate", "gate", "Fail for what a change made worse of published articles."),
     Entry("export", "export", "Write editions: aligned, or of one language."),
+    Entry("config", "config", "Show the project's settings, or change one."),
+    Entry("completion", "completion", "Let your shell complete what you type."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),
     Entry("demo", "demo", "Show the whole flow on a sample, offline."),
@@ -130,7 +135,7 @@ def _globals(
         bool, typer.Option("--json", help="One JSON document on stdout.")
     ] = False,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Only results and errors.")
+        bool, typer.Option("--quiet", "-q", help="Only what was asked for, and errors.")
     ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Answer yes to questions.")
@@ -170,7 +175,7 @@ def hoisted(words: Sequence[str]) -> list[str]:
     return first + rest
 
 
-def _command(words: Sequence[str]) -> str | None:
+def command_in(words: Sequence[str]) -> str | None:
     """Return the first word of a hoisted command line that is no global option."""
     queue = list(words)
     while queue and queue[0].startswith("-"):
@@ -186,7 +191,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
     :param words: without the program's name; None for those of this process.
     """
-    words = hoisted(sys.argv[1:] if words is None else words)
+    words = sys.argv[1:] if words is None else words
+    if shell := os.environ.get("_TFLOW_COMPLETE"):
+        from translate_flow.cli.completion import answer
+
+        return answer(shell, words)
+    words = hoisted(words)
     speaks_json = "--json" in words
     _never_stumble_over_letters()
     try:
@@ -210,7 +220,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
         raise FlowError("a word of the command line is not UTF-8")
-    app = build(_command(words))
+    app = build(command_in(words))
     command = f"tflow {join(words)}"
     code = app(args=list(words), prog_name="tflow", standalone_mode=False, obj=command)
     sys.stdout.flush()

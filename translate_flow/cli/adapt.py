@@ -3,13 +3,16 @@ and ``ask``."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import By, Command, Lang, face
+from translate_flow.cli.face import By, Command, Face, Lang, counted, face
 from translate_flow.cli.units import report
 from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.acts import Acted
 
 Spot = Annotated[
     str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
@@ -29,7 +32,7 @@ def omit(
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     done = leave_out(desk, spots[0], by=desk.by(by), why=why, language=language)
-    report(speaker, [done], "left out")
+    report(speaker, desk, [done], "left out")
 
 
 def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) -> None:
@@ -39,7 +42,7 @@ def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     done = put_together(desk, spots[0], by=desk.by(by), language=language)
-    report(speaker, [done], "joined")
+    report(speaker, desk, [done], "joined")
 
 
 def reorder(
@@ -67,7 +70,7 @@ def reorder(
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     done = put(desk, spots[0], "^" if first else after, language=language)
-    report(speaker, [done], "put back" if back else "moved")
+    report(speaker, desk, [done], "put back" if back else "moved")
 
 
 def added(
@@ -88,7 +91,7 @@ def added(
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     done = name(desk, spots[0], [int(n) for n in numbers], language=language)
-    report(speaker, [done], "noted")
+    report(speaker, desk, [done], "noted")
 
 
 def ask(
@@ -98,7 +101,8 @@ def ask(
         str, typer.Argument(metavar="TEXT", help="What you ask or answer.")
     ],
     answer: Annotated[
-        bool, typer.Option("--answer", help="Answer what is asked there.")
+        bool,
+        typer.Option("--answer", help="Answer what is asked there, the oldest first."),
     ] = False,
     lang: Lang = None,
     by: By = None,
@@ -110,7 +114,21 @@ def ask(
     desk, spots, language = speaker.ready([place], lang)
     who = desk.by(by)
     done = put(desk, spots[0], text, by=who, language=language, answer=answer)
-    report(speaker, [done], "answered" if answer else "asked about")
+    report(speaker, desk, [done], "answered" if answer else "asked about")
+    if answer and not speaker.json:
+        _tell_left(speaker, done)
+
+
+def _tell_left(speaker: Face, done: Acted) -> None:
+    """Tell what is still asked where something was answered."""
+    from translate_flow.cli.units import question_line
+    from translate_flow.questions import questions
+
+    for i in done.done:
+        if left := questions(done.sheet.catalog.units[i]):
+            place = f"{done.sheet.file.slug}:{i + 1}"
+            size = counted(len(left), "question")
+            speaker.say(f"{size} left at {place}: {question_line(left[0])}")
 
 
 COMMANDS = {

@@ -26,14 +26,14 @@ def init(
     from translate_flow.flow.beginning import init as make
 
     tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
-    written = make(folder, tags)
     speaker = face(context)
+    written = make(folder, tags, speaker.command)
     if speaker.json:
         speaker.document({"written": [str(path) for path in written]})
         return
     where = "" if folder == Path() else f" in {folder}"
     inside = "" if folder == Path() else f"cd {folder}; "
-    speaker.write(f"made a project{where} for {', '.join(tags)}")
+    speaker.did(f"made a project{where} for {', '.join(tags)}")
     speaker.say(f"next: {inside}tflow add FILE")
 
 
@@ -75,7 +75,7 @@ def add(
         added.append(done)
         if not speaker.json:
             size = counted(done.segments, "segment")
-            speaker.write(f"added {done.path}: {size} in {done.language}")
+            speaker.did(f"added {done.path}: {size} in {done.language}")
     if speaker.json:
         articles = [
             {
@@ -88,9 +88,8 @@ def add(
         ]
         speaker.document({"added": articles})
         return
-    speaker.say(
-        f"next: tflow draft {added[0].slug}, or tflow set {added[0].slug}:1 TEXT"
-    )
+    name = speaker.short(desk, added[0].slug)
+    speaker.next(f"tflow draft {name}", f"tflow set {name}:1 TEXT")
 
 
 COMMANDS = {

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.cli.face import (
+    Command,
+    Face,
+    Lang,
+    Places,
+    counted,
+    errors_json,
+    face,
+    finding_line,
+)
 from translate_flow.cli.units import finding_json
 from translate_flow.errors import FlowError
 from translate_flow.model import Finding
@@ -40,11 +49,14 @@ def check(
     _known("format", form, tuple(WRITERS))
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    found = run(desk, spots, language)
+    broken: list[FlowError] | None = None if places else []
+    found = run(desk, spots, language, broken)
     if speaker.json:
-        speaker.document({"findings": [finding_json(finding) for finding in found]})
-    else:
+        told = {"findings": [finding_json(finding) for finding in found]}
+        speaker.document(told | errors_json(broken or []))
+    elif found or not broken:
         WRITERS[form](speaker, found)
+    speaker.broken(broken or [])
     worst = (*SEVERITIES, NEVER).index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in found) and (
         fail_on != NEVER
@@ -59,10 +71,7 @@ def _known(what: str, word: str, known: tuple[str, ...]) -> None:
 
 def _as_text(speaker: Face, found: Sequence[Finding]) -> None:
     for finding in found:
-        place = f"{finding.slug}:{finding.id} ({finding.lang})"
-        speaker.write(
-            f"{finding.severity}: {place}: {finding.message} [{finding.check}]"
-        )
+        speaker.tell(finding_line(finding))
     counts = Counter(finding.severity for finding in found)
     told = [counted(counts[s], s) for s in ("error", "warning") if counts[s]]
     speaker.say(", ".join(told) or "nothing found")
@@ -72,7 +81,7 @@ def _for_github(speaker: Face, found: Sequence[Finding]) -> None:
     """Write annotations that GitHub shows beside a change."""
     levels = {"error": "error", "warning": "warning", "info": "notice"}
     for finding in found:
-        place = f"{finding.slug}:{finding.id} ({finding.lang})"
+        place = f"{finding.slug}:{finding.n} ({finding.lang})"
         message = f"{place}: {finding.message}".replace("%", "%25").replace("\n", "%0A")
         speaker.write(f"::{levels[finding.severity]} title={finding.check}::{message}")
 

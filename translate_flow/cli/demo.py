@@ -5,7 +5,8 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -85,8 +86,12 @@ def _take(step: Step | Copy, number: int) -> None:
     if step.why:
         print(f"\n{number}. {step.why}")
     print(f"   $ tflow {shlex.join(step.words)}", flush=True)
-    code = main([*step.words, "--quiet"])
+    said = StringIO()
+    with redirect_stderr(said):
+        code = main(step.words)
     sys.stdout.flush()
+    warnings, _, _ = said.getvalue().partition("next: ")
+    print(warnings, end="", file=sys.stderr, flush=True)
     if code != step.code:
         raise RuntimeError(f"tflow {shlex.join(step.words)} gave {code}")
 
@@ -132,12 +137,12 @@ def _sets(why: str, sample: str) -> Iterator[Step]:
 def _accepts() -> Iterator[Step]:
     """Yield an ``accept`` for what has drifted although its Korean still fits."""
     from translate_flow.flow.desk import chosen
-    from translate_flow.flow.reading import drifted
+    from translate_flow.flow.drifting import drifted
 
     desk = Face().desk()
-    for unit in drifted(desk, chosen(desk.project, [SLUG])):
-        place = f"{SLUG}:{unit.pair.segment.n}"
-        why = f"A slip was mended in segment {unit.pair.segment.n}; the Korean stands."
+    for unit in drifted(desk, chosen(desk.project, [SLUG])).units:
+        place = f"{SLUG}:{unit.n}"
+        why = f"A slip was mended in segment {unit.n}; the Korean stands."
         yield Step(why, ("accept", place, "--by", "mina"))
 
 

@@ -58,7 +58,7 @@ def draft(
             dry_run=dry_run,
             progress=told,
         )
-    slug = spots[0].file.slug if len(spots) == 1 else ""
+    slug = speaker.short(desk, spots[0].file.slug) if len(spots) == 1 else ""
     _report(speaker, done, dry_run=dry_run, slug=slug)
     if done.failed:
         raise typer.Exit(1)
@@ -70,23 +70,23 @@ def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
         speaker.document(_as_json(done))
         return
     for line in _failures(done):
-        speaker.warn(line)
+        speaker.caution(line)
     size = f"{counted(done.characters, 'character')}"
     asked = counted(done.requested, "segment")
     if dry_run:
-        speaker.write(f"{done.engine} would be asked for {asked}, {size}")
+        speaker.tell(f"{done.engine} would be asked for {asked}, {size}")
     elif not done.requested:
-        speaker.write("nothing to draft")
+        speaker.did("nothing to draft")
     else:
-        speaker.write(f"drafted {done.drafted} of {asked} with {done.engine}, {size}")
-    speaker.say(f"next: {_next(done, dry_run, slug)}")
+        speaker.did(f"drafted {done.drafted} of {asked} with {done.engine}, {size}")
+    speaker.next(_next(done, dry_run, slug))
 
 
 def _failures(done: Drafted) -> Iterator[str]:
     """Yield a line for each reason, and where it holds."""
     reasons: dict[str, list[str]] = {}
     for undone in done.failed:
-        place = f"{undone.slug}:{undone.id}"
+        place = f"{undone.slug}:{undone.n}"
         reasons.setdefault(undone.message, []).append(place)
     for reason, places in list(reasons.items())[:SHOWN]:
         where = ", ".join(places[:SHOWN])
@@ -118,6 +118,7 @@ def _as_json(done: Drafted) -> dict[str, Any]:
                 "slug": undone.slug,
                 "lang": undone.language,
                 "id": undone.id,
+                "n": undone.n,
                 "message": undone.message,
             }
             for undone in done.failed

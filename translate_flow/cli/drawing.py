@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from translate_flow.cli.face import Face, plain
+from translate_flow.cli.face import WIDE, Face, columns, plain
+from translate_flow.cli.folding import INDENT, cell_len, continued
 from translate_flow.model import State
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
-
-WIDE = 100_000
-"""Columns of a pipe: nothing is wrapped unless COLUMNS says so."""
 
 STYLES = {
     State.OMITTED: "dim",
@@ -35,10 +32,7 @@ def console() -> Console:
     terminal or as COLUMNS says."""
     from rich.console import Console
 
-    columns = os.environ.get("COLUMNS", "")
-    width = int(columns) if columns.isdecimal() and int(columns) > 0 else None
-    if width is None and not sys.stdout.isatty():
-        width = WIDE
+    width = columns(sys.stdout)
     return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
@@ -109,28 +103,77 @@ def table(
     return grid
 
 
-def columns(rows: Sequence[Sequence[Text]], gap: int = 2) -> list[Text]:
-    """Return each row as one line, its cells below those of the other rows. A cell that
-    is much wider than most does not push the others away."""
+def aligned(rows: Sequence[Sequence[Text]], gap: int = 2) -> list[Text]:
+    """Return each row as one text, its cells below those of the other rows. A first
+    cell that leaves no room for the others stands on a terminal in a line of its own
+    above them.
+    """
     from rich.text import Text
 
-    widths = [0] * max((len(row) for row in rows), default=0)
-    for row in rows:
-        for n, cell in enumerate(row):
-            widths[n] = max(widths[n], min(cell.cell_len, WIDEST))
+    width = columns(sys.stdout)
+    widths = [max(c.cell_len for c in column) for column in zip(*rows, strict=True)]
+    rest = sum(widths[1:]) + gap * (len(widths) - 1)
+    most = min(WIDEST, width - rest)
+    narrow = [row[0].cell_len for row in rows if row[0].cell_len <= most]
+    widths[:1] = [max(narrow, default=0)]
     lines = []
     for row in rows:
         line = Text()
         for n, cell in enumerate(row):
             line.append_text(cell)
-            if n < len(row) - 1:
-                line.append(" " * (max(0, widths[n] - cell.cell_len) + gap))
+            missing = widths[n] - cell.cell_len
+            if missing < 0 and width < WIDE:
+                line.append("\n" + " " * (widths[n] + gap))
+            elif n < len(row) - 1:
+                line.append(" " * (max(0, missing) + gap))
         lines.append(line)
     return lines
 
 
+def widest(rows: Sequence[Sequence[Text]], gap: int = 2) -> int:
+    """Return how many columns the widest row takes, when its first cell has only what
+    it may claim."""
+    columns_ = zip(*rows, strict=True)
+    others = [max(cell.cell_len for cell in column) for column in columns_][1:]
+    firsts = (row[0].cell_len for row in rows)
+    first = max((cells for cells in firsts if cells <= WIDEST), default=0)
+    return int(first + sum(others) + gap * len(others))
+
+
 WIDEST = 34
-"""Columns of a terminal that a cell may claim in every row."""
+"""Columns of a terminal that a first cell may claim in every row."""
+
+
+def room(line: Text, words: Sequence[str]) -> bool:
+    """Whether there is room for words behind a line."""
+    return line.cell_len + sum(cell_len(f"  {w}") for w in words) <= columns(sys.stdout)
+
+
+def facts(line: Text, words: Sequence[str], gap: str = INDENT) -> Text:
+    """Return a text with dim words behind its last line, each whole; those for which
+    there is no room in lines below it."""
+    width = columns(sys.stdout)
+    cells = cell_len(line.plain.rpartition("\n")[2])
+    for word in map(plain, words):
+        before = gap
+        if cells + cell_len(before + word) > width:
+            line.append("\n")
+            before, cells = INDENT * 2, 0
+        line.append(before + word, "dim")
+        cells += cell_len(before + word)
+    return line
+
+
+def beside(text: Text, command: str, gap: int = 4) -> Text:
+    """Return a command behind a text, or where there is no room, in lines of its own
+    that can be copied as they stand."""
+    width = columns(sys.stdout)
+    last = cell_len(text.plain.rpartition("\n")[2])
+    if last + gap + cell_len(command) <= width:
+        return text.append(" " * gap + command, "dim")
+    indent = INDENT * 2
+    lines = continued(indent + command, width, indent + INDENT)
+    return text.append("\n" + "\n".join(lines), "dim")
 
 
 def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:

@@ -14,8 +14,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import By, Command, Face, Lang, Places, counted, face
+from translate_flow.cli.face import (
+    By,
+    Command,
+    Face,
+    Lang,
+    Places,
+    counted,
+    errors_json,
+    face,
+    known_words,
+)
 from translate_flow.errors import FlowError
+from translate_flow.model import State
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
@@ -48,21 +59,23 @@ def edit(
     ] = True,
 ) -> None:
     """Work through units in your editor."""
+    from translate_flow.drift import SEVERITIES
+    from translate_flow.flow.drifting import WORST_FIRST
     from translate_flow.flow.editing import Choice, tasks
 
+    choice = Choice(
+        known_words("state", state, [str(one) for one in State]),
+        known_words("class", drift_class, list(SEVERITIES)),
+        known_words("severity", severity, WORST_FIRST),
+    )
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
     who = desk.by(by)
-    choice = Choice(_words(state), _words(drift_class), _words(severity))
     shown = tasks(desk, spots, choice, language)
-    if not shown:
-        speaker.write("nothing to edit")
-        return
-    _tell(speaker, *_session(desk, shown, who))
-
-
-def _words(listed: str | None) -> frozenset[str]:
-    return frozenset(word.strip() for word in (listed or "").split(",") if word.strip())
+    if shown or speaker.json:
+        _tell(speaker, *_session(desk, shown, who))
+    else:
+        speaker.did("nothing to edit")
 
 
 def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path | None]:
@@ -73,6 +86,8 @@ def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path 
     from translate_flow.flow.editing import Edited, apply, set_aside
     from translate_flow.form import differs, read, write
 
+    if not shown:
+        return Edited((), (), (), ()), None
     items = [task.item for task in shown]
     originals = {item.place: item.target for item in items}
     done, text = Edited((), (), (), ()), write(items)
@@ -172,13 +187,14 @@ def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
         speaker.document(document)
         return
     for answer, why in done.late:
-        speaker.warn(f"not taken: {answer.place}: {why}")
+        speaker.caution(f"not taken: {answer.place}: {why}")
     if kept:
-        speaker.warn(f"what you typed there is kept in {kept}")
-    words = [counted(len(done.taken), "unit") + " taken"]
+        speaker.caution(f"what you typed there is kept in {kept}")
+    words = [counted(len(done.taken), "unit") + " taken"] if done.taken else []
     words += [counted(len(done.asked), "question") + " asked"] if done.asked else []
-    speaker.write(", ".join(words))
-    speaker.say("next: tflow status; tflow undo takes it back")
+    speaker.did(", ".join(words) or "nothing changed")
+    back = "; tflow undo takes it back" if words else ""
+    speaker.say(f"next: tflow status{back}")
 
 
 # --- next -------------------------------------------------------------------
@@ -191,15 +207,22 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
 
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    found = most_urgent(desk, spots, language)
+    broken: list[FlowError] | None = None if places else []
+    found = most_urgent(desk, spots, language, broken)
     if speaker.json:
-        speaker.document({"units": [unit_json(found)] if found else []})
+        told = {"units": [unit_json(found)] if found else []}
+        speaker.document(told | errors_json(broken or []))
+    elif found is None and broken:
+        pass
     elif found is None:
-        speaker.write("nothing is left to do")
+        speaker.tell("nothing is left to do")
     else:
         draw_units([found])
-        place = f"{found.slug}:{found.pair.segment.n}"
-        speaker.say(f'next: tflow set {place} "…", or tflow edit {found.slug}')
+        slug = speaker.short(desk, found.slug)
+        setting = f'tflow set {slug}:{found.pair.segment.n} "…"'
+        first = f"tflow sync {slug}" if found.unsynced else ""
+        speaker.next(setting, f"tflow edit {slug}", first=first)
+    speaker.broken(broken or [])
 
 
 COMMANDS = {

@@ -11,6 +11,7 @@ from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
+    from translate_flow.flow.desk import Desk
     from translate_flow.flow.publishing import Exported, Style
 
 SHOWN = 10
@@ -67,7 +68,7 @@ def export(
         folder=folder,
         force=force,
     )
-    _report(speaker, done)
+    _report(speaker, desk, done)
     if done.refused:
         raise typer.Exit(1)
 
@@ -98,22 +99,29 @@ def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
     return words
 
 
-def _report(speaker: Face, done: Exported) -> None:
+def _report(speaker: Face, desk: Desk, done: Exported) -> None:
     if speaker.json:
         speaker.document(_as_json(done))
         return
     for printed in done.editions:
         finished = _finished(printed.states)
-        speaker.write(f"{printed.path}  {printed.format} {printed.layout}, {finished}")
+        speaker.did(f"{printed.path}  {printed.format} {printed.layout}, {finished}")
     for refused in done.refused[:SHOWN]:
         place = f"{refused.slug}:{refused.pair.segment.n}"
-        why = refused.finding.message if refused.finding else refused.pair.state
-        speaker.warn(f"refused {place} ({refused.language}): {why}")
+        speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
     if len(done.refused) > SHOWN:
-        speaker.warn(f"and {len(done.refused) - SHOWN} more")
+        speaker.caution(f"and {len(done.refused) - SHOWN} more")
     if done.refused:
-        slug = done.refused[0].slug
-        speaker.say(f"next: tflow status {slug}")
+        speaker.next(f"tflow {_next(speaker, desk, done)}")
+
+
+def _next(speaker: Face, desk: Desk, done: Exported) -> str:
+    """Return the command for what was refused first: to sign it if nothing else is
+    wanting in its article."""
+    slug = done.refused[0].slug
+    same = [refused for refused in done.refused if refused.slug == slug]
+    command = "sign" if all(refused.unsigned for refused in same) else "status"
+    return f"{command} {speaker.short(desk, slug)}"
 
 
 def _finished(states: Any) -> str:
@@ -145,6 +153,7 @@ def _as_json(done: Exported) -> dict[str, Any]:
             "state": str(one.pair.state),
             "check": one.finding.check if one.finding else None,
             "message": one.finding.message if one.finding else None,
+            "why": one.why,
         }
         for one in done.refused
     ]

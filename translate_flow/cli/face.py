@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO
 
 import typer
 
@@ -51,6 +51,9 @@ class Command(NamedTuple):
     examples: tuple[str, ...]
     """Command lines, each with what it does after ``#``."""
 
+
+BAD_INPUT = 2
+"""Exit code of wrong use and of what cannot be read."""
 
 # --- the face ---------------------------------------------------------------
 
@@ -97,15 +100,57 @@ class Face:
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            print(plain(message), file=sys.stderr)
+            print(folded(plain(message), sys.stderr), file=sys.stderr)
+
+    def next(self, *commands: str, first: str = "") -> None:
+        """Tell what may be typed next, on stderr, unless ``--quiet``.
+
+        :param commands: of which one will do; none if nothing is left to say.
+        :param first: a command without which they would be refused.
+        """
+        if commands and not self.quiet:
+            print(hint(commands, first, sys.stderr), file=sys.stderr)
 
     def warn(self, message: str) -> None:
-        """Tell a person what must not be missed, on stderr."""
+        """Tell a person what must not be missed, on stderr, in one line."""
         print(plain(message), file=sys.stderr)
 
+    def caution(self, message: str) -> None:
+        """Tell a person what must not be missed, on stderr, as wide as that is."""
+        print(folded(plain(message), sys.stderr), file=sys.stderr)
+
     def write(self, text: str) -> None:
-        """Write a result on stdout."""
+        """Write a result on stdout, as it is."""
         print(plain(text))
+
+    def tell(self, text: str) -> None:
+        """Write a result for people on stdout, as wide as that is."""
+        print(folded(plain(text), sys.stdout))
+
+    def did(self, text: str) -> None:
+        """Tell on stdout what a command did that was asked to do just that, unless
+        ``--quiet``."""
+        if not self.quiet:
+            self.tell(text)
+
+    def short(self, desk: Desk, slug: str) -> str:
+        """Return the shortest name by which an article may be called."""
+        from translate_flow.places import shortest
+        from translate_flow.project import articles
+
+        return shortest(slug, articles(desk.project)) if "/" in slug else slug
+
+    def broken(self, errors: Sequence[FlowError]) -> None:
+        """Tell what could not be read while the rest was, and exit for it.
+
+        :raises typer.Exit: if there is anything.
+        """
+        if not errors:
+            return
+        if not self.json:
+            for error in errors:
+                self.warn(f"error: {error}".replace("\n", " "))
+        raise typer.Exit(BAD_INPUT)
 
     def document(self, value: Mapping[str, Any]) -> None:
         """Write the one JSON document of this command on stdout."""
@@ -117,9 +162,30 @@ class Face:
     def findings(self, found: Iterable[Finding]) -> None:
         """Warn of findings, a line each."""
         for finding in found:
-            self.warn(
-                f"{finding.severity}: {finding.slug}:{finding.id}: {finding.message}"
-            )
+            self.caution(f"found: {finding_line(finding)}")
+
+
+def finding_line(finding: Finding) -> str:
+    """Return a finding in one line, its place as a user would type it."""
+    place = f"{finding.slug}:{finding.n or finding.id} ({finding.lang})"
+    return f"{finding.severity}: {place}: {finding.message} [{finding.check}]"
+
+
+def errors_json(errors: Sequence[FlowError]) -> dict[str, Any]:
+    """Return what a document says of what could not be read: all of it, and the first
+    where any error is looked for; nothing if there is nothing."""
+    told = [error_json(error) for error in errors]
+    return {"error": told[0], "errors": told} if told else {}
+
+
+def error_json(error: FlowError) -> dict[str, Any]:
+    """Return an error as documents tell it."""
+    return {
+        "message": error.message,
+        "file": error.file,
+        "line": error.line,
+        "hint": error.hint,
+    }
 
 
 def plain(text: str) -> str:
@@ -128,10 +194,60 @@ def plain(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", safe)
 
 
+def folded(text: str, stream: TextIO) -> str:
+    """Return a text broken where the terminal behind a stream ends."""
+    width = columns(stream)
+    if all(len(line) * 2 <= width for line in text.split("\n")):
+        return text
+    from translate_flow.cli.folding import fold
+
+    return fold(text, width)
+
+
+def hint(commands: Sequence[str], first: str, stream: TextIO) -> str:
+    """Return the line that says what to type next."""
+    from translate_flow.cli.folding import fold_commands
+
+    words = [plain(command) for command in commands]
+    return fold_commands(words, plain(first), columns(stream))
+
+
+def columns(stream: TextIO) -> int:
+    """Return how wide the terminal behind a stream is, or what COLUMNS says; a pipe has
+    no end."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said) > 0:
+        return int(said)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or WIDE
+    except (OSError, ValueError):
+        return WIDE
+
+
+WIDE = 100_000
+"""Columns of a pipe: nothing is wrapped unless COLUMNS says so."""
+
+
 def face(context: typer.Context) -> Face:
     """Return the face that the global options made."""
     found = context.find_object(Face)
     return found or Face()
+
+
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def day(iso: str) -> str:
+    """Return a date as ``18 Nov``, with the year if it is not this one."""
+    year, _, rest = iso.partition("-")
+    month, _, number = rest.partition("-")
+    if not (month.isdecimal() and number.isdecimal() and 1 <= int(month) <= 12):
+        return iso
+    told = f"{int(number)} {MONTHS[int(month) - 1]}"
+    return told if year == today()[:4] else f"{told} {year}"
 
 
 def today() -> str:
@@ -153,6 +269,24 @@ def wanted(places: list[str] | None, everything: bool) -> list[str]:
         message = "name places or say --all, not both" if places else "which articles?"
         raise FlowError(message, hint="name a place like SLUG or SLUG:7, or say --all")
     return places or []
+
+
+def known_words(what: str, listed: str | None, known: Sequence[str]) -> frozenset[str]:
+    """Split a list of an option into its words.
+
+    :param what: what they are, for errors.
+    :raises FlowError: if one of them is not known, with the nearest that is.
+    """
+    from translate_flow.settings import nearest
+
+    words = [word.strip() for word in (listed or "").split(",") if word.strip()]
+    for word in words:
+        if word not in known:
+            near = nearest(word, known)
+            hint = f"did you mean {near[0]}? " if near else ""
+            hint += f"known: {', '.join(known)}"
+            raise FlowError(f"unknown {what} {word!r}", hint=hint)
+    return frozenset(words)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -14,12 +14,13 @@ def install(context: typer.Context) -> None:
     """Set up the merge driver and its attributes in this repository."""
     speaker = face(context)
     desk = speaker.desk()
-    written = desk.git.install()
+    with desk.locked():
+        written = desk.git.install(desk.journal.write)
     if speaker.json:
         speaker.document({"written": [str(path) for path in written]})
         return
     listed = ", ".join(str(path) for path in written) or "nothing was missing"
-    speaker.write(f"git merges catalogs entry by entry now: {listed}")
+    speaker.did(f"git merges catalogs entry by entry now: {listed}")
     speaker.say("next: commit .gitattributes; each clone runs tflow git install once")
 
 

@@ -28,7 +28,7 @@ def mv(
         speaker.document({"from": moved.old, "to": moved.new, "files": files})
         return
     size = counted(len(moved.files), "file")
-    speaker.write(f"moved {moved.old} to {moved.new}: {size}")
+    speaker.did(f"moved {moved.old} to {moved.new}: {size}")
     speaker.say("next: tflow status; tflow undo takes it back")
 
 
@@ -44,8 +44,9 @@ def clean(context: typer.Context) -> None:
         files = [{"path": str(left.path), "what": left.what} for left in found]
         speaker.document({"left": files, "dropped": speaker.yes})
         return
+    tell = speaker.did if speaker.yes else speaker.tell
     for left in found:
-        speaker.write(_told(left))
+        tell(_told(left))
     speaker.say(_next(found, dropped=speaker.yes))
 
 

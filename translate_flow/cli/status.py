@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import By, Command, Lang, Places, counted, face, today
+from translate_flow.cli.face import (
+    By,
+    Command,
+    Face,
+    Lang,
+    Places,
+    columns,
+    counted,
+    day,
+    errors_json,
+    face,
+)
+from translate_flow.errors import FlowError
 from translate_flow.model import State
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from translate_flow.flow.desk import Desk
     from translate_flow.flow.reading import Standing
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)
@@ -49,20 +63,23 @@ def status(
 
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    found = standings(desk, spots, language)
+    broken: list[FlowError] | None = None if places else []
+    found = standings(desk, spots, language, broken)
     if mine:
         who = desk.by(by)
         found = tuple(one for one in found if who in one.people)
     left = [] if places or mine else [str(one.path) for one in left_behind(desk)]
     if speaker.json:
-        articles = [_as_json(one) for one in found]
-        speaker.document({"articles": articles, "left_behind": left})
+        told = {"articles": [_as_json(one) for one in found], "left_behind": left}
+        speaker.document(told | errors_json(broken or []))
     else:
-        _tell(found, everything or bool(places))
+        _tell(speaker, desk, found, everything or bool(places))
         if left:
             files = counted(len(left), "file")
-            speaker.write(f"{files} without an article: tflow clean")
-        speaker.say(f"next: {_next(found)}")
+            speaker.tell(f"{files} without an article: tflow clean")
+        if not broken:
+            _hint(speaker, desk, found)
+    speaker.broken(broken or [])
     if check and not all(one.complete for one in found):
         raise typer.Exit(1)
 
@@ -75,6 +92,8 @@ def _as_json(one: Standing) -> dict[str, object]:
         "segments": one.segments,
         "words": one.words,
         "characters": one.characters,
+        "target_words": one.target_words,
+        "target_characters": one.target_characters,
         "states": {str(state): n for state, n in one.states.items()},
         "drift": dict(one.drift),
         "unread": one.unread,
@@ -85,7 +104,9 @@ def _as_json(one: Standing) -> dict[str, object]:
     }
 
 
-def _tell(found: Sequence[Standing], everything: bool) -> None:
+def _tell(
+    speaker: Face, desk: Desk, found: Sequence[Standing], everything: bool
+) -> None:
     from translate_flow.cli.drawing import draw, styled
 
     needy = sorted((one for one in found if not one.current), key=_urgency)
@@ -96,32 +117,47 @@ def _tell(found: Sequence[Standing], everything: bool) -> None:
         parts.append(styled(f"NEEDS YOU  {len(needy)} of {len(found)}", "bold"))
     elif found:
         parts.append(styled(f"{counted(len(found), 'translation')}, all current"))
-    parts += _lines(shown)
+    parts += _lines(speaker, desk, shown)
     if len(shown) < len(found) and needy:
         parts.append(styled(f"{len(found) - len(shown)} current (--all)", "dim"))
     if parts:
         draw(*parts)
 
 
-def _lines(shown: Sequence[Standing]) -> Iterator[RenderableType]:
+def _lines(
+    speaker: Face, desk: Desk, shown: Sequence[Standing]
+) -> Iterator[RenderableType]:
     """Yield a line for each article, and one below it for what it needs."""
-    from translate_flow.cli.drawing import columns, styled
+    from translate_flow.cli.drawing import aligned, beside, facts, styled, widest
+    from translate_flow.cli.folding import fold
 
-    rows = [
-        (
-            styled(one.slug, "bold"),
-            _direction(one),
-            _done(one),
-            styled(_live(one), "dim"),
-        )
-        for one in shown
-    ]
-    for one, line in zip(shown, columns(rows), strict=True):
+    rows = [_row(one, billed=True) for one in shown]
+    if rows and widest(rows) > columns(sys.stdout):
+        rows = [_row(one, billed=False) for one in shown]
+    for one, line in zip(shown, aligned(rows), strict=True):
         yield line
         if not one.current:
-            needs = styled(f"  {_needs(one)}", "yellow")
-            needs.append(f"{_about(one)}    tflow {_command(one)}", "dim")
-            yield needs
+            width = columns(sys.stdout)
+            needs = styled(fold(f"  {_needs(one)}", width, "    "), "yellow")
+            needs = facts(needs, _about(one), gap=" " * 4)
+            slug = speaker.short(desk, one.slug)
+            yield beside(needs, f"tflow {_command(one, slug)}")
+
+
+def _row(one: Standing, *, billed: bool) -> tuple[Text, ...]:
+    """Return what is told of an article.
+
+    :param billed: the size of what was translated so far, too.
+    """
+    from translate_flow.cli.drawing import styled
+    from translate_flow.cli.folding import fold
+
+    return (
+        styled(fold(one.slug, columns(sys.stdout)), "bold"),
+        _direction(one),
+        _done(one, billed=billed),
+        styled(_live(one), "dim"),
+    )
 
 
 def _direction(one: Standing) -> Text:
@@ -130,7 +166,7 @@ def _direction(one: Standing) -> Text:
     return styled(f"{one.source_language}→{one.language}")
 
 
-def _done(one: Standing) -> Text:
+def _done(one: Standing, *, billed: bool) -> Text:
     from translate_flow.cli.drawing import styled
 
     words = [f"{one.finished}/{one.segments}"]
@@ -138,7 +174,11 @@ def _done(one: Standing) -> Text:
         words.append(f"{omitted} omitted")
     if one.current:
         words.append(_signatures(one))
-    return styled(" · ".join([*words, _size(one)]))
+    size = _size(one.source_language, one.words, one.characters)
+    if billed and one.target_characters:
+        target = _size(one.language, one.target_words, one.target_characters)
+        size += f" → {target}"
+    return styled(" · ".join([*words, size]))
 
 
 def _signatures(one: Standing) -> str:
@@ -150,42 +190,14 @@ def _live(one: Standing) -> str:
     if one.live is None:
         return "not live"
     behind = f", {one.live.behind} behind" if one.live.behind else ""
-    return f"live {_day(one.live.date)}{behind}"
+    return f"live {day(one.live.date)}{behind}"
 
 
-def _day(iso: str) -> str:
-    """Return a date as ``18 Nov``, with the year if it is not this one."""
-    year, _, rest = iso.partition("-")
-    month, _, day = rest.partition("-")
-    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
-        return iso
-    told = f"{int(day)} {MONTHS[int(month) - 1]}"
-    return told if year == today()[:4] else f"{told} {year}"
-
-
-MONTHS = [
-    "Jan",
-    "Feb",
-    "Mar",
-    "Apr",
-    "May",
-    "Jun",
-    "Jul",
-    "Aug",
-    "Sep",
-    "Oct",
-    "Nov",
-    "Dec",
-]
-
-
-def _about(one: Standing) -> str:
+def _about(one: Standing) -> list[str]:
     minutes = math.ceil(one.minutes)
     if not minutes:
-        return ""
-    if minutes < 90:
-        return f"    about {minutes} min"
-    return f"    about {minutes / 60:.0f} h"
+        return []
+    return [f"about {minutes} min" if minutes < 90 else f"about {minutes / 60:.0f} h"]
 
 
 def _urgency(one: Standing) -> tuple[int, int, int, str]:
@@ -212,36 +224,45 @@ def _needs(one: Standing) -> str:
     return " · ".join(words)
 
 
-def _size(one: Standing) -> str:
-    """Return the size of the source as its translators count it."""
-    if one.source_language.partition("-")[0].lower() != "ko":
-        return counted(one.words, "word")
-    sheets = math.ceil(one.characters * 10 / SHEET) / 10
-    return f"{one.characters:,}자 {sheets:.1f}매"
+def _size(language: str, words: int, characters: int) -> str:
+    """Return the size of a text as its translators count it."""
+    if language.partition("-")[0].lower() != "ko":
+        return counted(words, "word")
+    sheets = math.ceil(characters * 10 / SHEET) / 10
+    return f"{characters:,}자 {sheets:.1f}매"
 
 
-def _command(one: Standing) -> str:
+def _command(one: Standing, slug: str) -> str:
     """Return the command for what an article needs first."""
     if one.lost:
-        return f"sync {one.slug}"
+        return f"sync {slug}"
     for state, command in zip(_NEEDS, ("drift", "edit", "draft"), strict=True):
         if one.states.get(state):
-            return f"{command} {one.slug}"
-    return f"show {one.slug}:{one.first_question}"
+            return f"{command} {slug}"
+    if one.first_question:
+        return f"show {slug}:{one.first_question}"
+    return f"sign {slug}"
 
 
-def _next(found: Sequence[Standing]) -> str:
-    """Return the one command to type next."""
+def _hint(speaker: Face, desk: Desk, found: Sequence[Standing]) -> None:
+    """Tell the one command to type next, or nothing if readers have it all."""
     if not found:
-        return "tflow add FILE"
+        speaker.next("tflow add FILE")
+        return
     needy = [one for one in found if not one.current]
-    if needy:
-        return f"tflow {_command(min(needy, key=_urgency))}"
-    unsigned = [one for one in found if one.states.get(State.TRANSLATED)]
-    if unsigned:
-        return f"tflow sign {unsigned[0].slug}, or tflow export {unsigned[0].slug}"
     behind = [one for one in found if one.live is None or one.live.behind]
-    return f"tflow export {(behind or found)[0].slug} --release"
+    if not needy and not behind:
+        return
+    one = min(needy, key=_urgency) if needy else behind[0]
+    slug = speaker.short(desk, one.slug)
+    first = f"tflow sync {slug}" if one.unsynced else ""
+    if needy:
+        command = f"tflow {_command(one, slug)}"
+        speaker.next(command, first="" if command == first else first)
+    elif one.states.get(State.TRANSLATED):
+        speaker.next(f"tflow sign {slug}", f"tflow export {slug}", first=first)
+    else:
+        speaker.next(f"tflow export {slug} --release", first=first)
 
 
 COMMANDS = {

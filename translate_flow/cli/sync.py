@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, Lang, Places, counted, face
+from translate_flow.cli.face import (
+    Command,
+    Lang,
+    Places,
+    counted,
+    errors_json,
+    face,
+)
+from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.acts import Synced
+    from translate_flow.model import Change
 
 
 def sync(
@@ -27,14 +35,22 @@ def sync(
 
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    done = run(desk, spots, language=language, check=check)
+    broken: list[FlowError] | None = None if places else []
+    done = run(desk, spots, language=language, check=check, broken=broken)
     files = [str(one.written) for one in done if one.written]
     if speaker.json:
         changes = [change for one in done for change in _as_json(one)]
-        speaker.document({"changes": changes, "written": files})
+        told = {"changes": changes, "written": files}
+        speaker.document(told | errors_json(broken or []))
     else:
-        speaker.write(_told(done, files, check))
-        speaker.say("next: tflow sync" if check and files else "next: tflow status")
+        tell = speaker.tell if check and files else speaker.did
+        if done or not broken:
+            tell(_told(done, files, check))
+        if settled := _settled(done):
+            speaker.say(_look(settled, check))
+        if not broken:
+            speaker.next("tflow sync" if check and files else "tflow status")
+    speaker.broken(broken or [])
     if check and files:
         raise typer.Exit(1)
 
@@ -57,20 +73,119 @@ def _as_json(one: Synced) -> list[dict[str, object]]:
     ]
 
 
+# --- for people -------------------------------------------------------------
+
+
 def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
-    kinds = Counter(change.kind for one in done for change in one.changes)
-    drifted = sum(c.action == "drifted" for one in done for c in one.changes)
-    words = [f"{n} {kind}" for kind, n in kinds.items()]
-    if drifted:
-        words.append(f"{drifted} drifted")
-    if absorbed := sum(one.absorbed for one in done):
-        words.append(f"{absorbed} taken in from another editor")
-    words += [f"{one.moved_from} taken along" for one in done if one.moved_from]
-    what = f"{counted(len(done), 'catalog')}: {', '.join(words) or 'nothing changed'}"
-    if not files:
+    """Say what was done to all catalogs and, if to several, to each of them."""
+    touched = [one for one in done if list(_words([one]))]
+    named = touched[0] if len(touched) == 1 else None
+    words = ", ".join(_words(done, places=named is not None))
+    what = f"{counted(len(done), 'catalog')}: {words or 'nothing changed'}"
+    if files:
+        more = f" and {len(files) - 3} more" if files[3:] else ""
+        wrote = "would write" if check else "wrote"
+        what = f"{what}; {wrote} {', '.join(files[:3])}{more}"
+    if named is not None:
         return what
-    listed = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if files[3:] else "")
-    return f"{what}; {'would write' if check else 'wrote'} {listed}"
+    followed = [one for one in touched if not _only_new(one)]
+    lines = [
+        f"  {one.slug} ({one.language}): {', '.join(_words([one], places=True))}"
+        for one in followed[:MOST]
+    ]
+    if len(followed) > MOST:
+        lines.append(f"  and {len(followed) - MOST} more")
+    return "\n".join([what, *lines])
+
+
+MOST = 40
+"""Catalogs that are told of one by one."""
+
+
+def _only_new(one: Synced) -> bool:
+    """Whether nothing happened to what was there."""
+    return not one.moved_from and all(c.action == "new" for c in one.changes)
+
+
+def _words(done: Sequence[Synced], *, places: bool = False) -> Iterator[str]:
+    """Yield what was done, the gravest first.
+
+    :param places: also say where something was settled.
+    """
+    changes = [change for one in done for change in one.changes]
+    drifted = [change for change in changes if change.action == "drifted"]
+    high = sum(change.severity == "high" for change in drifted)
+    if drifted:
+        yield f"{len(drifted)} drifted" + (f" ({high} high)" if high else "")
+    for action in ("kept", "carried"):
+        quiet = [
+            (one, c) for one in done for c in one.changes if _is_settled(c, action)
+        ]
+        if quiet:
+            yield f"{len(quiet)} {action} ({_of(quiet, places=places)})"
+    counts = {
+        "split": len({c.ancestors for c in changes if c.kind == "split"}),
+        "merged": sum(c.kind == "merged" for c in changes),
+        "moved": sum(c.moved for c in changes),
+        "edited": sum(_is_plain(c) for c in changes),
+        "added": sum(c.kind == "added" for c in changes),
+        "removed": sum(c.kind == "removed" for c in changes),
+        "taken in from another editor": sum(one.absorbed for one in done),
+    }
+    yield from (f"{n} {what}" for what, n in counts.items() if n)
+    yield from (f"{one.moved_from} taken along" for one in done if one.moved_from)
+
+
+def _is_settled(change: Change, action: str) -> bool:
+    """Whether sync did something by itself to what a person had taken."""
+    from translate_flow.drift import KEPT
+
+    if change.action != action or not change.classes:
+        return False
+    return action != "kept" or set(change.classes) <= KEPT
+
+
+def _is_plain(change: Change) -> bool:
+    """Whether the source of something was edited that nobody had taken, or is again
+    what was taken."""
+    edited = change.kind == "edited" and change.action == "kept"
+    return edited and not _is_settled(change, "kept")
+
+
+def _of(quiet: Sequence[tuple[Synced, Change]], *, places: bool) -> str:
+    """Return the classes of what was settled, each with where."""
+    found: dict[str, list[int]] = {}
+    for one, change in quiet:
+        where = found.setdefault(str(change.drift_class), [])
+        where.append(one.numbers.get(change.id, 0))
+    if not places:
+        return ", ".join(found)
+    return ", ".join(f"{name} :{_listed(where)}" for name, where in found.items())
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ",".join(map(str, sorted(numbers)))
+
+
+def _settled(done: Sequence[Synced]) -> list[str]:
+    """Return the places where sync did something by itself."""
+    places = []
+    for one in done:
+        actions = ("kept", "carried")
+        quiet = [c for c in one.changes if any(_is_settled(c, a) for a in actions)]
+        if quiet:
+            numbers = [one.numbers.get(change.id, 0) for change in quiet]
+            places.append(f"{one.slug}:{_listed(numbers)}")
+    return places
+
+
+def _look(places: Sequence[str], check: bool) -> str:
+    """Say how to look at what was settled, and how to take it back."""
+    if check:
+        return "what would be kept and carried: tflow drift --kept"
+    more = f" and {len(places) - 2} more" if places[2:] else ""
+    where = " ".join(places[:2])
+    return f"kept and carried: tflow show {where}{more}; tflow undo takes it back"
 
 
 COMMANDS = {

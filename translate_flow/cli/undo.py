@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from translate_flow.cli.face import Command, counted, face
+from translate_flow.settings import SETTINGS
 
 LONGEST = 60
 """Characters of a command line that are told."""
@@ -15,14 +16,16 @@ def undo(context: typer.Context) -> None:
     from translate_flow.flow.acts import undo as take_back
 
     speaker = face(context)
-    undone = take_back(speaker.desk())
+    desk = speaker.desk()
+    undone = take_back(desk)
     if speaker.json:
         files = [str(path) for path in undone.files]
         speaker.document({"undone": undone.command, "files": files})
         return
-    size = counted(len(undone.files), "file")
-    speaker.write(f"took back: {_short(undone.command)}; {size} as before")
-    speaker.say("next: tflow status")
+    size = counted(undone.size, "file")
+    speaker.did(f"took back: {_short(undone.command)}; {size} as before")
+    there = (desk.project.root / SETTINGS).is_file()
+    speaker.say("next: tflow status" if there else "next: tflow init")
 
 
 def _short(command: str) -> str:

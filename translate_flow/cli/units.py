@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_flow.cli.drift import Classes
 from translate_flow.cli.face import (
     All,
     By,
@@ -16,16 +17,23 @@ from translate_flow.cli.face import (
     Lang,
     Places,
     counted,
+    day,
+    errors_json,
     face,
+    known_words,
     wanted,
 )
-from translate_flow.model import Finding, Mark
+from translate_flow.errors import FlowError
+from translate_flow.model import Finding, Mark, State
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
     from translate_flow.flow.acts import Acted
+    from translate_flow.flow.desk import Desk
     from translate_flow.flow.reading import Seen
+    from translate_flow.questions import Question
 
 # --- show -------------------------------------------------------------------
 
@@ -36,17 +44,24 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
 
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    units = look(desk, spots, language)
+    broken: list[FlowError] | None = None if places else []
+    units = look(desk, spots, language, broken)
     if speaker.json:
-        speaker.document({"units": [unit_json(unit) for unit in units]})
+        told = {"units": [unit_json(unit) for unit in units]}
+        speaker.document(told | errors_json(broken or []))
     elif units:
         draw_units(units)
-    else:
+        unsynced = [unit for unit in units if unit.unsynced][:1]
+        speaker.next(*(f"tflow sync {speaker.short(desk, u.slug)}" for u in unsynced))
+    elif not broken:
         speaker.say("nothing to show")
+    speaker.broken(broken or [])
 
 
 def unit_json(unit: Seen) -> dict[str, Any]:
     """Return a unit as ``show`` tells it."""
+    from translate_flow.questions import questions
+
     entry, segment = unit.pair.unit, unit.pair.segment
     return {
         "slug": unit.slug,
@@ -60,6 +75,10 @@ def unit_json(unit: Seen) -> dict[str, Any]:
         "mark": mark_json(entry.mark),
         "previous": entry.previous,
         "note": entry.note,
+        "questions": [
+            {"by": asked.by, "on": asked.on, "text": asked.text}
+            for asked in questions(entry)
+        ],
         "findings": [finding_json(finding) for finding in unit.findings],
     }
 
@@ -84,6 +103,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "slug": finding.slug,
         "lang": finding.lang,
         "id": finding.id,
+        "n": finding.n or None,
         "message": finding.message,
         "source_span": finding.source_span,
         "target_span": finding.target_span,
@@ -102,17 +122,22 @@ def draw_units(units: Sequence[Seen]) -> None:
 
 
 def _heading(unit: Seen) -> RenderableType:
-    from translate_flow.cli.drawing import STYLES, styled
+    """Return the line about a unit; without its id, and then in several lines, where
+    there is no room."""
+    from translate_flow.cli.drawing import STYLES, facts, room, styled
 
     entry, segment = unit.pair.unit, unit.pair.segment
-    line = styled(f"{unit.slug}:{segment.n}", "bold")
-    line.append(f"  {entry.id}  {segment.kind}  ", "dim")
-    line.append(str(unit.pair.state), STYLES[unit.pair.state])
-    line.append_text(styled(_history(unit), "dim"))
-    return line
+    history = _history(unit)
+    for name in (f"  {entry.id}", ""):
+        line = styled(f"{unit.slug}:{segment.n}", "bold")
+        line.append(f"{name}  {segment.kind}  ", "dim")
+        line.append(str(unit.pair.state), STYLES[unit.pair.state])
+        if room(line, history):
+            break
+    return facts(line, history)
 
 
-def _history(unit: Seen) -> str:
+def _history(unit: Seen) -> list[str]:
     """Say in words what the mark says of where the target came from."""
     from translate_flow.state import exact, outdated, unread
 
@@ -125,21 +150,30 @@ def _history(unit: Seen) -> str:
         words = [f"from {mark.origin}, edited"]
     words += [f"taken by {mark.by}"] if mark.by else []
     words += [f"signed by {mark.signed}"] if mark.signed else []
-    words += [mark.on] if mark.on and entry.target else []
-    return "".join(f"  {word}" for word in words)
+    words += [day(mark.on)] if mark.on and (entry.target or unit.told_in) else []
+    return words
 
 
 def _body(unit: Seen) -> RenderableType:
     from translate_flow.cli.drawing import labelled, word_diff
+    from translate_flow.questions import other_notes, questions
 
     entry = unit.pair.unit
     source = word_diff(unit.drift.diff) if unit.drift else entry.source
-    rows = [(unit.source_language, source)]
+    rows: list[tuple[str, Text | str]] = [(unit.source_language, source)]
     rows += [(unit.language, entry.target)] if entry.target else []
+    if unit.told_in:
+        rows.append((unit.language, f"told in {unit.slug}:{unit.told_in}"))
     rows += [("note", entry.note)] if entry.note else []
-    rows += [("note", comment) for comment in entry.comments]
+    rows += [("note", comment) for comment in other_notes(entry)]
+    rows += [("note", question_line(asked)) for asked in questions(entry)]
     rows += [(finding.severity, finding.message) for finding in unit.findings]
     return labelled(rows)
+
+
+def question_line(asked: Question) -> str:
+    """Return an open question in words."""
+    return f"question from {asked.by}, {day(asked.on)}: {asked.text}"
 
 
 # --- set, accept, sign ------------------------------------------------------
@@ -163,18 +197,26 @@ def set_(
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
     who = desk.by(by)
-    text = _stdin() if text == "-" else text
+    text = _stdin(place) if text == "-" else text
     acted = set_target(desk, spots[0], text, by=who, language=language)
-    report(speaker, [acted], "set" if text.strip() else "emptied")
+    report(speaker, desk, [acted], "set" if text.strip() else "emptied")
 
 
-def _stdin() -> str:
+def _stdin(place: str) -> str:
+    """Return the text that comes in.
+
+    :raises FlowError: if none does; what took a text away would be a broken pipe.
+    """
     from translate_flow.article import decode
 
     if sys.stdin.isatty():
         hint = "tflow set SLUG:7 TEXT, or end your text with Ctrl-D"
         print(f"reading the translation; {hint}", file=sys.stderr)
-    return decode(sys.stdin.buffer.read(), "stdin")
+    text = decode(sys.stdin.buffer.read(), "stdin")
+    if not text.strip():
+        hint = f'tflow set {place} "" takes the translation away'
+        raise FlowError("nothing came in on stdin", hint=hint)
+    return text
 
 
 def accept(
@@ -187,17 +229,55 @@ def accept(
         bool,
         typer.Option("--unread", help="Also several drafts that nobody has read."),
     ] = False,
+    drift_class: Classes = None,
+    proposal: Annotated[
+        bool,
+        typer.Option("--proposal", help="Only those with a proposal: take that."),
+    ] = False,
+    cleared: Annotated[
+        bool,
+        typer.Option(
+            "--cleared", help="Only what another editor un-flagged; alone, lists it."
+        ),
+    ] = False,
 ) -> None:
     """Take translations as right for today's source."""
+    from translate_flow.drift import SEVERITIES
+    from translate_flow.flow.acts import Which
     from translate_flow.flow.acts import accept as take
 
+    classes = known_words("class", drift_class, list(SEVERITIES))
+    which = Which(unread, classes, proposal, cleared)
     speaker = face(context)
+    if cleared and not places and not everything:
+        _list_cleared(speaker, lang)
+        return
     desk, spots, language = speaker.ready(wanted(places, everything), lang)
     who = desk.by(by)
-    done = [
-        take(desk, spot, by=who, language=language, unread=unread) for spot in spots
-    ]
-    report(speaker, done, "accepted")
+    done = [take(desk, spot, by=who, language=language, which=which) for spot in spots]
+    fits = [acted for acted in done if acted.done]
+    if proposal and not fits:
+        raise FlowError("nothing there has a proposal", hint="see tflow drift")
+    report(speaker, desk, fits or done[:1], "accepted")
+
+
+def _list_cleared(speaker: Face, lang: str | None) -> None:
+    """List what was un-flagged in another editor; nothing is taken."""
+    from translate_flow.flow.drifting import unflagged
+    from translate_flow.flow.reading import seen
+
+    desk, spots, language = speaker.ready((), lang)
+    found = unflagged(desk, spots, language)
+    units = [u for s, pair in found for u in seen(s, [pair.segment.n - 1])]
+    if speaker.json:
+        speaker.document({"units": [unit_json(unit) for unit in units], "written": []})
+    elif units:
+        draw_units(units)
+        slug = speaker.short(desk, units[0].slug)
+        place = f"{slug}:{units[0].pair.segment.n}"
+        speaker.next(f"tflow accept {place}", f"tflow accept {slug} --cleared")
+    else:
+        speaker.tell("nothing was un-flagged in another editor")
 
 
 def sign(
@@ -208,16 +288,16 @@ def sign(
     by: By = None,
 ) -> None:
     """Sign accepted translations as their reviewer."""
-    from translate_flow.flow.acts import sign as put_name
+    from translate_flow.flow.signing import sign as put_name
 
     speaker = face(context)
     desk, spots, language = speaker.ready(wanted(places, everything), lang)
     who = desk.by(by)
     done = [put_name(desk, spot, by=who, language=language) for spot in spots]
-    report(speaker, done, "signed")
+    report(speaker, desk, done, "signed")
 
 
-def report(speaker: Face, acts: Sequence[Acted], verb: str) -> None:
+def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
     """Tell what acts left behind, and what may come next.
 
     :param verb: what was done, as in "set russia:7".
@@ -233,9 +313,11 @@ def report(speaker: Face, acts: Sequence[Acted], verb: str) -> None:
         speaker.document(document)
         return
     for acted in acts:
-        speaker.write(_told(acted, verb))
+        speaker.did(_told(acted, verb))
     if acts:
-        speaker.say(f"next: {_next(acts[-1])}")
+        slug = speaker.short(desk, acts[-1].sheet.file.slug)
+        signed = desk.project.require == "reviewed"
+        speaker.next(f"tflow {_next(acts[-1], slug, signed=signed)}")
 
 
 def _told(acted: Acted, verb: str) -> str:
@@ -248,15 +330,20 @@ def _told(acted: Acted, verb: str) -> str:
     return f"{verb} {counted(len(acted.done), 'unit')} of {slug} ({language})"
 
 
-def _next(acted: Acted) -> str:
-    """Return the next open unit's place, or what follows when all are done."""
-    slug = acted.sheet.file.slug
-    waiting = [pair for pair in acted.sheet.edition().pairs if not pair.finished]
+def _next(acted: Acted, slug: str, *, signed: bool) -> str:
+    """Return the command for the next open unit, or for what follows when all are
+    done.
+
+    :param signed: whether a release waits for signatures.
+    """
+    pairs = acted.sheet.edition().pairs
+    waiting = [pair for pair in pairs if not pair.finished]
     last = acted.done[-1] + 1 if acted.done else 0
     later = [pair for pair in waiting if pair.segment.n > last] or waiting
     if later:
-        return f"tflow show {slug}:{later[0].segment.n}"
-    return f"tflow export {slug}"
+        return f"show {slug}:{later[0].segment.n}"
+    unsigned = any(pair.state is State.TRANSLATED for pair in pairs)
+    return f"sign {slug}" if signed and unsigned else f"export {slug}"
 
 
 COMMANDS = {
@@ -281,6 +368,9 @@ COMMANDS = {
             "tflow accept russia:7",
             "tflow accept russia         # its drafts and drifted units",
             "tflow accept russia --unread  # machine text that nobody has read, too",
+            "tflow accept russia:9 --proposal",
+            "tflow accept russia --class markup,link",
+            "tflow accept --cleared      # list what was un-flagged in another editor",
         ),
     ),
     "sign": Command(

@@ -83,18 +83,30 @@ def layout_of(exporter: Exporter, layout: Layout | None) -> Layout:
     return layout
 
 
-def file_name(edition: Edition, format: str, layout: Layout | None = None) -> str:
+def file_name(
+    edition: Edition,
+    format: str,
+    layout: Layout | None = None,
+    order: Order = "source",
+) -> str:
     """Return the name of an edition's file, relative to the folder of editions.
 
-    ``<slug>.<source>-<target>[.<layout>].<ext>``, the layout left out if it is the
-    format's default; ``<slug>.<lang>.<ext>`` for one language.
+    ``<slug>.<source>-<target>[.<layout>][.reordered].<ext>``, the layout left out if it
+    is the format's default; ``<slug>.<lang>[.reordered].<ext>`` for one language. What
+    follows the target's order has its own name only if that is another one than the
+    source's.
     """
+    from translate_flow.edition import target_order
+
     exporter = get(format)
     chosen = layout_of(exporter, layout)
-    if chosen == "source":
-        return f"{edition.slug}.{edition.source_language}.{exporter.SUFFIX}"
-    if chosen == "target":
-        return f"{edition.slug}.{edition.target_language}.{exporter.SUFFIX}"
     languages = f"{edition.source_language}-{edition.target_language}"
     tail = "" if chosen == exporter.LAYOUTS[0] else f".{chosen}"
+    if chosen == "source":
+        languages, tail = edition.source_language, ""
+    elif chosen == "target":
+        languages, tail = edition.target_language, ""
+    if order == "target":
+        roots = target_order(edition)
+        tail += ".reordered" if roots != tuple(sorted(roots)) else ""
     return f"{edition.slug}.{languages}{tail}.{exporter.SUFFIX}"

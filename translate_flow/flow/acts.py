@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
+from translate_flow.flow import mending
 from translate_flow.flow.desk import (
     Desk,
     Sheet,
@@ -19,11 +22,15 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
+from translate_flow.flow.drifting import cover_of, drift_of
 from translate_flow.flow.reading import findings
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
-from translate_flow.model import FINISHED, Change, Finding, State, Unit
+from translate_flow.model import Change, Finding, State, Unit
 from translate_flow.places import Place
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Pair
 
 # --- sync -------------------------------------------------------------------
 
@@ -44,6 +51,9 @@ class Synced:
     moved_from: Path | None = None
     """Where the catalog was, if its article has another name now."""
 
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Number of each unit's segment, by id."""
+
 
 def sync(
     desk: Desk,
@@ -51,42 +61,45 @@ def sync(
     *,
     language: str | None = None,
     check: bool = False,
+    broken: list[FlowError] | None = None,
 ) -> tuple[Synced, ...]:
     """Bring catalogs up to their articles.
 
     :param check: write nothing; report what would be written.
-    :raises FlowError: after all the others, if another tool emptied translations that
-        could not be put back; their catalogs are not written.
+    :param broken: takes what cannot be read, and which catalogs are not written because
+        another tool emptied translations that could not be put back; the others are.
+        None raises the first of these, the latter after all the others.
     """
     done: list[Synced] = []
-    refused: list[FlowError] = []
+    lost: list[FlowError] = []
     for spot in places:
-        try:
-            done += _synced(desk, spot, language, check=check)
-        except _Lost as error:
-            refused.append(error.told)
-    if refused:
-        raise refused[0]
+        done += _synced(desk, spot, language, broken, lost, check=check)
+    if broken is not None:
+        broken += lost
+    elif lost:
+        raise lost[0]
     return tuple(done)
 
 
-class _Lost(Exception):
-    def __init__(self, told: FlowError) -> None:
-        self.told = told
-
-
 def _synced(
-    desk: Desk, spot: Place, language: str | None, *, check: bool
+    desk: Desk,
+    spot: Place,
+    language: str | None,
+    broken: list[FlowError] | None,
+    lost: list[FlowError],
+    *,
+    check: bool,
 ) -> list[Synced]:
     if check:
-        return [_report(sheet) for sheet in sheets(desk, spot.file, language)]
+        return [_report(sheet) for sheet in sheets(desk, spot.file, language, broken)]
     with desk.locked():
-        opened = list(sheets(desk, spot.file, language))
+        opened = list(sheets(desk, spot.file, language, broken))
         for sheet in opened:
             try:
                 refuse_lost(sheet)
             except FlowError as error:
-                raise _Lost(error) from error
+                lost.append(error)
+                return []
         reports = [_report(sheet) for sheet in opened]
         for sheet in opened:
             save(desk, sheet)
@@ -102,6 +115,7 @@ def _report(sheet: Sheet) -> Synced:
         len(sheet.result.absorbed),
         sheet.path if changed else None,
         sheet.orphan.path if sheet.orphan else None,
+        {name: i + 1 for i, name in enumerate(sheet.ids)},
     )
 
 
@@ -140,23 +154,31 @@ class Acted:
 def set_target(
     desk: Desk, spot: Place, text: str, *, by: str, language: str | None = None
 ) -> Acted:
-    """Set the target of one unit, as a person who thereby accepts it.
+    """Set the target of one unit, as a person who thereby accepts it. A signed target
+    of which only the spelling was mended stays signed.
 
     :param text: blocks separated by blank lines; empty leaves the unit untranslated.
     :raises FlowError: if the place is not one unit, or the text would change the
         block structure of the article.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    was: list[Unit] = []
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
         if not text.strip():
             return states.unset(unit)
         sheet.article.validate(sheet.article.segments[i], text)
-        return states.taken(unit, text, by=by, today=desk.today)
+        was.append(unit)
+        own = sheet.language
+        return mending.taken(unit, text, by=by, today=desk.today, language=own)
 
-    acted = perform(desk, spot, language, _only_one, act, take_along(desk, by))
-    unit = acted.sheet.catalog.units[acted.done[0]]
-    return replace(acted, findings=findings(acted.sheet, unit))
+    def along(unit: Unit, cover: Unit) -> Unit:
+        if not cover.target:
+            return unit
+        return mending.covered(unit, was[0], cover, by=by, today=desk.today)
+
+    acted = perform(desk, spot, language, _only_one, act, along)
+    return replace(acted, findings=findings(acted.sheet, acted.done[0] + 1))
 
 
 def _only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
@@ -167,27 +189,56 @@ def _only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
     return wanted
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which units of a place are accepted, and how."""
+
+    unread: bool = False
+    """Several machine drafts at once may be taken as they are."""
+
+    classes: frozenset[str] = frozenset()
+    """Only drifted units all of whose edits are of these classes; none means all."""
+
+    proposal: bool = False
+    """Only drifted units with a proposal, which becomes their target."""
+
+    cleared: bool = False
+    """Only units whose flag was taken off in another editor, the target left as it
+    was."""
+
+
+GRAVE = frozenset({"risk", "rewrite", "unknown"})
+"""Classes of drift that nobody takes in bulk."""
+
+
 def accept(
     desk: Desk,
     spot: Place,
     *,
     by: str,
     language: str | None = None,
-    unread: bool = False,
+    which: Which = Which(),
 ) -> Acted:
     """Take targets as right for today's source. Of a whole article, that is its drafts
     and drifted units.
 
-    :param unread: several machine drafts at once may be taken as they are.
-    :raises FlowError: if a unit has no target, or several unread drafts are taken
-        without ``unread``.
+    :raises FlowError: if a unit has no target, several unread drafts or grave classes
+        are taken in bulk, or a unit that was named has no proposal.
     """
+    if not spot.picks and (grave := sorted(which.classes & GRAVE)):
+        message = f"{' and '.join(grave)} cannot be accepted in bulk"
+        slug = spot.file.slug
+        hint = f"read each: tflow drift {slug}; then name them: tflow accept {slug}:7"
+        raise FlowError(message, hint=hint)
+
+    texts: dict[int, str] = {}
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        if not spot.picks:
-            open_states = (State.DRAFT, State.DRIFTED)
-            wanted = [i for i in wanted if _state(sheet, i) in open_states]
-        if not unread:
+        wanted = _fitting(sheet, wanted, which, named=bool(spot.picks))
+        if which.proposal:
+            texts.update(_proposals(sheet, wanted, named=bool(spot.picks)))
+            wanted = tuple(texts)
+        if not which.unread:
             _refuse_unread(sheet, wanted)
         return wanted
 
@@ -195,9 +246,85 @@ def accept(
         cover = cover_of(sheet, unit)
         if cover is not None:
             return states.joined_to(unit, cover, by=by, today=desk.today)
-        return states.taken(unit, None, by=by, today=desk.today)
+        text = texts.get(i)
+        if text is not None:
+            sheet.article.validate(sheet.article.segments[i], text)
+        return states.taken(unit, text, by=by, today=desk.today)
 
-    return perform(desk, spot, language, fit, act, take_along(desk, by))
+    acted = perform(desk, spot, language, fit, act, take_along(desk, by))
+    told = [f for i in acted.done for f in findings(acted.sheet, i + 1)]
+    return replace(acted, findings=tuple(told) if which.proposal else ())
+
+
+def _fitting(
+    sheet: Sheet, wanted: Sequence[int], which: Which, *, named: bool
+) -> Sequence[int]:
+    """Return the indices of those units that are accepted."""
+    pairs = sheet.edition().pairs
+    if not named:
+        open_states = (State.DRAFT, State.DRIFTED)
+        wanted = [i for i in wanted if pairs[i].state in open_states]
+    if which.cleared:
+        wanted = [i for i in wanted if states.cleared(pairs[i].unit)]
+    if which.classes:
+        wanted = [i for i in wanted if _is_of(sheet, pairs[i], which.classes)]
+    return wanted
+
+
+def _proposals(
+    sheet: Sheet, wanted: Sequence[int], *, named: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the proposals for units.
+
+    :param named: whether each was asked for.
+    :raises FlowError: if there is none for one that was.
+    """
+    pairs = sheet.edition().pairs
+    for i in wanted:
+        drift = drift_of(sheet, pairs[i])
+        text = drift.proposal if drift and pairs[i].unit.target else None
+        if text is not None:
+            yield i, text
+        elif named:
+            place = f"{sheet.file.slug}:{i + 1}"
+            hint = f"write it: tflow edit {place}"
+            raise FlowError(f"there is no proposal for {place}", hint=hint)
+
+
+def _is_of(sheet: Sheet, pair: Pair, classes: frozenset[str]) -> bool:
+    """Whether a unit has drifted by edits of some classes alone; those that leave every
+    translation right do not count."""
+    from translate_flow.drift import KEPT
+
+    drift = drift_of(sheet, pair)
+    if drift is None:
+        return False
+    gravest: dict[tuple[str, str], str] = {}
+    for one in drift.evidence:
+        gravest.setdefault((one.old, one.new), one.drift_class)
+    return set(gravest.values()) <= classes | KEPT
+
+
+def minor(desk: Desk, spot: Place, *, language: str | None = None) -> Acted:
+    """Take the author's word that the edits of some segments changed no meaning: their
+    translations are accepted for today's source as they were for the old one.
+
+    :raises FlowError: if a unit has not drifted, or has another target than the one
+        that was accepted.
+    """
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        for i in named(sheet, spot, wanted):
+            if (found := state_of(sheet, i)) is not State.DRIFTED:
+                message = f"{sheet.file.slug}:{i + 1} is {found}"
+                hint = "only what has drifted can be minor; see tflow drift"
+                raise FlowError(message, hint=hint)
+        return wanted
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        return states.minor(unit, cover_of(sheet, unit))
+
+    return perform(desk, spot, language, fit, act)
 
 
 def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
@@ -211,30 +338,6 @@ def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
     )
 
 
-def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:
-    """Sign accepted targets as their reviewer. Of a whole article, those that are
-    accepted.
-
-    :raises FlowError: if a unit that was named is not accepted.
-    """
-
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        if spot.picks:
-            return wanted
-        return [i for i in wanted if _state(sheet, i) is State.TRANSLATED]
-
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        cover = cover_of(sheet, unit)
-        if cover is not None and states.state(cover) in FINISHED:
-            return states.signed_with(unit, cover, by=by)
-        return states.signed(unit, by=by)
-
-    def along(unit: Unit, cover: Unit) -> Unit:
-        return states.signed_with(unit, cover, by=by)
-
-    return perform(desk, spot, language, fit, act, along)
-
-
 def named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
     """Return the indices that a place picks.
 
@@ -246,16 +349,9 @@ def named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
     return wanted
 
 
-def _state(sheet: Sheet, i: int) -> State:
+def state_of(sheet: Sheet, i: int) -> State:
+    """Return the state of a unit, by its index."""
     return sheet.edition().pairs[i].state
-
-
-def cover_of(sheet: Sheet, unit: Unit) -> Unit | None:
-    """Return the unit whose target covers this one, if there is one."""
-    mark = unit.mark
-    if unit.target or mark is None or not mark.joined:
-        return None
-    return next((u for u in sheet.catalog.units if u.id == mark.joined), None)
 
 
 Along = Callable[[Unit, Unit], Unit]
@@ -320,10 +416,19 @@ def reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> Non
 
 def _told(sheet: Sheet, i: int, act: Act) -> Unit:
     """Act on one unit; an error names its place as a user would type it."""
-    unit = sheet.catalog.units[i]
     try:
-        return act(sheet, i, unit)
+        return act(sheet, i, sheet.catalog.units[i])
     except FlowError as error:
-        spot = f"{sheet.file.slug}:{i + 1}"
-        error.message = error.message.replace(f"unit {unit.id}", spot)
+        error.message = in_places(sheet, error.message)
         raise
+
+
+def in_places(sheet: Sheet, message: str) -> str:
+    """Return a message with the places of units that it names by their ids."""
+    numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
+
+    def place(found: re.Match[str]) -> str:
+        n = numbers.get(found[1])
+        return f"{sheet.file.slug}:{n}" if n else found[0]
+
+    return re.sub(r"\bunit ([a-z][a-z0-9]*)\b", place, message)

@@ -9,13 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from translate_flow.errors import FlowError
-from translate_flow.files import (
-    make_folder,
-    read_bytes,
-    read_if_there,
-    write_atomic,
-)
+from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow.desk import Desk
+from translate_flow.journal import Journal, absent
 from translate_flow.project import SOURCES, SUFFIXES, TRANSLATIONS, articles
 from translate_flow.settings import LANGUAGE_TAG, SETTINGS
 
@@ -28,10 +24,13 @@ source_language = "{source}"
 # --- init -------------------------------------------------------------------
 
 
-def init(folder: Path, languages: Sequence[str]) -> tuple[Path, ...]:
+def init(
+    folder: Path, languages: Sequence[str], command: str = "tflow init"
+) -> tuple[Path, ...]:
     """Make a project in a folder, which is created if need be.
 
     :param languages: BCP 47 tags; the first is the source language.
+    :param command: what the user typed.
     :returns: the files written.
     :raises FlowError: if there is a project already, or the languages are not two.
     """
@@ -46,22 +45,26 @@ def init(folder: Path, languages: Sequence[str]) -> tuple[Path, ...]:
     if settings.exists():
         message = "there is a project here already"
         raise FlowError(message, str(settings), hint="edit that file to change it")
-    for part in (SOURCES, TRANSLATIONS):
-        make_folder(folder / part)
-    ignored = _ignore_editions(folder / ".gitignore")
     quoted = ", ".join(f'"{tag}"' for tag in languages)
     text = _SETTINGS.format(languages=quoted, source=languages[0])
-    write_atomic(settings, text.encode())
+    folders = (folder / SOURCES, folder / TRANSLATIONS)
+    missing = absent((folder / PRIVATE, *folders))
+    journal = Journal(folder, command)
+    with lock(folder):
+        journal.begin(folders, missing)
+        journal.write(settings, text.encode())
+        ignored = _ignore_editions(journal, folder / ".gitignore")
     return (settings, *ignored)
 
 
-def _ignore_editions(path: Path) -> tuple[Path, ...]:
+def _ignore_editions(journal: Journal, path: Path) -> tuple[Path, ...]:
     before = read_if_there(path) or b""
     wanted = [name for name in (b"editions/", b".tflow/") if name not in before.split()]
     if not wanted:
         return ()
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    write_atomic(path, before + gap + b"".join(name + b"\n" for name in wanted))
+    lines = b"".join(name + b"\n" for name in wanted)
+    journal.write(path, before + gap + lines)
     return (path,)
 
 
@@ -104,9 +107,10 @@ def add(
     text = decode(data, name)
     if suffix == ".txt":
         text, suffix = _markdown(text), ".md"
-    whole = _in_language(desk, text, language, name)
-    path = desk.project.sources / f"{slug}{suffix or '.md'}"
-    segments, own = _tried(desk, whole, name)
+    own = _language(desk, text, language, name)
+    path = _place(desk, slug, own, suffix or ".md", name)
+    whole = _in_language(desk, text, own, path)
+    segments = _tried(desk, whole, name)
     with desk.locked():
         taken = {file.slug: file.path for file in articles(desk.project)}
         if slug in taken or path.exists():
@@ -147,14 +151,31 @@ def checked_slug(slug: str) -> str:
     return path.as_posix()
 
 
-def _tried(desk: Desk, text: str, name: str) -> tuple[int, str]:
+def _tried(desk: Desk, text: str, name: str) -> int:
     """Read the article as it would be, so that what is broken never gets in."""
     from translate_flow.article import FRONT_MATTER_KEYS, parse
 
     keys = desk.project.front_matter or FRONT_MATTER_KEYS
     article = parse(text, name=name, keys=keys)
-    own, _ = desk.project.languages_of(article.meta, name)
-    return len(article.segments), own
+    desk.project.languages_of(article.meta, name)
+    return len(article.segments)
+
+
+def _place(desk: Desk, slug: str, language: str, suffix: str, name: str) -> Path:
+    """Return where a new article lies.
+
+    :raises FlowError: if no pattern of an existing site has a place for it.
+    """
+    project = desk.project
+    if project.tree is None:
+        return project.sources / f"{slug}{suffix}"
+    file = project.tree.place(slug, language, suffix)
+    if file is None:
+        message = f"no place for {slug!r} ({language}, {suffix}) in this layout"
+        where = ", ".join(project.tree.sources)
+        hint = f"put the file where articles lie: {where}; or choose another --slug"
+        raise FlowError(message, name, hint=hint)
+    return project.root / file
 
 
 def _markdown(text: str) -> str:
@@ -175,19 +196,31 @@ def _markdown(text: str) -> str:
 # --- language ---------------------------------------------------------------
 
 
-def _in_language(desk: Desk, text: str, named: str | None, name: str) -> str:
-    """Write the article's language into its front matter where it must be said."""
+def _language(desk: Desk, text: str, named: str | None, name: str) -> str:
+    """Return the language of an article: what its front matter says, else the one
+    named, else what its letters tell."""
     from translate_flow.article import parse
 
     project = desk.project
     meta = parse(text, name=name).meta
     language = project.language(named) if named else _guessed(desk, text)
-    if (said := meta.get("lang")) is not None:
-        if named and str(said).lower() != language.lower():
-            message = f"its front matter says lang: {said}"
-            raise FlowError(message, name, hint="leave --lang out, or change that")
-        return text
-    if language == project.source_language:
+    if meta.get("lang") is None:
+        return language
+    own, _ = project.languages_of(meta, name)
+    if named and own != language:
+        message = f"its front matter says lang: {meta['lang']}"
+        raise FlowError(message, name, hint="leave --lang out, or change that")
+    return own
+
+
+def _in_language(desk: Desk, text: str, language: str, path: Path) -> str:
+    """Write the article's language into its front matter where it must be said: where
+    neither that nor its path tells."""
+    from translate_flow.article import parse
+
+    meta = parse(text, name=str(path)).meta
+    own, _ = desk.project.languages_of({**meta, "targets": ()}, str(path))
+    if own == language:
         return text
     return _with_lang(text, language, has_front_matter=bool(meta))
 

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from translate_flow.catalog import dump, new, parse
 from translate_flow.errors import FlowError
 from translate_flow.files import lock, read_bytes, read_if_there
+from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
 from translate_flow.journal import Journal
 from translate_flow.model import Catalog, Unit
@@ -146,14 +147,35 @@ def read_article(project: Project, file: ArticleFile) -> Article:
 
 
 def sheets(
-    desk: Desk, file: ArticleFile, language: str | None = None
+    desk: Desk,
+    file: ArticleFile,
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
 ) -> Iterator[Sheet]:
-    """Yield an article beside each of its catalogs, or the one of a language."""
-    article = read_article(desk.project, file)
-    own, targets = desk.project.languages_of(article.meta, article.name)
+    """Yield an article beside each of its catalogs, or the one of a language.
+
+    :param broken: takes what cannot be read, while the rest is; None raises it.
+    """
+    try:
+        article = read_article(desk.project, file)
+        own, targets = desk.project.languages_of(article.meta, article.name)
+    except FlowError as error:
+        _noted(error, broken)
+        return
     for target in targets:
         if language in (None, target):
-            yield _sheet(desk, file, article, own, target)
+            try:
+                sheet = _sheet(desk, file, article, own, target)
+            except FlowError as error:
+                _noted(error, broken)
+            else:
+                yield sheet
+
+
+def _noted(error: FlowError, broken: list[FlowError] | None) -> None:
+    if broken is None:
+        raise error
+    broken.append(error)
 
 
 def one_sheet(desk: Desk, file: ArticleFile, language: str | None) -> Sheet:
@@ -196,13 +218,22 @@ def _sheet(
         source_language=own,
         language=target,
     )
-    result = sync(
+    recover_target = desk.git.recover_target(read_from)
+    recover_source = desk.git.recover_source(read_from)
+    synced = sync(
         article.segments,
         base,
         today=desk.today,
-        recover_target=desk.git.recover_target(read_from),
-        recover_source=desk.git.recover_source(read_from),
+        recover_target=recover_target,
+        recover_source=recover_source,
         merge_made=desk.git.merge_made(read_from),
+        policy=desk.project.never_settled,
+    )
+    result = settled(
+        base.units,
+        synced,
+        recover_target=recover_target,
+        recover_source=recover_source,
     )
     stored = None if found is None or found.foreign else found
     return Sheet(file, article, path, saved, orphan, stored, result)
@@ -316,19 +347,31 @@ def refuse_moved(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> None:
 
     :raises FlowError: naming the first such unit.
     """
+    by_number = any(not isinstance(pick, str) for pick in spot.picks)
+    for i, change in moved(sheet, wanted):
+        name = f"{sheet.file.slug}:{i + 1}"
+        if change == "source":
+            raise _moved(f"the source of {name} changed since the last sync", name)
+        if by_number:
+            raise _moved(f"{name} is another segment than at the last sync", name)
+
+
+def moved(
+    sheet: Sheet, wanted: Sequence[int]
+) -> Iterator[tuple[int, Literal["source", "number"]]]:
+    """Yield what changed of units since the catalog was saved: the source, or only the
+    number that names one. Nothing did if there was no catalog."""
     if sheet.stored is None:
         return
     before = {unit.id: unit for unit in sheet.stored.units}
     numbers = [unit.id for unit in sheet.stored.units]
-    by_number = any(not isinstance(pick, str) for pick in spot.picks)
     for i in wanted:
         unit = sheet.catalog.units[i]
-        name = f"{sheet.file.slug}:{i + 1}"
         old = before.get(unit.id)
         if old and fingerprint(old.source) != fingerprint(unit.source):
-            raise _moved(f"the source of {name} changed since the last sync", name)
-        if by_number and numbers[i : i + 1] != [unit.id]:
-            raise _moved(f"{name} is another segment than at the last sync", name)
+            yield i, "source"
+        elif numbers[i : i + 1] != [unit.id]:
+            yield i, "number"
 
 
 def _moved(message: str, name: str) -> FlowError:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
+from translate_flow.flow.acts import in_places
 from translate_flow.flow.desk import (
     Desk,
     Sheet,
@@ -41,6 +42,7 @@ class Undone:
     slug: str
     language: str
     id: str
+    n: int
     message: str
 
 
@@ -208,7 +210,9 @@ def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
 
 
 def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
-    undone = Undone(plan.sheet.file.slug, plan.sheet.language, name, message)
+    sheet, n = plan.sheet, plan.sheet.ids.index(name) + 1
+    told = in_places(sheet, message)
+    undone = Undone(sheet.file.slug, sheet.language, name, n, told)
     return replace(run, failed=(*run.failed, undone))
 
 
@@ -234,7 +238,7 @@ def _land(desk: Desk, plan: Plan, batch: Sequence[Draft], run: Drafted) -> Draft
             except FlowError as error:
                 run = _noted(run, plan, answer.id, error.message)
             else:
-                run = _counted(run, plan, answer)
+                run = _counted(run, plan, answer, i + 1)
         save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
     return run
 
@@ -255,9 +259,9 @@ def _drafted(sheet: Sheet, i: int, answer: Draft, today: str, engine: str) -> Un
     return states.drafted(unit, answer.target, origin=engine, today=today)
 
 
-def _counted(run: Drafted, plan: Plan, answer: Draft) -> Drafted:
+def _counted(run: Drafted, plan: Plan, answer: Draft, n: int) -> Drafted:
     slug, language = plan.sheet.file.slug, plan.sheet.language
     found = (
-        replace(f, id=answer.id, slug=slug, lang=language) for f in answer.findings
+        replace(f, id=answer.id, slug=slug, lang=language, n=n) for f in answer.findings
     )
     return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from translate_flow import state as states
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, write_atomic
-from translate_flow.flow.acts import cover_of, reach_covered, take_along
+from translate_flow.flow.acts import in_places, reach_covered, take_along
 from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
+from translate_flow.flow.drifting import cover_of
 from translate_flow.flow.reading import Seen, pairs, seen
 from translate_flow.form import Answer, Item
 from translate_flow.model import FINISHED, Unit
@@ -107,13 +108,19 @@ def _chosen(unit: Seen, choice: Choice, *, named: bool) -> bool:
 
 
 def most_urgent(
-    desk: Desk, places: Sequence[Place], language: str | None = None
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
 ) -> Seen | None:
     """Return the unit that needs somebody most: a drifted one, the gravest first, then
-    a draft, then what is missing; None if nothing does."""
+    a draft, then what is missing; None if nothing does.
+
+    :param broken: takes what cannot be read; None raises it.
+    """
     found = [
         unit
-        for sheet, wanted in pairs(desk, places, language)
+        for sheet, wanted in pairs(desk, places, language, broken)
         for unit in seen(sheet, _needy(wanted))
     ]
     return min(found, key=_urgency, default=None)
@@ -210,7 +217,8 @@ def _applied(desk: Desk, sheet: Sheet, group: Group, by: str, done: Edited) -> E
         try:
             units[i], done = _settled(desk, sheet, i, answer, by, done)
         except FlowError as error:
-            done = replace(done, wrong=(*done.wrong, (answer, error.message)))
+            why = in_places(sheet, error.message)
+            done = replace(done, wrong=(*done.wrong, (answer, why)))
         else:
             touched.append(i)
     reach_covered(units, touched, take_along(desk, by))

@@ -15,8 +15,9 @@ from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.pages import Site, site
-from translate_flow.flow.reading import findings
+from translate_flow.flow.reading import checker
 from translate_flow.flow.releases import record
+from translate_flow.flow.signing import own_signature
 from translate_flow.model import Finding, State
 from translate_flow.places import Place
 from translate_flow.questions import questions
@@ -67,6 +68,20 @@ class Refused:
     pair: Pair
     finding: Finding | None = None
     """The error that holds it; None if its state does."""
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether it waits for nothing but a signature."""
+        if self.finding is not None:
+            return self.finding.check == SIGNATURE
+        return self.pair.state is State.TRANSLATED
+
+    @property
+    def why(self) -> str:
+        """What keeps it from being printed."""
+        if self.finding is not None:
+            return self.finding.message
+        return "not signed" if self.unsigned else str(self.pair.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +139,34 @@ def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
 
     slug, language = sheet.file.slug, sheet.language
     held = refusals(edition, require=desk.project.require)
+    found = checker(sheet)
     wrong = [
         (pair, finding)
         for pair in edition.pairs
         if pair not in held
-        for finding in findings(sheet, pair.unit)
+        for finding in found(pair.segment.n)
         if finding.severity == "error"
     ]
     return [
         *(Refused(slug, language, pair) for pair in held),
+        *(Refused(slug, language, *own) for own in _own_signatures(desk, edition)),
         *(Refused(slug, language, pair, finding) for pair, finding in wrong),
         *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
     ]
+
+
+SIGNATURE = "signature"
+"""What a finding is called that is about who signed."""
+
+
+def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    """Yield what was signed by who took it, where that is not enough."""
+    project = desk.project
+    if project.require != "reviewed" or project.reviewer != "other":
+        return
+    for held in edition.pairs:
+        if held.state is State.REVIEWED and (why := own_signature(held.unit)):
+            yield held, Finding(SIGNATURE, "error", why, id=held.unit.id)
 
 
 def _open_questions(edition: Edition) -> Iterator[tuple[Pair, Finding]]:
@@ -186,7 +217,7 @@ def _files(
         if tree and (name, layout) == ("md", "target"):
             path, made = tree.page(sheet, edition)
         else:
-            path = folder / file_name(edition, name, layout)
+            path = folder / file_name(edition, name, layout, style.order)
             placed = replace(edition, base=_base(desk, sheet, path))
             text = make(placed, name, layout, order=style.order)
             made = text.encode() if isinstance(text, str) else text

@@ -1,15 +1,21 @@
-"""What reading commands tell: status, units, drift. Nothing is written."""
+"""What reading commands tell: status, units, findings. Nothing is written.
+
+Each takes a list for what cannot be read: then the rest is told all the same. Without
+one, the first broken file is an error.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from translate_flow.flow.desk import Desk, Sheet, indices, sheets
+from translate_flow.errors import FlowError
+from translate_flow.flow.desk import Desk, Sheet, indices, moved, sheets
+from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.releases import Live, live
-from translate_flow.model import FINISHED, Finding, State, Unit
+from translate_flow.model import FINISHED, Finding, State
 from translate_flow.places import Place
 from translate_flow.project import Project
 from translate_flow.questions import questions
@@ -30,6 +36,11 @@ class Seen:
     pair: Pair
     findings: tuple[Finding, ...] = ()
     drift: Drift | None = None
+    told_in: int = 0
+    """Number of the segment whose target says this one, too; 0 if it has its own."""
+
+    unsynced: bool = False
+    """Whether it is not what the catalog knows: ``sync`` goes before any act on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,19 @@ class Standing:
     first_question: int
     """Number of the first segment that one is about; 0 if there is none."""
 
+    target_words: int
+    """Of what people have translated so far, as a reader sees it; no machine's
+    drafts."""
+
+    target_characters: int
+    """The same in characters, blanks counted."""
+
+    to_sign: int
+    """Translations that a release waits for somebody to sign."""
+
+    unsynced: bool
+    """Whether a unit is not what the catalog knows."""
+
     @property
     def finished(self) -> int:
         """Segments that a release may print."""
@@ -89,16 +113,19 @@ class Standing:
 
     @property
     def current(self) -> bool:
-        """Whether nothing is left to do but to sign."""
-        return self.complete and not self.questions
+        """Whether nothing is left to do, but to sign where no release waits for it."""
+        return self.complete and not self.questions and not self.to_sign
 
 
 def pairs(
-    desk: Desk, places: Sequence[Place], language: str | None
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None,
+    broken: list[FlowError] | None = None,
 ) -> Iterator[tuple[Sheet, list[Pair]]]:
     """Yield each sheet of each place with the pairs that the place picks."""
     for spot in places:
-        for sheet in sheets(desk, spot.file, language):
+        for sheet in sheets(desk, spot.file, language, broken):
             built = sheet.edition().pairs
             yield sheet, [built[i] for i in indices(sheet, spot)]
 
@@ -107,20 +134,32 @@ def pairs(
 
 
 def status(
-    desk: Desk, places: Sequence[Place], language: str | None = None
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
 ) -> tuple[Standing, ...]:
     """Return how far each article is in each language."""
-    return tuple(
-        _standing(desk.project, *found) for found in pairs(desk, places, language)
-    )
+    found: list[Standing] = []
+    for sheet, wanted in pairs(desk, places, language, broken):
+        try:
+            found.append(_standing(desk.project, sheet, wanted))
+        except FlowError as error:
+            if broken is None:
+                raise
+            broken.append(error)
+    return tuple(found)
 
 
 def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standing:
     from translate_flow.text.markup import visible
 
     texts = [visible(pair.segment.text) for pair in wanted]
+    written = [visible(p.unit.target) for p in wanted if p.state is not State.DRAFT]
     drafts = [pair.unit for pair in wanted if pair.state is State.DRAFT]
-    drifts = [found for pair in wanted if (found := _drift(pair))]
+    drifts = [found for pair in wanted if (found := drift_of(sheet, pair))]
+    states = Counter(pair.state for pair in wanted)
+    awaited = project.require == "reviewed"
     return Standing(
         slug=sheet.file.slug,
         source_language=sheet.catalog.source_language,
@@ -128,7 +167,7 @@ def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standin
         segments=len(wanted),
         words=sum(len(text.split()) for text in texts),
         characters=sum(map(len, texts)),
-        states=Counter(pair.state for pair in wanted),
+        states=states,
         drift=Counter(found.drift_class for found in drifts),
         severities=Counter(found.severity for found in drifts),
         minutes=sum(map(_minutes, wanted)),
@@ -139,6 +178,10 @@ def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standin
         lost=len(sheet.result.lost),
         questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
         first_question=next((p.segment.n for p in wanted if questions(p.unit)), 0),
+        target_words=sum(len(text.split()) for text in written),
+        target_characters=sum(map(len, written)),
+        to_sign=states[State.TRANSLATED] if awaited else 0,
+        unsynced=any(moved(sheet, [pair.segment.n - 1 for pair in wanted])),
     )
 
 
@@ -165,82 +208,118 @@ def _people(wanted: Sequence[Pair]) -> Iterator[str]:
         yield from (question.by for question in questions(pair.unit))
 
 
-def _drift(pair: Pair) -> Drift | None:
-    if pair.state is not State.DRIFTED:
-        return None
-    from translate_flow.drift import drift
-
-    return drift(pair.unit)
-
-
 # --- units ------------------------------------------------------------------
 
 
 def show(
-    desk: Desk, places: Sequence[Place], language: str | None = None
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
 ) -> tuple[Seen, ...]:
     """Return the units of places, each with its findings and drift."""
     return tuple(
-        _seen(sheet, pair)
-        for sheet, wanted in pairs(desk, places, language)
-        for pair in wanted
+        unit
+        for sheet, wanted in pairs(desk, places, language, broken)
+        for unit in _seen(sheet, wanted)
     )
 
 
 def seen(sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
     """Return some units of a sheet, by their indices."""
     built = sheet.edition().pairs
-    return tuple(_seen(sheet, built[i]) for i in wanted)
+    return tuple(_seen(sheet, [built[i] for i in wanted]))
 
 
-def _seen(sheet: Sheet, pair: Pair) -> Seen:
-    return Seen(
-        slug=sheet.file.slug,
-        language=sheet.language,
-        source_language=sheet.catalog.source_language,
-        pair=pair,
-        findings=findings(sheet, pair.unit),
-        drift=_drift(pair),
-    )
+def _seen(sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
+    checked = checker(sheet)
+    unsynced = {i for i, _ in moved(sheet, [pair.segment.n - 1 for pair in wanted])}
+    numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
+    for pair in wanted:
+        mark, n = pair.unit.mark, pair.segment.n
+        cover = mark.joined if mark and not pair.unit.target else ""
+        yield Seen(
+            slug=sheet.file.slug,
+            language=sheet.language,
+            source_language=sheet.catalog.source_language,
+            pair=pair,
+            findings=checked(n),
+            drift=drift_of(sheet, pair),
+            told_in=numbers.get(cover, 0),
+            unsynced=n - 1 in unsynced,
+        )
 
 
-def findings(sheet: Sheet, unit: Unit) -> tuple[Finding, ...]:
-    """Return what the checks find in a unit."""
+# --- findings ---------------------------------------------------------------
+
+
+def findings(sheet: Sheet, n: int) -> tuple[Finding, ...]:
+    """Return what the checks find in the unit of segment number ``n``."""
+    return checker(sheet)(n)
+
+
+def checker(sheet: Sheet) -> Callable[[int], tuple[Finding, ...]]:
+    """Return what looks for findings in the units of a sheet, by segment numbers. A
+    target that covers several segments is held against all of their sources."""
     from translate_flow.checks import Context
     from translate_flow.checks import findings as checked
 
-    found = checked(unit, Context(sheet.article.references))
-    slug, language = sheet.file.slug, sheet.language
-    return tuple(replace(f, id=unit.id, slug=slug, lang=language) for f in found)
+    context = Context(sheet.article.references)
+    slug, language, units = sheet.file.slug, sheet.language, sheet.catalog.units
+    covered: dict[str, list[int]] = {}
+    for n, unit in enumerate(units, 1):
+        if not unit.target and unit.mark and unit.mark.joined:
+            covered.setdefault(unit.mark.joined, []).append(n)
+
+    def found(n: int) -> tuple[Finding, ...]:
+        unit = units[n - 1]
+        numbers = sorted([n, *covered.get(unit.id, ())])
+        sources = {number: units[number - 1].source for number in numbers}
+        joint = replace(unit, source=BETWEEN.join(sources.values()))
+        placed = (_placed(f, n, sources, slug) for f in checked(joint, context))
+        return tuple(
+            replace(f, id=unit.id, slug=slug, lang=language, n=n) for f in placed
+        )
+
+    return found
+
+
+BETWEEN = "\n\n"
+"""What parts the sources of segments that share a target."""
+
+
+def _placed(finding: Finding, n: int, sources: Mapping[int, str], slug: str) -> Finding:
+    """Return a finding of joint sources as one of segment ``n``: what stands in another
+    one's source is told with its place.
+
+    :param sources: by segment numbers, in document order.
+    """
+    if finding.source_span is None or len(sources) == 1:
+        return finding
+    first, last = finding.source_span
+    end = -len(BETWEEN)
+    for number, source in sources.items():
+        start = end + len(BETWEEN)
+        end = start + len(source)
+        if first <= end and number == n:
+            return replace(finding, source_span=(first - start, last - start))
+        if first <= end:
+            break
+    message = f"{finding.message}; it stands in {slug}:{number}"
+    return replace(finding, message=message, source_span=None)
 
 
 def check(
-    desk: Desk, places: Sequence[Place], language: str | None = None
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the checks find in the units of places, in document order."""
     return tuple(
         finding
-        for sheet, wanted in pairs(desk, places, language)
+        for sheet, wanted in pairs(desk, places, language, broken)
+        for found in [checker(sheet)]
         for pair in wanted
-        for finding in findings(sheet, pair.unit)
+        for finding in found(pair.segment.n)
     )
-
-
-_WORST_FIRST = ("high", "medium", "low")
-
-
-def drifted(
-    desk: Desk, places: Sequence[Place], language: str | None = None
-) -> tuple[Seen, ...]:
-    """Return the drifted units of places, most severe first."""
-    found = [
-        _seen(sheet, pair)
-        for sheet, wanted in pairs(desk, places, language)
-        for pair in wanted
-        if pair.state is State.DRIFTED
-    ]
-    return tuple(sorted((unit for unit in found if unit.drift), key=_rank))
-
-
-def _rank(unit: Seen) -> int:
-    return _WORST_FIRST.index(unit.drift.severity) if unit.drift else 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet
-from translate_flow.model import Unit
+from translate_flow.model import Accepted, Unit
 from translate_flow.project import Project
 from translate_flow.state import pair
 
@@ -42,6 +42,21 @@ def live(project: Project, sheet: Sheet) -> Live | None:
     then, now = printed.get("units", {}), _pairs_of(sheet.catalog.units)
     behind = sum(then.get(name) != now.get(name) for name in {*then, *now})
     return Live(str(printed.get("date", "")), behind)
+
+
+def readers_have(project: Project, sheet: Sheet) -> tuple[str, dict[str, Accepted]]:
+    """Return the date of an article's last release and what readers have since then:
+    the fingerprints of both texts, by unit; an empty date if it was never released.
+
+    :raises FlowError: if the record cannot be read.
+    """
+    printed = _read(project.release(sheet.file.slug)).get(sheet.language)
+    if not isinstance(printed, dict):
+        return "", {}
+    rows = printed.get("units", {}).items()
+    told = {name: str(text).split(".") for name, text in rows}
+    units = {name: Accepted(*two) for name, two in told.items() if len(two) == 2}
+    return str(printed.get("date", "")), units
 
 
 def _pairs_of(units: Iterable[Unit]) -> dict[str, str]:

@@ -1,0 +1,252 @@
+"""Particles fit the word before them, and only what is surely wrong counts as wrong."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate_flow.text.korean import (
+    COPULA,
+    PAIRS,
+    coda,
+    fitted,
+    mended,
+    misspelt,
+    replaced,
+)
+
+VOWEL, RIEUL, OTHER = "", "ㄹ", "C"
+
+# --- the last sound ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "end"),
+    [
+        ("국가", VOWEL), ("서울", RIEUL), ("한국", OTHER), ("배 세 척", OTHER),
+        ("1", RIEUL), ("2", VOWEL), ("3", OTHER), ("9", VOWEL), ("0", OTHER),
+        ("10", OTHER), ("60", OTHER), ("100", OTHER), ("2000", OTHER),
+        ("10,000", OTHER), ("1000000000000", VOWEL), ("2.7", RIEUL), ("3.10", OTHER),
+        ("60%", VOWEL), ("5km", VOWEL), ("5 kg", OTHER), ("3g", OTHER), ("20℃", VOWEL),
+        ("API", VOWEL), ("URL", RIEUL), ("ICBM", OTHER), ("FTA", VOWEL),
+        ("HTTP", VOWEL), ("UN", OTHER), ("NATO", VOWEL), ("ASEAN", OTHER),
+        ("L", RIEUL), ("B", VOWEL), ("FastAPI", VOWEL), ("PyCharm", OTHER),
+        ("Python", OTHER), ("Google", RIEUL), ("Twitter", VOWEL), ("Station", OTHER),
+        ("UTF-8", RIEUL), ("F-35", VOWEL), ("IPv4", VOWEL),
+        ("**60**", OTHER), ("“평화”", VOWEL), ("‘핵우산’", OTHER), ("『정글』", RIEUL),
+        ("“간다.”", VOWEL), ("<b>일</b>", RIEUL), ("_국가_", VOWEL),
+        ("[PyCharm](https://example.org)", OTHER), ("[국가][ref]", VOWEL),
+        ("유엔(UN)", OTHER), ("**국가(나라)**", VOWEL),
+    ],
+)  # fmt: skip
+def test_the_last_sound_that_is_read(word: str, end: str) -> None:
+    """Syllables, digits, units, acronyms and words end as Koreans read them."""
+    assert coda(word) == end
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "", " ", "R", "IDLE", "OPEC", "MIME", "G20", "IPv6", "MP3", "5:30", "1/2", "#5",
+        "$60", "`60`", "漢", "char", "pip", "main.py", "Chile", "국제헌법재판소(ICC)",
+        "60)", "…", "\0\0", "2.7.1", "10000000000000000",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_known_is_not_guessed(word: str) -> None:
+    """Words that are read in two ways, or by nobody, have no known end."""
+    assert coda(word) is None
+
+
+@given(st.text(max_size=30))
+def test_any_text_has_an_end_or_none(text: str) -> None:
+    """No text is too strange to be looked at."""
+    assert coda(text) in ("", "ㄹ", "C", None)
+
+
+@pytest.mark.parametrize("text", ["</a>", "](", "(1", "*", "가", "1,", "A"])
+def test_long_texts_take_no_time(text: str) -> None:
+    """Nothing looks at more of a text than the end or the beginning of it."""
+    text *= 100_000
+    assert fitted(text, text) == text
+    assert not mended(text, text + "을")
+    assert not misspelt(text)
+
+
+# --- particles --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fits"),
+    [
+        ("90일", "를 준다", "을 준다"), ("3", "는 크다", "은 크다"),
+        ("2", "은 크다", "는 크다"), ("4", "이 크다", "가 크다"), ("10", "와", "과"),
+        ("서울", "으로", "로"), ("부산", "로", "으로"), ("부산", "로서는", "으로서는"),
+        ("10", "로부터", "으로부터"), ("7", "으로는", "로는"), ("3", "란", "이란"),
+        ("2", "이라고 했다", "라고 했다"), ("3", "라는", "이라는"), ("3", "나", "이나"),
+        ("2", "이며,", "며,"), ("3", "든지", "이든지"), ("3", "였다.", "이었다."),
+        ("2", "이었다.", "였다."), ("3", "다.", "이다."), ("3", "지만", "이지만"),
+        ("**60", "**는 ", "**은 "), ("[3", "](/u)는", "](/u)은"), ("“5", "”을", "”를"),
+        ("민영", "야, 가자", "아, 가자"), ("철수", "아!", "야!"), ("60%", "을", "를"),
+        ("API", "을", "를"), ("20", "와의 전쟁", "과의 전쟁"), ("3", "예요", "이에요"),
+    ],
+)  # fmt: skip
+def test_a_particle_takes_the_form_that_fits(
+    before: str, after: str, fits: str
+) -> None:
+    """The particle at the head of a text follows the sound before it, through marks."""
+    assert fitted(before, after) == fits
+    assert fitted(before, fits) == fits
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2", "은행"), ("3", "가지"), ("3", "가에서"), ("3", "는데"), ("3", "과목"),
+        ("2", "이상"), ("60", "일을"), ("60", " 는"), ("60", "은(는)"), ("2", "을/를"),
+        ("2", "이다."), ("2", "이지만"), ("G20", "는"), ("$60", "는"), ("3", "만"),
+        ("3", "야 한다"), ("", "는"), ("2", ""), ("3", "로마자"), ("2", "이란인"),
+    ],
+)  # fmt: skip
+def test_what_is_no_sure_particle_stays(before: str, after: str) -> None:
+    """Parts of words, forms that are right in any case, and unknown sounds stay."""
+    assert fitted(before, after) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "expected"),
+    [
+        ("값은 60으로 한다.", "60", "95", "값은 95로 한다."),
+        ("**3**은 크다.", "3", "2", "**2**는 크다."),
+        ("`x`는 3이 된다.", "3", "4", "`x`는 4가 된다."),
+        ("종로3가 앞", "3", "2", "종로2가 앞"),
+        ("종로3가", "3", "6", "종로6가"),
+        ("값은 3는 아니다.", "3", "6", "값은 6는 아니다."),
+        ("이승만은 졌다.", "이승만", "김구", "김구는 졌다."),
+    ],
+)
+def test_a_replaced_word_takes_its_particle_along(
+    text: str, old: str, new: str, expected: str
+) -> None:
+    """Only a particle that fitted the old word is made to fit the new one."""
+    start = text.index(old)
+    assert replaced(text, start, start + len(old), new) == expected
+
+
+SURE = ["은", "이", "을", "과", "으로", "이란", "이나", "이며", *"는가를와로"]
+
+
+@given(
+    st.sampled_from(["국가", "서울", "한국", "10", "2", "7", "API", "URL", "?", "G20"]),
+    st.sampled_from(SURE),
+    st.sampled_from(["", " 크다", ".", "**", "행", "\n"]),
+)
+def test_fitting_twice_changes_nothing_more(
+    before: str, particle: str, rest: str
+) -> None:
+    """What fits stays, and nothing but the particle is touched."""
+    once = fitted(before, particle + rest)
+    assert fitted(before, once) == once
+    assert once.endswith(rest)
+    assert len(once) - len(particle + rest) in (-1, 0, 1)
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_fitting_any_text_keeps_all_but_a_particle(before: str, after: str) -> None:
+    """A text that begins with no particle comes back as it is."""
+    result = fitted(before, after)
+    starts = tuple("아야" + "".join(c[0] + v[0] for c, v, _ in PAIRS))
+    inner = after.lstrip("*_~\"'”’»」』》〉)]")
+    if not inner.startswith(starts) and not COPULA.match(after) and "(" not in after:
+        assert "[" in after or "<" in after or result == after
+
+
+# --- wrong particles put right ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("조약를", "조약을"), ("조약를,", "조약을,"), ("정부을", "정부를"),
+        ("규모을", "규모를"), ("조약와의", "조약과의"), ("트레잇와", "트레잇과"),
+        ("서울으로", "서울로"), ("국가으로서", "국가로서"), ("값들으로", "값들로"),
+        ("정부은", "정부는"), ("하락율", "하락률"), ("비률은", "비율은"),
+        ("60를", "60을"), ("20%을", "20%를"), ("UTF-8으로", "UTF-8로"),
+        ("API을", "API를"), ("“조약”를", "“조약”을"), ("**처리**을", "**처리**를"),
+    ],
+)  # fmt: skip
+def test_an_impossible_particle_put_right_is_mending(before: str, after: str) -> None:
+    """The same stem with the form that it must have is no change of meaning, and the
+    way back is no mending."""
+    assert mended(before, after)
+    assert not mended(after, before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("먹는", "먹은"), ("먹은", "먹는"), ("가을", "가를"), ("마을", "마를"),
+        ("노을", "노를"), ("고을", "고를"), ("나을", "나를"), ("저을", "저를"),
+        ("모을", "모를"), ("산마을", "산마를"), ("지은", "지는"), ("나은", "나는"),
+        ("하은", "하는"), ("국가", "국이"), ("차이", "차가"), ("경로", "경으로"),
+        ("효과", "효와"), ("조약을", "조약은"), ("조약를", "협정을"), ("조약", "조약"),
+        ("", "을"), ("제2과", "제2와"), ("종로3가", "종로3이"), ("3가", "3이"),
+        ("**먹**는", "**먹**은"), ("법률", "법율"), ("와", "과"), ("을", "를"),
+        ("G20는", "G20은"), ("정부를", "정부는"), ("3과", "3와"),
+    ],
+)  # fmt: skip
+def test_forms_that_may_be_words_are_not_mended(before: str, after: str) -> None:
+    """A change between forms that both may be right is a change of words."""
+    assert not mended(before, after)
+
+
+# --- misspelt words ---------------------------------------------------------
+
+MISSPELT = """
+    몇일 몇일이나 역활을 희안하게 오랫만에 어떻해 어떡게 일일히 곰곰히 깨끗히 틈틈히
+    설겆이 왠만하면 왠일로 웬지 어의없다 궂이 않되는 않돼 괜찬은 요컨데 예컨데
+    생각컨대 서슴치 익숙치 넉넉치 삼가해 짜집기 뒷풀이 뒷편에 윗층에서 촛점을 댓가로
+    갯수가 잇점이 헛점을 마굿간 머릿말 인삿말 널부러진 덮혀 닥달하다 떡볶기 김치찌게
+    쭈꾸미 숫가락 곱배기 눈쌀을 뇌졸증 폐쇠된 통채로 송두리채 아지랭이 재털이 무릎쓰고
+    무릅을 희노애락 절대절명 풍지박산 홀홀단신 옛부터 어쨋든 아뭏든 하옇튼 그렇치
+    구렛나루 통털어 치뤘다 잠궜다 담궈 추스려 쑥맥 내노라하는 더우기 일찌기 도데체
+    하마트면 쉽상이다 폭팔 귀뜸 알맞는 걸맞는 나즈막한 날개짓 등교길 휘발류 자그만치
+    안스럽다 짖궂은 허구헌 해꼬지 가르키는 가르켰다 아니예요 할께 할께요 갈께 먹을께
+    할려고 볼려면 먹을려고 할런지 있슴 했슴 있읍니다 했읍니다 있읍니까 안되요 생각되요
+    됬다 됬습니다 안됬다 섡션 괞찮다 떄문에 밝ㅎ혔다 않습니다ㅣ
+""".split()  # noqa: SIM905
+
+WORDS = """
+    되 돼 되고 돼서 됐다 되어 않은 않는 않을 금새 금세 바램 바람 문안하다 무난하다
+    며칠 며칠이나 역할 왠지 웬일 웬만하면 어이없다 구지 굳이 일부로 일부러 뒤쳐진
+    뒤처진 살려고 갈려고 그을려 푸른지요 다른지요 8월께 서울께 따님께 선생님께 댓가지
+    폐쇠붙이 살찌게 가르치는 가리키는 무릎 무릎을 무릅쓰고 무릅써 고양이예요
+    민영이예요 이에요 있습니다 했습니다 정읍입니다 있음 가슴 사슴 머슴 스물셋 똠얌꿍
+    펲시 햏자 뷁 뙇 하얬다 쌨다 뵀다 덖음차 훑어 읊다 ㅂ불규칙 ㄹ을 ㄱ ㅋㅋㅋ 하하ㅋㅋ
+    네ㅎㅎ 자음ㄱ은 깨끗이 솔직히 쓸쓸히 번번히 간간히 정부 국가 대통령이 러시아는 API
+    UTF-8 60일을 3조5천억 북한산 법률 비율 하락률 띄어쓰기 들어나 들렀다 들렸다
+    부딪치다 부딪히다 맞추다 맞히다 개발새발 짜장면 자장면 맨날 만날 예부터 뒤풀이
+    위층 초점 대가로 개수 이점 허점
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("word", MISSPELT)
+def test_what_is_no_word_is_misspelt(word: str) -> None:
+    """Spellings that stand for no word at all are known, with signs beside them too."""
+    assert misspelt(word)
+    assert misspelt(f"“{word},")
+
+
+@pytest.mark.parametrize("word", [*WORDS, "", "…", "ᄒᆞᆫ글"])
+def test_what_is_a_word_in_any_sense_is_not_misspelt(word: str) -> None:
+    """Words that are often mistaken for others, slang, loanwords and names of letters
+    are no misspellings."""
+    assert not misspelt(word)
+
+
+@given(st.text(max_size=20))
+def test_any_text_may_be_asked_about(text: str) -> None:
+    """No text is too strange, and without Hangul none is misspelt Korean."""
+    hangul = any("\u1100" <= letter <= "\ud7a3" for letter in text)
+    assert isinstance(misspelt(text), bool)
+    assert hangul or not misspelt(text)

@@ -1,0 +1,123 @@
+"""``config``: the project's settings, looked at and changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate_flow.cli.face import Command, Face, face
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.configuring import Changed, Value
+
+
+def config(
+    context: typer.Context,
+    key: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KEY]",
+            help="Like draft.engine; all if not said.",
+            show_default=False,
+        ),
+    ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[VALUE]...",
+            help="What to set; a list takes several.",
+            show_default=False,
+        ),
+    ] = None,
+    unset: Annotated[
+        bool, typer.Option("--unset", help="Take KEY out; its default holds then.")
+    ] = False,
+) -> None:
+    """Show the project's settings, or change one."""
+    from translate_flow.flow.configuring import drop, put, value, values
+
+    speaker = face(context)
+    desk = speaker.desk()
+    if key is None:
+        if unset:
+            raise FlowError("unset what?", hint="tflow config --unset KEY")
+        _list(speaker, values(desk))
+    elif unset:
+        if words:
+            raise FlowError(
+                "--unset takes no value", hint=f"tflow config --unset {key}"
+            )
+        _tell(speaker, drop(desk, key))
+    elif words:
+        _tell(speaker, put(desk, key, words))
+    else:
+        _show(speaker, value(desk, key))
+
+
+def _list(speaker: Face, found: tuple[Value, ...]) -> None:
+    from translate_flow.cli.drawing import draw, labelled, styled
+
+    if speaker.json:
+        speaker.document(_as_json(found))
+        return
+    rows = []
+    for one in found:
+        cell = styled(_text(one, ", "))
+        rows.append((one.path, cell.append(_mark(one), "dim")))
+    draw(labelled(rows))
+    speaker.say("next: tflow config KEY VALUE")
+
+
+def _show(speaker: Face, found: Value) -> None:
+    if speaker.json:
+        speaker.document(_as_json([found]))
+        return
+    speaker.write(_text(found, " "))
+    speaker.say(f"{found.says}{_mark(found)}".strip() or "said in the settings")
+
+
+def _tell(speaker: Face, done: Changed) -> None:
+    now = done.after
+    if speaker.json:
+        written = [str(done.written)] if done.written else []
+        speaker.document({**_as_json([now]), "written": written})
+        return
+    speaker.did(f"{now.path} = {_text(now, ' ')}{_mark(now)}")
+    if done.written is None:
+        speaker.say("nothing had to be changed")
+    else:
+        speaker.say(f"it was {_text(done.before, ' ')}; tflow undo takes that back")
+
+
+def _text(found: Value, between: str) -> str:
+    from translate_flow.flow.configuring import shown
+
+    return found.usual if found.value is None else shown(found.value, between)
+
+
+def _mark(found: Value) -> str:
+    return "" if found.said else "  (default)"
+
+
+def _as_json(found: Sequence[Value]) -> dict[str, Any]:
+    return {
+        "settings": {one.path: one.value for one in found},
+        "defaults": [one.path for one in found if not one.said],
+    }
+
+
+COMMANDS = {
+    "config": Command(
+        config,
+        (
+            "tflow config                      # all settings",
+            "tflow config draft.engine         # one",
+            "tflow config draft.engine mymemory",
+            "tflow config project.languages en ko ja",
+            "tflow config --unset draft.engine",
+        ),
+    ),
+}

@@ -1,0 +1,49 @@
+"""``flip``: the translation becomes the source of an article."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, Lang, counted, face
+
+
+def flip(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="SLUG", help="The article.")],
+    lang: Lang = None,
+) -> None:
+    """Make the translation the source of an article."""
+    from translate_flow.flow.flipping import flip as turn
+
+    speaker = face(context)
+    desk, spots, language = speaker.ready([article], lang)
+    done = turn(desk, spots[0], language=language)
+    if speaker.json:
+        speaker.document(
+            {
+                "slug": done.slug,
+                "source": done.source,
+                "target": done.target,
+                "segments": done.segments,
+                "written": [str(path) for path in done.files],
+                "removed": str(done.removed),
+            }
+        )
+        return
+    size = counted(done.segments, "segment")
+    ways = f"written in {done.source}, translated into {done.target}"
+    speaker.write(f"flipped {done.slug}: {ways} ({size})")
+    speaker.say("next: tflow status; tflow undo takes it back")
+
+
+COMMANDS = {
+    "flip": Command(
+        flip,
+        (
+            "tflow flip russia           # its Korean is the article from now on",
+            "tflow flip russia --lang ko",
+        ),
+    ),
+}

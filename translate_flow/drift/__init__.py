@@ -1,0 +1,99 @@
+"""What an edit of the source did to a translation: which words, how grave it is, and
+what it may do to the translation by itself.
+
+The source is always compared with the text that the translation was accepted for, not
+with the last one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from translate_flow.drift.carrying import KEPT, carried, is_kept
+from translate_flow.drift.classes import SEVERITIES, Evidence, Severity, classify
+from translate_flow.model import Mark, Unit
+from translate_flow.state import fingerprint
+from translate_flow.text.worddiff import Diff, word_diff
+
+__all__ = [
+    "KEPT",
+    "SEVERITIES",
+    "Drift",
+    "Evidence",
+    "Severity",
+    "accepted_source",
+    "carried",
+    "classify",
+    "drift",
+    "is_kept",
+]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How the source of one unit moved under its translation."""
+
+    before: str | None
+    """The source that the target was accepted for; None if nobody has it any more."""
+
+    after: str
+    target: str
+    evidence: tuple[Evidence, ...]
+    """What the edit did, the gravest first."""
+
+    languages: tuple[str, str]
+    """Of source and target."""
+
+    @property
+    def drift_class(self) -> str:
+        """The gravest class that applies: a key of ``SEVERITIES``."""
+        return self.evidence[0].drift_class if self.evidence else "unknown"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """All classes that apply, the gravest first."""
+        return tuple(dict.fromkeys(e.drift_class for e in self.evidence))
+
+    @property
+    def severity(self) -> Severity:
+        """How grave the gravest class is."""
+        return SEVERITIES[self.drift_class]
+
+    @property
+    def diff(self) -> Diff:
+        """The words that went and came."""
+        if self.before is None:
+            return (("+", self.after),)
+        return word_diff(self.before, self.after)
+
+    @cached_property
+    def proposal(self) -> str | None:
+        """A target that would fit the new source, if one is certain."""
+        from translate_flow.drift.proposals import proposal
+
+        if self.before is None:
+            return None
+        return proposal(
+            self.before, self.after, self.target, self.evidence, self.languages
+        )
+
+
+def drift(unit: Unit, languages: tuple[str, str] = ("en", "ko")) -> Drift:
+    """Return what happened to the source of a drifted unit.
+
+    :param unit: synced: ``source`` is today's, ``previous`` the accepted one.
+    :param languages: of source and target.
+    """
+    before = accepted_source(unit)
+    found = classify(before, unit.source, languages[0])
+    return Drift(before, unit.source, unit.target, found, languages)
+
+
+def accepted_source(unit: Unit) -> str | None:
+    """Return the text that ``ok`` names, if the unit still has it."""
+    mark = unit.mark or Mark()
+    if unit.previous is None:
+        return None
+    known = mark.ok is None or fingerprint(unit.previous) == mark.ok.src
+    return unit.previous if known else None

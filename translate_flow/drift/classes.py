@@ -1,0 +1,359 @@
+"""What kinds of edit lie between two versions of a text, each with its evidence: the
+exact words that went and came. Where it is uncertain, the more severe kind is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+from translate_flow.drift.lexicon import (
+    HANGUL,
+    TITLES,
+    is_number,
+    korean_name,
+    of_one_kind,
+    opposed,
+    risks,
+)
+from translate_flow.drift.parts import ADDRESS, CODE, OTHER, Parts, taken_apart
+from translate_flow.state import collapse
+from translate_flow.text.worddiff import Diff, word_diff
+
+Severity = Literal["high", "medium", "low"]
+
+SEVERITIES: dict[str, Severity] = {
+    "unknown": "high",
+    "rewrite": "high",
+    "risk": "high",
+    "wording": "medium",
+    "name": "medium",
+    "number": "medium",
+    "code": "medium",
+    "link": "medium",
+    "markup": "low",
+    "spelling": "low",
+    "cosmetic": "low",
+}
+"""Drift class → how grave it is, the gravest first."""
+
+LEAST_KEPT = 0.4
+"""Share of its words that a text must keep not to be called rewritten."""
+
+FEW = 4
+"""So many words may change in any text without its being called rewritten."""
+
+_SIGNS = str.maketrans(dict.fromkeys("“”‘’«»「」『』《》〈〉‹›\"'´`", '"'))
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
+_CONTRACTED = re.compile(r"\w+(?:['’]\w+)+")
+_WITHIN = "\ue003"
+"""Stands for an apostrophe within a word while quotation marks are made alike."""
+_DASH = re.compile(r"(?<=[가-힣])[-–](?=[가-힣])|\s*(?:—|–|―|--+)\s*|\s+-+\s+")
+_RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+_HYPHEN = re.compile(r"(?<=\w)[‐‑‒–~∼〜～](?=\w)|[‐‑−]")
+_ELLIPSIS = re.compile(r"(?:…|\.{3,}|\.(?: \.){2,}|⋯|‥|·{3,})+\.?")
+_BETWEEN = re.compile(r"\s*([·/~])\s*")
+_NEGATION = re.compile(
+    r"\b(?:not|never|cannot|only|just|even|all|every|some|any|most|always)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What turns a sentence round if it only changes its place."""
+_NEGATES = re.compile(r"\b(?:not|never)\s$|n't\s$", re.IGNORECASE)
+_TILDE = re.compile(r"[∼〜～]")
+_STYLE = re.compile(
+    r"[“”‘’«»「」『』《》〈〉‹›\"'´`–—―‒‐‑−…⋯‥]|--+|\.{3,}|·{3,}|[~∼〜～]"
+)
+_WORD = re.compile(
+    rf"[{CODE}{ADDRESS}{OTHER}]|[^\W_]+(?:[.,:'’·-][^\W_]+)*[%℃]?|[$€£₩%]"
+)
+_DIGITS = re.compile(r"\d[\d.,]*$")
+_LEADING = re.compile(r"\d[\d.,]*")
+_SIGN = ("", "-", "+")
+_PLACEHOLDERS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
+
+
+TITLED = tuple([title] for title in TITLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that an edit did."""
+
+    drift_class: str
+    """A key of ``SEVERITIES``."""
+
+    old: str
+    """The words that went; empty if none did."""
+
+    new: str
+    """The words that came."""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return SEVERITIES[self.drift_class]
+
+
+def classify(before: str | None, after: str, language: str) -> tuple[Evidence, ...]:
+    """Return what an edit did, the gravest first; nothing if the texts are the same.
+
+    :param before: the text that a translation was accepted for; None if nobody has it.
+    :param language: of both texts, BCP 47.
+    """
+    if before is None:
+        return (Evidence("unknown", "", after),)
+    if before == after:
+        return ()
+    if collapse(before) == collapse(after):
+        return (Evidence("cosmetic", before, after),)
+    old, new = taken_apart(before), taken_apart(after)
+    found = [*_constructs(old, new), *_words(old.words, new.words, language)]
+    if not found:  # escapes, or what stands in a link beside its address
+        found = [Evidence("markup", before, after)]
+    order = list(SEVERITIES)
+    found = [
+        Evidence(e.drift_class, _spelt(e.old, before), _spelt(e.new, after))
+        for e in found
+    ]
+    unique = dict.fromkeys(sorted(found, key=lambda e: order.index(e.drift_class)))
+    return tuple(unique)
+
+
+def _spelt(words: str, text: str) -> str:
+    """Return words with the apostrophes that they have in their text."""
+    if "'" not in words:
+        return words
+    own = {_APOSTROPHE.sub("'", word): word for word in _CONTRACTED.findall(text)}
+    return _CONTRACTED.sub(lambda found: own.get(found[0], found[0]), words)
+
+
+# --- constructs -------------------------------------------------------------
+
+
+def _constructs(old: Parts, new: Parts) -> Iterator[Evidence]:
+    yield from _exchanged("code", old.codes, new.codes)
+    yield from _exchanged("link", old.addresses, new.addresses)
+    yield from _exchanged("markup", old.markup, new.markup)
+    if old.tail != new.tail:
+        yield Evidence("markup", old.tail, new.tail)
+
+
+def _exchanged(
+    named: str, old: Sequence[str], new: Sequence[str]
+) -> Iterator[Evidence]:
+    """Yield what differs between two lists of constructs, one by one where as many
+    came as went."""
+    for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if op == "equal":
+            continue
+        if b - a == d - c:
+            pairs = zip(old[a:b], new[c:d], strict=True)
+            yield from (Evidence(named, one, other) for one, other in pairs)
+        else:
+            yield Evidence(named, " ".join(old[a:b]), " ".join(new[c:d]))
+
+
+# --- words ------------------------------------------------------------------
+
+
+def plain_signs(text: str) -> str:
+    """Return a text with quotation marks, dashes and ellipses of one style."""
+    text = _APOSTROPHE.sub(_WITHIN, text).translate(_SIGNS).replace(_WITHIN, "'")
+    text = _HYPHEN.sub("-", _RANGE.sub("-", text))
+    text = _BETWEEN.sub(r"\1", _TILDE.sub("~", _DASH.sub(" - ", text)))
+    return collapse(_ELLIPSIS.sub("...", text))
+
+
+def _words(before: str, after: str, language: str) -> Iterator[Evidence]:
+    """Yield what differs between the words of two texts."""
+    if before == after:
+        return
+    old, new = plain_signs(before), plain_signs(after)
+    if old == new:
+        yield Evidence("cosmetic", before, after)
+        return
+    diff = word_diff(old, new)
+    hunks = [part for hunk in _hunks(diff) for part in _apart(hunk)]
+    named = [(hunk, _named(hunk, language)) for hunk in hunks]
+    mended = any(name == "spelling" for _, name in named)
+    if _is_rewrite(diff) or (_is_other(old, new) and not mended):
+        yield Evidence("rewrite", before, after)
+    if _turned(diff, named):
+        yield _of_risk(hunks)
+    if _STYLE.findall(before) != _STYLE.findall(after):
+        yield Evidence("cosmetic", before, after)
+    for same, group in groupby(named, key=lambda one: one[1]):
+        together = [hunk for hunk, _ in group]
+        yield from (Evidence(same, *texts) for texts in _joined(together))
+
+
+def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
+    """Whether risky words came, went or changed places. A misspelt one was one."""
+    mended = {(h.old, h.new) for h, name in named if name == "spelling"}
+    old = "".join(text for op, text in diff if op != "+")
+    new = "".join(text for op, text in diff if op != "-")
+    for was, now in mended:
+        old = re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", now, old, count=1)
+    return risks(old) != risks(new) or any(
+        _NEGATION.search(hunk.old)
+        or _NEGATION.search(hunk.new)
+        or (_NEGATES.search(hunk.before) and not hunk.new.strip())
+        for hunk, _ in named
+    )
+
+
+def _apart(hunk: _Hunk) -> Iterator[_Hunk]:
+    """Yield a change word by word where as many words came as went."""
+    old, new = hunk.old.split(), hunk.new.split()
+    if len(old) != len(new) or len(old) < 2:
+        yield hunk
+        return
+    before = hunk.before
+    for n, (one, other) in enumerate(zip(old, new, strict=True)):
+        after = " ".join(("", *old[n + 1 :])) + hunk.after
+        if one != other:
+            yield _Hunk(one, other, before, after)
+        before = f"{one} " if n + 1 < len(old) else before
+
+
+def _joined(hunks: Sequence[_Hunk]) -> Iterator[tuple[str, str]]:
+    """Yield the words that went and came; neighbours of one name as one."""
+    old, new, end = "", "", None
+    for hunk in hunks:
+        if end is not None and hunk.before == f"{end} ":
+            old, new = f"{old} {hunk.old}", f"{new} {hunk.new}"
+        else:
+            if end is not None:
+                yield old.strip(), new.strip()
+            old, new = hunk.old, hunk.new
+        end = hunk.old
+    yield old.strip(), new.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Hunk:
+    """A change within a text."""
+
+    old: str
+    new: str
+    before: str
+    """The text that both versions have just before it."""
+
+    after: str
+
+
+def _hunks(diff: Diff) -> Iterator[_Hunk]:
+    """Yield changes as whole words: a word that is changed in part is changed."""
+    groups = [
+        (same, [*pieces])
+        for same, pieces in groupby(diff, key=lambda piece: piece[0] == "=")
+    ]
+    texts = [
+        ("".join(t for op, t in g if op != "+"), "".join(t for op, t in g if op != "-"))
+        for _, g in groups
+    ]
+    for n, (same, _) in enumerate(groups):
+        if same:
+            continue
+        before = texts[n - 1][0] if n else ""
+        after = texts[n + 1][0] if n + 1 < len(texts) else ""
+        old, new = texts[n]
+        yield _with_digits(_Hunk(old, new, before, after))
+
+
+def _with_digits(hunk: _Hunk) -> _Hunk:
+    """Return a change of a unit, 3억 → 3조, with the digits that it belongs to."""
+    digits = _DIGITS.search(hunk.before)
+    if digits is None or not (HANGUL.match(hunk.old) and HANGUL.match(hunk.new)):
+        return hunk
+    old, new = digits[0] + hunk.old, digits[0] + hunk.new
+    return _Hunk(old, new, hunk.before[: digits.start()], hunk.after)
+
+
+def _named(hunk: _Hunk, language: str) -> str:
+    """Name what one change did."""
+    old, new = (_WORD.findall(side) for side in (hunk.old, hunk.new))
+    one, other = hunk.old.strip(), hunk.new.strip()
+    named = "wording"
+    if any(opposed(a, b) for a, b in zip(old, new, strict=False)) and len(old) == len(
+        new
+    ):
+        named = "risk"
+    elif _is_number(hunk, old, new):
+        named = "number"
+    elif not old and not new and _PLACEHOLDERS.sub("", one + other) == "":
+        named = "code"
+    elif len(old) == len(new) == 1 and _is_mended(one, other, language):
+        named = "spelling"
+    elif _is_name(hunk, old, new):
+        named = "name"
+    return named
+
+
+def _is_number(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether one number came for another; of 3억 → 3조 the unit is one, too."""
+    if not old and not new:
+        sign = hunk.old.strip() in _SIGN and hunk.new.strip() in _SIGN
+        return sign and hunk.after[:1].isdigit()
+    if len(old) == len(new) == 1:
+        one, other = (_LEADING.match(word) for word in (old[0], new[0]))
+        if one and other and one[0] == other[0]:
+            tails = old[0][one.end() :], new[0][other.end() :]
+            return all(tail and is_number(tail) for tail in tails)
+    return bool(old and new) and all(map(is_number, (*old, *new)))
+
+
+def _is_mended(old: str, new: str, language: str) -> bool:
+    from translate_flow.drift.spelling import is_mended
+
+    return is_mended(old, new, language)
+
+
+def _is_name(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether one proper name came for another."""
+    if not old or not new or len(old) > 4 or len(new) > 4:
+        return False
+    if HANGUL.search(hunk.old + hunk.new):
+        above = hunk.before.split()[-1:]
+        titled = hunk.after.lstrip().startswith(TITLES) or above in TITLED
+        alone = len(old) == len(new) == 1
+        both = all(map(korean_name, (*old, *new)))
+        return both or (alone and (titled or of_one_kind(old[0], new[0])))
+    capital = all(word[:1].isupper() for word in (*old, *new))
+    begins = re.search(r"(?:^|[.!?]\W*)$", hunk.before) is not None
+    return capital and not (begins and _common([*old, *new]))
+
+
+def _common(words: Sequence[str]) -> bool:
+    """Whether words at the beginning of a sentence are no names for sure."""
+    from translate_flow.drift.spelling import is_common
+
+    return any(map(is_common, words))
+
+
+def _of_risk(hunks: Sequence[_Hunk]) -> Evidence:
+    """Return the change that turns the sentence round: the first that holds a risky
+    word, else the first."""
+    for hunk in hunks:
+        mine = hunk.before[-8:] + hunk.old + hunk.after[:8]
+        theirs = hunk.before[-8:] + hunk.new + hunk.after[:8]
+        if risks(mine) != risks(theirs):
+            return Evidence("risk", hunk.old.strip(), hunk.new.strip())
+    return Evidence("risk", hunks[0].old.strip(), hunks[0].new.strip())
+
+
+def _is_other(old: str, new: str) -> bool:
+    """Whether two texts of more than one word share none."""
+    one, other = (_WORD.findall(text.lower()) for text in (old, new))
+    return max(len(one), len(other)) > 1 and not set(one) & set(other)
+
+
+def _is_rewrite(diff: Diff) -> bool:
+    sizes = {"=": 0, "-": 0, "+": 0}
+    for op, text in diff:
+        sizes[op] += len(_WORD.findall(text))
+    changed = max(sizes["-"], sizes["+"])
+    return changed > FEW and sizes["="] < LEAST_KEPT * (sizes["="] + changed)

@@ -1,0 +1,422 @@
+"""The settings of a project, looked at and changed one by one. Whatever a person wrote
+around them in the file stays: the one home of tomlkit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.errors import FlowError
+from translate_flow.files import read_bytes
+from translate_flow.flow.desk import Desk
+from translate_flow.project import parse_settings
+from translate_flow.settings import (
+    KNOWN,
+    SETTINGS,
+    Setting,
+    Settings,
+    Shape,
+    by_path,
+    nearest,
+    read,
+)
+
+if TYPE_CHECKING:
+    from tomlkit.items import Array
+
+ENGINE = re.compile(r"engines\.(?P<engine>[\w-]+)\.(?P<key>[\w-]+)")
+"""The settings that engines know themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What holds for a setting."""
+
+    path: str
+    value: Any
+    """None if nothing is said and there is no default: see ``usual``."""
+
+    said: bool
+    """Whether the file says it; else it is the default."""
+
+    usual: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A setting before and after."""
+
+    before: Value
+    after: Value
+    written: Path | None
+    """The file, if it had to be written."""
+
+
+# --- looking ----------------------------------------------------------------
+
+
+def values(desk: Desk) -> tuple[Value, ...]:
+    """Return what holds for every setting, and what is said of engines."""
+    settings = _settings(desk)
+    engines = (
+        f"engines.{name}.{key}"
+        for name, keys in settings.engines.items()
+        for key in keys
+    )
+    paths = (*(known.path for known in KNOWN), *engines)
+    return tuple(_value(settings, path) for path in paths)
+
+
+def value(desk: Desk, path: str) -> Value:
+    """Return what holds for one setting.
+
+    :raises FlowError: if there is none of that name.
+    """
+    _refuse_unknown(path)
+    return _value(_settings(desk), path)
+
+
+def shown(value: Any, between: str = " ") -> str:
+    """Return a value as a person would type it.
+
+    :param between: what stands between the parts of a list.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple):
+        return between.join(shown(one) for one in value)
+    if isinstance(value, Mapping):
+        import tomlkit
+
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table.as_string()
+    return str(value)
+
+
+def _settings(desk: Desk) -> Settings:
+    path = desk.project.root / SETTINGS
+    return read(read_bytes(path), str(path))
+
+
+def _value(settings: Settings, path: str) -> Value:
+    if found := ENGINE.fullmatch(path):
+        keys = settings.engines.get(found["engine"], {})
+        said = found["key"] in keys
+        usual = "" if said else "what the engine does by itself"
+        return Value(path, keys.get(found["key"]), said, usual)
+    known, key = _known(path)
+    inside = settings[known.path]
+    if key:
+        return Value(path, inside.get(key), key in inside, "nothing", known.says)
+    table, _, name = path.partition(".")
+    said = name in settings.tables.get(table, {})
+    usual = known.usual or "nothing"
+    return Value(path, inside if said or inside else None, said, usual, known.says)
+
+
+def _known(path: str) -> tuple[Setting, str]:
+    """Return a setting, and the key in it if it is a table."""
+    known = by_path()
+    table, name, key = [*path.split(".", 2), ""][:3]
+    return known[f"{table}.{name}"], key
+
+
+def _refuse_unknown(path: str) -> None:
+    known = by_path()
+    outer = known.get(".".join(path.split(".")[:2]))
+    below = outer is not None and isinstance(outer.default, dict)
+    if path in known or ENGINE.fullmatch(path) or below:
+        return
+    if inside := [name for name in known if name.startswith(f"{path}.")]:
+        raise FlowError(f"unknown setting {path}", hint=f"known: {', '.join(inside)}")
+    tails = {name.rpartition(".")[2]: name for name in known}
+    near = nearest(path, list(known)) or [
+        tails[tail] for tail in nearest(path.rpartition(".")[2], list(tails))
+    ]
+    hint = f"did you mean {near[0]}?" if near else "see tflow config"
+    raise FlowError(f"unknown setting {path}", hint=hint)
+
+
+# --- changing ---------------------------------------------------------------
+
+
+def put(desk: Desk, path: str, words: Sequence[str]) -> Changed:
+    """Say a setting in the file.
+
+    :param words: what the user typed: one value, or the parts of a list.
+    :raises FlowError: if it is unknown, or cannot have that value; nothing is written.
+    """
+    _refuse_unknown(path)
+    with desk.locked():
+        settings = _settings(desk)
+        new = _understood(path, words, _shape(settings, path))
+        text = _with(settings.text, path, new)
+        return _written(desk, settings, path, text, new)
+
+
+def drop(desk: Desk, path: str) -> Changed:
+    """Take a setting out of the file, so that its default holds.
+
+    :raises FlowError: if it is unknown, or must be said; nothing is written.
+    """
+    _refuse_unknown(path)
+    with desk.locked():
+        settings = _settings(desk)
+        text = settings.text
+        if _value(settings, path).said:
+            text = _without(text, path)
+        return _written(desk, settings, path, text, None)
+
+
+def _written(desk: Desk, old: Settings, path: str, text: str, wanted: Any) -> Changed:
+    """Write the file if its text is another and means what it should.
+
+    :param wanted: what the setting should be; None for nothing.
+    """
+    file = desk.project.root / SETTINGS
+    data = read_bytes(file)
+    bom = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
+    new = bom + text.encode()
+    try:
+        parse_settings(new, root=desk.project.root, name=str(file))
+    except FlowError as error:
+        raise FlowError(error.message, hint=error.hint) from None
+    now = read(new, str(file))
+    if not _only(old.tables, now.tables, path.split(".", 2), wanted):
+        message = f"{path} cannot be changed where it stands"
+        raise FlowError(message, str(file), old.line(path), "change it there by hand")
+    before, after = _value(old, path), _value(now, path)
+    if new == data:
+        return Changed(before, after, None)
+    desk.journal.write(file, new)
+    return Changed(before, after, file)
+
+
+def _only(old: Any, new: Any, names: Sequence[str], wanted: Any) -> bool:
+    """Whether two tables differ in one value only, which is as it should be."""
+    if not names:
+        return bool(new == wanted)
+    first, *rest = names
+    old, new = old or {}, new or {}
+    others = (old.keys() | new.keys()) - {first}
+    same = all(name in new and old.get(name) == new[name] for name in others)
+    return same and _only(old.get(first), new.get(first), rest, wanted)
+
+
+# --- what words mean --------------------------------------------------------
+
+
+def _understood(path: str, words: Sequence[str], shape: Shape | None) -> Any:
+    """Return the first meaning of some words that a setting can have.
+
+    :raises FlowError: saying what is wrong with the meaning that comes nearest: rather
+        with its content than with its kind.
+    """
+    found: list[str] = []
+    for meaning in _meanings(words, guessing=path.count(".") > 1):
+        if (wrong := shape(meaning) if shape else None) is None:
+            return meaning
+        found.append(wrong)
+    near = [wrong for wrong in found if not _OF_KIND.match(wrong)]
+    message = (near or found)[0]
+    raise FlowError(message if path in message else f"{path}: {message}")
+
+
+_OF_KIND = re.compile(r"must be a (string|list|table)")
+
+
+def _meanings(words: Sequence[str], *, guessing: bool) -> Iterator[Any]:
+    """Yield what words may mean, the plainest first: a text, a value of TOML, a list.
+    Where little is known of what is wanted, numbers are numbers."""
+    if len(words) == 1:
+        toml = list(_toml(words[0]))
+        if guessing:
+            yield from (
+                value for value in toml if isinstance(value, bool | int | float)
+            )
+        yield words[0]
+        yield from toml
+        if "," in words[0]:
+            yield [part.strip() for part in words[0].split(",") if part.strip()]
+    yield list(words)
+
+
+def _toml(word: str) -> Iterator[Any]:
+    import tomllib
+
+    try:
+        found = tomllib.loads(f"value = {word}")
+    except tomllib.TOMLDecodeError:
+        return
+    if list(found) == ["value"]:
+        yield found["value"]
+
+
+def _shape(settings: Settings, path: str) -> Shape | None:
+    """Return what says whether a value will do; None for those of unknown engines."""
+    from translate_flow.engines import ENGINES, get
+
+    if not ENGINE.fullmatch(path):
+        known, name = _known(path)
+        inside = settings[known.path]
+        return (lambda v: known.shape({**inside, name: v})) if name else known.shape
+    _, engine, key = path.split(".")
+    if engine not in ENGINES:
+        if near := nearest(engine, list(ENGINES)):
+            hint = f"did you mean {near[0]}?"
+            raise FlowError(f"unknown engine {engine!r}", hint=hint)
+        return None
+    others = settings.engines.get(engine, {})
+
+    def wrong(value: Any) -> str | None:
+        try:
+            get(engine, settings={**others, key: value}, environ=_EveryKey())
+        except FlowError as error:
+            hint = f"; {error.hint}" if error.hint else ""
+            return error.message.removeprefix(f"{path}: ") + hint
+        return None
+
+    return wrong
+
+
+class _EveryKey(Mapping[str, str]):
+    """An environment in which no key is missing: that is not for settings to say."""
+
+    def __getitem__(self, name: str) -> str:
+        return "there"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+# --- the text of the file ---------------------------------------------------
+
+
+def _with(text: str, path: str, value: Any) -> str:
+    """Return the text of a settings file that says something."""
+    import tomlkit
+
+    *tables, key = path.split(".", 2)
+    plain = text.replace("\r\n", "\n")
+    document = tomlkit.parse(plain)
+    place: Any = document
+    for name in tables:
+        place = place.get(name) if isinstance(place, Mapping) else None
+    if place is None:
+        return _ended(_longer(plain, path, value), text)
+    if repr(place.get(key)) == repr(value):
+        return text
+    _put(place, key, value)
+    if _at(tomlkit.dumps(document), path) != value:
+        place[key] = value
+    return _ended(tomlkit.dumps(document), text)
+
+
+def _longer(text: str, path: str, value: Any) -> str:
+    """Return a text with a new table at its end or, where its tables do not allow that,
+    in them."""
+    import tomlkit
+
+    *tables, key = path.split(".", 2)
+    new: Any = {key: value}
+    for name in reversed(tables):
+        new = {name: new}
+    body = text.rstrip("\n")
+    longer = (f"{body}\n\n" if body else "") + tomlkit.dumps(new)
+    try:
+        _at(longer, path)
+    except ValueError:
+        document = tomlkit.parse(text)
+        place: Any = document
+        for name in tables:
+            place = place.setdefault(name, {})
+        place[key] = value
+        return tomlkit.dumps(document)
+    return longer
+
+
+def _put(place: Any, key: str, value: Any) -> None:
+    """Set a key of a table: a list changes where it differs, and a new key comes after
+    the last one, not after the comment that stands above the next table."""
+    from tomlkit.items import Array, Table
+
+    old = place.get(key)
+    if isinstance(old, Array) and isinstance(value, list):
+        _mended(old, value)
+    elif key in place or not isinstance(place, Table):
+        place[key] = value
+    else:
+        body, below = place.value.body, []
+        while body and body[-1][0] is None:
+            below.append(body.pop())
+        place[key] = value
+        body.extend(reversed(below))
+
+
+def _mended(old: Array, value: Sequence[Any]) -> None:
+    matched = SequenceMatcher(None, [repr(one) for one in old.unwrap()], _reprs(value))
+    for op, i, j, k, m in reversed(matched.get_opcodes()):
+        if op == "equal":
+            continue
+        same = min(j - i, m - k)
+        for step in range(same):
+            old[i + step] = value[k + step]
+        for at in range(j - 1, i + same - 1, -1):
+            del old[at]
+        for step in range(same, m - k):
+            old.insert(i + step, value[k + step])
+
+
+def _reprs(value: Sequence[Any]) -> list[str]:
+    return [repr(one) for one in value]
+
+
+def _without(text: str, path: str) -> str:
+    """Return the text of a settings file that does not say something any more; a table
+    that is empty then goes, too."""
+    import tomlkit
+
+    *tables, key = path.split(".", 2)
+    document = tomlkit.parse(text.replace("\r\n", "\n"))
+    places: list[Any] = [document]
+    for name in tables:
+        places.append(places[-1][name])
+    del places[-1][key]
+    done = tomlkit.dumps(document)
+    for outer, name, inner in zip(
+        reversed(places[:-1]), reversed(tables), reversed(places[1:]), strict=True
+    ):
+        if inner or _remarked(inner):
+            break
+        del outer[name]
+        done = tomlkit.dumps(document).rstrip("\n") + "\n"
+    return _ended(done, text)
+
+
+def _remarked(table: Any) -> bool:
+    """Whether comments stand in a table, or behind its name."""
+    head = getattr(table, "trivia", None)
+    return "#" in getattr(table, "as_string", str)() or bool(head and head.comment)
+
+
+def _ended(text: str, like: str) -> str:
+    """Return a text with the line ends of another."""
+    return text.replace("\n", "\r\n") if "\r\n" in like else text
+
+
+def _at(text: str, path: str) -> Any:
+    import tomllib
+
+    found: Any = tomllib.loads(text)
+    for name in path.split(".", 2):
+        found = found[name]
+    return found

@@ -1,0 +1,127 @@
+"""Small edits of translations, in other editors, too: what only mends the spelling of a
+signed target leaves it signed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from translate_flow import state as states
+from translate_flow.model import Change, Mark, State, Unit
+from translate_flow.sync import Recover, SyncResult
+
+
+def is_mended(old: str, new: str, language: str) -> bool:
+    """Whether a target only had its spelling, a particle or its signs mended.
+
+    :param language: of both texts, BCP 47.
+    """
+    from translate_flow.drift import classify, is_kept
+
+    same_blocks = len(states.target_blocks(old)) == len(states.target_blocks(new))
+    return same_blocks and is_kept(classify(old, new, language))
+
+
+def taken(unit: Unit, text: str, *, by: str, today: str, language: str) -> Unit:
+    """Return a unit with a target that a person sets; a signature stays if the text is
+    the signed one, mended.
+
+    :param today: ISO date.
+    :param language: of the target.
+    """
+    signed = states.state(unit) is State.REVIEWED
+    if signed and is_mended(unit.target, text, language):
+        return states.retaken(unit, text, today=today)
+    return states.taken(unit, text, by=by, today=today)
+
+
+def covered(unit: Unit, before: Unit, after: Unit, *, by: str, today: str) -> Unit:
+    """Return a unit taken with the target that covers it; it stays signed if that did.
+
+    :param before: the covering unit as it was.
+    :param after: the covering unit as it is now.
+    """
+    joined = states.joined_to(unit, after, by=by, today=today)
+    old, mark = unit.mark or Mark(), after.mark or Mark()
+    was_signed = old.signed and old.ok and old.ok.tgt == states.exact(before.target)
+    if was_signed and mark.signed:
+        return states.signed_with(joined, after, by=old.signed)
+    return joined
+
+
+def settled(
+    before: Sequence[Unit],
+    result: SyncResult,
+    *,
+    recover_target: Recover,
+    recover_source: Recover,
+) -> SyncResult:
+    """Return a sync's result with what needs more than the catalog to be known: the
+    signatures of targets that were mended in another editor, and the texts that
+    covered units were joined for.
+
+    :param before: the units as the catalog had them.
+    :param recover_target: finds an earlier target by its hash.
+    :param recover_source: finds an earlier source by its fingerprint.
+    """
+    was = {unit.id: unit for unit in before}
+    language = result.catalog.language
+
+    def done(unit: Unit) -> Unit:
+        old = was.get(unit.id)
+        if old is None:
+            return unit
+        if unit.mark and unit.mark.joined:
+            return _with_text(unit, old, recover_source)
+        return _signed_again(unit, old, result.absorbed, recover_target, language)
+
+    units = tuple(map(done, result.catalog.units))
+    joined = {unit.id for unit in units if unit.mark and unit.mark.joined}
+    changes = tuple(_change(change, joined) for change in result.changes)
+    catalog = replace(result.catalog, units=units)
+    return replace(result, catalog=catalog, changes=changes)
+
+
+def _change(change: Change, joined: Collection[str]) -> Change:
+    """Call a covered unit drifted if its own source was edited in more than spelling:
+    it has no target that would tell."""
+    from translate_flow.drift import KEPT
+
+    told = change.id in joined and change.action == "kept"
+    if told and set(change.classes) - KEPT:
+        return replace(change, action="drifted")
+    return change
+
+
+def _with_text(unit: Unit, old: Unit, recover: Recover) -> Unit:
+    """Let a covered unit whose source moved keep the text that it was joined for."""
+    ok = unit.mark.ok if unit.mark else None
+    if unit.target or ok is None:
+        return unit
+    if ok.src == states.fingerprint(unit.source):
+        return replace(unit, previous=None)
+    for text in (unit.previous, old.source):
+        if text is not None and states.fingerprint(text) == ok.src:
+            return replace(unit, previous=text)
+    return replace(unit, previous=recover(unit, ok.src))
+
+
+def _signed_again(
+    unit: Unit, old: Unit, absorbed: Collection[str], recover: Recover, language: str
+) -> Unit:
+    """Give a unit whose signed target was mended in another editor its signature back,
+    if the text that was signed is known, and its source stood still."""
+    mark = old.mark
+    if unit.id not in absorbed or not (mark and mark.signed and mark.ok):
+        return unit
+    stood = states.fingerprint(unit.source) == mark.ok.src
+    if not stood or mark.tgt != mark.ok.tgt:
+        return unit
+    if states.state(unit) is not State.TRANSLATED or unit.mark is None:
+        return unit
+    earlier = recover(old, mark.tgt)
+    if earlier is None or not is_mended(earlier, unit.target, language):
+        return unit
+    signed = replace(old, target=earlier, source=unit.source, fuzzy=False)
+    again = states.retaken(signed, unit.target, today=unit.mark.on)
+    return replace(unit, mark=again.mark)

@@ -1,0 +1,203 @@
+"""What changed, on either side, since a revision of git or since the last release,
+whatever anybody accepted meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from translate_flow.errors import FlowError
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.flow.drifting import (
+    Drifted,
+    Listing,
+    Side,
+    cover_of,
+    languages_of,
+    picked,
+    ranked,
+    told,
+)
+from translate_flow.flow.releases import readers_have
+from translate_flow.model import Accepted, Mark, Unit
+from translate_flow.places import Place
+from translate_flow.state import exact, fingerprint, pair
+
+if TYPE_CHECKING:
+    from translate_flow.drift import Drift
+    from translate_flow.edition import Pair
+    from translate_flow.revision import Revision
+
+RELEASE = "release"
+"""Stands for what readers have, where a revision may be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A unit at another time."""
+
+    pair: Accepted
+    """Fingerprints of its texts."""
+
+    text: Callable[[Side], str | None]
+    """Finds the text of a side; None if nobody has it any more."""
+
+
+def changed(
+    desk: Desk,
+    places: Sequence[Place],
+    since: str,
+    *,
+    side: Side = "source",
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
+) -> Listing:
+    """Return the units of places of which one side is another text than it was.
+
+    :param since: what git calls a commit, or ``release``.
+    :param broken: takes what cannot be read, while the rest is; None raises it.
+    :raises FlowError: if git knows no such commit, or nothing was released.
+    """
+    from translate_flow.revision import Revision
+
+    revision = None if since == RELEASE else Revision(desk.project.root, since)
+    found: list[Drifted] = []
+    segments, known = 0, 0
+    for sheet, wanted in picked(desk, places, language, broken):
+        segments += len(wanted)
+        past = _at(desk, revision, sheet) if revision else _printed(desk, sheet)
+        known += bool(past)
+        mine, both = [], []
+        for one in wanted:
+            then = past.get(one.unit.id) or _parents(one.unit, past)
+            if then and (drift := _compared(sheet, one, then, side)):
+                mine.append((one, drift))
+                both.append(_is_other(then, one.unit, _other(side)))
+        found += (
+            replace(unit, side=side, since=True, both=other)
+            for unit, other in zip(told(desk, sheet, mine), both, strict=True)
+        )
+    if not known and since == RELEASE:
+        raise FlowError("nothing of this was released", hint="tflow export --release")
+    return Listing(ranked(found), segments)
+
+
+def _other(side: Side) -> Side:
+    return "target" if side == "source" else "source"
+
+
+def _is_other(then: Then, unit: Unit, side: Side) -> bool:
+    now = pair(unit)
+    if side == "source":
+        return then.pair.src != now.src
+    return then.pair.tgt != now.tgt
+
+
+def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
+    """Return how one side of a unit changed; None if it did not, or was not there."""
+    from translate_flow.drift import Drift, classify
+
+    if not _is_other(then, now.unit, side):
+        return None
+    if side == "target" and then.pair.tgt == exact(""):
+        return None
+    languages = languages_of(sheet)
+    before = then.text(side)
+    after = now.segment.text if side == "source" else now.unit.target
+    found = classify(before, after, languages[side == "target"])
+    cover = cover_of(sheet, now.unit)
+    target = cover.target if cover else now.unit.target
+    return Drift(before, after, target, found, languages)
+
+
+# --- as it was at a revision ------------------------------------------------
+
+
+def _at(desk: Desk, revision: Revision, sheet: Sheet) -> Mapping[str, Then]:
+    """Return the units of an article at a revision; none if it was not there."""
+    from translate_flow.article import FRONT_MATTER_KEYS, decode
+    from translate_flow.article import parse as parse_article
+    from translate_flow.catalog import new, parse
+    from translate_flow.sync import sync
+
+    data = revision.read(sheet.file.path)
+    if data is None:
+        return {}
+    name = f"{revision.name}:{sheet.file.name}"
+    keys = desk.project.front_matter or FRONT_MATTER_KEYS
+    article = parse_article(decode(data, name), name=name, keys=keys)
+    saved = revision.read(sheet.path)
+    own, target = languages_of(sheet)
+    base = new(sheet.file.name, own, target)
+    if saved is not None:
+        name = f"{revision.name}:{sheet.path.as_posix()}"
+        base = parse(decode(saved, name), name=name)
+    base = replace(base, source_language=own, language=target)
+    then = sync(article.segments, base, today=desk.today).catalog
+    past = {unit.id: _known(unit) for unit in then.units}
+    if saved is not None:
+        return past
+    heirs = sync(sheet.article.segments, then, today=desk.today).catalog.units
+    names = zip(sheet.ids, (unit.id for unit in heirs), strict=True)
+    return {now: past[old] for now, old in names if old in past}
+
+
+def _known(unit: Unit) -> Then:
+    def text(side: Side) -> str:
+        return unit.source if side == "source" else unit.target
+
+    return Then(pair(unit), text)
+
+
+def _parents(unit: Unit, past: Mapping[str, Then]) -> Then | None:
+    """Return what a merged unit was merged from, joined; None if it was not."""
+    names = (unit.mark or Mark()).split_from.split(",")
+    parents = [past[name] for name in names if name in past]
+    if len(names) < 2 or len(parents) < len(names):
+        return None
+
+    def text(side: Side) -> str | None:
+        texts = [parent.text(side) for parent in parents]
+        return None if None in texts else " ".join(t for t in texts if t)
+
+    source, target = text("source"), text("target")
+    src = "" if source is None else fingerprint(source)
+    return Then(Accepted(src, "" if target is None else exact(target)), text)
+
+
+# --- as readers have it -----------------------------------------------------
+
+
+def _printed(desk: Desk, sheet: Sheet) -> Mapping[str, Then]:
+    """Return the units of an article as they were released. The texts are looked for in
+    the catalog, then in git."""
+    _, printed = readers_have(desk.project, sheet)
+    old = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
+    units = {unit.id: unit for unit in sheet.catalog.units}
+    return {
+        name: Then(hashes, _finder(desk, sheet, (units[name], old.get(name)), hashes))
+        for name, hashes in printed.items()
+        if name in units
+    }
+
+
+def _finder(
+    desk: Desk, sheet: Sheet, units: tuple[Unit, Unit | None], hashes: Accepted
+) -> Callable[[Side], str | None]:
+    now, old = units
+    near = [now, *([old] if old else [])]
+
+    def text(side: Side) -> str | None:
+        if side == "target":
+            texts = (unit.target for unit in near)
+            found = next((t for t in texts if exact(t) == hashes.tgt), None)
+            git = desk.git.recover_target(sheet.path)
+            return git(now, hashes.tgt) if found is None else found
+        sources = (t for unit in near for t in (unit.source, unit.previous))
+        fits = (t for t in sources if t is not None and fingerprint(t) == hashes.src)
+        found = next(fits, None)
+        git = desk.git.recover_source(sheet.path)
+        return git(now, hashes.src) if found is None else found
+
+    return text

@@ -1,0 +1,88 @@
+"""What may be said of a unit: fingerprints, states, and what changes them.
+
+This room is the only one that reads or writes the meaning of a mark. Every function is
+pure: a unit goes in, a unit or a state comes out. The rule behind all of them: a state
+is never better than the truth, and anything uncertain is the worse state.
+"""
+
+from translate_flow.state.acts import (
+    born,
+    drafted,
+    joined_to,
+    left_out,
+    minor,
+    put,
+    retaken,
+    signed,
+    signed_with,
+    still_covered,
+    taken,
+    unset,
+    with_added,
+)
+from translate_flow.state.derived import (
+    DIGITS,
+    cleared,
+    collapse,
+    edited_elsewhere,
+    emptied,
+    exact,
+    fingerprint,
+    is_added,
+    outdated,
+    pair,
+    state,
+    target_blocks,
+    typed_elsewhere,
+    unread,
+)
+from translate_flow.state.following import (
+    NEVER,
+    absorbed,
+    carried,
+    followed,
+    kept,
+    may_settle,
+    merged,
+    proposed,
+    refilled,
+)
+
+__all__ = [
+    "DIGITS",
+    "NEVER",
+    "absorbed",
+    "born",
+    "carried",
+    "cleared",
+    "collapse",
+    "drafted",
+    "edited_elsewhere",
+    "emptied",
+    "exact",
+    "fingerprint",
+    "followed",
+    "is_added",
+    "joined_to",
+    "kept",
+    "left_out",
+    "may_settle",
+    "merged",
+    "minor",
+    "outdated",
+    "pair",
+    "proposed",
+    "put",
+    "refilled",
+    "retaken",
+    "signed",
+    "signed_with",
+    "state",
+    "still_covered",
+    "taken",
+    "target_blocks",
+    "typed_elsewhere",
+    "unread",
+    "unset",
+    "with_added",
+]

@@ -1,0 +1,221 @@
+"""What sync does to a unit: first what happened in other editors is written into its
+mark, then its source is followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from translate_flow.model import Mark, Unit
+from translate_flow.state.acts import born, taken
+from translate_flow.state.derived import edited_elsewhere, exact, fingerprint, pair
+
+NEVER: Callable[[Unit], bool] = lambda unit: False  # noqa: E731 - a default argument
+
+
+def absorbed(
+    unit: Unit, *, today: str, merge_made: Callable[[Unit], bool] = NEVER
+) -> Unit:
+    """Return the unit with what happened to it in other editors written into its mark.
+
+    :param merge_made: whether only a git merge put this msgid, msgstr and missing flag
+        together; asked for suspicious units alone.
+    """
+    mark = unit.mark
+    if mark is None:
+        return _unmarked(unit)
+    if not unit.target:
+        return unit
+    if mark.omitted or mark.joined:
+        mark = replace(mark, omitted="", joined="", ok=None, signed="")
+        unit = replace(unit, mark=mark)
+    if exact(unit.target) == mark.tgt:
+        return _doubted(unit, mark)
+    if unit.fuzzy:
+        return _restamped(_doubted(unit, mark), today)
+    if edited_elsewhere(unit) and not merge_made(unit):
+        return taken(unit, None, by="", today=today)
+    doubtful = replace(mark, ok=None, by="", signed="")
+    return _restamped(replace(unit, fuzzy=True, mark=doubtful), today)
+
+
+def _unmarked(unit: Unit) -> Unit:
+    """A mark was lost in a catalog of ours: nobody can say what was accepted."""
+    if not unit.target:
+        return born(unit)
+    return _restamped(replace(unit, fuzzy=True, mark=Mark()))
+
+
+def _doubted(unit: Unit, mark: Mark) -> Unit:
+    """A fuzzy flag that sync did not set, on an accepted entry, is a person's doubt."""
+    src = fingerprint(unit.source)
+    accepted_for_this = mark.ok is not None and mark.ok.src == src
+    if not (unit.fuzzy and accepted_for_this and mark.flagged_for != src):
+        return unit
+    doubted = replace(mark, ok=None, by="", signed="", flagged_for="", src=src)
+    return replace(unit, mark=doubted, previous=None)
+
+
+def _restamped(unit: Unit, today: str = "") -> Unit:
+    """Stamp what stands there now.
+
+    :param today: date of the change of the target; empty if nobody knows it.
+    """
+    now = pair(unit)
+    mark = unit.mark or Mark()
+    mark = replace(mark, src=now.src, tgt=now.tgt, on=today or mark.on)
+    return replace(unit, mark=mark)
+
+
+def refilled(unit: Unit, target: str) -> Unit:
+    """Return an emptied unit with its text put back, flagged unless it was accepted."""
+    full = replace(unit, target=target)
+    accepted = full.mark is not None and full.mark.ok == pair(full)
+    return replace(full, fuzzy=not accepted)
+
+
+def followed(
+    unit: Unit, text: str, *, recover: Callable[[str], str | None] = lambda _: None
+) -> Unit:
+    """Return an absorbed unit with ``text`` as its source, flagged if that leaves its
+    target behind, unflagged if it is again what was accepted.
+
+    :param recover: finds a lost accepted source by its fingerprint.
+    """
+    old, mark = unit, unit.mark or Mark()
+    unit = replace(unit, source=text)
+    if not unit.target:
+        return unit if mark.omitted or mark.joined else born(unit)
+    now = pair(unit)
+    if mark.ok == now:
+        return _restored(unit, mark, flag_is_ours=_flag_is_ours(old, mark))
+    anchor = mark.ok.src if mark.ok else mark.src
+    if anchor == now.src and not mark.ok:
+        return _unflagged_for(unit, mark)
+    if mark.flagged_for == now.src or anchor == fingerprint(old.source) == now.src:
+        return replace(unit, previous=_accepted_text(old, anchor, now.src, recover))
+    return replace(
+        unit,
+        fuzzy=True,
+        previous=_accepted_text(old, anchor, now.src, recover),
+        mark=replace(mark, flagged_for=now.src),
+    )
+
+
+def _flag_is_ours(unit: Unit, mark: Mark) -> bool:
+    return bool(mark.flagged_for) and mark.flagged_for == fingerprint(unit.source)
+
+
+def _restored(unit: Unit, mark: Mark, *, flag_is_ours: bool) -> Unit:
+    """Source and target are again what ``ok`` names."""
+    settled = replace(mark, flagged_for="", src=fingerprint(unit.source))
+    if unit.fuzzy and not flag_is_ours:
+        doubted = replace(settled, ok=None, by="", signed="")
+        return replace(unit, previous=None, mark=doubted)
+    return replace(unit, fuzzy=False, previous=None, mark=settled)
+
+
+def _unflagged_for(unit: Unit, mark: Mark) -> Unit:
+    """A draft whose source is again the one it was made for: still a draft."""
+    return replace(unit, previous=None, mark=replace(mark, flagged_for=""))
+
+
+def _accepted_text(
+    unit: Unit, anchor: str, src: str, recover: Callable[[str], str | None]
+) -> str | None:
+    """Find the text that hashes to ``anchor``: in ``#|``, in the old msgid, in git."""
+    if anchor == src:
+        return None
+    for text in (unit.previous, unit.source):
+        if text is not None and fingerprint(text) == anchor:
+            return text
+    return recover(anchor)
+
+
+# --- what an edit leaves right ----------------------------------------------
+
+
+def kept(unit: Unit) -> Unit:
+    """Return a unit whose source was edited without touching what a person took: what
+    was accepted is accepted for the new source, signature and all."""
+    mark = unit.mark or Mark()
+    src = fingerprint(unit.source)
+    if mark.ok is None:
+        return replace(unit, mark=replace(mark, src=src))
+    ok = replace(mark.ok, src=src)
+    settled = replace(mark, ok=ok, src=src, flagged_for="")
+    return replace(unit, fuzzy=False, previous=None, mark=settled)
+
+
+def carried(unit: Unit, target: str) -> Unit:
+    """Return a unit whose source had a link, a code span or an attribute exchanged, and
+    its target, which a person took, likewise. Nobody has signed that."""
+    unit = replace(unit, target=target)
+    now = pair(unit)
+    mark = replace(
+        unit.mark or Mark(), ok=now, src=now.src, tgt=now.tgt, flagged_for="", signed=""
+    )
+    return replace(unit, fuzzy=False, previous=None, mark=mark)
+
+
+def may_settle(unit: Unit) -> bool:
+    """Whether what drifted is, but for its source, what a person took: the target is
+    that of ``ok``, and only sync has flagged it."""
+    mark = unit.mark
+    if mark is None or mark.ok is None or not unit.target:
+        return False
+    ours = not unit.fuzzy or mark.flagged_for == fingerprint(unit.source)
+    return ours and mark.ok.tgt == exact(unit.target) == mark.tgt
+
+
+def proposed(unit: Unit, target: str, parent: Unit) -> Unit:
+    """Return a new unit with the part of another's target that may be its own.
+
+    :param parent: the unit that it was split from.
+    """
+    filled = replace(unit, target=target, fuzzy=True)
+    now = pair(filled)
+    origin = (parent.mark or Mark()).origin or "human"
+    mark = Mark(
+        origin=origin, draft=now.tgt, src=now.src, tgt=now.tgt, split_from=parent.id
+    )
+    return replace(filled, mark=mark)
+
+
+def merged(unit: Unit, parents: Sequence[Unit]) -> Unit:
+    """Return a new unit with the targets of those that it was merged from.
+
+    It has drifted from the first of them that a person took; if none was taken, it is
+    a draft, or untranslated where machines had written.
+    """
+    told = [parent for parent in parents if parent.target]
+    taken_ = [p for p in told if p.mark and p.mark.ok]
+    people = [p for p in told if (p.mark or Mark()).draft != exact(p.target)]
+    names = ",".join(parent.id for parent in parents)
+    if not taken_ and not people:
+        return replace(
+            born(unit), mark=replace(born(unit).mark or Mark(), split_from=names)
+        )
+    filled = replace(unit, target=" ".join(p.target for p in told), fuzzy=True)
+    now = pair(filled)
+    mark = Mark(
+        origin=(told[0].mark or Mark()).origin or "human",
+        src=now.src,
+        tgt=now.tgt,
+        split_from=names,
+    )
+    if not taken_:
+        return replace(filled, mark=mark)
+    first = taken_[0]
+    assert first.mark is not None
+    mark = replace(mark, ok=first.mark.ok, by=first.mark.by, flagged_for=now.src)
+    return replace(filled, previous=_known_source(first), mark=mark)
+
+
+def _known_source(unit: Unit) -> str | None:
+    """Return the text that a unit's target was taken for, if the unit has it."""
+    mark = unit.mark
+    for text in (unit.previous, unit.source):
+        if text is not None and mark and mark.ok and fingerprint(text) == mark.ok.src:
+            return text
+    return None
