@@ -23,8 +23,9 @@ from typing import Literal
 
 import polib
 
+from translate_flow.drift import accepted_source
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import accept, set_target, sync, undo
+from translate_flow.flow.acts import accept, minor, set_target, sync, undo
 from translate_flow.flow.adapting import join, omit
 from translate_flow.flow.desk import Desk, chosen
 from translate_flow.flow.drafting import draft
@@ -54,6 +55,9 @@ SOURCES = (
     "Nobody complains.",
     "Nobody complains about that.",
     "A new paragraph stands here.",
+    "The goverment waits for the mail.",
+    "See [the timetable](/a) of the boat.",
+    "The mail stays on the quay. Nobody has asked for it since.",
 )
 TARGETS = (
     "배는 아홉 시에 떠난다.",
@@ -63,13 +67,30 @@ TARGETS = (
     "기다린다.",
     "불평하는 사람은 없다.",
     "아무도 불평하지 않는다.",
+    "정부는 편지를 기다린다.",
+    "배의 [시간표](/a)를 보라.",
+    "편지는 부두에 남는다. 그 뒤로 찾는 사람이 없다.",
 )
+
+QUIET = (("goverment", "government"), ("(/a)", "(/b)"), (" –", " —"))
+"""Edits after which a translation is as right as it was, if a link in it is exchanged,
+too."""
 
 NAMES = ("a", "b", "c/배")
 """Slugs that the article may have."""
 
 Step = tuple[str, int, int, int]
 """What is done; on which branch (0 or 1); at which segment; with which text."""
+
+
+def meaning(source: str, target: str = "") -> tuple[str, str]:
+    """Return what is the same for texts that mean the same: of a source in all its
+    spellings, and of the target, whose links are named by those of the source."""
+    source = " ".join(source.split()).replace("goverment", "government")
+    source = source.replace(" –", " —")
+    for link in set(re.findall(r"\(/\w\)", source)):
+        source, target = source.replace(link, "(#)"), target.replace(link, "(#)")
+    return fingerprint(source), target
 
 
 Kind = Literal["taken", "signed", "omitted"]
@@ -228,6 +249,36 @@ def swap(world: World, branch: int, place: int, text: int) -> None:
     _write(world, branch, rows)
 
 
+def mend(world: World, branch: int, place: int, text: int) -> None:
+    """The author mends a word, a dash or an address, and nothing else."""
+    old, new = QUIET[text % len(QUIET)]
+    rows = _paragraphs(world, branch)
+    if text % 2:
+        old, new = new, old
+    _write(world, branch, [row.replace(old, new) for row in rows])
+
+
+def split(world: World, branch: int, place: int, text: int) -> None:
+    """The author breaks a paragraph in two."""
+    rows = _paragraphs(world, branch)
+    long = [at for at, row in enumerate(rows) if re.search(r"\.\s", row)]
+    at = long[place % len(long)] if long else 0
+    if len(rows) < 6 and (found := re.search(r"\.\s", rows[at])):
+        rows[at : at + 1] = [rows[at][: found.end() - 1], rows[at][found.end() :]]
+        world.seen["split"] += 1
+        _write(world, branch, rows)
+
+
+def put_together(world: World, branch: int, place: int, text: int) -> None:
+    """The author makes one paragraph of two."""
+    rows = _paragraphs(world, branch)
+    at = place % len(rows)
+    if at + 1 < len(rows):
+        rows[at : at + 2] = [f"{rows[at]} {rows[at + 1]}"]
+        world.seen["put together"] += 1
+        _write(world, branch, rows)
+
+
 def rewrap(world: World, branch: int, place: int, text: int) -> None:
     """The author's editor wraps a paragraph."""
     rows = _paragraphs(world, branch)
@@ -313,6 +364,27 @@ def signed(world: World, branch: int, place: int, text: int) -> None:
     )
 
 
+def small(world: World, branch: int, place: int, text: int) -> None:
+    """The author says that his edit of a paragraph changed no meaning."""
+    synced(world, branch, place, text)
+    units = _before(world, branch)
+    moved = [unit for unit in units if unit.pair.state is State.DRIFTED]
+    if not moved:
+        return
+    unit = moved[place % len(moved)]
+    desk, entry = world.desk(branch), unit.pair.unit
+    spot = chosen(desk.project, [f"{unit.slug}:{entry.id}"])[0]
+    target = shown_targets(world.units(branch))[_key(unit)]
+    before = accepted_source(entry)
+    if not _wrote(world, branch, lambda: minor(desk, spot)):
+        return
+    world.seen["minor"] += 1
+    now = meaning(unit.pair.segment.text, target)
+    world.truth.say("taken", now, desk.command)
+    if before and world.truth.has("signed", meaning(before, target)):
+        world.truth.say("signed", now, desk.command)
+
+
 def _act(
     world: World,
     branch: int,
@@ -352,12 +424,13 @@ def _say(
 ) -> None:
     """Write down what somebody said of a unit that he saw, and of those that it covers
     whose source stands as it did when they were joined."""
-    world.truth.say(kind, (fingerprint(unit.pair.segment.text), target), act)
+    world.truth.say(kind, meaning(unit.pair.segment.text, target), act)
     for other in before:
         mark, source = other.pair.unit.mark, fingerprint(other.pair.segment.text)
         covers = mark and (other.slug, mark.joined) == _key(unit)
         if covers and mark and mark.ok and mark.ok.src == source:
-            world.truth.say(kind, (source, target), act)
+            text = other.pair.segment.text
+            world.truth.say(kind, meaning(text, target), act)
 
 
 def _key(unit: Seen) -> tuple[str, str]:
@@ -383,7 +456,7 @@ def left_out(world: World, branch: int, place: int, text: int) -> None:
     desk = world.desk(branch)
     spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])
     if _wrote(world, branch, lambda: omit(desk, spot[0], by="bob", why="cut")):
-        world.truth.say("omitted", fingerprint(unit.pair.segment.text), desk.command)
+        world.truth.say("omitted", meaning(unit.pair.segment.text), desk.command)
 
 
 def joined(world: World, branch: int, place: int, text: int) -> None:
@@ -400,9 +473,9 @@ def joined(world: World, branch: int, place: int, text: int) -> None:
     ids = ",".join(unit.pair.unit.id for unit in pair)
     spot = chosen(desk.project, [f"{pair[0].slug}:{ids}"])
     if _wrote(world, branch, lambda: join(desk, spot[0], by="mina")):
-        source = fingerprint(pair[1].pair.segment.text)
         target = pair[0].pair.unit.target
-        world.truth.say("taken", (source, target), desk.command)
+        said = meaning(pair[1].pair.segment.text, target)
+        world.truth.say("taken", said, desk.command)
 
 
 def edited(world: World, branch: int, place: int, text: int) -> None:
@@ -533,13 +606,13 @@ def _type(world: World, entry: polib.POEntry, text: int) -> None:
     target = TARGETS[text % len(TARGETS)]
     if entry.msgstr != target:
         entry.msgstr = target
-        world.truth.typed.add((fingerprint(entry.msgid), target))
+        world.truth.typed.add(meaning(entry.msgid, target))
 
 
 def _unflag(world: World, entry: polib.POEntry) -> None:
     entry.fuzzy = False
     entry.previous_msgid = None
-    pair = (fingerprint(entry.msgid), entry.msgstr)
+    pair = meaning(entry.msgid, entry.msgstr)
     if (
         pair in world.truth.typed
         and f" tgt={exact(entry.msgstr)}" not in entry.tcomment
@@ -705,6 +778,7 @@ def revert_catalog(world: World, branch: int, place: int, text: int) -> None:
 MERGES = ("merge", "merge", "merge_driven", "merge_driven", "merge_later")
 PEOPLE = (
     "reword", "reword", "insert", "delete", "swap", "rewrap", "revert_article",
+    "mend", "mend", "split", "split", "put_together", "put_together", "small", "small",
     "restore", "synced", "synced", "drafted", "typed", "typed", "accepted", "accepted",
     "signed",
     "left_out", "joined", "edited", "edited_late", "renamed", "undone", "undone",
@@ -733,8 +807,8 @@ def lies(world: World, branch: int) -> list[str]:
     found = []
     shown = shown_targets(units)
     for unit in units:
-        source = fingerprint(unit.pair.segment.text)
-        pair = (source, shown[_key(unit)])
+        source = meaning(unit.pair.segment.text)
+        pair = meaning(unit.pair.segment.text, shown[_key(unit)])
         state = unit.pair.state
         world.seen[str(state)] += 1
         claims = state in (State.TRANSLATED, State.REVIEWED)

@@ -25,7 +25,7 @@ def history(seed: int) -> list[Step]:
     for place in range(3):
         if dice.random() < 0.6:
             steps.append(
-                (dice.choice(("typed", "drafted")), 0, place, dice.randrange(8))
+                (dice.choice(("typed", "drafted")), 0, place, dice.randrange(11))
             )
     if steps:
         steps.append((dice.choice(MERGES), 1, 0, 0))
@@ -35,10 +35,10 @@ def history(seed: int) -> list[Step]:
             for _ in range(dice.randint(0, 3)):
                 place = focus if dice.random() < 0.7 else dice.randrange(6)
                 name = dice.choice(PEOPLE)
-                steps.append((name, branch, place, dice.randrange(8)))
+                steps.append((name, branch, place, dice.randrange(11)))
                 if name in CLAIMS and dice.random() < 0.3:
                     steps.append(("undone", branch, place, 0))
-        steps.append((dice.choice(MERGES), dice.randrange(2), 0, dice.randrange(8)))
+        steps.append((dice.choice(MERGES), dice.randrange(2), 0, dice.randrange(11)))
     return steps
 
 
@@ -87,5 +87,7 @@ def test_states_are_never_better_than_the_truth(batch: int, made: Path) -> None:
     for what in (
         *("translated", "reviewed", "drifted", "driven", "merged"),
         *("edited", "moved", "undone", "withdrawn"),
+        *("split", "put together", "minor"),
     ):
-        assert seen[what] > 20, f"too little happened: {seen}"
+        least = 0 if what in ("split", "minor") else 20
+        assert seen[what] > least, f"too little happened: {seen}"

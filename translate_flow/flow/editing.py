@@ -14,6 +14,7 @@ from translate_flow.files import private_folder, write_atomic
 from translate_flow.flow.acts import in_places, reach_covered, take_along
 from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
 from translate_flow.flow.drifting import cover_of
+from translate_flow.flow.mending import taken as take
 from translate_flow.flow.reading import Seen, pairs, seen
 from translate_flow.form import Answer, Item
 from translate_flow.model import FINISHED, Unit
@@ -247,7 +248,7 @@ def _settled(
     elif answer.changed or answer.word == "ok":
         text = answer.target if answer.changed else unit.target
         sheet.article.validate(sheet.article.segments[i], text)
-        unit = states.taken(unit, text, by=by, today=desk.today)
+        unit = take(unit, text, by=by, today=desk.today, language=sheet.language)
         done = replace(done, taken=(*done.taken, answer.place))
     if answer.word == "ask":
         unit = asked(unit, answer.question, by=by, today=desk.today)

@@ -120,6 +120,16 @@ def minor(unit: Unit, cover: Unit | None = None) -> Unit:
         raise FlowError(
             f"unit {unit.id} was flagged by a person", hint="read it, then tflow accept"
         )
+    return kept(unit)
+
+
+def kept(unit: Unit) -> Unit:
+    """Return a unit whose source was edited without touching what a person took: what
+    was accepted is accepted for the new source, signature and all."""
+    mark = unit.mark or Mark()
+    src = fingerprint(unit.source)
+    if mark.ok is None:
+        return replace(unit, mark=replace(mark, src=src))
     ok = replace(mark.ok, src=src)
     settled = replace(mark, ok=ok, src=src, flagged_for="")
     return replace(unit, fuzzy=False, previous=None, mark=settled)

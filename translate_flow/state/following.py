@@ -135,18 +135,6 @@ def _accepted_text(
 # --- what an edit leaves right ----------------------------------------------
 
 
-def kept(unit: Unit) -> Unit:
-    """Return a unit whose source was edited without touching what a person took: what
-    was accepted is accepted for the new source, signature and all."""
-    mark = unit.mark or Mark()
-    src = fingerprint(unit.source)
-    if mark.ok is None:
-        return replace(unit, mark=replace(mark, src=src))
-    ok = replace(mark.ok, src=src)
-    settled = replace(mark, ok=ok, src=src, flagged_for="")
-    return replace(unit, fuzzy=False, previous=None, mark=settled)
-
-
 def carried(unit: Unit, target: str) -> Unit:
     """Return a unit whose source had a link, a code span or an attribute exchanged, and
     its target, which a person took, likewise. Nobody has signed that."""
