@@ -533,3 +533,37 @@ def test_published_of_others(folder: Path, write: Write, tflow: Tflow) -> None:
     page = Path("editions/b.en-ko.html").read_text()
     assert "First printed in X" in page
     assert "javascript" not in page
+
+
+# --- what readers may have --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("publish", "released"),
+    [("false", False), ("[en]", False), ("[en, ko]", True), ("true", True)],
+)
+def test_what_is_kept_back(
+    folder: Path, write: Write, tflow: Tflow, publish: str, released: bool
+) -> None:
+    """An article may say in which languages readers get it; a proof shows it all the
+    same."""
+    write("translate_flow.toml", '[project]\nlanguages = ["en", "ko"]\n')
+    write("sources/a.md", f"---\npublish: {publish}\n---\n\nText.\n")
+    tflow("set", "a:1", "글.")
+    done = tflow("export", "a", "--format", "md", "--release")
+    assert Path("editions/a.en-ko.md").exists() == released
+    assert Path("translations/releases/a.toml").exists() == released
+    told = "left out a (ko): publish in its front matter keeps it back\n"
+    assert (told in done.err) != released
+    tflow("export", "a", "--format", "md")
+    assert Path("editions/a.en-ko.md").exists()
+
+
+def test_publish_in_an_unknown_language(
+    folder: Path, write: Write, tflow: Tflow
+) -> None:
+    """A language that the project does not have is a mistake."""
+    write("translate_flow.toml", '[project]\nlanguages = ["en", "ko"]\n')
+    write("sources/a.md", "---\npublish: [kr]\n---\n\nText.\n")
+    tflow("set", "a:1", "글.")
+    assert "unknown language 'kr'" in tflow("export", "--release", code=2).err

@@ -61,6 +61,8 @@ def busy(project: Path, tflow: Tflow, write: Write) -> Path:
         ("export", "boat"),
         ("omit", "boat:2", "--why", "cut in print"),
         ("join", "boat:3,4"),
+        ("reorder", "boat:3", "--first"),
+        ("added", "boat:3", "none"),
         ("ask", "boat:3", "At nine in the morning?"),
         ("edit", "boat:3", "--editor"),
         ("mv", "boat", "2026/배"),

@@ -120,6 +120,8 @@ def export(
             hint = f"tflow export {spot.file.slug}"
             raise FlowError("an edition is of a whole article", hint=hint)
         for sheet in sheets(desk, spot.file, language):
+            if style.release and not _meant(desk, sheet):
+                continue
             edition = sheet.edition(proof=not style.release)
             held = _held(desk, sheet, edition) if style.release else []
             refused += held
@@ -132,6 +134,23 @@ def export(
             for sheet, edition in released:
                 record(desk, sheet, edition)
     return Exported(tuple(printed for printed, _ in files), tuple(refused))
+
+
+def _meant(desk: Desk, sheet: Sheet) -> bool:
+    """Whether an article's front matter lets readers have it in a language: ``publish``
+    may be false, or a list of languages. What is left out is told.
+
+    :raises FlowError: if it names a language that the project does not have.
+    """
+    wanted = sheet.article.meta.get("publish", True)
+    tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
+    for tag in tags or ():
+        desk.project.language(tag)
+    meant = wanted is not False if tags is None else sheet.language in tags
+    if not meant:
+        name = f"{sheet.file.slug} ({sheet.language})"
+        desk.say(f"left out {name}: publish in its front matter keeps it back")
+    return meant
 
 
 def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
