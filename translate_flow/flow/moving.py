@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.beginning import checked_slug
-from translate_flow.flow.desk import Desk
+from translate_flow.flow.desk import Desk, save, sheets
 from translate_flow.flow.orphans import Orphan, orphans
 from translate_flow.flow.publishing import remember_moved
 from translate_flow.places import find
@@ -54,11 +55,21 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         pairs.append((project.release(file.slug), project.release(slug)))
         there = [(a, b) for a, b in pairs if a.exists()]
         _refuse_taken(desk, slug, there)
+        _settle(desk, file)
         for source, target in there:
             desk.journal.write(target, _renamed(desk, source, target, new_path))
             desk.journal.delete(source)
         remember_moved(project.root, pages)
     return Moved(file.slug, slug, tuple(there))
+
+
+def _settle(desk: Desk, file: ArticleFile) -> None:
+    """Write into the catalogs what git knows of them: under a name that git does not
+    know yet, it cannot be asked what only a merge has made."""
+    with suppress(FlowError):  # what cannot be read is moved as it is
+        for sheet in sheets(desk, file):
+            if sheet.stored is not None:
+                save(desk, sheet)
 
 
 def _new_path(project: Project, file: ArticleFile, slug: str) -> Path:
