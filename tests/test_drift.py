@@ -105,6 +105,24 @@ def test_all_that_an_edit_did_is_listed() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("A board 5' long.", 'A board 5" long.', "en"),
+        ("See HEAD~1 for it.", "See HEAD-1 for it.", "en"),
+        ("그는 말햇다.", "그는 말하다.", "ko"),
+        ("MCP 서버 stdio 모드", "MCP 서버 studio 모드", "ko"),
+        ("The stdio mode.", "The studio mode.", "en"),
+        ("Ollama is ready.", "Llama is ready.", "en"),
+    ],
+)
+def test_what_is_no_matter_of_style(before: str, after: str, language: str) -> None:
+    """Two signs or words that look alike and mean different things are never taken for
+    a change of style or a slip mended."""
+    kinds = {e.drift_class for e in classify(before, after, language)}
+    assert kinds - {"cosmetic", "spelling"}
+
+
 def test_nothing_is_nothing() -> None:
     """The same text has no evidence."""
     assert classify("Same.", "Same.", "en") == ()

@@ -49,11 +49,14 @@ FEW = 4
 _SIGNS = str.maketrans(dict.fromkeys("“”‘’«»「」『』《》〈〉‹›\"'´`", '"'))
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
 _CONTRACTED = re.compile(r"\w+(?:['’]\w+)+")
+_FEET = re.compile(r"(?<=\d)['’′]")
+"""5' is not 5": behind a number the two signs are no quotation marks of one style."""
+
 _WITHIN = "\ue003"
 """Stands for an apostrophe within a word while quotation marks are made alike."""
 _DASH = re.compile(r"(?<=[가-힣])[-–](?=[가-힣])|\s*(?:—|–|―|--+)\s*|\s+-+\s+")
 _RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
-_HYPHEN = re.compile(r"(?<=\w)[‐‑‒–~∼〜～](?=\w)|[‐‑−]")
+_HYPHEN = re.compile(r"(?<=\w)[‐‑‒–](?=\w)|(?<=[\d가-힣])[~∼〜～](?=[\d가-힣])|[‐‑−]")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\.(?: \.){2,}|⋯|‥|·{3,})+\.?")
 _BETWEEN = re.compile(r"\s*([·/~])\s*")
 _NEGATION = re.compile(
@@ -161,7 +164,8 @@ def _exchanged(
 
 def plain_signs(text: str) -> str:
     """Return a text with quotation marks, dashes and ellipses of one style."""
-    text = _APOSTROPHE.sub(_WITHIN, text).translate(_SIGNS).replace(_WITHIN, "'")
+    text = _APOSTROPHE.sub(_WITHIN, _FEET.sub(_WITHIN, text))
+    text = text.translate(_SIGNS).replace(_WITHIN, "'")
     text = _HYPHEN.sub("-", _RANGE.sub("-", text))
     text = _BETWEEN.sub(r"\1", _TILDE.sub("~", _DASH.sub(" - ", text)))
     return collapse(_ELLIPSIS.sub("...", text))

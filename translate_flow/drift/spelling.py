@@ -50,15 +50,23 @@ def _korean(old: str, new: str) -> bool:
 
     if mended(old, new):
         return True
-    near = _distance(_letters(old), _letters(new)) <= 3
+    near = _distance(_letters(old), _letters(new)) <= 1
     return near and misspelt(old) and not misspelt(new)
 
 
 def _letters(word: str) -> str:
-    """Return a Korean word letter by letter (jamo)."""
-    import unicodedata
+    """Return a Korean word letter by letter as it is heard: 몇일 is ㅁㅕㅊㅣㄹ, so is
+    며칠. Of words that differ in two letters one may be another word: 햇다, 하다."""
+    from translate_flow.text.korean import jamo
 
-    return unicodedata.normalize("NFD", word)
+    heard: list[str] = []
+    for syllable in word:
+        if HANGUL.match(syllable):
+            onset, vowel, coda = jamo(syllable)
+            heard += onset.replace("ㅇ", ""), vowel, coda.strip()
+        else:
+            heard.append(syllable)
+    return "".join(heard)
 
 
 def _distance(one: str, other: str) -> int:

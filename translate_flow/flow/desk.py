@@ -15,7 +15,7 @@ from translate_flow.files import lock, read_bytes, read_if_there
 from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
 from translate_flow.journal import Journal
-from translate_flow.model import Catalog, Unit
+from translate_flow.model import Catalog, Segment, Unit
 from translate_flow.places import Place, picked, place
 from translate_flow.project import ArticleFile, Project, articles
 from translate_flow.state import fingerprint
@@ -218,25 +218,41 @@ def _sheet(
         source_language=own,
         language=target,
     )
-    recover_target = desk.git.recover_target(read_from)
-    recover_source = desk.git.recover_source(read_from)
-    synced = sync(
-        article.segments,
-        base,
+    result = synced(desk, article.segments, base, read_from)
+    stored = None if found is None or found.foreign else found
+    return Sheet(file, article, path, saved, orphan, stored, result)
+
+
+def synced(
+    desk: Desk,
+    segments: Sequence[Segment],
+    catalog: Catalog,
+    path: Path,
+    never_settled: frozenset[str] | None = None,
+) -> SyncResult:
+    """Sync a catalog with the segments of its article, asking git what only it knows.
+
+    :param path: the file under which git knows the catalog.
+    :param never_settled: drift classes; None for those of the project.
+    """
+    policy = desk.project.never_settled if never_settled is None else never_settled
+    recover_target = desk.git.recover_target(path)
+    recover_source = desk.git.recover_source(path)
+    result = sync(
+        segments,
+        catalog,
         today=desk.today,
         recover_target=recover_target,
         recover_source=recover_source,
-        merge_made=desk.git.merge_made(read_from),
-        policy=desk.project.never_settled,
+        merge_made=desk.git.merge_made(path),
+        policy=policy,
     )
-    result = settled(
-        base.units,
-        synced,
+    return settled(
+        catalog.units,
+        result,
         recover_target=recover_target,
         recover_source=recover_source,
     )
-    stored = None if found is None or found.foreign else found
-    return Sheet(file, article, path, saved, orphan, stored, result)
 
 
 def _waiting(project: Project) -> dict[str, dict[str, set[str]]]:

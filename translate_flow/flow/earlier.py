@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -12,10 +12,9 @@ from pathlib import Path, PurePosixPath
 from translate_flow.baseline import Baseline
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
-from translate_flow.flow.desk import Desk, Sheet
-from translate_flow.flow.mending import settled
+from translate_flow.flow.desk import Desk, Sheet, synced
 from translate_flow.flow.reading import checker
-from translate_flow.model import Catalog, Segment, State, Unit
+from translate_flow.model import Catalog, State, Unit
 from translate_flow.project import (
     SOURCES,
     TRANSLATIONS,
@@ -23,7 +22,6 @@ from translate_flow.project import (
     parse_settings,
 )
 from translate_flow.settings import SETTINGS
-from translate_flow.sync import SyncResult, sync
 
 SAME_ARTICLE = 0.5
 """Least share of a catalog's units that another one must have, by their ids, to belong
@@ -185,33 +183,10 @@ class Then:
             source_language=own,
             language=language,
         )
-        result = self._synced(parsed.segments, catalog, now.path)
+        never = self.project.never_settled
+        result = synced(self._desk, parsed.segments, catalog, now.path, never)
         file = ArticleFile(slug, path, article)
         return Sheet(file, parsed, now.path, None, None, None, result)
-
-    def _synced(
-        self, segments: Sequence[Segment], catalog: Catalog, path: Path
-    ) -> SyncResult:
-        """Sync a catalog of then as those of today are.
-
-        :param path: where it lies today, for what git knows of it.
-        """
-        git = self._desk.git
-        result = sync(
-            segments,
-            catalog,
-            today=self._desk.today,
-            recover_target=git.recover_target(path),
-            recover_source=git.recover_source(path),
-            merge_made=git.merge_made(path),
-            policy=self.project.never_settled,
-        )
-        return settled(
-            catalog.units,
-            result,
-            recover_target=git.recover_target(path),
-            recover_source=git.recover_source(path),
-        )
 
 
 def _catalog(data: bytes | None, name: str) -> Catalog | None:

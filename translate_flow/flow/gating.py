@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from translate_flow.baseline import Baseline
 from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet, indices, sheets
+from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.earlier import Before, Then, Was, errors_in, released_in
 from translate_flow.model import FINISHED, State, Unit
 from translate_flow.places import Place
@@ -24,7 +25,6 @@ from translate_flow.questions import questions
 from translate_flow.state import pair as fingerprints
 
 if TYPE_CHECKING:
-    from translate_flow.drift import Drift
     from translate_flow.edition import Pair
 
 Reason = Literal["state", "new", "signature", "pair", "finding", "question"]
@@ -255,7 +255,7 @@ class _Comparison:
         self, pair: Pair, before: Sequence[Before], reason: Reason, message: str = ""
     ) -> Worse:
         was = max((b.state for b in before), key=_RANKS.index, default=None)
-        drift = _drift(self._sheet, pair) if reason in ("state", "new") else None
+        drift = drift_of(self._sheet, pair) if reason in ("state", "new") else None
         proposed = bool(drift and drift.proposal)
         place = shlex.quote(f"{self._sheet.file.slug}:{pair.segment.n}")
         command = _mends(reason, pair.state, proposed=proposed).format(place=place)
@@ -281,14 +281,6 @@ _RANKS = (
     State.UNTRANSLATED,
 )  # fmt: skip
 """The better ones first."""
-
-
-def _drift(sheet: Sheet, pair: Pair) -> Drift | None:
-    if pair.state is not State.DRIFTED:
-        return None
-    from translate_flow.drift import drift
-
-    return drift(pair.unit, (sheet.catalog.source_language, sheet.language))
 
 
 def _mends(reason: Reason, state: State, *, proposed: bool) -> str:

@@ -112,7 +112,7 @@ def _bracket(word: str) -> Coda | None:
     return inside if inside == before else None
 
 
-def _parts(syllable: str) -> tuple[str, str, str]:
+def jamo(syllable: str) -> tuple[str, str, str]:
     """Return onset, vowel and coda of a syllable; a blank for no coda."""
     number = ord(syllable) - ord(FIRST)
     vowel = number // 28 % 21
@@ -120,7 +120,7 @@ def _parts(syllable: str) -> tuple[str, str, str]:
 
 
 def _of_syllable(syllable: str) -> Coda:
-    end = _parts(syllable)[2]
+    end = jamo(syllable)[2]
     return "" if end == " " else "ㄹ" if end == "ㄹ" else "C"
 
 
@@ -303,7 +303,7 @@ def _rate(word: str) -> str:
 
 
 def _rate_after(syllable: str) -> str:
-    return "율" if _parts(syllable)[2] in " ㄴ" else "률"
+    return "율" if jamo(syllable)[2] in " ㄴ" else "률"
 
 
 # --- misspelt words ---------------------------------------------------------
@@ -379,7 +379,7 @@ def _impossible(syllable: str) -> bool:
     that no loanword and no contraction has (똠, 펲, 하얬 are outside too)."""
     if len(syllable.encode("euc-kr")) == KS_X_1001 or syllable in JOKES:
         return False
-    onset, vowel, end = _parts(syllable)
+    onset, vowel, end = jamo(syllable)
     if end == "ㅆ" and vowel not in CONTRACTED:
         return True
     return end in CLUSTERS or (vowel == "ㅒ" and onset in WITHOUT_YAE)
