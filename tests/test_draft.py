@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,18 @@ from werkzeug import Request as Asked
 from werkzeug import Response
 
 from translate_flow.article import parse
-from translate_flow.draft import Draft, Failure, Request, draft
-from translate_flow.engines import Trouble, Unsupported, Unusable, get
+from translate_flow.draft import Draft, Effort, Failure, Purse, Request, draft
+from translate_flow.engines import (
+    Assignment,
+    Passage,
+    Trouble,
+    Unsupported,
+    Unusable,
+    get,
+)
+from translate_flow.engines.answers import Forgetful
 from translate_flow.errors import EngineError, FlowError
+from translate_flow.text.protect import Swap
 
 REFERENCES = {"REF": ("/page", "")}
 ROOT = Path(__file__).parent.parent
@@ -42,14 +51,24 @@ class Scripted:
     says: Callable[[str], Any]
     name: str = "scripted"
     remote: bool = False
+    where: str = ""
     limit: int = 0
+    batch: int = 1
+    takes_terms: bool = False
+    options: str = ""
 
-    def translate(self, text: str, source: str, target: str) -> Any:
-        """Return what the function says, or raise it."""
-        said = self.says(text)
-        if isinstance(said, Exception):
-            raise said
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[Any]:
+        """Return what the function says of each text, or raise it."""
+        said = [self.says(passage.text) for passage in passages]
+        for one in said:
+            if isinstance(one, Exception):
+                raise one
         return said
+
+
+ENGLISH_KOREAN = Assignment("en", "ko")
 
 
 def run(
@@ -59,17 +78,24 @@ def run(
     jobs: int = 1,
     source: str = "en",
     target: str = "ko",
+    purse: Purse | None = None,
+    **more: Any,
 ) -> dict[str, Draft | Failure]:
-    """Return what came of texts, each named by itself."""
+    """Return what came of texts, each named by itself.
+
+    :param more: of the engine, or ``answers`` and ``fresh`` of the run.
+    """
     requests = [Request(text, text) for text in texts]
+    names = ("answers", "fresh")
+    options = {name: more.pop(name) for name in names if name in more}
     answers = list(
         draft(
             requests,
-            Scripted(says),
-            source=source,
-            target=target,
+            Scripted(says, **more),
+            Assignment(source, target),
             references=REFERENCES,
-            jobs=jobs,
+            effort=Effort(jobs, purse or Purse()),
+            **options,
         )
     )
     assert len(answers) == len(requests)
@@ -225,17 +251,20 @@ def test_trouble_now_and_then_is_borne() -> None:
     assert sum(isinstance(answer, Draft) for answer in got.values()) == 10
 
 
-def test_an_engine_in_trouble_is_not_flogged() -> None:
-    """After three troubles in a row nothing more is asked, and the rest fails with the
-    reason."""
+@pytest.mark.parametrize(("tried", "most"), [(True, 3), (False, 9)])
+def test_an_engine_in_trouble_is_not_flogged(tried: bool, most: int) -> None:
+    """After three troubles in a row that stayed, or nine bad answers, nothing more is
+    asked, and the rest fails with the reason."""
     asked: list[str] = []
 
     def says(text: str) -> EngineError:
         asked.append(text)
-        return Trouble("no such host")
+        error = Trouble("no such host")
+        error.tried = tried
+        return error
 
     got = run(says, [f"word {n}" for n in range(100)])
-    assert len(asked) == 3
+    assert len(asked) == most
     assert {answer.message for answer in got.values()} == {"no such host"}  # type: ignore[union-attr]
     assert [answer.final for answer in got.values()][-1] is True  # type: ignore[union-attr]
 
@@ -271,7 +300,7 @@ def test_what_has_come_is_not_thrown_away() -> None:
 
     requests = [Request(text, text) for text in ("slow", "bad", "c", "d")]
     answers = draft(
-        requests, Scripted(says), source="en", target="ko", references={}, jobs=2
+        requests, Scripted(says), ENGLISH_KOREAN, references={}, effort=Effort(2)
     )
     assert next(answers) == Failure("bad", "quota gone", final=True)
     free.set()
@@ -303,7 +332,7 @@ def test_closing_lets_go_at_once() -> None:
 
     requests = [Request(f"word {n}", f"word {n}") for n in range(50)]
     answers = draft(
-        requests, Scripted(says), source="en", target="ko", references={}, jobs=2
+        requests, Scripted(says), ENGLISH_KOREAN, references={}, effort=Effort(2)
     )
     assert isinstance(next(answers), Draft)
     began = time.monotonic()
@@ -318,17 +347,20 @@ def test_the_program_ends_while_an_engine_hangs() -> None:
     """A request under way does not keep the program from ending."""
     code = """
 import time
-from translate_flow.draft import Request, draft
+from translate_flow.draft import Effort, Request, draft
+from translate_flow.engines import Assignment
 
 class Hanging:
-    name, remote, limit = "x", False, 0
-    def translate(self, text, source, target):
-        if text == "first":
-            return "가"
+    name, remote, where, limit, batch = "x", False, "", 0, 1
+    takes_terms, options = False, ""
+    def translate(self, passages, assignment):
+        if passages[0].text == "first":
+            return ["가"]
         time.sleep(60)
 
 texts = [Request(t, t) for t in ("first", "b", "c")]
-answers = draft(texts, Hanging(), source="en", target="ko", references={}, jobs=3)
+languages = Assignment("en", "ko")
+answers = draft(texts, Hanging(), languages, references={}, effort=Effort(3))
 print(next(answers).target)
 raise KeyboardInterrupt
 """
@@ -343,6 +375,222 @@ def test_nothing_to_draft() -> None:
     assert run(lambda text: "가", []) == {}
 
 
+# --- what answers are worth -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "message"),
+    [
+        (
+            "The minister resigned.",
+            "Le ministre a démissionné.",
+            "scripted answered in another language than ko",
+        ),
+        (
+            "The minister, who had served for nine years under three presidents, "
+            "resigned on Tuesday after a vote that nobody had expected.",
+            "장관은",
+            "scripted gave back a part only: 3 letters for 103",
+        ),
+        (
+            "He left.",
+            "그는 떠났다. " * 40,
+            "scripted gave far more than was asked: 200 letters for 6",
+        ),
+    ],
+)
+def test_what_is_no_translation_is_no_draft(
+    text: str, answer: str, message: str
+) -> None:
+    """Another language, a part, and a loop are failures."""
+    got = one(answer, text)
+    assert isinstance(got, Failure)
+    assert got.message.startswith(message)
+
+
+def test_an_answer_in_korean_is_no_english() -> None:
+    """Of a Korean text that comes back in other Korean words there is no draft."""
+    got = one("장관은 어제 물러났다.", "장관이 사퇴했다.", source="ko", target="en")
+    assert isinstance(got, Failure)
+
+
+def test_a_name_may_stay_and_is_told() -> None:
+    """A heading of nothing but names may come back as it was: a draft, with a word
+    about it."""
+    got = one("GitHub Actions", "GitHub Actions")
+    assert isinstance(got, Draft)
+    assert [found.check for found in got.findings] == ["draft-echo"]
+
+
+# --- in company, and never twice --------------------------------------------
+
+
+def test_several_texts_go_in_one_request() -> None:
+    """An engine that takes several gets so many, and no more characters than it
+    takes."""
+    sizes: list[int] = []
+
+    class Batching(Scripted):
+        def translate(
+            self, passages: Sequence[Passage], assignment: Assignment
+        ) -> Sequence[Any]:
+            sizes.append(len(passages))
+            assert sum(len(passage.text) for passage in passages) <= 40
+            return super().translate(passages, assignment)
+
+    texts = [f"word number {n:02}" for n in range(20)]
+    made = Batching(lambda text: text.replace("word", "낱말"), batch=4, limit=40)
+    requests = [Request(text, text) for text in texts]
+    answers = list(draft(requests, made, ENGLISH_KOREAN, references={}))
+    assert sorted(answers, key=str) == [
+        Draft(text, text.replace("word", "낱말")) for text in texts
+    ]
+    assert sizes == [2] * 10
+
+
+def test_one_bad_text_does_not_spoil_its_company() -> None:
+    """Of a request that is refused, each text is asked about alone."""
+    got = run(
+        lambda text: EngineError("too odd") if "7" in text else "가",
+        [f"word {n}" for n in range(10)],
+        batch=5,
+    )
+    assert [n for n, answer in got.items() if isinstance(answer, Failure)] == ["word 7"]
+
+
+def test_a_wrong_number_of_answers_is_none() -> None:
+    """An engine that mixes up what belongs to what gives no draft, unless it does
+    better with each text alone."""
+
+    class Short(Scripted):
+        def translate(
+            self, passages: Sequence[Passage], assignment: Assignment
+        ) -> Sequence[Any]:
+            return ["가"] * max(1, len(passages) - 1)
+
+    requests = [Request(f"w{n}", f"word {n}") for n in range(4)]
+    answers = draft(requests, Short(print, batch=4), ENGLISH_KOREAN, references={})
+    assert {answer.id for answer in answers if isinstance(answer, Draft)} == {
+        "w0", "w1", "w2", "w3",
+    }  # fmt: skip
+
+
+def test_the_same_text_is_asked_once() -> None:
+    """Cells of a table that say the same are one question, and known answers none."""
+    asked: list[str] = []
+
+    def says(text: str) -> str:
+        asked.append(text)
+        return "예"
+
+    answers = Forgetful()
+    requests = [Request(str(n), "Yes") for n in range(5)]
+    for _ in range(2):
+        got = list(
+            draft(
+                requests,
+                Scripted(says),
+                ENGLISH_KOREAN,
+                references={},
+                answers=answers,
+            )
+        )
+        assert got == [Draft(str(n), "예") for n in range(5)]
+    assert asked == ["Yes"]
+    run(says, ["Yes"], answers=answers, options="formal")
+    run(says, ["Yes"], answers=answers, name="other")
+    run(says, ["Yes"], answers=answers, fresh=True)
+    run(says, ["Yes"], answers=answers, source="fr")
+    assert len(asked) == 5
+
+
+def test_a_bad_answer_is_not_kept() -> None:
+    """What is no translation is asked for again the next time."""
+    answers = Forgetful()
+    assert isinstance(run(lambda _: "", ["Yes"], answers=answers)["Yes"], Failure)
+    assert isinstance(run(lambda _: "예", ["Yes"], answers=answers)["Yes"], Draft)
+
+
+def test_the_purse_is_never_overdrawn() -> None:
+    """Beyond the characters that may be sent, nothing is; the rest says so."""
+    asked: list[str] = []
+
+    def says(text: str) -> str:
+        asked.append(text)
+        return "가"
+
+    purse = Purse(30)
+    got = run(says, [f"word {n}" for n in range(10)], purse=purse, jobs=3)
+    assert sum(map(len, asked)) == purse.spent == 30
+    left = [answer for answer in got.values() if isinstance(answer, Failure)]
+    assert len(left) == 5
+    assert {answer.final for answer in left} == {False}
+    assert left[0].message == (
+        "it is beyond the 30 characters that may be sent; allow more with "
+        "--max-characters, or run it again"
+    )
+
+
+def test_who_has_patience_gets_his_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that is down for a while is left alone, then asked again."""
+    monkeypatch.setattr("translate_flow.draft.asking.FIRST_REST", 0.2)
+    down_until = time.monotonic() + 0.5
+    asked: list[float] = []
+
+    def says(text: str) -> Any:
+        asked.append(time.monotonic())
+        return Trouble("down") if time.monotonic() < down_until else "가"
+
+    requests = [Request(f"w{n}", f"word {n}") for n in range(30)]
+    answers = draft(
+        requests,
+        Scripted(says),
+        ENGLISH_KOREAN,
+        references={},
+        effort=Effort(2, patience=5),
+    )
+    assert all(isinstance(answer, Draft) for answer in answers)
+    assert sum(at < down_until for at in asked) < 25
+
+
+# --- settled words ----------------------------------------------------------
+
+
+def test_a_name_goes_untouched_and_its_particle_fits() -> None:
+    """Words of the glossary do not reach the engine; the particle that it wrote behind
+    a number is put right."""
+    seen: list[str] = []
+
+    def says(text: str) -> str:
+        seen.append(text)
+        return "{1}는 {2}을 만났다."
+
+    text = "President Park met Kim Jong-un."
+    swaps = (Swap(0, 14, "박 대통령"), Swap(19, 30, "김정은"))
+    requests = [Request("x", text, swaps=swaps)]
+    [got] = draft(requests, Scripted(says), ENGLISH_KOREAN, references={})
+    assert seen == ["{1} met {2}."]
+    assert got == Draft("x", "박 대통령은 김정은을 만났다.")
+    [heeded] = draft(
+        requests,
+        Scripted(says, takes_terms=True),
+        ENGLISH_KOREAN,
+        references={},
+    )
+    assert seen[-1] == text
+    assert isinstance(heeded, Draft)
+
+
+def test_a_lost_name_is_told() -> None:
+    """A settled word that an engine drops is a finding."""
+    requests = [Request("x", "Kim met us.", swaps=(Swap(0, 3, "김 씨"),))]
+    [got] = draft(
+        requests, Scripted(lambda _: "우리를 만났다."), ENGLISH_KOREAN, references={}
+    )
+    assert isinstance(got, Draft)
+    assert [found.message for found in got.findings] == ["term Kim is missing"]
+
+
 # --- pseudo drafts ----------------------------------------------------------
 
 
@@ -355,10 +603,9 @@ def test_pseudo_drafts_fit_every_segment(path: Path) -> None:
     answers = draft(
         [Request(str(segment.n), segment.text) for segment in article.segments],
         get("pseudo", settings={}, environ={}),
-        source=source,
-        target=target,
+        Assignment(source, target),
         references=article.references,
-        jobs=2,
+        effort=Effort(2),
     )
     drafts = {}
     for answer in answers:
@@ -379,8 +626,7 @@ def test_pseudo_drafts_open_no_block(text: str) -> None:
         [answer] = draft(
             [Request("x", segment.text)],
             made,
-            source="en",
-            target="ko",
+            ENGLISH_KOREAN,
             references=article.references,
         )
         assert isinstance(answer, Draft)
@@ -503,7 +749,8 @@ def test_a_setting_that_is_none(project: Path, tflow: Tflow, write: Write) -> No
     )
     done = tflow("draft", "boat", "--engine", "google", code=2)
     assert done.err == (
-        "error: unknown setting engines.google.ulr; known: url, timeout\n"
+        "error: translate_flow.toml:4: unknown setting engines.google.ulr; known: url, "
+        "timeout, per_minute, price\n"
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 import subprocess
 import sys
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -20,7 +24,9 @@ from werkzeug import Request, Response
 
 from translate_flow.engines import (
     ENGINES,
+    Assignment,
     Engine,
+    Passage,
     Patience,
     Trouble,
     Unsupported,
@@ -28,7 +34,7 @@ from translate_flow.engines import (
     get,
 )
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import is_local, retry_after
+from translate_flow.engines.network import LARGEST, Wire, is_local, retry_after
 from translate_flow.engines.portions import portions
 from translate_flow.errors import EngineError, FlowError
 
@@ -103,10 +109,16 @@ def serve(
     return engine(name, server.url_for("/"), **settings)
 
 
+def said(engine: Engine, text: str, source: str = "en", target: str = "ko") -> str:
+    """Return what an engine makes of one text."""
+    [translated] = engine.translate([Passage(text)], Assignment(source, target))
+    return translated
+
+
 def failure(engine: Engine, text: str = "The boat leaves.") -> EngineError:
     """Return the error of a translation that fails; it does not tell the key."""
     with pytest.raises(EngineError) as caught:
-        engine.translate(text, "en", "ko")
+        said(engine, text, "en", "ko")
     shown = f"{caught.value!r} {caught.value}"
     assert "s3cr3t" not in shown
     assert "The boat" not in shown
@@ -127,7 +139,7 @@ def count(server: HTTPServer) -> int:
 def test_google_is_asked_as_a_browser_asks(server: HTTPServer) -> None:
     """Google's page gets the text and two-letter codes in its address."""
     made = serve(server, "google", answer("google", "배가 떠난다."))
-    assert made.translate("The boat leaves.", "en-US", "ko-KR") == "배가 떠난다."
+    assert said(made, "The boat leaves.", "en-US", "ko-KR") == "배가 떠난다."
     request = server.log[0][0]
     assert dict(request.args) == {"q": "The boat leaves.", "sl": "en", "tl": "ko"}
     assert request.headers["User-Agent"].startswith("Mozilla/5.0")
@@ -137,7 +149,7 @@ def test_mymemory_is_asked_for_countries(server: HTTPServer) -> None:
     """MyMemory gets codes with countries, and the email address of the settings."""
     serve(server, "mymemory", answer("mymemory", "&quot;배&quot;가 떠난다."))
     made = engine("mymemory", server.url_for("/get"), email="mina@example.org")
-    assert made.translate("The boat leaves.", "en", "ko") == '"배"가 떠난다.'
+    assert said(made, "The boat leaves.", "en", "ko") == '"배"가 떠난다.'
     request = server.log[0][0]
     assert request.path == "/get"
     assert dict(request.args) == {
@@ -149,7 +161,7 @@ def test_libretranslate_is_told_the_key_in_the_body(server: HTTPServer) -> None:
     """LibreTranslate gets all in the body: addresses are written into logs."""
     serve(server, "libretranslate", answer("libretranslate", "배가 떠난다."))
     made = engine("libretranslate", server.url_for("/").rstrip("/"))
-    assert made.translate("The boat leaves.", "en", "ko-KR") == "배가 떠난다."
+    assert said(made, "The boat leaves.", "en", "ko-KR") == "배가 떠난다."
     request = server.log[0][0]
     assert (request.method, request.path) == ("POST", "/translate")
     assert request.query_string == b""
@@ -164,7 +176,7 @@ def test_libretranslate_needs_no_key_of_its_own(server: HTTPServer) -> None:
     serve(server, "libretranslate", answer("libretranslate", "배"))
     settings = {"url": server.url_for("/")}
     made = get("libretranslate", settings=settings, environ={}, patience=QUICK)
-    assert made.translate("boat", "en", "ko") == "배"
+    assert said(made, "boat", "en", "ko") == "배"
     assert "api_key" not in server.log[0][0].get_json()
 
 
@@ -172,9 +184,9 @@ def test_libretranslate_needs_no_key_of_its_own(server: HTTPServer) -> None:
 def test_blanks_at_both_ends_stay(server: HTTPServer, name: str) -> None:
     """White space at the ends is not the engine's."""
     made = serve(server, name, answer(name, "배"))
-    assert made.translate("\n boat \t", "en", "ko") == "\n 배 \t"
+    assert said(made, "\n boat \t", "en", "ko") == "\n 배 \t"
     assert asked_for(server.log[0][0]) == "boat"
-    assert made.translate(" … ", "en", "ko") == " … "
+    assert said(made, " … ", "en", "ko") == " … "
     assert count(server) == 1
 
 
@@ -183,7 +195,7 @@ def test_long_texts_go_in_sentences(server: HTTPServer, name: str) -> None:
     """A text beyond the limit is cut at sentence ends, and nothing is lost."""
     made = serve(server, name, lambda request: answer(name, asked_for(request).upper()))
     text = "  ".join(f"Sentence {n} of a long text is {{{n}}}." for n in range(400))
-    assert made.translate(text, "en", "ko") == text.upper()
+    assert said(made, text, "en", "ko") == text.upper()
     assert count(server) > 1
     for request, _ in server.log:
         asked = asked_for(request)
@@ -208,7 +220,7 @@ def test_an_endless_sentence_is_refused(server: HTTPServer, name: str) -> None:
 def test_addresses_are_short(server: HTTPServer) -> None:
     """Hangul is long in an address: Google refuses those beyond 16,000 bytes."""
     made = serve(server, "google", answer("google", "A boat."))
-    made.translate("배가 항구를 떠난다. " * 400, "ko", "en")
+    said(made, "배가 항구를 떠난다. " * 400, "ko", "en")
     assert count(server) > 2
     for request, _ in server.log:
         assert len(quote_plus(asked_for(request))) <= 14_000
@@ -217,11 +229,11 @@ def test_addresses_are_short(server: HTTPServer) -> None:
 def test_mymemory_counts_bytes(server: HTTPServer) -> None:
     """MyMemory's 500 are bytes; one Korean sentence may be longer, as it takes it."""
     made = serve(server, "mymemory", answer("mymemory", "A boat."))
-    made.translate("배가 항구를 떠난다. " * 40, "ko", "en")
+    said(made, "배가 항구를 떠난다. " * 40, "ko", "en")
     assert count(server) > 2
     for request, _ in server.log:
         assert len(asked_for(request).encode()) <= 500
-    made.translate("배" * 400, "ko", "en")
+    said(made, "배" * 400, "ko", "en")
     assert len(asked_for(server.log[-1][0])) == 400
 
 
@@ -248,7 +260,7 @@ def test_an_unknown_language_is_named(server: HTTPServer, name: str) -> None:
     """A language that an engine does not know is told before anything is sent."""
     made = serve(server, name, answer(name, "x"))
     with pytest.raises(Unsupported, match=f"{name} does not know the language 'tlh'"):
-        made.translate("boat", "en", "tlh")
+        said(made, "boat", "en", "tlh")
     assert count(server) == 0
 
 
@@ -260,7 +272,7 @@ def test_an_unknown_language_is_named(server: HTTPServer, name: str) -> None:
 def test_trouble_that_passes(server: HTTPServer, name: str, status: int) -> None:
     """A server that is busy or broken is asked again."""
     made = serve(server, name, Response("", status), answer(name, "배"))
-    assert made.translate("boat", "en", "ko") == "배"
+    assert said(made, "boat", "en", "ko") == "배"
     assert count(server) == 2
 
 
@@ -286,11 +298,11 @@ def test_retry_after_is_honoured(server: HTTPServer) -> None:
 
     made = serve(server, "google", busy_at_first)
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(made.translate, "boat", "en", "ko")
+        first = pool.submit(said, made, "boat", "en", "ko")
         while not times:
             time.sleep(0.01)
         time.sleep(0.1)
-        second = pool.submit(made.translate, "harbour", "en", "ko")
+        second = pool.submit(said, made, "harbour", "en", "ko")
         assert first.result() == second.result() == "배"
     assert len(times) == 3
     assert all(at - times[0] > 0.25 for at in times[1:])
@@ -346,15 +358,104 @@ def test_a_closed_door_is_closed_for_all(
     assert count(server) == 1
 
 
-def test_the_servers_reason_is_told_without_the_key(server: HTTPServer) -> None:
+FORMS = {
+    "as it is": SECRET,
+    "in capitals": SECRET.upper(),
+    "quoted": "s3cr3t/key%2B0",
+    "quoted wholly": "s3cr3t%2Fkey%2B0",
+    "quoted in small letters": "s3cr3t%2fkey%2b0",
+    "as JSON of PHP": "s3cr3t\\/key+0",
+    "in base 64": b64encode(SECRET.encode()).decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
+def test_the_servers_reason_is_told_without_the_key(
+    server: HTTPServer, form: str
+) -> None:
     """What a server says is told in one short line, and never the key."""
-    for form in (SECRET, "s3cr3t%2Fkey%2B0", "s3cr3t/key%2B0"):
-        server.clear()
-        words = f"Invalid\nAPI key {form}" + " x" * 500
-        made = serve(server, "libretranslate", json({"error": words}, 403))
-        error = failure(made)
-        assert "(403: Invalid API key [key] x x" in str(error)
-        assert len(str(error)) < 300
+    words = f"Invalid\nAPI key {form}" + " x" * 500
+    made = serve(server, "libretranslate", json({"error": words}, 403))
+    error = failure(made)
+    assert re.search(r"\(403: Invalid API key \[key\]=* x x", str(error))
+    assert len(str(error)) < 300
+
+
+def test_each_secret_is_kept() -> None:
+    """Of several keys none is told, and what is too short for a key makes no words
+    unreadable."""
+    url = "http://127.0.0.1/"
+    wire = Wire("x", url, QUICK, secrets=["the-id-7", "hush!hush", "", "a"])
+    told = wire.told("the-id-7 and 'hush!hush' &quot;the%2Did%2D7 are wrong")
+    assert told.startswith("[key] and '[key]' ")
+    assert told.endswith(" are wrong")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": "no such model"},
+        {"error": {"message": "no such model", "code": "model_not_found"}},
+        {"error": {"errorCode": "300", "message": "no such model"}},
+        {"message": "no such model"},
+        {"errorMessage": "no such model", "errorCode": "N2MT05"},
+        {"detail": "no such model"},
+        {"detail": [{"loc": ["body"], "msg": "no such model"}]},
+        {"error": None, "message": "no such model"},
+    ],
+)
+def test_servers_say_what_is_wrong_in_many_ways(server: HTTPServer, body: Any) -> None:
+    """Wherever a server puts its reason, it is told."""
+    error = failure(serve(server, "libretranslate", json(body, 400)))
+    assert str(error) == "libretranslate refused this text (400: no such model)"
+
+
+@pytest.mark.parametrize("body", [7, [], {}, {"error": {}}, {"error": {"code": 3}}])
+def test_servers_may_say_nothing(server: HTTPServer, body: Any) -> None:
+    """Without a reason there is none to tell."""
+    error = failure(serve(server, "libretranslate", json(body, 400)))
+    assert str(error) == "libretranslate refused this text (400)"
+
+
+def test_an_engine_knows_its_own_statuses(server: HTTPServer) -> None:
+    """What a status means to one engine goes before what it usually means."""
+
+    def refused(response: Any, says: str) -> EngineError | None:
+        used_up = response.status_code == 456
+        return Unusable(f"the quota is used up{says}") if used_up else None
+
+    server.expect_request("/a").respond_with_json({"message": "Quota!"}, status=456)
+    server.expect_request("/b").respond_with_json({"message": "Too long!"}, status=413)
+    wire = Wire("x", server.url_for("/"), QUICK, refused=refused)
+    with pytest.raises(Unusable, match="the quota is used up: Quota!"):
+        wire.send("POST", server.url_for("/a"), json={"text": ["boat"]})
+    with pytest.raises(EngineError, match=r"x refused this text \(413: Too long!\)"):
+        wire.send("POST", server.url_for("/b"), data={"text": "boat"})
+
+
+def test_what_is_sent_arrives(server: HTTPServer) -> None:
+    """Parameters, headers, form fields and JSON go where they belong."""
+    server.expect_request("/").respond_with_data("{}")
+    url = server.url_for("/")
+    wire = Wire("x", url, QUICK)
+    wire.send("POST", url, data={"text": "배"}, params={"v": 2}, headers={"X-Key": "k"})
+    wire.send("POST", url, json={"text": ["배"]})
+    first, second = (request for request, _ in server.log)
+    assert (dict(first.form), dict(first.args)) == ({"text": "배"}, {"v": "2"})
+    assert first.headers["X-Key"] == "k"
+    assert second.get_json() == {"text": ["배"]}
+
+
+def test_what_netrc_says_is_nothing_to_us(
+    server: HTTPServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of passwords that other programs use does not take a key's place."""
+    (tmp_path / "netrc").write_text("default login mina password hush\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server.expect_request("/").respond_with_data("{}")
+    wire = Wire("x", "http://translate.example/", QUICK)
+    wire.send("POST", server.url_for("/"), headers={"Authorization": "Key abc"})
+    assert server.log[0][0].headers["Authorization"] == "Key abc"
 
 
 @networked
@@ -381,28 +482,100 @@ def test_a_server_that_hangs_is_left(server: HTTPServer, name: str) -> None:
     )
 
 
+Talk = Callable[[socket.socket], None]
+
+
+@contextmanager
+def raw(talk: Talk) -> Iterator[tuple[str, list[bytes]]]:
+    """Listen on a port, take each request and let ``talk`` answer; give the address and
+    the requests."""
+    calls: list[bytes] = []
+
+    def answer(connection: socket.socket) -> None:
+        with connection:
+            calls.append(connection.recv(4096))
+            try:
+                talk(connection)
+            except OSError:
+                return
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=listen, daemon=True).start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/", calls
+        listener.shutdown(socket.SHUT_RDWR)
+
+
 @networked
 def test_a_connection_that_is_cut(name: str) -> None:
     """A server that hangs up is asked again, then given up."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        calls = []
-
-        def hang_up() -> None:
-            while True:
-                try:
-                    connection, _ = listener.accept()
-                except OSError:
-                    return
-                calls.append(connection.recv(100))
-                connection.close()
-
-        threading.Thread(target=hang_up, daemon=True).start()
-        port = listener.getsockname()[1]
-        error = failure(engine(name, f"http://127.0.0.1:{port}/"))
-        listener.shutdown(socket.SHUT_RDWR)
+    with raw(lambda connection: None) as (url, calls):
+        error = failure(engine(name, url))
     assert isinstance(error, Trouble)
-    assert str(error) == f"{name} at 127.0.0.1:{port} broke the connection off"
+    assert str(error) == f"{name} at {url[7:-1]} broke the connection off"
     assert len(calls) == QUICK.tries
+
+
+@networked
+def test_an_answer_that_is_cut(name: str) -> None:
+    """An answer that ends before it is whole is none, whatever it holds so far."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n"
+    body = answer(name, "배가 떠난다.").data
+    with raw(lambda connection: connection.sendall(head + body)) as (url, calls):
+        error = failure(engine(name, url))
+    assert isinstance(error, Trouble)
+    assert str(error) == f"{name} at {url[7:-1]} broke its answer off"
+    assert len(calls) == QUICK.tries
+
+
+@networked
+@pytest.mark.parametrize(
+    "head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 4000\r\n\r\n"]
+)
+def test_a_server_that_trickles_is_left(name: str, head: bytes) -> None:
+    """A server that sends a byte now and then, before its answer or within it, is given
+    up when its time is over."""
+    over = threading.Event()
+
+    def trickle(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while not over.wait(0.05):
+            connection.sendall(b"x")
+
+    hasty = Patience(connect=5, answer=5, tries=3, first_wait=0.01, whole=0.4)
+    with raw(trickle) as (url, calls):
+        made = get(name, settings={"url": url}, environ=KEYS, patience=hasty)
+        began = time.monotonic()
+        error = failure(made)
+        assert time.monotonic() - began < 10
+        over.set()
+    assert isinstance(error, Trouble)
+    assert str(error) == f"{name} at {url[7:-1]} gave no whole answer within 0.4 s"
+    assert len(calls) == 2
+
+
+@networked
+def test_an_endless_answer_is_not_read(name: str) -> None:
+    """Of an answer that is longer than any translation the rest is not read."""
+    sent = []
+
+    def flood(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while sum(sent) < 10 * LARGEST:
+            sent.append(connection.send(b"x" * 2**16))
+
+    with raw(flood) as (url, calls):
+        error = failure(engine(name, url))
+    assert str(error) == f"{name} answered with more than 8 MB"
+    assert sum(sent) < 3 * LARGEST
+    assert len(calls) == 1
 
 
 @networked
@@ -462,7 +635,7 @@ def test_google_without_a_charset(server: HTTPServer) -> None:
     """A page that does not say its encoding is UTF-8."""
     page = '<div class="t0">배</div>'.encode()
     made = serve(server, "google", Response(page, content_type="text/html"))
-    assert made.translate("boat", "en", "ko") == "배"
+    assert said(made, "boat", "en", "ko") == "배"
 
 
 @pytest.mark.parametrize(
@@ -522,7 +695,59 @@ def test_mymemory_takes_the_best_match(server: HTTPServer) -> None:
         "responseStatus": 200,
     }
     made = serve(server, "mymemory", json(data))
-    assert made.translate("boat", "en", "ko") == "배"
+    assert said(made, "boat", "en", "ko") == "배"
+
+
+@pytest.mark.parametrize("name", ["google", "mymemory"])
+def test_a_redirect_is_followed_where_nothing_is_secret(
+    server: HTTPServer, name: str
+) -> None:
+    """A page that has another address now is asked for there; going round in circles
+    ends."""
+    url = server.url_for("/there?q=boat")
+    made = serve(server, name, Response("", 302, {"Location": url}), answer(name, "배"))
+    assert said(made, "boat") == "배"
+    assert [request.path for request, _ in server.log] == ["/", "/there"]
+    server.clear()
+    made = serve(server, name, Response("", 302, {"Location": url}))
+    error = failure(made)
+    assert isinstance(error, Unusable)
+    assert f"has moved to {url.partition('?')[0]}; set url in" in str(error)
+    assert count(server) == 5
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_key_is_not_sent_to_another_host(
+    server: HTTPServer, method: str, status: int
+) -> None:
+    """A header with a key goes to the host that it is meant for, and to no other, even
+    on this computer."""
+    heard: list[str] = []
+
+    def handle(request: Request) -> Response:
+        heard.append(str(request.headers.get("X-Key")))
+        return Response("{}")
+
+    with HTTPServer(host="127.0.0.1") as other:
+        other.expect_request(re.compile(".*")).respond_with_handler(handle)
+        elsewhere = {"Location": other.url_for("/")}
+        server.expect_request("/").respond_with_data("", status, elsewhere)
+        url = server.url_for("/")
+        wire = Wire("x", url, QUICK, secrets=[SECRET])
+        with pytest.raises(Unusable, match=r"x at .* has moved to http://"):
+            wire.send(method, url, headers={"X-Key": SECRET})
+    assert heard == []
+    assert count(server) == 1
+
+
+def test_texts_stay_on_this_computer(server: HTTPServer) -> None:
+    """A server on this computer does not send our texts away."""
+    away = {"Location": "https://translate.example/?q=boat"}
+    server.expect_request("/").respond_with_data("", 302, away)
+    wire = Wire("x", server.url_for("/"), QUICK)
+    with pytest.raises(Unusable, match=r"has moved to https://translate\.example/;"):
+        wire.send("GET", server.url_for("/"), params={"q": "boat"})
 
 
 def test_a_redirect_does_not_take_the_key_along(server: HTTPServer) -> None:
@@ -532,6 +757,40 @@ def test_a_redirect_does_not_take_the_key_along(server: HTTPServer) -> None:
     error = failure(made)
     assert isinstance(error, Unusable)
     assert "has moved to http://127.0.0.1:1/translate; set url in" in str(error)
+
+
+# --- not too often ----------------------------------------------------------
+
+
+@networked
+def test_requests_keep_their_distance(server: HTTPServer, name: str) -> None:
+    """However many threads there are, an engine is asked no more often than the
+    settings allow."""
+    times: list[float] = []
+
+    def note(request: Request) -> Response:
+        times.append(time.monotonic())
+        return answer(name, "배")
+
+    made = serve(server, name, note, per_minute=600)
+    said(made, "warm")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: said(made, f"boat {n}"), range(10)))
+    assert len(times) == 11
+    assert 0.95 < times[-1] - times[0] < 5
+
+
+def test_google_is_spared_by_itself(server: HTTPServer) -> None:
+    """Google gets five requests in a second at most if the settings do not say; a 0
+    there lifts that."""
+    for settings, least, most in (({}, 0.95, 5), ({"per_minute": 0}, 0, 0.9)):
+        server.clear()
+        made = serve(server, "google", answer("google", "배"), **settings)
+        said(made, "warm")
+        began = time.monotonic()
+        for _ in range(5):
+            said(made, "boat")
+        assert least < time.monotonic() - began < most
 
 
 # --- threads ----------------------------------------------------------------
@@ -550,14 +809,14 @@ def test_threads_get_their_own_answers(server: HTTPServer, name: str) -> None:
     made = serve(server, name, late)
     texts = [f"word {n}" for n in range(80)]
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda text: made.translate(text, "en", "ko"), texts))
+        answers = list(pool.map(lambda text: said(made, text, "en", "ko"), texts))
     assert answers == [f"낱말 {n}" for n in range(80)]
 
 
 def test_other_users_of_the_library_are_left_alone(server: HTTPServer) -> None:
     """The modules of deep-translator are not changed."""
     made = serve(server, "google", answer("google", "배"))
-    made.translate("boat", "en", "ko")
+    said(made, "boat", "en", "ko")
     import deep_translator.google
     import requests
 
@@ -568,11 +827,12 @@ def test_retries_are_not_told_on_the_screen(server: HTTPServer) -> None:
     """Trying again is our business."""
     serve(server, "google", Response("", 500), answer("google", "boat"))
     code = f"""
-from translate_flow.engines import Patience, get
+from translate_flow.engines import Assignment, Passage, Patience, get
 url = {server.url_for("/")!r}
 quick = Patience(first_wait=0.01)
 made = get("google", settings={{"url": url}}, environ={{}}, patience=quick)
-print(made.translate("배", "ko", "en"))
+answers = made.translate([Passage("배")], Assignment("ko", "en"))
+print(*answers)
 """
     command = [sys.executable, "-X", "utf8", "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, timeout=30)
@@ -587,7 +847,7 @@ def test_no_proxy_sees_what_stays_here(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "")
     made = serve(server, "libretranslate", answer("libretranslate", "배"))
-    assert made.translate("boat", "en", "ko") == "배"
+    assert said(made, "boat", "en", "ko") == "배"
 
 
 # --- settings ---------------------------------------------------------------
@@ -600,10 +860,13 @@ def make(name: str, environ: dict[str, str] | None = None, **settings: Any) -> E
 
 def test_the_table_names_each_engine() -> None:
     """An engine is called what its table calls it."""
-    for name in ENGINES:
+    for name in ("google", "mymemory", "libretranslate", "pseudo"):
         made = make(name, KEYS)
-        assert made.name == name
+        assert ENGINES[name].name == made.name == name
         assert made.limit >= 0
+        assert made.batch == 1
+        assert not made.takes_terms
+        assert "s3cr3t" not in made.options
 
 
 def test_where_texts_go() -> None:
@@ -617,6 +880,30 @@ def test_where_texts_go() -> None:
     assert not make("libretranslate", url="http://[::1]:5000/").remote
     assert not make("pseudo").remote
     assert not is_local("http://127.0.0.1.example.org/")
+    assert make("google").where == "translate.google.com"
+    assert make("libretranslate", url="http://192.168.1.7:5000").where == (
+        "192.168.1.7:5000"
+    )
+    assert make("pseudo").where == ""
+
+
+def test_settings_do_not_lead_a_key_away() -> None:
+    """A project may come from anybody: its settings do not decide who gets a key. What
+    the environment names does, and so does a server on this computer."""
+    url = "https://translate.example:8443/"
+    with pytest.raises(FlowError) as caught:
+        make("libretranslate", KEYS, url=url)
+    assert str(caught.value) == (
+        "engines.libretranslate.url: the key is not for translate.example:8443; if "
+        "that server may have it, set LIBRETRANSLATE_URL to its address"
+    )
+    with pytest.raises(FlowError):
+        make("libretranslate", KEYS, url="http://libretranslate.com/")
+    named = {**KEYS, "LIBRETRANSLATE_URL": url}
+    assert make("libretranslate", named).where == "translate.example:8443"
+    assert make("libretranslate", named, url=f"{url}v2").remote
+    assert make("libretranslate", KEYS, url="http://127.0.0.1:5000/")
+    assert make("libretranslate", url=url).remote
 
 
 @pytest.mark.parametrize(
@@ -631,6 +918,11 @@ def test_where_texts_go() -> None:
         ("google", {"url": "http://a:b@c/"}, "engines.google.url: names and passwords"),
         ("google", {"timeout": "5"}, "engines.google.timeout: must be a number"),
         ("google", {"timeout": 0}, "engines.google.timeout: must be a number"),
+        ("google", {"per_minute": -1}, "engines.google.per_minute: must be a number"),
+        ("google", {"per_minute": "9"}, "engines.google.per_minute: must be a number"),
+        ("google", {"price": "free"}, "engines.google.price: must be a number, for"),
+        ("mymemory", {"price": -2}, "engines.mymemory.price: must be a number, for"),
+        ("google", {"price": True}, "engines.google.price: must be a number, for"),
         ("mymemory", {"email": "mina"}, "engines.mymemory.email: must be an email"),
         (
             "libretranslate",
@@ -663,6 +955,31 @@ def test_a_key_is_never_shown() -> None:
     made = make("libretranslate", KEYS)
     assert "s3cr3t" not in repr(made)
     assert "s3cr3t" not in str(made)
+    assert "s3cr3t" not in repr(getattr(made, "wire"))  # noqa: B009
+
+
+def test_a_key_is_never_logged(
+    server: HTTPServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever a server does and whoever listens, no log holds the key."""
+    caplog.set_level(logging.DEBUG)
+    with caplog.at_level(logging.DEBUG, "urllib3"):
+        words = f"key {SECRET}, {FORMS['quoted wholly']}"
+        for made in (
+            Response(words, 500, {"Retry-After": "0"}),
+            json({"error": words}, 429),
+            json({"error": words}, 403),
+            Response("", 302, {"Location": f"/?api_key={FORMS['quoted']}"}),
+            Response(words),
+            answer("libretranslate", "배"),
+        ):
+            server.clear()
+            asked = serve(server, "libretranslate", made)
+            with suppress(EngineError):
+                said(asked, "boat")
+    assert "urllib3.connectionpool" in {record.name for record in caplog.records}
+    assert "s3cr3t" not in caplog.text
+    assert FORMS["in base 64"] not in caplog.text
 
 
 # --- portions ---------------------------------------------------------------
@@ -696,16 +1013,16 @@ def test_pseudo_has_the_letters_of_the_language() -> None:
     """Filler is Hangul for Korean and Latin for others, the same every time, and
     says at once that it is none."""
     made = make("pseudo")
-    korean = made.translate("The boat leaves at 9.", "en", "ko")
+    korean = said(made, "The boat leaves at 9.", "en", "ko")
     assert re.fullmatch(r"⟦ko⟧ [가-힣]+ [가-힣]+ [가-힣]+다? [가-힣]+ 9\.", korean)
-    assert made.translate("The boat leaves at 9.", "en", "ko") == korean
-    english = made.translate("배가 9시에 떠난다.", "ko", "en")
+    assert said(made, "The boat leaves at 9.", "en", "ko") == korean
+    english = said(made, "배가 9시에 떠난다.", "ko", "en")
     assert re.fullmatch(r"⟦en⟧ [^\W가-힣]+ 9[^\W가-힣]+ [^\W가-힣]+\.", english)
 
 
 def test_pseudo_keeps_what_is_not_letters() -> None:
     """Placeholders, emphasis, numbers and blanks stay where they are."""
     text = " **One** {1}, {2}two{3}: 4 (5)! "
-    made = make("pseudo").translate(text, "en", "ko")
+    made = said(make("pseudo"), text, "en", "ko")
     plain = re.sub(r"[가-힣]+", "w", made)
     assert plain == " ⟦ko⟧ **w** {1}, {2}w{3}: 4 (5)! "

@@ -15,7 +15,7 @@ from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.model import Finding
 from translate_flow.text.mask import LETTER, has_letters
 from translate_flow.text.pieces import pieces
-from translate_flow.text.protect import MARK, Restored, protect, restore
+from translate_flow.text.protect import MARK, Restored, Swap, protect, restore
 
 REFERENCES = {"REF": ("/page", "Title"), "`CODE`": ("/code", "")}
 
@@ -349,3 +349,38 @@ def test_another_address_is_lost_and_added() -> None:
 def test_a_text_loses_nothing_of_itself(text: str) -> None:
     """Words that are added are no matter."""
     assert compare(text, f"앞글\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "told"),
+    [
+        ("[a](/1) b [c](/2)", "{1}가{3}나{2}다{4}", ["link to /1 and link to /2"]),
+        ("[a](/1) b [c](/2)", "{1}가{3}나{4}다{2}", ["link to /1 and link to /2"]),
+        ("[a](/1) b [`c`](/2)", "{1}가{3}나{2}", ["link to /1 and link to /2"]),
+        ("[a](/1) b [c](/2)", "{3}가{4}나{1}다{2}", []),
+        ("<b>a [c](/2)</b> d", "{1}{2}가{3}{4} 나", []),
+    ],
+)
+def test_what_got_entangled_is_told(text: str, answer: str, told: list[str]) -> None:
+    """Links that cross or stand in one another, as they did not, are a finding."""
+    got = restore(protect(text), answer)
+    assert [f.message for f in got.findings] == [f"{t} are entangled" for t in told]
+
+
+def test_two_spans_of_code_do_not_grow_together() -> None:
+    """A machine that takes the blank between two spans of code does not make one of
+    them."""
+    got = restore(protect("Use `a` or `b`."), "{1}{2} 쓰라.")
+    assert got.text == "`a` `b` 쓰라."
+
+
+def test_settled_words_come_back_with_their_particle() -> None:
+    """A term goes as a number and comes back as what it is in the other language; the
+    particle behind it fits that, or its reading."""
+    text = "The G7 and `x3` and NATO met."
+    swaps = [Swap(4, 6, "G7", "지칠"), Swap(20, 24, "나토")]
+    protected = protect(text, swaps=swaps)
+    assert protected.text == "The {1} and {2} and {3} met."
+    got = restore(protected, "{1}와 {2} 를, {3}이 만났다.")
+    assert got.text == "G7과 `x3`를, 나토가 만났다."
+    assert got.findings == ()

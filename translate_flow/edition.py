@@ -23,6 +23,7 @@ from translate_flow.state import exact, fingerprint, is_added, state, target_blo
 if TYPE_CHECKING:
     from translate_flow.article import Article
 
+UNREAD = "unread"
 PEOPLE = ("", "human", "adopted", "memory")
 """Origins that are no machine: an engine's text bears its name."""
 
@@ -53,6 +54,33 @@ class Pair:
         if mark is None or not self.unit.target or mark.origin in PEOPLE:
             return ""
         return mark.origin if mark.draft in ("", exact(self.unit.target)) else ""
+
+    @property
+    def edited(self) -> bool:
+        """Whether people changed what a machine wrote."""
+        mark = self.unit.mark or Mark()
+        made = bool(self.unit.target) and mark.origin not in PEOPLE
+        return made and not self.machine_made
+
+    @property
+    def made(self) -> str:
+        """Whose text the target is: ``unread``, a machine's that nobody has touched or
+        taken; ``unedited``, one that somebody took as it was; ``edited``, one that
+        people changed; ``memory`` likewise taken from there, or ``people``."""
+        if self.machine_made:
+            return UNREAD if self.state is State.DRAFT else "unedited"
+        if self.edited:
+            return "edited"
+        mark = self.unit.mark or Mark()
+        recalled = mark.origin == "memory" and mark.draft == exact(self.unit.target)
+        return "memory" if recalled else "people"
+
+    @property
+    def standing(self) -> str:
+        """The state in one word, ``unread`` for a machine's text that nobody has
+        touched or taken."""
+        unread = self.machine_made and self.state is State.DRAFT
+        return UNREAD if unread else str(self.state)
 
 
 ADDED = "added"
@@ -153,14 +181,22 @@ class Edition:
     def unread(self) -> tuple[Pair, ...]:
         """Machine text that stands there as the machine wrote it and that no person
         has taken."""
-        return tuple(
-            p for p in self.segments if p.machine_made and p.state is State.DRAFT
-        )
+        return tuple(p for p in self.segments if p.standing == UNREAD)
 
     @property
     def unedited(self) -> tuple[Pair, ...]:
         """Machine text that a person took without changing a letter."""
         return tuple(p for p in self.segments if p.machine_made and p.finished)
+
+    @property
+    def edited(self) -> tuple[Pair, ...]:
+        """Machine text that people changed."""
+        return tuple(p for p in self.segments if p.edited)
+
+    @property
+    def standings(self) -> Mapping[str, int]:
+        """How many segments are in each standing that occurs."""
+        return Counter(pair.standing for pair in self.segments)
 
 
 def build(slug: str, article: Article, catalog: Catalog, *, proof: bool) -> Edition:

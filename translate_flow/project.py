@@ -49,6 +49,9 @@ class Project:
     jobs: int = 4
     """Requests to an engine at a time."""
 
+    style: str = ""
+    """What engines that can be told so are asked of every translation."""
+
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Settings of each engine, by its name."""
 
@@ -186,6 +189,7 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         front_matter=tuple(said["project.front_matter"] or ()) or None,
         engine=said["draft.engine"],
         jobs=said["draft.jobs"],
+        style=said["draft.style"],
         engines=said.engines,
         require=said["release.require"],
         reviewer=said["release.reviewer"],

@@ -170,6 +170,13 @@ KNOWN: tuple[Setting, ...] = (
     Setting("draft.engine", text, "google", "the engine that drafts if none is named"),
     Setting("draft.jobs", number(1, 32), 4, "requests to an engine at a time"),
     Setting(
+        "draft.style",
+        text,
+        "",
+        "what engines that can be told so are asked of every translation",
+        "nothing",
+    ),
+    Setting(
         "release.require",
         one_of("translated", "reviewed"),
         "translated",

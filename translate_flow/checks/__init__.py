@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from translate_flow.checks.constructs import placeholder_findings
+from translate_flow.checks.terms import term_findings
+from translate_flow.glossary import Glossary
 from translate_flow.model import Finding, Unit
 from translate_flow.text.pieces import References
 
@@ -18,6 +20,15 @@ class Context:
     references: References
     """The article's link reference definitions."""
 
+    source_language: str = ""
+    """BCP 47 tag; empty if nobody said."""
+
+    language: str = ""
+    """Of the target."""
+
+    glossary: Glossary | None = None
+    """The terms of the project; None if they are not looked at."""
+
 
 Check = Callable[[Unit, Context], Iterable[Finding]]
 
@@ -28,7 +39,16 @@ def placeholders(unit: Unit, context: Context) -> Iterator[Finding]:
     return placeholder_findings(unit.source, unit.target, context.references)
 
 
-CHECKS: tuple[Check, ...] = (placeholders,)
+def terms(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield the terms of a source that its target does not have, and those that stand
+    there and must not."""
+    if context.glossary is None:
+        return iter(())
+    languages = context.source_language, context.language
+    return term_findings(unit.source, unit.target, context.glossary, languages)
+
+
+CHECKS: tuple[Check, ...] = (placeholders, terms)
 
 
 def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from shlex import join
@@ -39,7 +39,7 @@ COMMANDS = (
     Entry("add", "begin", "Bring articles in."),
     Entry("status", "status", "Show how far each article is, what needs you first."),
     Entry("sync", "sync", "Update catalogs from their articles."),
-    Entry("draft", "draft", "Fill what has no translation with an engine's drafts."),
+    Entry("draft", "draft", "Fill what is missing: from the memory, then an engine."),
     Entry("drift", "drift", "Show which words changed under translations."),
     Entry("next", "edit", "Show the most urgent piece of work."),
     Entry("edit", "edit", "Work through units in your editor."),
@@ -62,6 +62,7 @@ COMMANDS = (
     Entry("export", "export", "Write editions: aligned, or of one language."),
     Entry("config", "config", "Show the project's settings, or change one."),
     Entry("completion", "completion", "Let your shell complete what you type."),
+    Entry("engines", "engines", "Show which engines can be used, and try them out."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),
     Entry("demo", "demo", "Show the whole flow on a sample, offline."),
@@ -92,10 +93,10 @@ def build(wanted: str | None) -> typer.Typer:
             app.command(entry.name, help=entry.help)(_not_loaded)
             continue
         loaded = commands(entry)
-        if entry.name in loaded:
-            _register(app, entry.name, loaded[entry.name])
-        else:
+        if any(name.startswith(f"{entry.name} ") for name in loaded):
             app.add_typer(_family(entry, loaded))
+        else:
+            _register(app, entry.name, loaded[entry.name])
     return app
 
 
@@ -104,20 +105,40 @@ def _not_loaded() -> None:
 
 
 def _register(app: typer.Typer, name: str, command: Command) -> None:
+    app.command(name, epilog=_epilog(command))(command.run)
+
+
+def _epilog(command: Command) -> str:
     lines = "\n".join(f"  {example}" for example in command.examples)
-    epilog = f"\b\nExamples:\n{lines}\n\n\b\n{_GLOBALS}"
-    app.command(name, epilog=epilog)(command.run)
+    return f"\b\nExamples:\n{lines}\n\n\b\n{_GLOBALS}"
 
 
 def _family(entry: Entry, loaded: Mapping[str, Command]) -> typer.Typer:
-    """Return the commands whose names begin with another word, as a group."""
+    """Return the commands whose names begin with another word, as a group; the word
+    alone may be one, too, if it takes neither words nor options."""
     family = typer.Typer(name=entry.name, help=entry.help, rich_markup_mode=None)
-    family.callback()(_not_loaded)
+    alone = loaded.get(entry.name)
+    if alone is None:
+        family.callback()(_not_loaded)
+    else:
+        family.callback(invoke_without_command=True, epilog=_epilog(alone))(
+            _unless_another(alone)
+        )
     for name, command in loaded.items():
         first, _, second = name.partition(" ")
-        if first == entry.name:
+        if first == entry.name and second:
             _register(family, second, command)
     return family
+
+
+def _unless_another(command: Command) -> Callable[[typer.Context], None]:
+    """Return a command that runs if none of its family is named."""
+
+    def run(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            command.run(context)
+
+    return run
 
 
 def _globals(

@@ -190,6 +190,10 @@ def _engines() -> Iterable[str]:
     return ENGINES
 
 
+def _drafters() -> Iterable[str]:
+    return (*_engines(), "memory")
+
+
 def _formats() -> Iterable[str]:
     from translate_flow.exporters import FORMATS
 
@@ -252,7 +256,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "--after": _segments,
     "--lang": _languages,
     # words that are known
-    "--engine": _one(_engines),
+    "--engine": _one(_drafters),
+    "names": _one(_engines),
     "--format": _several(_formats),
     "check --format": _one(lambda: ("text", "github")),
     "--layout": _several(_layouts),
@@ -277,6 +282,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "--by": NOTHING,
     "--grace": NOTHING,
     "--languages": NOTHING,
+    "--max-characters": NOTHING,
+    "--patience": NOTHING,
     "--since": _one(lambda: ("release", "HEAD")),
     "--slug": NOTHING,
     "--why": NOTHING,
@@ -289,7 +296,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 the command's and the parameter's. Every parameter has its line."""
 
 _VALUES: Mapping[str, Callable[[Asked], Answer]] = {
-    "draft.engine": _one(_engines),
+    "draft.engine": _one(_drafters),
     "drift.always": _one(lambda: ("cosmetic", "spelling", "link", "code", "markup")),
     "editions.dir": _FOLDERS,
     "layout.addresses": _one(lambda: ("files", "pages")),

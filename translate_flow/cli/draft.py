@@ -21,8 +21,47 @@ from translate_flow.cli.face import (
 if TYPE_CHECKING:
     from translate_flow.flow.drafting import Drafted
 
+MEMORY = "memory"
 SHOWN = 5
 """Reasons for failures that are told, and places named for each."""
+
+
+Engine = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="One of tflow engines, or memory alone; else the project's.",
+        show_default=False,
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent.")]
+Redraft = Annotated[
+    bool,
+    typer.Option("--redraft", help="Also replace drafts that nobody touched or took."),
+]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Ask again for what was answered before.")
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--max-characters",
+        metavar="N",
+        min=0,
+        help="Send no more than these to the engine.",
+        show_default=False,
+    ),
+]
+Patience = Annotated[
+    float,
+    typer.Option(
+        "--patience",
+        metavar="MINUTES",
+        min=0,
+        help="Wait so long for an engine in trouble before giving up.",
+    ),
+]
 
 
 def draft(
@@ -30,32 +69,29 @@ def draft(
     places: Places = None,
     everything: All = False,
     lang: Lang = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            "--engine",
-            metavar="NAME",
-            help="google, mymemory, libretranslate or pseudo; else the project's.",
-            show_default=False,
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be asked for.")
-    ] = False,
+    engine: Engine = None,
+    dry_run: DryRun = False,
+    redraft: Redraft = False,
+    fresh: Fresh = False,
+    max_characters: Most = None,
+    patience: Patience = 0,
 ) -> None:
-    """Fill what has no translation with an engine's drafts."""
+    """Fill what is missing: from the memory, then an engine."""
     from translate_flow.cli.drawing import progress
+    from translate_flow.flow.drafting import Wish
     from translate_flow.flow.drafting import draft as run
 
     speaker = face(context)
     desk, spots, language = speaker.ready(wanted(places, everything), lang)
+    wish = Wish(redraft, fresh, dry_run, max_characters, patience * 60)
     with progress(speaker, "drafting") as told:
         done = run(
             desk,
             spots,
             engine or desk.project.engine,
             language=language,
-            dry_run=dry_run,
+            wish=wish,
+            allow=speaker.confirm,
             progress=told,
         )
     slug = speaker.short(desk, spots[0].file.slug) if len(spots) == 1 else ""
@@ -71,15 +107,46 @@ def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
         return
     for line in _failures(done):
         speaker.caution(line)
-    size = f"{counted(done.characters, 'character')}"
-    asked = counted(done.requested, "segment")
     if dry_run:
-        speaker.tell(f"{done.engine} would be asked for {asked}, {size}")
-    elif not done.requested:
-        speaker.did("nothing to draft")
+        speaker.tell(_planned(done))
     else:
-        speaker.did(f"drafted {done.drafted} of {asked} with {done.engine}, {size}")
+        speaker.did(_told(done) + _money(done))
+    if done.drafted and not dry_run:
+        speaker.say("nobody has read them yet; tflow undo takes them back")
     speaker.next(_next(done, dry_run, slug))
+
+
+def _planned(done: Drafted) -> str:
+    """Say what a run would do."""
+    if not done.requested:
+        return "nothing to draft"
+    words = [f"{counted(done.requested, 'segment')} to draft"]
+    if done.from_memory:
+        words.append(f"{done.from_memory} from the memory")
+    left = done.requested - done.from_memory
+    if known := left - done.sent:
+        words.append(f"{known} for which nothing need be sent")
+    size = counted(done.characters, "character")
+    if done.engine != MEMORY:
+        words.append(f"{done.engine} would be asked for {done.sent}, {size}")
+    return "; ".join(words) + _money(done)
+
+
+def _told(done: Drafted) -> str:
+    """Say what a run did."""
+    if not done.requested:
+        return "nothing to draft"
+    words = f"drafted {done.drafted} of {counted(done.requested, 'segment')}"
+    if done.engine == MEMORY:
+        return f"{words} from the memory"
+    words += f" with {done.engine}"
+    if done.from_memory:
+        words += f", {done.from_memory} of them from the memory"
+    return f"{words}; {counted(done.characters, 'character')} sent"
+
+
+def _money(done: Drafted) -> str:
+    return f" ({done.cost:,.2f} at the engine's price)" if done.cost else ""
 
 
 def _failures(done: Drafted) -> Iterator[str]:
@@ -109,9 +176,11 @@ def _as_json(done: Drafted) -> dict[str, Any]:
 
     return {
         "drafted": done.drafted,
-        "from_memory": 0,
+        "from_memory": done.from_memory,
         "requested": done.requested,
+        "sent": done.sent,
         "characters": done.characters,
+        "cost": done.cost,
         "engine": done.engine,
         "failed": [
             {
@@ -132,7 +201,10 @@ COMMANDS = {
         draft,
         (
             "tflow draft russia --engine google",
-            "tflow draft --all --dry-run",
+            "tflow draft --all --dry-run            # segments, characters, cost",
+            "tflow draft --all --engine deepl --max-characters 100000",
+            "tflow draft russia --engine memory    # only what was translated before",
+            "tflow draft russia --redraft          # what nobody touched, too",
             "tflow draft russia:3,5-8 --engine pseudo   # offline, for trying out",
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -190,20 +191,40 @@ def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:
 
 
 class Progress(Protocol):
-    """Told how many of all are done."""
+    """Told how many segments of all are done, and how many characters were sent."""
 
-    def __call__(self, done: int, total: int) -> None: ...
+    def __call__(self, done: int, total: int, characters: int) -> None: ...
 
 
 @contextmanager
 def progress(face: Face, label: str) -> Iterator[Progress]:
-    """Give a progress bar on stderr, which shows only on a terminal."""
+    """Give a progress bar on stderr, which shows only on a terminal: segments,
+    characters, how many of them in a minute, and the time that is left."""
     if face.quiet or face.json or not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield lambda done, total, characters: None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    columns_ = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TextColumn("{task.fields[sent]}", style="dim"),
+        TimeRemainingColumn(),
+    )
+    began = time.monotonic()
+    bar = Bar(*columns_, console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=None, sent="")
+
+    def told(done: int, total: int, characters: int) -> None:
+        bar.start()  # now, not before: somebody may have been asked something
+        rate = characters / max(time.monotonic() - began, 0.1) * 60
+        sent = f"{characters:,} characters, {rate:,.0f}/min" if characters else ""
+        bar.update(task, completed=done, total=total, sent=sent)
+
+    try:
+        yield told
+    finally:
+        bar.stop()

@@ -140,6 +140,18 @@ class Face:
 
         return shortest(slug, articles(desk.project)) if "/" in slug else slug
 
+    def confirm(self, what: str) -> bool:
+        """Ask the person at the terminal whether to go on; ``--yes`` answers for him.
+
+        :param what: what is going to happen, without a full stop.
+        :raises FlowError: if nobody is there to ask.
+        """
+        if self.yes:
+            return True
+        if self.json or not sys.stdin.isatty():
+            raise FlowError(what, hint="say --yes if it may")
+        return typer.confirm(folded(plain(f"{what}. Go on?"), sys.stderr), err=True)
+
     def broken(self, errors: Sequence[FlowError]) -> None:
         """Tell what could not be read while the rest was, and exit for it.
 

@@ -73,7 +73,7 @@ def status(
         told = {"articles": [_as_json(one) for one in found], "left_behind": left}
         speaker.document(told | errors_json(broken or []))
     else:
-        _tell(speaker, desk, found, everything or bool(places))
+        _tell(speaker, desk, found, everything or bool(places), named=bool(places))
         if left:
             files = counted(len(left), "file")
             speaker.tell(f"{files} without an article: tflow clean")
@@ -97,6 +97,7 @@ def _as_json(one: Standing) -> dict[str, object]:
         "states": {str(state): n for state, n in one.states.items()},
         "drift": dict(one.drift),
         "unread": one.unread,
+        "made": dict(one.made),
         "outdated": one.outdated,
         "questions": dict(one.questions),
         "minutes": round(one.minutes, 1),
@@ -105,7 +106,12 @@ def _as_json(one: Standing) -> dict[str, object]:
 
 
 def _tell(
-    speaker: Face, desk: Desk, found: Sequence[Standing], everything: bool
+    speaker: Face,
+    desk: Desk,
+    found: Sequence[Standing],
+    everything: bool,
+    *,
+    named: bool,
 ) -> None:
     from translate_flow.cli.drawing import draw, styled
 
@@ -117,7 +123,7 @@ def _tell(
         parts.append(styled(f"NEEDS YOU  {len(needy)} of {len(found)}", "bold"))
     elif found:
         parts.append(styled(f"{counted(len(found), 'translation')}, all current"))
-    parts += _lines(speaker, desk, shown)
+    parts += _lines(speaker, desk, shown, named=named)
     if len(shown) < len(found) and needy:
         parts.append(styled(f"{len(found) - len(shown)} current (--all)", "dim"))
     if parts:
@@ -125,9 +131,10 @@ def _tell(
 
 
 def _lines(
-    speaker: Face, desk: Desk, shown: Sequence[Standing]
+    speaker: Face, desk: Desk, shown: Sequence[Standing], *, named: bool
 ) -> Iterator[RenderableType]:
-    """Yield a line for each article, and one below it for what it needs."""
+    """Yield a line for each article, one below it for what it needs, and one for who
+    made its text if it was named."""
     from translate_flow.cli.drawing import aligned, beside, facts, styled, widest
     from translate_flow.cli.folding import fold
 
@@ -142,6 +149,8 @@ def _lines(
             needs = facts(needs, _about(one), gap=" " * 4)
             slug = speaker.short(desk, one.slug)
             yield beside(needs, f"tflow {_command(one, slug)}")
+        if named and (made := _made(one)):
+            yield styled(fold(f"  {made}", columns(sys.stdout), "    "), "dim")
 
 
 def _row(one: Standing, *, billed: bool) -> tuple[Text, ...]:
@@ -193,6 +202,23 @@ def _live(one: Standing) -> str:
     return f"live {day(one.live.date)}{behind}"
 
 
+MADE = {
+    "people": "by people",
+    "memory": "from the memory",
+    "edited": "edited after a machine",
+    "unedited": "a machine's, taken unchanged",
+    "unread": "a machine's, unread",
+}
+
+
+def _made(one: Standing) -> str:
+    """Say whose text it is; nothing if all of it is people's own."""
+    if not set(one.made) - {"people"}:
+        return ""
+    told = (f"{one.made[name]} {says}" for name, says in MADE.items() if one.made[name])
+    return " · ".join(told)
+
+
 def _about(one: Standing) -> list[str]:
     minutes = math.ceil(one.minutes)
     if not minutes:
@@ -214,6 +240,8 @@ def _needs(one: Standing) -> str:
     words += [
         f"{one.states[state]} {state}" for state in _NEEDS[1:] if state in one.states
     ]
+    if one.unread:
+        words.append(f"{one.unread} unread")
     if one.outdated:
         words.append(f"{one.outdated} outdated")
     if not words:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from translate_flow.flow.acts import Acted
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.reading import Seen
+    from translate_flow.flow.remembering import Suggestion
+    from translate_flow.glossary import Hit
+    from translate_flow.memory import Match
     from translate_flow.questions import Question
 
 # --- show -------------------------------------------------------------------
@@ -79,6 +82,8 @@ def unit_json(unit: Seen) -> dict[str, Any]:
             {"by": asked.by, "on": asked.on, "text": asked.text}
             for asked in questions(entry)
         ],
+        "suggestions": [suggestion_json(found) for found in unit.suggestions],
+        "terms": [term_json(hit) for hit in unit.terms],
         "findings": [finding_json(finding) for finding in unit.findings],
     }
 
@@ -93,6 +98,54 @@ def mark_json(mark: Mark | None) -> dict[str, str] | None:
 
     words = write_mark(mark).removeprefix(MARK).split()
     return {key: unquote(value) for key, _, value in (w.partition("=") for w in words)}
+
+
+def suggestion_json(found: Suggestion) -> dict[str, Any]:
+    """Return what the memory has for a text as documents tell it."""
+    match = found.match
+    return {
+        "score": match.score,
+        "source": match.source,
+        "target": match.target,
+        "origin": match.origin,
+        "part": match.part,
+        "by": match.by,
+        "on": match.on,
+        "made": match.made,
+        "diff": found.diff,
+    }
+
+
+def suggestion_rows(found: Suggestion) -> list[tuple[str, Text | str]]:
+    """Return what the memory has for a text as labels and lines."""
+    from translate_flow.cli.drawing import facts, word_diff
+
+    line = facts(word_diff(found.diff), [_whence(found.match)])
+    return [(f"{found.match.score}%", line), ("", found.match.target)]
+
+
+def _whence(match: Match) -> str:
+    """Say in words where a match is from."""
+    words = ["one sentence of it"] if match.part else []
+    words += [match.origin]
+    words += [f"{match.made}, taken unchanged"] if match.made else []
+    words += [f"by {match.by}"] if match.by else []
+    words += [day(match.on)] if match.on else []
+    return ", ".join(words)
+
+
+def term_json(hit: Hit) -> dict[str, Any]:
+    """Return a term that stands in a text as documents tell it."""
+    return {
+        "term": hit.term,
+        "span": (hit.start, hit.end),
+        "preferred": hit.preferred,
+        "admitted": hit.admitted,
+        "forbidden": hit.forbidden,
+        "reading": hit.reading,
+        "type": hit.type,
+        "note": hit.note,
+    }
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -167,6 +220,9 @@ def _body(unit: Seen) -> RenderableType:
     rows += [("note", entry.note)] if entry.note else []
     rows += [("note", comment) for comment in other_notes(entry)]
     rows += [("note", question_line(asked)) for asked in questions(entry)]
+    for found in unit.suggestions:
+        rows += suggestion_rows(found)
+    rows += [("term", str(hit)) for hit in unit.terms]
     rows += [(finding.severity, finding.message) for finding in unit.findings]
     return labelled(rows)
 

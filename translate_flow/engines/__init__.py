@@ -6,16 +6,35 @@ A new one gets a module with ``make`` and a line in the table below.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from translate_flow.engines import google, libretranslate, mymemory, pseudo
-from translate_flow.engines.engine import Engine, Trouble, Unsupported, Unusable
+from translate_flow.engines import (
+    deepl,
+    google,
+    libretranslate,
+    mymemory,
+    openai,
+    papago,
+    pseudo,
+)
+from translate_flow.engines.engine import (
+    Assignment,
+    Engine,
+    Passage,
+    Trouble,
+    Unsupported,
+    Unusable,
+)
 from translate_flow.engines.network import Patience
 from translate_flow.errors import FlowError
 
 __all__ = [
     "ENGINES",
+    "Assignment",
     "Engine",
+    "Kind",
+    "Passage",
     "Patience",
     "Trouble",
     "Unsupported",
@@ -23,14 +42,94 @@ __all__ = [
     "get",
 ]
 
-Make = Callable[[Mapping[str, Any], Mapping[str, str], Patience], Engine]
+Make: TypeAlias = Callable[[Mapping[str, Any], Mapping[str, str], Patience], Engine]
 
-ENGINES: Mapping[str, Make] = {
-    google.NAME: google.make,
-    mymemory.NAME: mymemory.make,
-    libretranslate.NAME: libretranslate.make,
-    pseudo.NAME: pseudo.make,
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be said of an engine without making it."""
+
+    name: str
+    """What the user calls it."""
+
+    make: Make
+    """Makes it of its settings, the environment and how long to wait."""
+
+    keys: tuple[str, ...]
+    """Environment variables that it reads: its keys."""
+
+    settings: tuple[str, ...]
+    """What ``[engines.<name>]`` may say."""
+
+    says: str
+    """What it is, in one line for people."""
+
+    per_minute: float = 0
+    """Requests in a minute if the settings do not say; 0: any number."""
+
+    free: bool = False
+    """Whether nobody pays for it, wherever it is."""
+
+
+ENGINES: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            google.NAME,
+            google.make,
+            (),
+            google.SETTINGS,
+            "Google's page for small devices: no key, and no promises",
+            per_minute=google.PER_MINUTE,
+            free=True,
+        ),
+        Kind(
+            mymemory.NAME,
+            mymemory.make,
+            (),
+            mymemory.SETTINGS,
+            "a memory with a machine behind it: no key, a quota for each day",
+            free=True,
+        ),
+        Kind(
+            libretranslate.NAME,
+            libretranslate.make,
+            (libretranslate.KEY,),
+            libretranslate.SETTINGS,
+            "LibreTranslate, on this computer or on a server",
+        ),
+        Kind(
+            deepl.NAME,
+            deepl.make,
+            deepl.KEYS,
+            deepl.SETTINGS,
+            "DeepL, with neighbours and the glossary of the project",
+        ),
+        Kind(
+            papago.NAME,
+            papago.make,
+            papago.KEYS,
+            papago.SETTINGS,
+            "Papago of NAVER Cloud, at home in Korean",
+        ),
+        Kind(
+            openai.NAME,
+            openai.make,
+            (openai.KEY,),
+            openai.SETTINGS,
+            "a language model: OpenAI, Ollama, vLLM, llama.cpp and others",
+        ),
+        Kind(
+            pseudo.NAME,
+            pseudo.make,
+            (),
+            (),
+            "filler in the letters of the language, for trying out",
+            free=True,
+        ),
+    )
 }
+"""All engines, in the order in which people are told of them."""
 
 
 def get(
@@ -48,8 +147,8 @@ def get(
     :raises FlowError: for an engine that is none, settings that it does not know, or
         without a key that it needs.
     """
-    make = ENGINES.get(name)
-    if make is None:
+    kind = ENGINES.get(name)
+    if kind is None:
         hint = f"engines are {', '.join(ENGINES)}"
         raise FlowError(f"unknown engine {name!r}", hint=hint)
-    return make(settings, environ, patience or Patience())
+    return kind.make(settings, environ, patience or Patience())

@@ -2,9 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from translate_flow.errors import EngineError
+
+Wording: TypeAlias = tuple[str, str]
+"""A text in the source language, and what it is in the target language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text for an engine, and what may help with it. Engines that take no help send
+    the text alone."""
+
+    text: str
+    """Words and placeholders ``{1}``, ``{2}`` …; no Markdown but emphasis."""
+
+    above: str = ""
+    """What stands before it in the article, in the source language."""
+
+    below: str = ""
+    """What stands behind it."""
+
+    terms: tuple[Wording, ...] = ()
+    """Terms of the glossary that are in it."""
+
+    examples: tuple[Wording, ...] = ()
+    """Texts like it that people have translated, the most similar first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What all passages of an article have in common."""
+
+    source: str
+    """BCP 47 tag of the texts' language."""
+
+    target: str
+    """BCP 47 tag of the language to translate into."""
+
+    title: str = ""
+    """Of the article, in the source language."""
+
+    style: str = ""
+    """What the project asks of every translation, in its own words."""
+
+    glossary: tuple[Wording, ...] = ()
+    """The preferred terms of the project in this direction, in one order."""
 
 
 class Engine(Protocol):
@@ -19,16 +65,34 @@ class Engine(Protocol):
         """Whether texts leave this computer."""
 
     @property
+    def where(self) -> str:
+        """The host that texts are sent to; empty if they stay in this program."""
+
+    @property
     def limit(self) -> int:
         """Characters of one request; longer texts go in pieces. 0: any number."""
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        """Translate one text.
+    @property
+    def batch(self) -> int:
+        """Passages that one request may hold."""
 
-        :param text: words and placeholders; no Markdown but emphasis.
-        :param source: BCP 47 tag of its language.
-        :param target: BCP 47 tag of the language to translate into.
-        :raises EngineError: if it cannot translate this text.
+    @property
+    def takes_terms(self) -> bool:
+        """Whether it heeds the terms of a passage or the glossary by itself."""
+
+    @property
+    def options(self) -> str:
+        """What else its answers depend on: model, formality … No keys, no hosts' names
+        and passwords; the same text for the same answers."""
+
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
+        """Translate some passages, at most ``batch``.
+
+        :returns: a translation for each passage, in their order.
+        :raises EngineError: if it cannot translate one of these; alone, the others may
+            fare better.
         :raises Trouble: if it cannot now, and perhaps can later.
         :raises Unsupported: if it does not know one of the languages.
         :raises Unusable: if it will not translate anything.
@@ -37,6 +101,9 @@ class Engine(Protocol):
 
 class Trouble(EngineError):
     """An engine that did not answer as it should; the next text may fare better."""
+
+    tried: bool = False
+    """Whether it was asked again and again before this was said."""
 
 
 class Unusable(EngineError):

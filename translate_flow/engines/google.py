@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from translate_flow.engines.engine import Trouble
+from translate_flow.engines.engine import Assignment, Passage, Trouble
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, framed
+from translate_flow.engines.library import framed
+from translate_flow.engines.network import Patience, Wire
 from translate_flow.engines.portions import portions
-from translate_flow.engines.settings import address, checked, patient
+from translate_flow.engines.settings import (
+    COMMON,
+    address,
+    checked,
+    patient,
+    per_minute,
+)
 
 NAME = "google"
 URL = "https://translate.google.com/m"
-SETTINGS = ("url", "timeout")
+SETTINGS = COMMON
+PER_MINUTE = 300
+"""Requests. Nothing is promised to who has no key; five in a second it bears."""
 LIMIT = 4999
 ADDRESS_LIMIT = 14_000
 """Bytes of a text in an address: about 1,500 Hangul syllables. Beyond
@@ -35,9 +44,23 @@ class Google:
     name: str = NAME
     remote: bool = True
     limit: int = LIMIT
+    batch: int = 1
+    takes_terms: bool = False
+    options: str = ""
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        """Translate a text, as ``Engine`` says."""
+    @property
+    def where(self) -> str:
+        """The host that texts are sent to."""
+        return self.wire.host
+
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
+        """Translate some passages, as ``Engine`` says."""
+        pair = assignment.source, assignment.target
+        return [self._translate(passage.text, *pair) for passage in passages]
+
+    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES
         from deep_translator.exceptions import TranslationNotFound
 
@@ -78,4 +101,5 @@ def make(
     checked(NAME, settings, SETTINGS)
     url = address(NAME, settings, URL)
     waits = patient(NAME, settings, patience)
-    return Google(Wire(NAME, url, waits), url)
+    pace = per_minute(NAME, settings, PER_MINUTE)
+    return Google(Wire(NAME, url, waits, per_minute=pace), url)

@@ -3,15 +3,23 @@ the server wants one, is read from the environment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import Trouble
+from translate_flow.engines import keys
+from translate_flow.engines.engine import Assignment, Passage, Trouble
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, framed, is_local
+from translate_flow.engines.library import framed
+from translate_flow.engines.network import Patience, Wire, document, is_local
 from translate_flow.engines.portions import portions
-from translate_flow.engines.settings import address, checked, patient
+from translate_flow.engines.settings import (
+    COMMON,
+    address,
+    checked,
+    patient,
+    per_minute,
+)
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -19,8 +27,11 @@ if TYPE_CHECKING:
 
 NAME = "libretranslate"
 URL = "https://libretranslate.com/"
-SETTINGS = ("url", "timeout")
+SETTINGS = COMMON
 KEY = "LIBRETRANSLATE_API_KEY"
+SERVER = "LIBRETRANSLATE_URL"
+"""Another server that the user, not the project, gives the key to."""
+HOMES = ("libretranslate.com",)
 LIMIT = 2000
 """The least that public servers take at a time."""
 NO_KEY = "none"
@@ -37,14 +48,28 @@ class LibreTranslate:
     key: str = field(default="", repr=False)
     name: str = NAME
     limit: int = LIMIT
+    batch: int = 1
+    takes_terms: bool = False
+    options: str = ""
 
     @property
     def remote(self) -> bool:
         """Whether the server is another computer."""
-        return not is_local(self.url)
+        return not self.wire.local
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        """Translate a text, as ``Engine`` says."""
+    @property
+    def where(self) -> str:
+        """The host that texts are sent to."""
+        return self.wire.host
+
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
+        """Translate some passages, as ``Engine`` says."""
+        pair = assignment.source, assignment.target
+        return [self._translate(passage.text, *pair) for passage in passages]
+
+    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import LIBRE_LANGUAGES_TO_CODES
 
         known = LIBRE_LANGUAGES_TO_CODES.values()
@@ -74,26 +99,28 @@ def make(
 ) -> LibreTranslate:
     """Make the engine.
 
-    :raises FlowError: for a setting that it does not know, or without a key where one
-        is needed.
+    :raises FlowError: for a setting that it does not know, without a key where one is
+        needed, or if a key would go to a stranger.
     """
     checked(NAME, settings, SETTINGS)
-    url = address(NAME, settings, URL).rstrip("/") + "/"
-    key = environ.get(KEY, "").strip()
+    named = environ.get(SERVER, "").strip()
+    url = address(NAME, settings, named or URL).rstrip("/") + "/"
+    key = keys.found(environ, KEY)
     if url == URL and not key:
         raise FlowError(
             f"libretranslate.com wants a key, and {KEY} is not set",
             hint=f"set {KEY}, or the url of your own server in [engines.{NAME}]",
         )
+    if key and not is_local(url) and not keys.at_home(url, HOMES, named):
+        raise keys.stranger(NAME, url, SERVER)
     waits = patient(NAME, settings, patience)
-    return LibreTranslate(Wire(NAME, url, waits, secret=key, read=_read), url, key)
+    pace = per_minute(NAME, settings, 0)
+    wire = Wire(NAME, url, waits, secrets=[key], read=_read, per_minute=pace)
+    return LibreTranslate(wire, url, key)
 
 
 def _read(response: Response) -> None:
-    try:
-        found = response.json()
-    except ValueError:
-        raise Trouble(f"{NAME} gave an answer that is not JSON") from None
+    found = document(response, NAME)
     text = found.get("translatedText") if isinstance(found, dict) else None
     if not isinstance(text, str):
         raise Trouble(f"{NAME} gave an answer without a translation")

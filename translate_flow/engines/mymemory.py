@@ -3,16 +3,28 @@ deep-translator. No key; an email address in the settings raises the daily quota
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import Trouble, Unsupported, Unusable
+from translate_flow.engines.engine import (
+    Assignment,
+    Passage,
+    Unsupported,
+    Unusable,
+)
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, framed
+from translate_flow.engines.library import framed
+from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.engines.portions import portions
-from translate_flow.engines.settings import address, checked, patient
+from translate_flow.engines.settings import (
+    COMMON,
+    address,
+    checked,
+    patient,
+    per_minute,
+)
 from translate_flow.errors import EngineError, FlowError
 
 if TYPE_CHECKING:
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
 
 NAME = "mymemory"
 URL = "https://api.mymemory.translated.net/get"
-SETTINGS = ("url", "timeout", "email")
+SETTINGS = (*COMMON, "email")
 LIMIT = 499
 BYTES = 500
 """What its documentation allows. It takes a longer sentence of fewer characters."""
@@ -41,9 +53,23 @@ class MyMemory:
     name: str = NAME
     remote: bool = True
     limit: int = LIMIT
+    batch: int = 1
+    takes_terms: bool = False
+    options: str = ""
 
-    def translate(self, text: str, source: str, target: str) -> str:
-        """Translate a text, as ``Engine`` says."""
+    @property
+    def where(self) -> str:
+        """The host that texts are sent to."""
+        return self.wire.host
+
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
+        """Translate some passages, as ``Engine`` says."""
+        pair = assignment.source, assignment.target
+        return [self._translate(passage.text, *pair) for passage in passages]
+
+    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import MY_MEMORY_LANGUAGES_TO_CODES
 
         known = MY_MEMORY_LANGUAGES_TO_CODES.values()
@@ -81,7 +107,8 @@ def make(
     if email is not None and (not isinstance(email, str) or "@" not in email):
         raise FlowError("engines.mymemory.email: must be an email address")
     waits = patient(NAME, settings, patience)
-    return MyMemory(Wire(NAME, url, waits, read=_read), url, email)
+    pace = per_minute(NAME, settings, 0)
+    return MyMemory(Wire(NAME, url, waits, read=_read, per_minute=pace), url, email)
 
 
 # --- its answers ------------------------------------------------------------
@@ -90,10 +117,7 @@ def make(
 def _read(response: Response) -> None:
     """Find the errors that come as good answers: their text stands where a translation
     would."""
-    try:
-        found = response.json()
-    except ValueError:
-        raise Trouble(f"{NAME} gave an answer that is not JSON") from None
+    found = document(response, NAME)
     data = found.get("responseData") if isinstance(found, dict) else None
     text = data.get("translatedText") if isinstance(data, dict) else None
     status = str(found.get("responseStatus", 200)) if isinstance(found, dict) else ""

@@ -1,35 +1,39 @@
-"""Requests to engines: with time limits, again if that helps, and without ever telling
-a key.
-
-deep-translator calls ``requests.get`` and ``requests.post``: no limits, no second try,
-the key in the address. Each engine gets a copy of its module in which ``requests`` is a
-``Wire``; the modules that other programs in this process may use stay as they are.
-"""
+"""Requests to engines: with time limits, not too often, again if that helps, and
+without ever telling a key."""
 
 from __future__ import annotations
 
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from translate_flow.engines.engine import Trouble, Unusable
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.engines.library import names_of
+from translate_flow.engines.pace import Pace, within
+from translate_flow.engines.redaction import pattern, without
+from translate_flow.errors import EngineError
 
 if TYPE_CHECKING:
     from requests import Response, Session
 
 AGENT = "Mozilla/5.0 (compatible; translate_flow)"
 """Google's page for small devices answers only to what looks like a browser."""
-KEY = "[key]"
 SHOWN = 200
 """Characters of a server's own words that are worth telling."""
 SILENCES = 2
 """Requests without any answer before a text is given up."""
+REDIRECTS = 5
+LARGEST = 8 * 2**20
+"""Bytes of an answer. No translation is that long."""
+CHUNK = 2**16
+BUSY = (408, 425, 429)
+REASONS = ("error", "message", "errorMessage", "detail", "details", "msg")
+"""Where a server's JSON says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ class Patience:
     longest_wait: float = 60.0
     """The longest that a server may ask for."""
 
+    whole: float = 0.0
+    """For all of a request, to the last byte of its answer. 0: as long as for a
+    connection and two answers."""
+
+    @property
+    def deadline(self) -> float:
+        """Seconds after which a request is given up, whatever has come of it."""
+        return self.whole or self.connect + 2 * self.answer
+
 
 class _Again(Exception):
     """A request that may be worth another try."""
@@ -68,7 +81,8 @@ class _Again(Exception):
 
 
 class Wire:
-    """Stands for ``requests`` in a module of deep-translator. Threads may share it."""
+    """The way to a server, for all threads: every request of an engine goes through it.
+    In a module of deep-translator it stands for ``requests``."""
 
     def __init__(
         self,
@@ -76,47 +90,84 @@ class Wire:
         url: str,
         patience: Patience,
         *,
-        secret: str = "",
+        secrets: Sequence[str] = (),
         read: Callable[[Response], None] = lambda response: None,
+        refused: Callable[[Response, str], EngineError | None] = lambda _, says: None,
+        per_minute: float = 0,
     ) -> None:
         """Make a connection to a server; nothing is sent yet.
 
         :param url: the address that requests go to, or begin with.
-        :param secret: what no message may tell.
+        :param secrets: what no message may tell.
         :param read: looks at each good answer; raises EngineError if it is none.
+        :param refused: looks at each answer from 400 on first, with the server's words
+            as they may follow its status; returns what it means if that is something
+            else than usual.
+        :param per_minute: requests in a minute at most; 0: any number.
         """
         self.engine, self.host, self.local = engine, urlsplit(url).netloc, is_local(url)
-        self._patience, self._secret, self._read = patience, secret, read
+        self._patience, self._read, self._refused = patience, read, refused
+        self._secrets, self._keyed = pattern(secrets), any(secrets)
+        self._pace = Pace(per_minute)
         self._sessions = threading.local()
         self._makers: dict[str, Callable[..., Any]] = {}
-        self._quiet_until = 0.0
 
     def __repr__(self) -> str:
         return f"Wire({self.engine!r}, {self.host!r})"
 
-    def get(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
-        """Ask with the parameters in the address.
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        json: object = None,
+        data: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Ask a server, and again if that may help.
 
-        :raises EngineError: if no good answer came.
+        :param params: of the address, which servers and proxies write down: no keys.
+        :param json: a body of JSON.
+        :param data: a body of form fields.
+        :returns: a good answer (status below 300), read to its end; without an encoding
+            of its own it is UTF-8.
+        :raises Trouble: if none came.
+        :raises Unusable: if the server will not answer anything.
+        :raises EngineError: if it refused this request.
         """
-        return self._ask("GET", url, params=params)
+        content = {"params": params, "json": json, "data": data, "headers": headers}
+        return self._ask(method, url, {k: v for k, v in content.items() if v})
+
+    def get(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
+        """Ask as deep-translator does, with the parameters in the address."""
+        return self.send("GET", url, params=params)
 
     def post(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
-        """Ask with the parameters in the body, whatever their length.
-
-        :raises EngineError: if no good answer came.
-        """
-        return self._ask("POST", url, json=params)
+        """Ask with the parameters in the body, whatever their length."""
+        return self.send("POST", url, json=params)
 
     def maker(self, module: str, name: str) -> Callable[..., Any]:
         """Return a class of deep-translator whose requests go this way."""
         if name not in self._makers:
-            names = _copy(module)
+            names = names_of(module)
             names["requests"] = self
             self._makers[name] = names[name]
         return self._makers[name]
 
-    def _ask(self, method: str, url: str, **content: Any) -> Response:
+    def told(self, words: object) -> str:
+        """Return a server's words as a message may repeat them: one short line without
+        the keys.
+
+        :param words: a text, or JSON with the text where servers put it.
+        """
+        text = without(self._secrets, _reason(words))
+        line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+        return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+    # --- one request, and others after it -----------------------------------
+
+    def _ask(self, method: str, url: str, content: Mapping[str, Any]) -> Response:
         import stamina
 
         silences = 0
@@ -145,27 +196,27 @@ class Wire:
                     return self._try(method, url, content)
         except _Again as last:
             error = last.error
+            if isinstance(error, Trouble):
+                error.tried = True
         raise error
 
     def _try(self, method: str, url: str, content: Mapping[str, Any]) -> Response:
         from requests import RequestException
 
-        if (quiet := self._quiet_until - time.monotonic()) > 0:
-            time.sleep(min(quiet, self._patience.longest_wait))
+        self._pace.wait()
+        session, deadline = self._session(), self._patience.deadline
         try:
-            response = self._session().request(
-                method,
-                url,
-                timeout=(self._patience.connect, self._patience.answer),
-                allow_redirects=method == "GET",
-                **content,
+            response = within(
+                deadline, lambda: self._exchange(session, method, url, content)
             )
-        except RequestException as error:
+        except TimeoutError:
+            del self._sessions.session  # the thread that was left alone has it
+            why = f"gave no whole answer within {deadline:g} s"
+            failure: Exception = self._silence(why)
+        except (RequestException, ValueError) as error:
             failure = self._unanswered(error)
         else:
             self._judge(response)
-            if "charset" not in response.headers.get("Content-Type", ""):
-                response.encoding = "utf-8"
             self._read(response)
             return response
         raise failure
@@ -178,9 +229,65 @@ class Wire:
         if session is None:
             session = self._sessions.session = requests.Session()
             session.headers["User-Agent"] = AGENT
+            session.auth = lambda request: request  # nor what a .netrc says
             if self.local:  # no proxy shall see what stays on this computer
                 session.trust_env = False
         return session
+
+    def _exchange(
+        self, session: Session, method: str, url: str, content: Mapping[str, Any]
+    ) -> Response:
+        """Send one request, follow where it leads, and read the answer."""
+        waits = (self._patience.connect, self._patience.answer)
+        how: dict[str, Any] = {
+            "timeout": waits,
+            "allow_redirects": False,
+            "stream": True,
+        }
+        for left in reversed(range(REDIRECTS)):
+            response = session.request(method, url, **how, **content)
+            further = self._further(method, response) if left else ""
+            if not further:
+                break
+            response.close()
+            url, content = further, {}
+        return self._whole(response)
+
+    def _further(self, method: str, response: Response) -> str:
+        """Return where an answer sends us, if we may go there: nowhere else with a key
+        or a body, and not away from this computer."""
+        if method != "GET" or not response.is_redirect:
+            return ""
+        url = urljoin(response.url, response.headers["Location"])
+        here, there = urlsplit(response.url), urlsplit(url)
+        same = (here.scheme, here.netloc) == (there.scheme, there.netloc)
+        safe = there.scheme == "https" or there.scheme == here.scheme
+        free = safe and not self._keyed and (is_local(url) or not self.local)
+        return url if same or free else ""
+
+    def _whole(self, response: Response) -> Response:
+        """Return an answer with all that belongs to it.
+
+        :raises Trouble: if that is too much.
+        """
+        from io import BytesIO
+
+        from requests import Response
+
+        data = bytearray()
+        with response:
+            for piece in response.iter_content(CHUNK):
+                data += piece
+                if len(data) > LARGEST:
+                    size = f"{LARGEST // 2**20} MB"
+                    raise Trouble(f"{self.engine} answered with more than {size}")
+        whole = Response()
+        whole.status_code, whole.reason = response.status_code, response.reason
+        whole.url, whole.headers = response.url, response.headers
+        whole.raw, whole.encoding = BytesIO(bytes(data)), response.encoding
+        if "charset" not in response.headers.get("Content-Type", ""):
+            whole.encoding = "utf-8"
+        return whole
 
     # --- what went wrong ----------------------------------------------------
 
@@ -193,15 +300,13 @@ class Wire:
         status = response.status_code
         if status < 300:
             return
-        says = self._says(response)
-        if status == 429 or status >= 500:
-            raise self._busy(response, status, says)
         if status < 400:
-            where = self.told(response.headers.get("Location", "nowhere"))
-            raise Unusable(
-                f"{self.engine} at {self.host} has moved to {where}",
-                hint=f"set url in [engines.{self.engine}]",
-            )
+            raise self._moved(response)
+        says = self._says(response)
+        if (error := self._refused(response, says)) is not None:
+            raise error
+        if status in BUSY or status >= 500:
+            raise self._busy(response, status, says)
         if status in (401, 402, 403):
             raise Unusable(f"{self.engine} refuses to translate ({status}{says})")
         if status in (404, 405):
@@ -213,52 +318,64 @@ class Wire:
 
     def _busy(self, response: Response, status: int, says: str) -> Exception:
         after = retry_after(response.headers.get("Retry-After", ""))
-        reason = "is asked too much" if status == 429 else "has broken down"
+        reason = "is asked too much" if status in BUSY else "has broken down"
         message = f"{self.engine} {reason} ({status}{says})"
         hint = "try again later"
         if after is not None and after > self._patience.longest_wait:
             return Unusable(f"{message}; it asks for {after:.0f} s of peace", hint=hint)
         if after is not None:
-            self._quiet_until = time.monotonic() + after
+            self._pace.hush(after)
         return _Again(Trouble(message, hint=hint), after)
+
+    def _moved(self, response: Response) -> Unusable:
+        """Return what an address means that we do not follow; behind its ``?`` the text
+        may stand."""
+        where = self.told(response.headers.get("Location", "").partition("?")[0])
+        return Unusable(
+            f"{self.engine} at {self.host} has moved to {where or 'nowhere'}",
+            hint=f"set url in [engines.{self.engine}]",
+        )
 
     def _unanswered(self, error: Exception) -> Exception:
         """Return what a failed request means. Its own words are not told: the address
         in them holds the text."""
         from requests import exceptions
 
-        silent = True
         if isinstance(error, exceptions.ReadTimeout):
-            why = f"gave no answer within {self._patience.answer:g} s"
-        elif isinstance(error, exceptions.ConnectTimeout):
-            why = f"took no connection within {self._patience.connect:g} s"
-        elif isinstance(error, exceptions.SSLError):
+            return self._silence(f"gave no answer within {self._patience.answer:g} s")
+        if isinstance(error, exceptions.ConnectTimeout):
+            waited = f"{self._patience.connect:g} s"
+            return self._silence(f"took no connection within {waited}")
+        if isinstance(error, exceptions.SSLError):
             return Unusable(f"{self.engine} at {self.host} cannot prove who it is")
-        elif isinstance(error, exceptions.ConnectionError):
-            why, silent = _lost(error)
-        elif isinstance(error, ValueError):
+        if isinstance(error, exceptions.ConnectionError):
+            return self._silence(*_lost(error))
+        if isinstance(error, ValueError):
             return Unusable(f"{self.engine} cannot be asked at {self.host}")
-        else:
-            why, silent = "broke its answer off", False
-        return _Again(Trouble(f"{self.engine} at {self.host} {why}"), silent=silent)
+        return self._silence("broke its answer off", silent=False)
+
+    def _silence(self, why: str, silent: bool = True) -> _Again:
+        error = Trouble(f"{self.engine} at {self.host} {why}")
+        return _Again(error, silent=silent)
 
     def _says(self, response: Response) -> str:
         """Return the reason that a server gives, ready to follow its status."""
         try:
-            found = response.json()
-        except ValueError:
+            words = self.told(response.json())
+        except (ValueError, RecursionError):
             return ""
-        words = found.get("error") if isinstance(found, dict) else None
-        return f": {self.told(words)}" if isinstance(words, str) and words else ""
+        return f": {words}" if words else ""
 
-    def told(self, words: str) -> str:
-        """Return a server's words as a message may repeat them: one short line without
-        the key."""
-        if self._secret:
-            for form in (self._secret, quote(self._secret), quote(self._secret, "")):
-                words = words.replace(form, KEY)
-        line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-        return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
+
+def _reason(found: object) -> str:
+    """Return the first words that say what is wrong, wherever they stand."""
+    if isinstance(found, str):
+        return found
+    if isinstance(found, list):
+        return next(filter(None, map(_reason, found[:3])), "")
+    if isinstance(found, dict):
+        return next(filter(None, (_reason(found.get(key)) for key in REASONS)), "")
+    return ""
 
 
 def _lost(error: Exception) -> tuple[str, bool]:
@@ -267,7 +384,9 @@ def _lost(error: Exception) -> tuple[str, bool]:
     kind = type(getattr(reason, "reason", reason)).__name__
     if kind == "NameResolutionError":
         return "cannot be reached: there is no such host, or no network", True
-    if kind in ("ProtocolError", "ReadTimeoutError"):
+    if kind == "ReadTimeoutError":
+        return "stopped in the middle of its answer", True
+    if kind == "ProtocolError":
         return "broke the connection off", False
     return "cannot be reached: it takes no connections", True
 
@@ -279,6 +398,18 @@ def _quieten() -> None:
     logger = logging.getLogger("stamina")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
+
+
+def document(response: Response, engine: str) -> Any:
+    """Return the JSON of an answer.
+
+    :raises Trouble: if it is none.
+    """
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        failure = Trouble(f"{engine} gave an answer that is not JSON")
+    raise failure
 
 
 def retry_after(value: str) -> float | None:
@@ -300,45 +431,3 @@ def is_local(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-# --- deep-translator --------------------------------------------------------
-
-
-def _copy(module: str) -> dict[str, Any]:
-    """Return the names of a fresh copy of a module of deep-translator."""
-    from importlib.util import find_spec, module_from_spec
-
-    spec = find_spec(f"deep_translator.{module}")
-    if spec is None or spec.loader is None:
-        message = f"deep-translator is here without {module}"
-        raise FlowError(message, hint="install translate-flow again")
-    copy = module_from_spec(spec)
-    spec.loader.exec_module(copy)
-    return vars(copy)
-
-
-def framed(text: str, translate: Callable[[str], object], engine: str) -> str:
-    """Translate what stands between the white space at both ends of a text.
-
-    :param translate: a call into deep-translator, which strips texts and answers, and
-        stumbles over what it does not expect.
-    :raises EngineError: if nothing comes back.
-    """
-    core = text.strip()
-    if not any(map(str.isalnum, core)):
-        return text
-    try:
-        answer = translate(core)
-    except EngineError:
-        raise
-    except Exception as error:
-        kind = type(error).__name__
-        message = f"{engine} gave an answer that cannot be read ({kind})"
-        failure = Trouble(message)
-    else:
-        if isinstance(answer, str) and answer.strip():
-            start = text.index(core)
-            return text[:start] + answer.strip() + text[start + len(core) :]
-        failure = Trouble(f"{engine} gave an empty answer")
-    raise failure

@@ -7,11 +7,12 @@ target language, and begin with a mark that no translation begins with.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.network import Patience
 from translate_flow.engines.settings import checked
 
@@ -30,17 +31,27 @@ class Pseudo:
 
     name: str = NAME
     remote: bool = False
+    where: str = ""
     limit: int = 0
+    batch: int = 1
+    takes_terms: bool = False
+    options: str = ""
 
-    def translate(self, text: str, source: str, target: str) -> str:
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
         """Return filler in the letters of the target language, as ``Engine`` says."""
-        core = text.strip()
-        if not core:
-            return text
-        korean = target.lower().split("-")[0] == "ko"
-        filler = WORD.sub(_hangul if korean else _latin, core)
-        start = text.index(core)
-        return f"{text[:start]}⟦{target}⟧ {filler}{text[start + len(core) :]}"
+        return [_filler(passage.text, assignment.target) for passage in passages]
+
+
+def _filler(text: str, target: str) -> str:
+    core = text.strip()
+    if not core:
+        return text
+    korean = target.lower().split("-")[0] == "ko"
+    filler = WORD.sub(_hangul if korean else _latin, core)
+    start = text.index(core)
+    return f"{text[:start]}⟦{target}⟧ {filler}{text[start + len(core) :]}"
 
 
 def _hangul(found: re.Match[str]) -> str:

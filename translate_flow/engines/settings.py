@@ -10,19 +10,23 @@ from urllib.parse import urlsplit
 from translate_flow.engines.network import Patience
 from translate_flow.errors import FlowError
 
+COMMON = ("url", "timeout", "per_minute", "price")
+"""The settings of every engine that has a server."""
+
 
 def checked(
     engine: str, settings: Mapping[str, Any], known: Collection[str]
 ) -> Mapping[str, Any]:
-    """Return the settings of an engine.
+    """Return the settings of an engine, their names and the price looked at.
 
     :param known: the settings that it has.
-    :raises FlowError: for one that it has not.
+    :raises FlowError: for one that it has not, or a price that is none.
     """
     for key in settings:
         if key not in known:
             hint = f"known: {', '.join(known)}" if known else f"{engine} has none"
             raise FlowError(f"unknown setting engines.{engine}.{key}", hint=hint)
+    price(engine, settings)
     return settings
 
 
@@ -52,9 +56,41 @@ def patient(engine: str, settings: Mapping[str, Any], patience: Patience) -> Pat
 
     :raises FlowError: if ``timeout`` is not a number of seconds.
     """
-    seconds = settings.get("timeout", patience.answer)
-    fine = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-    if not fine or not 0 < seconds <= 3600:
+    seconds = _number(settings, "timeout", patience.answer)
+    if seconds is None or not 0 < seconds <= 3600:
         message = f"engines.{engine}.timeout: must be a number of seconds up to 3600"
         raise FlowError(message)
-    return replace(patience, answer=float(seconds))
+    return replace(patience, answer=seconds)
+
+
+def per_minute(engine: str, settings: Mapping[str, Any], default: float) -> float:
+    """Return how many requests an engine may get in a minute; 0: any number.
+
+    :raises FlowError: if ``per_minute`` is not such a number.
+    """
+    found = _number(settings, "per_minute", default)
+    if found is None or not 0 <= found <= 60_000:
+        message = f"engines.{engine}.per_minute: must be a number of requests"
+        raise FlowError(message, hint="0 lets it be asked as often as it answers")
+    return found
+
+
+def price(engine: str, settings: Mapping[str, Any]) -> float | None:
+    """Return what a million characters cost, in whatever money; None if nobody said.
+
+    :raises FlowError: if ``price`` is not an amount of money.
+    """
+    if "price" not in settings:
+        return None
+    found = _number(settings, "price", 0)
+    if found is None or not 0 <= found < 1e12:
+        message = f"engines.{engine}.price: must be a number, for a million characters"
+        raise FlowError(message, hint="like 20 or 2.5, without the currency")
+    return found
+
+
+def _number(settings: Mapping[str, Any], key: str, default: float) -> float | None:
+    """Return a setting that is a number; None if it is something else."""
+    found = settings.get(key, default)
+    fine = isinstance(found, int | float) and not isinstance(found, bool)
+    return float(found) if fine else None

@@ -48,7 +48,7 @@ def target(edition: Edition) -> str:
         text = pair.unit.target or segment.text
         if pair.finished or not edition.proof:
             return text
-        return f"{marker(pair.state, edition.target_language)} {text}"
+        return f"{marker(pair.standing, edition.target_language)} {text}"
 
     article = edition.article
     whole = edition.order == "source"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import pairwise
 
-from translate_flow.edition import ADDED, Edition, Pair
+from translate_flow.edition import ADDED, UNREAD, Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.words import (
     box_name,
@@ -38,8 +38,8 @@ PROGRAM = re.compile(r"(?:import|export)\s")
 """How lines of an MDX page begin that are no content."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")
 
-UNFINISHED = (State.UNTRANSLATED, State.DRIFTED, State.DRAFT)
-"""States that a release refuses, the worst first."""
+UNFINISHED = (str(State.UNTRANSLATED), str(State.DRIFTED), UNREAD, str(State.DRAFT))
+"""Standings that a release refuses, the worst first."""
 
 DECK = ("subtitle", "headline", "description", "summary")
 """Front matter that readers see under the title."""
@@ -120,10 +120,11 @@ def sides(edition: Edition, layout: Layout = "facing") -> tuple[Side, ...]:
     return {"source": both[:1], "target": both[1:]}.get(layout, both)
 
 
-def worst(pairs: Iterable[Pair]) -> State | None:
-    """Return the state that names a block of several segments, if there is one."""
-    states = {pair.state for pair in pairs}
-    return next((state for state in UNFINISHED if state in states), None)
+def worst(pairs: Iterable[Pair]) -> str:
+    """Return the standing that names a block of several segments; empty if all are
+    finished."""
+    found = {pair.standing for pair in pairs}
+    return next((standing for standing in UNFINISHED if standing in found), "")
 
 
 def footnote(block: Block) -> Container | None:

@@ -17,10 +17,11 @@ LANGUAGES = {
     "zh": "中文",
 }
 
-STATES: Mapping[str, Mapping[State, str]] = {
+STATES: Mapping[str, Mapping[str, str]] = {
     "en": {
         State.UNTRANSLATED: "untranslated",
         State.DRAFT: "draft",
+        "unread": "machine draft",
         State.DRIFTED: "source changed",
         State.TRANSLATED: "translated",
         State.REVIEWED: "reviewed",
@@ -29,6 +30,7 @@ STATES: Mapping[str, Mapping[State, str]] = {
     "ko": {
         State.UNTRANSLATED: "미번역",
         State.DRAFT: "초안",
+        "unread": "기계 번역 초안",
         State.DRIFTED: "원문 바뀜",
         State.TRANSLATED: "번역",
         State.REVIEWED: "감수",
@@ -55,6 +57,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "segments": "{} segments",
         "unread": "{} unread machine texts",
         "no_unread": "No unread machine text",
+        "edited": "{} machine texts edited by people",
         "unedited": "{} machine texts taken unchanged",
         "origins": "Translation: {}",
         "links": "Titles of links",
@@ -84,6 +87,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "segments": "{}개 단위",
         "unread": "확인하지 않은 기계 번역 {}개",
         "no_unread": "확인하지 않은 기계 번역 없음",
+        "edited": "사람이 고친 기계 번역 {}개",
         "unedited": "고치지 않고 받아들인 기계 번역 {}개",
         "origins": "번역 출처: {}",
         "links": "링크 제목",
@@ -190,9 +194,9 @@ def language_name(language: str) -> str:
     return LANGUAGES.get(language.partition("-")[0].lower(), language)
 
 
-def state_name(state: State, language: str) -> str:
-    """Return what readers of a language call a state."""
-    return STATES[base(language)][state]
+def state_name(standing: str, language: str) -> str:
+    """Return what readers of a language call a state, or ``unread``."""
+    return STATES[base(language)][standing]
 
 
 def origin_name(origin: str, language: str) -> str:
@@ -200,9 +204,9 @@ def origin_name(origin: str, language: str) -> str:
     return ORIGINS[base(language)].get(origin, origin)
 
 
-def marker(state: State, language: str) -> str:
-    """Return the bracketed marker of an unfinished state: ``[draft]``, ``〔초안〕``."""
-    name = state_name(state, language)
+def marker(standing: str, language: str) -> str:
+    """Return the bracketed marker of what is unfinished: ``[draft]``, ``〔초안〕``."""
+    name = state_name(standing, language)
     return f"〔{name}〕" if base(language) == "ko" else f"[{name}]"
 
 

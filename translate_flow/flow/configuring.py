@@ -274,28 +274,24 @@ def _shape(settings: Settings, path: str) -> Shape | None:
         return None
     others = settings.engines.get(engine, {})
 
+    keys = dict.fromkeys(ENGINES[engine].keys, "there")
+
     def wrong(value: Any) -> str | None:
-        try:
-            get(engine, settings={**others, key: value}, environ=_EveryKey())
-        except FlowError as error:
-            hint = f"; {error.hint}" if error.hint else ""
-            return error.message.removeprefix(f"{path}: ") + hint
-        return None
+        said = {**others, key: value}
+        told = FlowError("")
+        for environ in ({}, keys):  # no key is missing: that is not for settings to say
+            try:
+                get(engine, settings=said, environ=environ)
+            except FlowError as error:
+                told = error
+            else:
+                return None
+        if path not in told.message:
+            return None
+        hint = f"; {told.hint}" if told.hint else ""
+        return told.message.removeprefix(f"{path}: ") + hint
 
     return wrong
-
-
-class _EveryKey(Mapping[str, str]):
-    """An environment in which no key is missing: that is not for settings to say."""
-
-    def __getitem__(self, name: str) -> str:
-        return "there"
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 # --- the text of the file ---------------------------------------------------

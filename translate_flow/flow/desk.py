@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from translate_flow.article import Article
     from translate_flow.edition import Edition
     from translate_flow.git import Git
+    from translate_flow.glossary import Glossary
+    from translate_flow.memory import Memory
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,34 @@ class Desk:
         """Catalogs of articles that have another name now, by slug and language."""
         left = orphans(self.project)
         return heirs(left, _waiting(self.project)) if left else {}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms of the project.
+
+        :raises FlowError: naming the file and the line that cannot be read.
+        """
+        from translate_flow.flow.terms import glossary_of
+
+        return glossary_of(self)
+
+    @cached_property
+    def terms(self) -> Glossary | None:
+        """The terms of the project; if they cannot be read, that is told and they are
+        None, so that other work goes on."""
+        try:
+            return self.glossary
+        except FlowError as error:
+            self.say(f"terms are not looked at: {error}")
+            return None
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What people have translated in the project, and what was imported, as it is
+        when it is first asked for."""
+        from translate_flow.flow.remembering import memory_of
+
+        return memory_of(self)
 
     def locked(self) -> AbstractContextManager[None]:
         """Hold the project's lock."""
@@ -89,6 +119,8 @@ class Sheet:
     """The catalog before this sync; None if there was none of ours."""
 
     result: SyncResult
+    desk: Desk = field(repr=False, compare=False)
+    """Where it lies."""
 
     @property
     def catalog(self) -> Catalog:
@@ -220,7 +252,7 @@ def _sheet(
     )
     result = synced(desk, article.segments, base, read_from)
     stored = None if found is None or found.foreign else found
-    return Sheet(file, article, path, saved, orphan, stored, result)
+    return Sheet(file, article, path, saved, orphan, stored, result, desk)
 
 
 def synced(

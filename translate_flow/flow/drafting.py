@@ -1,16 +1,19 @@
-"""Drafts: asked for without the lock, landed unit by unit under it."""
+"""Drafts: first what the memory has, then what an engine gives; asked for without the
+lock, landed unit by unit under it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
+from translate_flow.files import private_folder
 from translate_flow.flow.acts import in_places
+from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.desk import (
     Desk,
     Sheet,
@@ -20,19 +23,48 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
+from translate_flow.flow.helping import Help
 from translate_flow.model import Finding, Mark, Unit
 from translate_flow.places import Place
 from translate_flow.state import exact, fingerprint
 
 if TYPE_CHECKING:
-    from translate_flow.draft import Draft, Failure
-    from translate_flow.engines import Engine
+    from translate_flow.draft import Draft, Failure, Purse, Request
+    from translate_flow.engines import Engine, Passage
+    from translate_flow.engines.answers import AnswerFile
+
+MEMORY = "memory"
+"""The engine that is none: what people have translated before."""
 
 SAVE_SECONDS = 2.0
 """How long drafts that came may wait to be saved."""
 
 SAVE_COUNT = 50
 """How many may wait."""
+
+NO_MACHINE = ("", "human", "adopted")
+"""Origins of texts that neither a machine nor the memory wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody wants of a run of drafts."""
+
+    redraft: bool = False
+    """Also replace what is still, letter for letter, what a machine or the memory wrote
+    and nobody has taken."""
+
+    fresh: bool = False
+    """Ask again for what an engine has answered before."""
+
+    dry_run: bool = False
+    """Only tell what would be done."""
+
+    max_characters: int | None = None
+    """The most to send to the engine."""
+
+    patience: float = 0.0
+    """Seconds that an engine in trouble may be waited for, for each catalog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +83,41 @@ class Drafted:
     """What a run of drafts did, or would do."""
 
     engine: str
-    drafted: int
-    requested: int
-    characters: int
-    """Of the sources asked for."""
+    requested: int = 0
+    """Segments that wanted a draft."""
+
+    from_memory: int = 0
+    """Of these, what the memory had."""
+
+    sent: int = 0
+    """Texts that the engine was asked about; the rest it had answered before, or it
+    is the same text again. In a dry run, those it would be asked about."""
+
+    characters: int = 0
+    """Of the texts sent, as engines count them."""
+
+    drafted: int = 0
+    """Segments that got a draft, from the memory or the engine."""
+
+    price: float | None = None
+    """What a million characters cost, if the settings say it."""
 
     failed: tuple[Undone, ...] = ()
     unusable: str = ""
     """Why the engine was not asked any more."""
 
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def cost(self) -> float | None:
+        """What the characters cost, in the money of the settings."""
+        return None if self.price is None else self.price * self.characters / 1e6
+
+
+class Progress(Protocol):
+    """Told how far a run has come."""
+
+    def __call__(self, done: int, total: int, characters: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +128,16 @@ class Plan:
     sheet: Sheet
     wanted: Mapping[str, Unit]
 
-    @property
-    def characters(self) -> int:
-        """Of the sources to send."""
-        return sum(len(unit.source) for unit in self.wanted.values())
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A text on its way into a catalog."""
+
+    id: str
+    target: str
+    origin: str
+    conf: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def draft(
@@ -83,31 +146,55 @@ def draft(
     engine_name: str,
     *,
     language: str | None = None,
-    dry_run: bool = False,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    wish: Wish = Wish(),
+    allow: Allow = lambda question: False,
+    progress: Progress = lambda done, total, characters: None,
 ) -> Drafted:
-    """Fill what has no translation, and replace drafts that are outdated and unread,
-    with an engine's drafts. Text of a person is never touched.
+    """Fill what has no translation, and replace drafts that are outdated and unread.
+    Text of a person is never touched.
 
-    :param progress: told after each answer how many of all have come.
+    :param engine_name: ``memory`` asks none.
+    :param allow: asks the user before texts go to a host for the first time.
     :raises FlowError: if the engine cannot be used, or an article is confidential and
         the engine is remote.
     :raises KeyboardInterrupt: after what came has been saved.
     """
-    from translate_flow.engines import get
+    from translate_flow.flow.engines import made
 
-    settings = desk.project.engines.get(engine_name, {})
-    engine = get(engine_name, settings=settings, environ=desk.environ)
-    for spot in places:
-        _refuse_confidential(desk, spot, engine)
-    plans = [plan for spot in places for plan in _plans(desk, spot, language, dry_run)]
+    engine = None
+    if engine_name != MEMORY:
+        engine = made(desk.project, desk.environ, engine_name)
+    if engine is not None:
+        for spot in places:
+            _refuse_confidential(desk, spot, engine)
+    plans = [plan for spot in places for plan in _plans(desk, spot, language, wish)]
     total = sum(len(plan.wanted) for plan in plans)
-    run = Drafted(engine.name, 0, total, sum(plan.characters for plan in plans))
-    if dry_run:
+    price = desk.project.engines.get(engine_name, {}).get("price")
+    run = Drafted(engine_name, requested=total, price=price)
+    helping = Help(desk)
+    for i, plan in enumerate(plans):
+        plans[i], run = _from_memory(desk, plan, helping, run, wish)
+    if engine is None:
         return run
-    for plan in plans:
-        run = _run(desk, plan, engine, run, lambda done: progress(done, total))
+    with closing(_answers(desk)) as answers:
+        work = _Work(desk, engine, helping, answers, wish)
+        sending = [passage for plan in plans for passage in work.unasked(plan)]
+        size = sum(len(passage.text) for passage in sending)
+        if wish.dry_run:
+            return replace(run, sent=len(sending), characters=size)
+        if sending:
+            texts = "text" if len(sending) == 1 else "texts"
+            told = f"{len(sending)} {texts} ({size:,} characters)"
+            ask_once(desk, engine, allow, told)
+        for plan in plans:
+            run = _asked(work, plan, run, progress)
     return run
+
+
+def _answers(desk: Desk) -> AnswerFile:
+    from translate_flow.engines.answers import AnswerFile
+
+    return AnswerFile(private_folder(desk.project.root) / "answers.sqlite")
 
 
 def _refuse_confidential(desk: Desk, spot: Place, engine: Engine) -> None:
@@ -120,11 +207,9 @@ def _refuse_confidential(desk: Desk, spot: Place, engine: Engine) -> None:
         )
 
 
-def _plans(
-    desk: Desk, spot: Place, language: str | None, dry_run: bool
-) -> Iterator[Plan]:
+def _plans(desk: Desk, spot: Place, language: str | None, wish: Wish) -> Iterator[Plan]:
     """Sync, save, and choose what to ask for."""
-    if dry_run:
+    if wish.dry_run:
         opened = list(sheets(desk, spot.file, language))
     else:
         with desk.locked():
@@ -135,30 +220,106 @@ def _plans(
                 save(desk, sheet)
     for sheet in opened:
         units = (sheet.catalog.units[i] for i in indices(sheet, spot))
-        yield Plan(spot, sheet, {unit.id: unit for unit in units if draftable(unit)})
+        chosen = {unit.id: unit for unit in units if draftable(unit, wish.redraft)}
+        yield Plan(spot, sheet, chosen)
 
 
-def draftable(unit: Unit) -> bool:
+def draftable(unit: Unit, redraft: bool = False) -> bool:
     """Whether a draft would take nothing from anybody: there is no text, or a machine's
-    own, unread, for a source that has moved."""
+    own, unread, for a source that has moved.
+
+    :param redraft: for a source that has not, too.
+    """
     mark = unit.mark or Mark()
     if mark.ok or mark.omitted or mark.joined:
         return False
     if not unit.target:
         return True
-    return mark.draft == exact(unit.target) and states.outdated(unit)
+    if mark.draft != exact(unit.target):
+        return False
+    own = mark.origin not in NO_MACHINE and not mark.split_from
+    return states.outdated(unit) or (redraft and own)
 
 
-# --- one catalog ------------------------------------------------------------
+# --- the memory -------------------------------------------------------------
 
 
-def _run(
-    desk: Desk,
-    plan: Plan,
-    engine: Engine,
-    run: Drafted,
-    progress: Callable[[int], None],
-) -> Drafted:
+def _from_memory(
+    desk: Desk, plan: Plan, helping: Help, run: Drafted, wish: Wish
+) -> tuple[Plan, Drafted]:
+    """Take what people have translated before, letter for letter the same; return what
+    is left to ask for."""
+    found: list[Landing] = []
+    left: dict[str, Unit] = {}
+    for name, unit in plan.wanted.items():
+        match = helping.exact(plan.sheet, plan.sheet.ids.index(name))
+        if match is None:
+            left[name] = unit
+        elif match.target != unit.target:
+            conf = f"{min(match.score, 100) / 100:g}"
+            found.append(Landing(name, match.target, MEMORY, conf))
+    run = replace(run, from_memory=run.from_memory + len(found))
+    if found and not wish.dry_run:
+        run = _land(desk, plan, found, run)
+    return replace(plan, wanted=left), run
+
+
+# --- the engine -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What an engine needs for all catalogs of a run."""
+
+    desk: Desk
+    engine: Engine
+    helping: Help
+    answers: AnswerFile
+    wish: Wish
+    purse: Purse = field(init=False)
+
+    def __post_init__(self) -> None:
+        from translate_flow.draft import Purse
+
+        object.__setattr__(self, "purse", Purse(self.wish.max_characters))
+
+    def requests(self, plan: Plan) -> list[Request]:
+        """Return what to ask about a catalog."""
+        ids = plan.sheet.ids
+        return [
+            self.helping.request(plan.sheet, ids.index(name), self.engine)
+            for name in plan.wanted
+        ]
+
+    def unasked(self, plan: Plan) -> Sequence[Passage]:
+        """Return the passages that would be sent for a catalog."""
+        from translate_flow.draft import unasked
+        from translate_flow.engines.answers import Forgetful
+
+        return unasked(
+            self.requests(plan),
+            self.engine,
+            self.helping.assignment(plan.sheet),
+            plan.sheet.article.references,
+            Forgetful() if self.wish.fresh else self.answers,
+        )
+
+    def ask(self, plan: Plan) -> Generator[Draft | Failure, None, None]:
+        """Ask for what a catalog needs."""
+        from translate_flow.draft import Effort, draft
+
+        return draft(
+            self.requests(plan),
+            self.engine,
+            self.helping.assignment(plan.sheet),
+            references=plan.sheet.article.references,
+            effort=Effort(self.desk.project.jobs, self.purse, self.wish.patience),
+            answers=self.answers,
+            fresh=self.wish.fresh,
+        )
+
+
+def _asked(work: _Work, plan: Plan, run: Drafted, progress: Progress) -> Drafted:
     """Draft one catalog, saving in batches as the answers come."""
     from translate_flow.draft import Failure
 
@@ -166,17 +327,18 @@ def _run(
         for name in plan.wanted:
             run = _noted(run, plan, name, run.unusable)
         return run
-    waiting: list[Draft] = []
+    desk, waiting = work.desk, list[Landing]()
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
-        with closing(_ask(desk, plan, engine)) as answers:
+        with closing(work.ask(plan)) as answers:
             for done, answer in enumerate(answers, before + 1):
-                progress(done)
+                progress(done, run.requested, work.purse.spent)
                 if isinstance(answer, Failure):
                     run = _failed(run, plan, answer)
                     continue
-                waiting.append(answer)
+                origin, found = work.engine.name, answer.findings
+                waiting.append(Landing(answer.id, answer.target, origin, "", found))
                 late = time.monotonic() - saved_at > SAVE_SECONDS
                 if late or len(waiting) >= SAVE_COUNT:
                     batch, waiting = waiting, []
@@ -185,23 +347,8 @@ def _run(
     finally:
         if waiting:
             run = _land(desk, plan, waiting, run)
-    return run
-
-
-def _ask(
-    desk: Desk, plan: Plan, engine: Engine
-) -> Generator[Draft | Failure, None, None]:
-    from translate_flow.draft import Request, draft
-
-    catalog = plan.sheet.catalog
-    return draft(
-        [Request(unit.id, unit.source) for unit in plan.wanted.values()],
-        engine,
-        source=catalog.source_language,
-        target=catalog.language,
-        references=plan.sheet.article.references,
-        jobs=desk.project.jobs,
-    )
+    purse = work.purse
+    return replace(run, sent=purse.texts, characters=purse.spent)
 
 
 def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
@@ -216,7 +363,10 @@ def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
     return replace(run, failed=(*run.failed, undone))
 
 
-def _land(desk: Desk, plan: Plan, batch: Sequence[Draft], run: Drafted) -> Drafted:
+# --- landing ----------------------------------------------------------------
+
+
+def _land(desk: Desk, plan: Plan, batch: Sequence[Landing], run: Drafted) -> Drafted:
     """Put drafts into the catalog as it is now, each only where its unit is still what
     it was when the draft was asked for."""
     with desk.locked():
@@ -224,21 +374,21 @@ def _land(desk: Desk, plan: Plan, batch: Sequence[Draft], run: Drafted) -> Draft
         opened = list(sheets(desk, plan.spot.file, language))
         if not opened:
             gone = "its article is no longer translated into this language"
-            for answer in batch:
-                run = _noted(run, plan, answer.id, gone)
+            for landing in batch:
+                run = _noted(run, plan, landing.id, gone)
             return run
         sheet = opened[0]
         refuse_lost(sheet)
         landed = {unit.id: i for i, unit in enumerate(sheet.catalog.units)}
         units = list(sheet.catalog.units)
-        for answer in batch:
+        for landing in batch:
             try:
-                i = _still(landed, units, plan.wanted[answer.id])
-                units[i] = _drafted(sheet, i, answer, desk.today, run.engine)
+                i = _still(landed, units, plan.wanted[landing.id])
+                units[i] = _drafted(sheet, i, landing, desk.today)
             except FlowError as error:
-                run = _noted(run, plan, answer.id, error.message)
+                run = _noted(run, plan, landing.id, error.message)
             else:
-                run = _counted(run, plan, answer, i + 1)
+                run = _counted(run, plan, landing, i + 1)
         save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
     return run
 
@@ -253,15 +403,18 @@ def _still(landed: Mapping[str, int], units: Sequence[Unit], asked: Unit) -> int
     raise FlowError("it changed while its draft was being made; run draft again")
 
 
-def _drafted(sheet: Sheet, i: int, answer: Draft, today: str, engine: str) -> Unit:
-    sheet.article.validate(sheet.article.segments[i], answer.target)
+def _drafted(sheet: Sheet, i: int, landing: Landing, today: str) -> Unit:
+    sheet.article.validate(sheet.article.segments[i], landing.target)
     unit = sheet.catalog.units[i]
-    return states.drafted(unit, answer.target, origin=engine, today=today)
+    return states.drafted(
+        unit, landing.target, origin=landing.origin, today=today, conf=landing.conf
+    )
 
 
-def _counted(run: Drafted, plan: Plan, answer: Draft, n: int) -> Drafted:
+def _counted(run: Drafted, plan: Plan, landing: Landing, n: int) -> Drafted:
     slug, language = plan.sheet.file.slug, plan.sheet.language
     found = (
-        replace(f, id=answer.id, slug=slug, lang=language, n=n) for f in answer.findings
+        replace(f, id=landing.id, slug=slug, lang=language, n=n)
+        for f in landing.findings
     )
     return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))

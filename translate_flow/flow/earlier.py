@@ -186,7 +186,7 @@ class Then:
         never = self.project.never_settled
         result = synced(self._desk, parsed.segments, catalog, now.path, never)
         file = ArticleFile(slug, path, article)
-        return Sheet(file, parsed, now.path, None, None, None, result)
+        return Sheet(file, parsed, now.path, None, None, None, result, self._desk)
 
 
 def _catalog(data: bytes | None, name: str) -> Catalog | None:
@@ -208,7 +208,7 @@ def _ids(catalog: Catalog) -> set[str]:
 
 def errors_in(sheet: Sheet) -> Callable[[int], Counter[str]]:
     """Return what tells the errors that the checks find in a segment, by its number."""
-    check = checker(sheet)
+    check = checker(sheet, sheet.desk.glossary)
 
     def errors(n: int) -> Counter[str]:
         found = (f for f in check(n) if f.severity == "error")

@@ -16,6 +16,7 @@ from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, 
 from translate_flow.flow.drifting import cover_of
 from translate_flow.flow.mending import taken as take
 from translate_flow.flow.reading import Seen, pairs, seen
+from translate_flow.flow.remembering import suggestions
 from translate_flow.form import Answer, Item
 from translate_flow.model import FINISHED, Unit
 from translate_flow.places import Place
@@ -161,6 +162,10 @@ def _shown(sheet: Sheet, unit: Seen) -> Iterator[tuple[str, str]]:
         yield unit.source_language, unit.pair.unit.source
     if unit.pair.unit.note:
         yield "note", unit.pair.unit.note
+    for found in suggestions(sheet, unit):
+        yield "memory", f"{found.head} {_marked(found.diff)}\n{found.match.target}"
+    for hit in unit.terms:
+        yield "term", str(hit)
     for question in questions(unit.pair.unit):
         yield "asked", f"{question.by}: {question.text}"
     for finding in unit.findings:

@@ -158,7 +158,7 @@ def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
 
     slug, language = sheet.file.slug, sheet.language
     held = refusals(edition, require=desk.project.require)
-    found = checker(sheet)
+    found = checker(sheet, desk.glossary)
     wrong = [
         (pair, finding)
         for pair in edition.pairs

@@ -24,6 +24,8 @@ from translate_flow.state import outdated, unread
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
+    from translate_flow.flow.remembering import Suggestion
+    from translate_flow.glossary import Glossary, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,12 @@ class Seen:
     pair: Pair
     findings: tuple[Finding, ...] = ()
     drift: Drift | None = None
+    terms: tuple[Hit, ...] = ()
+    """Terms of the glossary in its source, each once."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    """What the memory has for it, where that was asked for."""
+
     told_in: int = 0
     """Number of the segment whose target says this one, too; 0 if it has its own."""
 
@@ -63,6 +71,9 @@ class Standing:
 
     unread: int
     """Drafts that are letter for letter what a machine wrote."""
+
+    made: Mapping[str, int]
+    """Whose texts the targets are, see ``Pair.made``."""
 
     outdated: int
     """Drafts made for a source that has moved since."""
@@ -174,6 +185,7 @@ def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standin
         live=live(project, sheet),
         people=frozenset(_people(wanted)),
         unread=sum(map(unread, drafts)),
+        made=Counter(pair.made for pair in wanted if pair.unit.target),
         outdated=sum(map(outdated, drafts)),
         lost=len(sheet.result.lost),
         questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
@@ -217,12 +229,20 @@ def show(
     language: str | None = None,
     broken: list[FlowError] | None = None,
 ) -> tuple[Seen, ...]:
-    """Return the units of places, each with its findings and drift."""
+    """Return the units of places, each with its findings and drift; those that were
+    named with what the memory has for them."""
     return tuple(
-        unit
-        for sheet, wanted in pairs(desk, places, language, broken)
+        _with_suggestions(sheet, unit) if spot.picks else unit
+        for spot in places
+        for sheet, wanted in pairs(desk, [spot], language, broken)
         for unit in _seen(sheet, wanted)
     )
+
+
+def _with_suggestions(sheet: Sheet, unit: Seen) -> Seen:
+    from translate_flow.flow.remembering import suggestions
+
+    return replace(unit, suggestions=suggestions(sheet, unit))
 
 
 def seen(sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
@@ -232,7 +252,8 @@ def seen(sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
 
 
 def _seen(sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
-    checked = checker(sheet)
+    terms = sheet.desk.terms
+    checked = checker(sheet, terms)
     unsynced = {i for i, _ in moved(sheet, [pair.segment.n - 1 for pair in wanted])}
     numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
     for pair in wanted:
@@ -245,9 +266,18 @@ def _seen(sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
             pair=pair,
             findings=checked(n),
             drift=drift_of(sheet, pair),
+            terms=_terms(sheet, pair, terms),
             told_in=numbers.get(cover, 0),
             unsynced=n - 1 in unsynced,
         )
+
+
+def _terms(sheet: Sheet, pair: Pair, glossary: Glossary | None) -> tuple[Hit, ...]:
+    if glossary is None:
+        return ()
+    own, source = sheet.catalog.source_language, pair.unit.source
+    hits = glossary.hits(source, own, sheet.language)
+    return tuple({hit.term: hit for hit in hits}.values())
 
 
 # --- findings ---------------------------------------------------------------
@@ -255,17 +285,23 @@ def _seen(sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
 
 def findings(sheet: Sheet, n: int) -> tuple[Finding, ...]:
     """Return what the checks find in the unit of segment number ``n``."""
-    return checker(sheet)(n)
+    return checker(sheet, sheet.desk.terms)(n)
 
 
-def checker(sheet: Sheet) -> Callable[[int], tuple[Finding, ...]]:
+def checker(
+    sheet: Sheet, glossary: Glossary | None
+) -> Callable[[int], tuple[Finding, ...]]:
     """Return what looks for findings in the units of a sheet, by segment numbers. A
-    target that covers several segments is held against all of their sources."""
+    target that covers several segments is held against all of their sources.
+
+    :param glossary: the terms to look for; None for none.
+    """
     from translate_flow.checks import Context
     from translate_flow.checks import findings as checked
 
-    context = Context(sheet.article.references)
     slug, language, units = sheet.file.slug, sheet.language, sheet.catalog.units
+    own, references = sheet.catalog.source_language, sheet.article.references
+    context = Context(references, own, language, glossary)
     covered: dict[str, list[int]] = {}
     for n, unit in enumerate(units, 1):
         if not unit.target and unit.mark and unit.mark.joined:
@@ -319,7 +355,7 @@ def check(
     return tuple(
         finding
         for sheet, wanted in pairs(desk, places, language, broken)
-        for found in [checker(sheet)]
+        for found in [checker(sheet, desk.glossary)]
         for pair in wanted
         for finding in found(pair.segment.n)
     )

@@ -213,15 +213,17 @@ def fitted(before: str, after: str) -> str:
     return after
 
 
-def replaced(text: str, start: int, end: int, new: str) -> str:
+def replaced(text: str, start: int, end: int, new: str, reading: str = "") -> str:
     """Return a text with a span exchanged and the particle after it fitted.
 
     What did not fit the old word is no particle, or was wrong already: it stays.
+
+    :param reading: how ``new`` is read, if its letters do not tell.
     """
     head, tail = text[:start] + new, text[end:]
     if coda(text[:end]) is not None and fitted(text[:end], tail) != tail:
         return head + tail
-    return head + fitted(head, tail)
+    return head + fitted(text[:start] + (reading or new), tail)
 
 
 # --- wrong particles put right ----------------------------------------------

@@ -11,7 +11,7 @@ from translate_flow.text.mask import HIDDEN
 
 Kind: TypeAlias = Literal[
     "code", "comment", "address", "tag", "shortcode", "link", "image", "note", "maths",
-    "placeholder", "attributes", "entity", "escape", "break",
+    "placeholder", "attributes", "entity", "escape", "break", "term",
 ]  # fmt: skip
 References: TypeAlias = Mapping[str, tuple[str, str]]
 """Link reference definitions: normalised label → (href, title)."""
@@ -195,7 +195,7 @@ NAMES: Mapping[Kind, str] = {
     "shortcode": "shortcode", "link": "link to", "image": "image",
     "note": "footnote mark", "maths": "maths", "placeholder": "placeholder",
     "attributes": "attributes", "entity": "character", "escape": "escaped sign",
-    "break": "line break",
+    "break": "line break", "term": "term",
 }  # fmt: skip
 SHOWN = 60
 
@@ -214,5 +214,5 @@ def described(text: str, piece: Piece) -> str:
 
 def severity(kind: Kind) -> Literal["error", "warning"]:
     """Return how bad it is to lose a construct: an error if a reader is sent astray."""
-    mild = ("code", "comment", "tag", "entity", "escape", "break")
+    mild = ("code", "comment", "tag", "entity", "escape", "break", "term")
     return "warning" if kind in mild else "error"

@@ -5,6 +5,9 @@ A number in braces is the form that machines keep best: it holds no letters to t
 and only signs that their vocabularies know. They may put blanks into it and around it,
 or write it with full-width signs; all of that is undone, and whatever is lost, doubled,
 invented or turned round is reported.
+
+Words of which people have settled what they are in the other language go the same way,
+and come back as that, the Korean particle behind them fitted.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from translate_flow.model import Finding
+from translate_flow.text.korean import fitted
 from translate_flow.text.mask import LETTER
 from translate_flow.text.pieces import (
     Kind,
@@ -32,6 +36,8 @@ MARK = re.compile(r"[{｛]\s*(\d{1,6})\s*[}｝]")
 beside a placeholder never becomes part of it."""
 
 NO_REFERENCES: References = MappingProxyType({})
+NAMING = ("code", "term")
+"""Kinds that stand for a word, so that a particle may follow."""
 AT_THE_END = ("attributes", "note", "comment")
 """Kinds that stay where they are when a text ends in them."""
 
@@ -42,7 +48,24 @@ PARTICLE = re.compile(
     r"|처럼|보다|라는|이라는|라고|이라고)(?=[\s.,;:!?)]|$)"
 )
 """A particle torn off the word that it belongs to."""
+BOUND = re.compile(r"[\w$]$")
+BOUNDED = re.compile(r"[A-Za-z0-9_$]")
+"""What maths may not stand behind and before without a blank."""
 EMPHASIS = (r"\*\*", r"~~", r"__", r"(?<!\*)\*(?!\*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Words of a text that are settled in the other language."""
+
+    start: int
+    end: int
+    text: str
+    """What stands for them in the translation."""
+
+    reading: str = ""
+    """How that is read in Korean, if its letters do not tell: particles depend on
+    it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,7 @@ class Token:
 
     kind: Kind
     text: str
-    """Exactly what stood there."""
+    """Exactly what stood there; for a term, what stands for it in the translation."""
 
     name: str
     """What to call it."""
@@ -67,6 +90,9 @@ class Token:
 
     label: str = ""
     """For the end of a link that is looked up by its own text: that text."""
+
+    reading: str = ""
+    """For a term: how it is read, if its letters do not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +124,20 @@ class Restored:
     """What the machine lost, doubled, invented or turned round."""
 
 
-def protect(text: str, references: References = NO_REFERENCES) -> Protected:
-    """Replace what is not words by placeholders.
+def protect(
+    text: str, references: References = NO_REFERENCES, swaps: Sequence[Swap] = ()
+) -> Protected:
+    """Replace what is not words by placeholders, and words that are settled.
 
     :param text: inline Markdown of one block.
     :param references: the article's link reference definitions.
+    :param swaps: in any order; none overlaps another one or a construct.
     """
     found = _whole(text, pieces(text, references))
     start, end, inner = _peeled(text, found)
+    settled = {swap.start: swap for swap in swaps}
+    terms = (Piece("term", swap.start, swap.end) for swap in settled.values())
+    inner = sorted((*inner, *terms), key=lambda piece: piece.start)
     parts: list[str] = []
     tokens: list[Token] = []
     done = start
@@ -118,7 +150,7 @@ def protect(text: str, references: References = NO_REFERENCES) -> Protected:
             done = literal.end()
         parts.append(text[done : piece.start])
         if piece.start < end:
-            tokens.append(_token(text, piece))
+            tokens.append(_token(text, piece, settled.get(piece.start)))
             parts.append(f"{{{len(tokens)}}}")
         done = piece.end
     return Protected("".join(parts), tuple(tokens), text[:start], text[end:])
@@ -145,10 +177,12 @@ def restore(protected: Protected, answer: str) -> Restored:
 # --- what to replace --------------------------------------------------------
 
 
-def _token(text: str, piece: Piece) -> Token:
+def _token(text: str, piece: Piece, settled: Swap | None = None) -> Token:
+    swap = settled if piece.kind == "term" else None
     return Token(
         kind=piece.kind,
-        text=text[piece.start : piece.end],
+        text=swap.text if swap else text[piece.start : piece.end],
+        reading=swap.reading if swap else "",
         name=described(text, piece),
         span=(piece.start, piece.end),
         role=piece.role,
@@ -245,15 +279,40 @@ class _Writer:
 
     def _gap(self, gap: str, left: int | None, right: int | None) -> str:
         """Take back the blanks that a machine put beside placeholders."""
-        if left in self.tokens and right in self.tokens and gap.isspace():
+        if left in self.tokens and right in self.tokens and not gap.strip():
             side_by_side = right == (left or 0) + 1 and not self.source_gaps[left or 0]
             if side_by_side:
                 return ""
+            if not gap and self._would_grow_together(left or 0, right or 0):
+                return " "
         if left in self.tokens and self._loose_after(gap, left or 0):
             gap = gap.lstrip()
         if right in self.tokens and self._loose_before(gap, right or 0):
             gap = gap.rstrip()
+        gap = self._fitted(gap, left or 0) if left in self.tokens else gap
+        return self._parted(gap, left or 0, right or 0)
+
+    def _parted(self, gap: str, left: int, right: int) -> str:
+        """Put a blank where maths would grow together with a word."""
+        before, after = self.tokens.get(left), self.tokens.get(right)
+        if after and after.kind == "maths" and BOUND.search(gap):
+            gap += " " * (not BOUND.search(self.source_gaps[right - 1]))
+        if before and before.kind == "maths" and BOUNDED.match(gap):
+            gap = " " * (not BOUNDED.match(self.source_gaps[left])) + gap
         return gap
+
+    def _would_grow_together(self, left: int, right: int) -> bool:
+        """Whether two spans of code would be one with ticks in it, or two of maths."""
+        kinds = {self.tokens[left].kind, self.tokens[right].kind}
+        return kinds <= {"code", "maths"} and len(kinds) == 1
+
+    def _fitted(self, gap: str, n: int) -> str:
+        """Give the particle behind a word that the machine could not read its form. A
+        gap of the source is nobody's but the author's."""
+        token = self.tokens[n]
+        if token.kind not in NAMING or gap == self.source_gaps[n]:
+            return gap
+        return fitted(token.reading or token.text, gap)
 
     def _loose_after(self, gap: str, n: int) -> bool:
         own, token = self.source_gaps[n], self.tokens[n]
@@ -307,9 +366,37 @@ def _findings(known: dict[int, Token], numbers: Sequence[int]) -> Iterator[Findi
             check, message = wrong
             span = (known[ends[0]].span[0], known[ends[-1]].span[1])
             yield Finding(check, severity(token.kind), message, source_span=span)
+    yield from _crossings(known, places)
     for n in sorted(set(places) - set(known)):
         message = f"placeholder {{{n}}} was invented by the engine, and left out"
         yield Finding("placeholder-added", "warning", message)
+
+
+def _crossings(
+    known: dict[int, Token], places: dict[int, list[int]]
+) -> Iterator[Finding]:
+    """Yield a finding for each pair of ends that came back entangled with another: one
+    ends in the other, or a link stands in a link that it did not stand in."""
+    ends: dict[int, list[int]] = {}
+    for n, token in known.items():
+        if len(places[n]) == 1 and (token.pair >= 0 or token.kind == "link"):
+            ends.setdefault(token.pair if token.pair >= 0 else -n, []).append(n)
+    whole = [both for name, both in ends.items() if len(both) == 2 or name < 0]
+    whole.sort(key=lambda both: places[both[0]])
+    for i, outer in enumerate(whole):
+        end = places[outer[-1]][0]
+        for inner in whole[i + 1 :]:
+            first, last = places[inner[0]][0], places[inner[-1]][0]
+            if first > end:
+                break
+            began_in = outer[0] < inner[0] < outer[-1]
+            as_it_was = began_in and (inner[-1] < outer[-1]) == (last < end)
+            links = known[outer[0]].kind == known[inner[0]].kind == "link"
+            if not as_it_was and (last > end or links):
+                names = f"{known[outer[0]].name} and {known[inner[0]].name}"
+                span = known[inner[0]].span
+                message = f"{names} are entangled"
+                yield Finding("placeholder-order", "error", message, source_span=span)
 
 
 def _wrong(token: Token, places: Sequence[Sequence[int]]) -> tuple[str, str] | None:

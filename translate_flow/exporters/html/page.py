@@ -220,13 +220,14 @@ def _proof(book: Book) -> str:
 
 
 def _legend(edition: Edition, language: str) -> str:
-    counts = {s: edition.states[s] for s in UNFINISHED if edition.states.get(s)}
+    standings = edition.standings
+    counts = {s: standings[s] for s in UNFINISHED if s in standings}
     total = len(edition.segments)
     says = phrase("unfinished", language, sum(counts.values()), total)
     if not counts:
         says = phrase("ready", language, total)
     lines = [f"<b>{escape(phrase('proof', language))}</b> {escape(says)}"]
-    lines += [f"{badge(state, language)} {n}" for state, n in counts.items()]
+    lines += [f"{badge(name, language)} {n}" for name, n in counts.items()]
     return " ".join(f"<span>{line}</span>" for line in lines)
 
 
@@ -294,7 +295,7 @@ def _facts(side: Side) -> str:
     states = ", ".join(
         f"{state_name(state, language)} {n}" for state, n in edition.states.items()
     )
-    unread = len(edition.unread)
+    unread, edited = len(edition.unread), len(edition.edited)
     facts = [
         " → ".join(names),
         *filter(None, [adaptation(edition, language)]),
@@ -306,6 +307,8 @@ def _facts(side: Side) -> str:
     ):
         facts.append(phrase("origins", language, origins))
     facts.append(phrase("unread" if unread else "no_unread", language, unread))
+    if edited:
+        facts.append(phrase("edited", language, edited))
     if unedited := len(edition.unedited):
         facts.append(phrase("unedited", language, unedited))
     return escape(" · ".join(facts))

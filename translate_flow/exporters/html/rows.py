@@ -23,7 +23,7 @@ from translate_flow.exporters.sides import (
     worst,
 )
 from translate_flow.exporters.words import phrase, state_name
-from translate_flow.model import Block, Container, Content, State
+from translate_flow.model import Block, Container, Content
 
 TEXT = '<span class="t"'
 FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b|<span class=\"badge)")
@@ -94,7 +94,7 @@ def _cell(writer: Writer, place: Place, content: str) -> str:
     numbers = list(place.block.segments())
     state = worst(side.unfinished(numbers))
     content = _led(_permalink(side, numbers[0]), content)
-    names = face(side, str(state or ""), anchor(side, numbers[0]))
+    names = face(side, state, anchor(side, numbers[0]))
     rest = _anchors(side, numbers[1:])
     inner = _wrapped(place, content, side.language)
     return f"<div{names}>{rest}{inner}</div>"
@@ -299,16 +299,16 @@ def _absent(side: Side, block: Block) -> str:
     )
 
 
-def badge(state: State, language: str) -> str:
-    """Return the visible mark of an unfinished state, in words."""
-    name = escape(state_name(state, language))
-    return f'<span class="badge {state}">{name}</span>'
+def badge(standing: str, language: str) -> str:
+    """Return the visible mark of what is unfinished, in words."""
+    name = escape(state_name(standing, language))
+    return f'<span class="badge {standing}">{name}</span>'
 
 
 def badges(side: Side, numbers: Iterable[int]) -> str:
     """Return the marks of the unfinished among some segments."""
-    states = dict.fromkeys(pair.state for pair in side.unfinished(numbers))
-    return " ".join(badge(state, side.language) for state in states)
+    found = dict.fromkeys(pair.standing for pair in side.unfinished(numbers))
+    return " ".join(badge(standing, side.language) for standing in found)
 
 
 # --- blocks without a translation of their own ------------------------------
@@ -409,7 +409,7 @@ def _table_cell(
     side = writer.side
     numbers = [part for part in content if isinstance(part, int)]
     state = worst(side.unfinished(numbers))
-    names = (*names, "" if side.is_source else "other", str(state or ""))
+    names = (*names, "" if side.is_source else "other", state)
     text = " ".join(side.paragraphs(content))
     said = writer.inline(text) or _missing(side, numbers)
     inner = " ".join(filter(None, (badges(side, numbers), said)))

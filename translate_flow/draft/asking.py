@@ -1,0 +1,327 @@
+"""Asking an engine about many texts: several threads, requests of several texts, second
+tries, and an end when it is no use.
+
+What a thread waits for must not keep the program from ending; what was asked and is not
+answered yet is then lost, nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from queue import Empty, SimpleQueue
+from typing import TypeAlias
+
+from translate_flow.engines.engine import (
+    Assignment,
+    Engine,
+    Passage,
+    Trouble,
+    Unsupported,
+    Unusable,
+)
+from translate_flow.errors import EngineError
+
+ENOUGH = 9
+"""Troubles in a row after which an engine is not asked any more."""
+
+GRAVE = 3
+"""For how many counts one that stayed though the engine was asked again and again."""
+
+FIRST_REST, LONGEST_REST = 30.0, 300.0
+"""Seconds that an engine in trouble is left alone, for who has patience; each rest is
+twice as long as the one before."""
+
+ROUNDS = 5
+"""How often a text in trouble is asked about in all; each time behind all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text for an engine."""
+
+    name: str
+    """Tells it from all others."""
+
+    passage: Passage
+    words: str
+    """Its text without the placeholders."""
+
+    round: int = 1
+
+    @property
+    def characters(self) -> int:
+        """What engines count, and bill."""
+        return len(self.passage.text)
+
+
+Receive: TypeAlias = Callable[[Asked, object], str]
+"""Takes an engine's answer; returns it as it is to be used, or raises EngineError."""
+
+Outcome: TypeAlias = "str | Exception"
+
+
+class Purse:
+    """How many characters may still be sent. Threads may share it."""
+
+    def __init__(self, characters: int | None = None) -> None:
+        """Fill it.
+
+        :param characters: None for any number.
+        """
+        self._all = self._left = characters
+        self._lock = threading.Lock()
+        self.spent = 0
+        """Characters sent so far, whatever came of them."""
+
+        self.texts = 0
+        """Texts sent so far, each time counted."""
+
+    def take(self, characters: int) -> bool:
+        """Take so many out, if they are in it."""
+        with self._lock:
+            if self._left is not None:
+                if self._left < characters:
+                    return False
+                self._left -= characters
+            self.spent += characters
+            self.texts += 1
+            return True
+
+    @property
+    def empty(self) -> EngineError:
+        """What to say to those that got nothing."""
+        return EngineError(
+            f"it is beyond the {self._all or 0:,} characters that may be sent",
+            hint="allow more with --max-characters, or run it again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much may be asked of an engine, and of those who wait for it."""
+
+    jobs: int = 1
+    """Requests at a time."""
+
+    purse: Purse = field(default_factory=Purse)
+    patience: float = 0.0
+    """Seconds that it may be waited for in all when it is in trouble."""
+
+
+def ask(
+    questions: Sequence[Asked],
+    engine: Engine,
+    assignment: Assignment,
+    effort: Effort,
+    receive: Receive,
+) -> Generator[tuple[str, str | EngineError], None, None]:
+    """Ask an engine and yield what comes, in any order: one text or error for each
+    question, by its name. Closing the generator lets go of what is under way.
+
+    :param receive: called in the thread that got the answer.
+    :raises Exception: that is no engine's.
+    """
+    waiting = {question.name: question for question in questions}
+    run = _Run(questions, engine, assignment, effort, receive)
+    run.start(min(effort.jobs, len(waiting)))
+    try:
+        while waiting:
+            name, outcome = run.outcomes.get()
+            del waiting[name]
+            if isinstance(outcome, Exception) and not isinstance(outcome, EngineError):
+                raise outcome
+            yield name, outcome
+            if run.hopeless is not None and isinstance(outcome, EngineError):
+                yield from _rest(run, list(waiting), run.hopeless)
+                return
+    finally:
+        run.stop()
+
+
+def _rest(
+    run: _Run, names: Iterable[str], why: EngineError
+) -> Iterator[tuple[str, str | EngineError]]:
+    """Yield what has come in the meantime, and why there is nothing for all others."""
+    arrived = dict(run.arrived())
+    if isinstance(why, Trouble):
+        why = Unusable(why.message, hint=why.hint)
+    for name in names:
+        outcome = arrived.get(name)
+        yield name, outcome if isinstance(outcome, str) else why
+
+
+def _weight(error: EngineError) -> int:
+    if not isinstance(error, Trouble):
+        return 0
+    return GRAVE if error.tried else 1
+
+
+class _Run:
+    """Threads that take questions from one queue and put outcomes into another."""
+
+    def __init__(
+        self,
+        questions: Iterable[Asked],
+        engine: Engine,
+        assignment: Assignment,
+        effort: Effort,
+        receive: Receive,
+    ) -> None:
+        self.outcomes: SimpleQueue[tuple[str, Outcome]] = SimpleQueue()
+        self.hopeless: EngineError | None = None
+        """Why nothing more is asked."""
+
+        self._engine, self._assignment = engine, assignment
+        self._receive, self._purse = receive, effort.purse
+        self._todo = deque(questions)
+        self._open = len(self._todo)
+        self._stopped = False
+        self._changed = threading.Condition()
+        self._troubles = 0
+        self._patience, self._rest, self._rests = effort.patience, FIRST_REST, 0
+        self._resting_until = 0.0
+
+    def start(self, threads: int) -> None:
+        for _ in range(threads):
+            threading.Thread(target=self._work, daemon=True).start()
+
+    def stop(self) -> None:
+        """Ask for nothing new."""
+        with self._changed:
+            self._stopped = True
+            self._todo.clear()
+            self._changed.notify_all()
+
+    def arrived(self) -> Iterator[tuple[str, Outcome]]:
+        """Yield the outcomes that are there."""
+        while True:
+            try:
+                yield self.outcomes.get_nowait()
+            except Empty:
+                return
+
+    def _work(self) -> None:
+        while batch := self._next():
+            try:
+                self._ask(batch)
+            except Exception as error:  # ours: the caller raises it
+                for question in batch:
+                    self._settle(question, error)
+
+    def _next(self) -> list[Asked]:
+        """Return what to ask about next; nothing if all is settled. What is under way
+        may come back to be asked again."""
+        with self._changed:
+            while not self._stopped and self._open:
+                rest = self._resting_until - time.monotonic()
+                if self._todo and rest <= 0:
+                    return self._batch()
+                self._changed.wait(rest if rest > 0 else None)
+            return []
+
+    def _batch(self) -> list[Asked]:
+        """Take as many questions as one request may hold. What must be asked alone,
+        because it was refused in company, is."""
+        batch: list[Asked] = []
+        room = self._engine.limit or None
+        while self._todo and len(batch) < max(1, self._engine.batch):
+            size = self._todo[0].characters
+            if batch and (self._todo[0].round > 1 or (room and size > room)):
+                break
+            batch.append(self._todo.popleft())
+            if batch[0].round > 1:
+                break
+            room = room - size if room else None
+            if room is not None and room <= 0:
+                break
+        return batch
+
+    def _ask(self, batch: Sequence[Asked]) -> None:
+        paid = [question for question in batch if self._pays(question)]
+        if not paid:
+            return
+        try:
+            answers = self._engine.translate(
+                [question.passage for question in paid], self._assignment
+            )
+            if len(answers) != len(paid):
+                raise Trouble(
+                    f"{self._engine.name} gave {len(answers)} answers to {len(paid)}"
+                )
+        except EngineError as error:
+            self._failed(paid, error)
+            return
+        for question, answer in zip(paid, answers, strict=True):
+            try:
+                outcome: Outcome = self._receive(question, answer)
+            except EngineError as error:
+                self._failed([question], error)
+            else:
+                self._judge(None)
+                self._settle(question, outcome)
+
+    def _pays(self, question: Asked) -> bool:
+        """Whether there is enough in the purse for it; if not, it is settled."""
+        if self._purse.take(question.characters):
+            return True
+        self._settle(question, self._purse.empty)
+        return False
+
+    def _failed(self, batch: Sequence[Asked], error: EngineError) -> None:
+        """Settle what failed, or put it behind all others to be asked again, alone: in
+        trouble, or in company of which one text may have been refused."""
+        self._judge(error)
+        rounds = ROUNDS + self._rests
+        for question in batch:
+            final = isinstance(error, Unusable | Unsupported)
+            again = isinstance(error, Trouble) or len(batch) > 1
+            again = again and not final and question.round < rounds
+            if again and not self._stopped:
+                self._again(question)
+            else:
+                self._settle(question, error)
+
+    def _again(self, question: Asked) -> None:
+        with self._changed:
+            self._todo.append(replace(question, round=question.round + 1))
+            self._changed.notify()
+
+    def _settle(self, question: Asked, outcome: Outcome) -> None:
+        self.outcomes.put((question.name, outcome))
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
+
+    def _judge(self, error: EngineError | None) -> None:
+        """Leave an engine in trouble alone, as long as there is patience; stop if it
+        has proved unusable."""
+        with self._changed:
+            in_row = self._troubles + _weight(error) if error else 0
+            self._troubles = in_row
+            if error is None:
+                self._rest = FIRST_REST
+                return
+            useless = isinstance(error, Unusable | Unsupported)
+            if in_row >= ENOUGH and not useless:
+                useless = not self._may_rest()
+        if useless:
+            self.hopeless = self.hopeless or error
+            self.stop()
+
+    def _may_rest(self) -> bool:
+        """Begin a rest, unless one is under way, if there is patience left."""
+        now = time.monotonic()
+        if now < self._resting_until:
+            return True
+        if self._patience <= 0:
+            return False
+        rest = min(self._rest, self._patience)
+        self._resting_until = now + rest
+        self._patience -= rest
+        self._rest, self._rests = min(2 * self._rest, LONGEST_REST), self._rests + 1
+        self._troubles = 0
+        return True

@@ -1,0 +1,352 @@
+"""Language models behind the chat interface that OpenAI made and others have taken up:
+Ollama, vLLM, llama.cpp, LM Studio and many more, on this computer or elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.engines import keys, prompt
+from translate_flow.engines.engine import Assignment, Passage, Trouble, Unusable
+from translate_flow.engines.network import Patience, Wire, document
+from translate_flow.engines.parts import parted, whole
+from translate_flow.engines.replies import translations
+from translate_flow.engines.settings import (
+    COMMON,
+    address,
+    checked,
+    patient,
+    per_minute,
+)
+from translate_flow.engines.wishes import name, number
+from translate_flow.errors import EngineError, FlowError
+
+if TYPE_CHECKING:
+    from requests import Response
+
+NAME = "openai"
+URL = "https://api.openai.com/v1"
+KEY = "OPENAI_API_KEY"
+SERVER = "OPENAI_BASE_URL"
+"""The server that the user, not the project, gives the key to."""
+HOMES = ("api.openai.com",)
+ENDPOINT = "/chat/completions"
+
+SETTINGS = (*COMMON, "model", "temperature", "batch")
+TIMEOUT = 300.0
+TEMPERATURE, HOTTEST = 0.2, 2.0
+BATCH, LARGEST_BATCH = 8, 50
+LIMIT = 4000
+"""Small models lose what is far away, and small servers cut long prompts silently."""
+
+SCHEMA = {"name": "translations", "strict": True, "schema": prompt.SCHEMA}
+FORMATS: Sequence[Mapping[str, Any]] = (
+    {"response_format": {"type": "json_schema", "json_schema": SCHEMA}},
+    {"response_format": {"type": "json_object"}},
+    {},
+)
+"""How to ask for JSON, the surest way first."""
+
+ABOUT_FORMAT = ("response_format", "json_schema", "json_object", "grammar", "guided")
+ABOUT_ROLE = ("system role", "role system", "'system'", '"system"')
+EMPTY_PURSE = ("insufficient_quota", "credit_balance", "billing_hard_limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a server wants to be asked."""
+
+    format: int = 0
+    """Of ``FORMATS``."""
+
+    temperature: bool = True
+    """Whether it lets one choose."""
+
+    system: bool = True
+    """Whether its model listens to anybody but the user."""
+
+
+class Manners:
+    """What has been learnt about a server. Threads share it."""
+
+    def __init__(self) -> None:
+        """Begin with the best."""
+        self.now = Manner()
+        self._lock = threading.Lock()
+
+    def concede(self, used: Manner, objection: str) -> bool:
+        """Learn from an objection; return whether there is another manner to try.
+
+        :param used: the manner that it is about.
+        """
+        more: Manner | None = None
+        if objection == "format" and used.format + 1 < len(FORMATS):
+            more = replace(used, format=used.format + 1)
+        elif objection == "temperature" and used.temperature:
+            more = replace(used, temperature=False)
+        elif objection == "system" and used.system:
+            more = replace(used, system=False)
+        if more is None:
+            return False
+        with self._lock:
+            if self.now == used:
+                self.now = more
+        return True
+
+
+class Objection(EngineError):
+    """A server that does not know what it is asked for beside the text."""
+
+    def __init__(self, message: str, about: str) -> None:
+        """Make one.
+
+        :param about: ``format``, ``temperature`` or ``system``.
+        """
+        super().__init__(message)
+        self.about = about
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAI:
+    """Asks about several passages at a time, and again about what was left out."""
+
+    wire: Wire
+    url: str
+    """Without a slash at its end."""
+
+    model: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    temperature: float = TEMPERATURE
+    batch: int = BATCH
+    manners: Manners = field(default_factory=Manners, repr=False)
+    name: str = NAME
+    limit: int = LIMIT
+    takes_terms: bool = True
+
+    @property
+    def remote(self) -> bool:
+        """Whether the server is another computer."""
+        return not self.wire.local
+
+    @property
+    def where(self) -> str:
+        """The host that texts are sent to."""
+        return self.wire.host
+
+    @property
+    def options(self) -> str:
+        """What else its answers depend on."""
+        heat = f"temperature={self.temperature:g}"
+        return f"model={self.model} {heat} prompt={prompt.VERSION}"
+
+    def translate(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> Sequence[str]:
+        """Translate some passages, as ``Engine`` says. A text is empty if the model
+        leaves it out even when it is asked about nothing else: so the others, which are
+        paid for, are not lost."""
+        parts = parted([passage.text for passage in passages], _fits, NAME)
+        asked = [
+            replace(passages[part.of], text=part.core) for part in parts if part.core
+        ]
+        answers: list[str] = []
+        for load in _loads(asked, self.batch):
+            answers += self._answers(load, assignment)
+        return whole(parts, answers)
+
+    def _answers(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> list[str]:
+        found = self._asked(passages, assignment)
+        if len(passages) == 1:
+            if not found:
+                raise EngineError(f"{NAME} gave no translation")
+            return [found[1]]
+        return [
+            found[n] if n in found else self._alone(passage, assignment)
+            for n, passage in enumerate(passages, 1)
+        ]
+
+    def _alone(self, passage: Passage, assignment: Assignment) -> str:
+        try:
+            return self._asked([passage], assignment).get(1, "")
+        except EngineError:
+            return ""
+
+    def _asked(
+        self, passages: Sequence[Passage], assignment: Assignment
+    ) -> dict[int, str]:
+        told = prompt.instructions(assignment)
+        given = prompt.material(passages, assignment.title)
+        return translations(self._said(told, given), len(passages), NAME)
+
+    def _said(self, told: str, given: str) -> str:
+        """Return what the model says, asked in the manner that its server likes."""
+        while True:
+            manner = self.manners.now
+            try:
+                response = self.wire.send(
+                    "POST",
+                    self.url + ENDPOINT,
+                    json=self._body(told, given, manner),
+                    headers=self.headers,
+                )
+            except Objection as objection:
+                if self.manners.concede(manner, objection.about):
+                    continue
+                message = objection.message
+            else:
+                return _content(document(response, NAME), self.wire)
+            raise EngineError(message)
+
+    def _body(self, told: str, given: str, manner: Manner) -> dict[str, Any]:
+        user = {"role": "user", "content": given}
+        if manner.system:
+            messages = [{"role": "system", "content": told}, user]
+        else:
+            messages = [{**user, "content": f"{told}\n\n{given}"}]
+        body = {"model": self.model, "messages": messages, "stream": False}
+        if manner.temperature:
+            body["temperature"] = self.temperature
+        return {**body, **FORMATS[manner.format]}
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LIMIT
+
+
+def _loads(passages: Sequence[Passage], most: int) -> Iterator[list[Passage]]:
+    """Share passages out among requests, in their order."""
+    load: list[Passage] = []
+    for passage in passages:
+        size = sum(len(one.text) for one in load) + len(passage.text)
+        if load and (len(load) == most or size > LIMIT):
+            yield load
+            load = []
+        load.append(passage)
+    if load:
+        yield load
+
+
+def _content(found: Any, wire: Wire) -> str:
+    """Return what a model says in an answer.
+
+    :raises EngineError: if that is nothing, or was cut off.
+    """
+    choices = found.get("choices") if isinstance(found, dict) else None
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        why = wire.told(found)
+        raise Trouble(f"{NAME} gave no answer of a model{f' ({why})' if why else ''}")
+    if choice.get("finish_reason") == "length":
+        hint = f"the server may let it say more, or a smaller batch in [engines.{NAME}]"
+        raise EngineError(f"the answer of {NAME} was cut off", hint=f"{hint} may help")
+    content = message.get("content")
+    if isinstance(content, list):
+        texts = (part.get("text") for part in content if isinstance(part, dict))
+        content = "".join(text for text in texts if isinstance(text, str))
+    if not isinstance(content, str) or not content.strip():
+        refused = message.get("refusal") or choice.get("finish_reason") in (
+            "content_filter",
+            "refusal",
+        )
+        says = "would not translate this text" if refused else "said nothing"
+        raise EngineError(f"{NAME} {says}", hint="translate it by hand")
+    return content
+
+
+# --- servers that refuse ----------------------------------------------------
+
+
+def _refused(response: Response, says: str) -> EngineError | None:
+    """Return what an answer means that is no good one, if more than usual."""
+    status, words = response.status_code, says.lower()
+    told = f"({status}{says})"
+    if status == 401:
+        hint = f"set {KEY}; for another server than api.openai.com, {SERVER} too"
+        return Unusable(f"{NAME} wants a key, or another one {told}", hint=hint)
+    if status == 429 and any(word in response.text for word in EMPTY_PURSE):
+        hint = "look at the account; drafts so far are kept"
+        return Unusable(f"the quota of {NAME} is used up {told}", hint=hint)
+    if status == 404 and "model" in words:
+        hint = f"set model in [engines.{NAME}] to one that the server has"
+        return Unusable(f"{NAME} does not have this model {told}", hint=hint)
+    if status in (400, 422, 500, 501):
+        about = _objection(f"{words} {_pointed(response)}")
+        return (
+            Objection(f"{NAME} refused this request {told}", about) if about else None
+        )
+    return None
+
+
+def _objection(words: str) -> str:
+    """Return what a server objects to beside the text; empty for nothing."""
+    if any(word in words for word in ABOUT_FORMAT):
+        return "format"
+    if "temperature" in words:
+        return "temperature"
+    return "system" if any(word in words for word in ABOUT_ROLE) else ""
+
+
+def _pointed(response: Response) -> str:
+    """Return the fields of a request that its refusal points at."""
+    try:
+        found = response.json()
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(found, dict):
+        return ""
+    error, details = found.get("error"), found.get("detail")
+    fields = [error.get("param")] if isinstance(error, dict) else []
+    for detail in details if isinstance(details, list) else []:
+        fields.append(detail.get("loc") if isinstance(detail, dict) else None)
+    return str(fields).lower()
+
+
+# --- made of the settings ---------------------------------------------------
+
+
+def make(
+    settings: Mapping[str, Any], environ: Mapping[str, str], patience: Patience
+) -> OpenAI:
+    """Make the engine.
+
+    :raises FlowError: for a setting that it does not know, without a model, or without
+        the key that OpenAI wants.
+    """
+    checked(NAME, settings, SETTINGS)
+    named = environ.get(SERVER, "").strip()
+    url = address(NAME, settings, named or URL).rstrip("/").removesuffix(ENDPOINT)
+    model = name(NAME, settings, "model")
+    if not model:
+        hint = f'like model = "qwen3:8b"; {url}/models may list what the server has'
+        raise FlowError(f"engines.{NAME}.model is not set", hint=hint)
+    temperature = number(NAME, settings, "temperature", TEMPERATURE, (0, HOTTEST))
+    batch = int(number(NAME, settings, "batch", BATCH, (1, LARGEST_BATCH)))
+    key = _key(url, environ, named)
+    waits = patient(NAME, {"timeout": TIMEOUT, **settings}, patience)
+    pace = per_minute(NAME, settings, 0)
+    wire = Wire(
+        NAME,
+        url,
+        waits,
+        secrets=[key] if key else [],
+        refused=_refused,
+        per_minute=pace,
+    )
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return OpenAI(wire, url, model, headers, temperature, batch)
+
+
+def _key(url: str, environ: Mapping[str, str], named: str) -> str:
+    """Return the key for a server; empty if it gets none."""
+    if not keys.at_home(url, HOMES, named):
+        return ""
+    key = keys.found(environ, KEY)
+    if not key and keys.at_home(url, HOMES):
+        hint = f"set {KEY}, or url in [engines.{NAME}] to a server that wants none"
+        raise FlowError(f"{NAME} wants a key, and {KEY} is not set", hint=hint)
+    return key

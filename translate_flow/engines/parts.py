@@ -1,0 +1,66 @@
+"""Texts made fit for requests: cut where they are too long, without the white space at
+their ends, and whole again afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from translate_flow.engines.portions import portions
+
+
+class Part(NamedTuple):
+    """A text, or a portion of one."""
+
+    of: int
+    """Which of the texts it belongs to."""
+
+    lead: str
+    """White space before the words; the whole portion if it has none."""
+
+    core: str
+    """What an engine is asked for; empty if there are no words."""
+
+    tail: str
+
+
+def parted(
+    texts: Sequence[str], fits: Callable[[str], bool], engine: str
+) -> list[Part]:
+    """Cut texts at sentence ends into portions that fit.
+
+    :raises EngineError: if a sentence does not fit.
+    """
+    return [
+        _part(index, portion)
+        for index, text in enumerate(texts)
+        for portion in portions(text, fits, fits, engine)
+    ]
+
+
+def _part(index: int, portion: str) -> Part:
+    core = portion.strip()
+    if not any(map(str.isalnum, core)):
+        return Part(index, portion, "", "")
+    start = portion.index(core)
+    return Part(index, portion[:start], core, portion[start + len(core) :])
+
+
+def whole(parts: Sequence[Part], answers: Sequence[str]) -> list[str]:
+    """Make texts of the answers to their parts.
+
+    :param answers: one for each part that has words, in their order.
+    :returns: a text for each that was cut; an empty one if an answer to a part of it is
+        empty, for a half is no translation.
+    """
+    texts: list[list[str]] = []
+    halves: set[int] = set()
+    left = iter(answers)
+    for part in parts:
+        if part.of == len(texts):
+            texts.append([])
+        answer = next(left).strip() if part.core else ""
+        if part.core and not answer:
+            halves.add(part.of)
+        texts[part.of] += part.lead, answer, part.tail
+    return ["" if n in halves else "".join(text) for n, text in enumerate(texts)]

@@ -1,0 +1,63 @@
+"""Where texts of a project may be sent: each host is asked about once, and what was
+said stands in the user's own files. A project cannot say yes for who cloned it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from translate_flow.engines import ENGINES, Engine
+from translate_flow.errors import FlowError
+from translate_flow.files import read_if_there, write_atomic
+from translate_flow.flow.desk import Desk
+
+Allow = Callable[[str], bool]
+"""Asks the user about what is going to happen; True for yes."""
+
+FOLDER = "translate_flow"
+FILE = "consents.tsv"
+
+
+def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> None:
+    """Ask before texts of this project go to a host for the first time.
+
+    :param allow: asks the user.
+    :param sent: what would be sent, in words.
+    :raises FlowError: if the user does not want it.
+    """
+    if not engine.remote:
+        return
+    line = "\t".join((engine.name, engine.where, str(desk.project.root.resolve())))
+    path = _file(desk)
+    known = (read_if_there(path) or b"").decode("utf-8", "replace").splitlines()
+    if line in known:
+        return
+    if not allow(sending(engine, desk.environ, f"{sent} of this project")):
+        raise FlowError(
+            f"nothing was sent to {engine.where}",
+            hint="take an engine that works on this computer; see tflow engines",
+        )
+    write_atomic(path, "".join(f"{one}\n" for one in (*known, line)).encode())
+
+
+def sending(engine: Engine, environ: Mapping[str, str], sent: str) -> str:
+    """Return what is told before anything goes to another computer.
+
+    :param sent: what would be sent, in words.
+    """
+    keys = [name for name in _keys(engine) if environ.get(name, "").strip()]
+    also = f", with the key in {' and '.join(keys)}" if keys else ""
+    return f"{engine.name} sends {sent} to {engine.where}{also}"
+
+
+def _keys(engine: Engine) -> Sequence[str]:
+    kind = ENGINES.get(engine.name)
+    return kind.keys if kind else ()
+
+
+def _file(desk: Desk) -> Path:
+    """Return the file of the user's answers, where his system keeps such things."""
+    home = desk.environ.get("HOME") or desk.environ.get("USERPROFILE") or ""
+    said = desk.environ.get("XDG_STATE_HOME", "")
+    state = Path(said) if Path(said).is_absolute() else Path(home) / ".local" / "state"
+    return state / FOLDER / FILE

@@ -1,0 +1,141 @@
+"""What helps with a segment that has no translation yet: the memory of the project, its
+glossary, and the text around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from translate_flow.errors import FlowError
+from translate_flow.flow.desk import Desk, Sheet, read_article
+from translate_flow.project import articles
+
+if TYPE_CHECKING:
+    from translate_flow.draft import Request
+    from translate_flow.engines import Assignment, Engine
+    from translate_flow.glossary import Glossary, Hit
+    from translate_flow.memory import Match, Memory
+
+NAME = "name"
+"""Type of a term that engines do not get to see: a person, a place, a title."""
+
+EXAMPLES = 3
+LEAST_LIKE = 60
+"""The least score of a text that is handed on as an example."""
+
+
+@dataclass(frozen=True)
+class Help:
+    """Opens the memory and the glossary of a project when they are needed."""
+
+    desk: Desk
+    _secret: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What people have translated in this project, and what was imported."""
+        from translate_flow.flow.remembering import memory_of
+
+        return memory_of(self.desk)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The terms of the project."""
+        from translate_flow.flow.terms import glossary_of
+
+        return glossary_of(self.desk)
+
+    def exact(self, sheet: Sheet, i: int) -> Match | None:
+        """Return what people made of just this text elsewhere.
+
+        :param i: index of the unit.
+        """
+        own, target = sheet.catalog.source_language, sheet.language
+        text = sheet.catalog.units[i].source
+        return self.memory.exact(text, own, target, above=_source(sheet, i - 1))
+
+    def request(self, sheet: Sheet, i: int, engine: Engine) -> Request:
+        """Return the request for a draft of a unit, with what helps the engine."""
+        from translate_flow.draft import Request
+        from translate_flow.text.protect import Swap
+
+        unit = sheet.catalog.units[i]
+        own, target = sheet.catalog.source_language, sheet.language
+        hits = self.glossary.hits(unit.source, own, target)
+        swaps = tuple(
+            Swap(hit.start, hit.end, hit.preferred[0], hit.reading)
+            for hit in hits
+            if hit.type == NAME and len(hit.preferred) == 1
+        )
+        heeds = engine.takes_terms
+        return Request(
+            unit.id,
+            unit.source,
+            above=_source(sheet, i - 1),
+            below=_source(sheet, i + 1),
+            swaps=swaps,
+            terms=_wordings(hits) if heeds else (),
+            examples=self._examples(sheet, i, engine) if heeds else (),
+        )
+
+    def assignment(self, sheet: Sheet) -> Assignment:
+        """Return what all drafts of a catalog have in common."""
+        from translate_flow.engines import Assignment
+
+        own, target = sheet.catalog.source_language, sheet.language
+        return Assignment(
+            own,
+            target,
+            title=sheet.edition().title(own),
+            style=self.desk.project.style,
+            glossary=self.glossary.wordings(own, target),
+        )
+
+    def _examples(
+        self, sheet: Sheet, i: int, engine: Engine
+    ) -> tuple[tuple[str, str], ...]:
+        """Return texts like a unit's; to other computers none of a confidential
+        article."""
+        own, target = sheet.catalog.source_language, sheet.language
+        text, above = sheet.catalog.units[i].source, _source(sheet, i - 1)
+        found = self.memory.search(
+            text, own, target, above=above, least=LEAST_LIKE, most=EXAMPLES
+        )
+        return tuple(
+            (match.source, match.target)
+            for match in found
+            if not (engine.remote and self._is_secret(match.origin))
+        )
+
+    def _is_secret(self, origin: str) -> bool:
+        """Whether a match comes from an article that is confidential, or may be since
+        it is not there any more. What was imported is neither."""
+        slug, found, _ = origin.rpartition(":")
+        if not found:
+            return False
+        if slug not in self._secret:
+            self._secret[slug] = self._may_be_secret(slug)
+        return self._secret[slug]
+
+    def _may_be_secret(self, slug: str) -> bool:
+        project = self.desk.project
+        for file in articles(project):
+            if file.slug == slug:
+                try:
+                    meta = read_article(project, file).meta
+                except FlowError:
+                    return True
+                return meta.get("confidential") not in (None, False)
+        return True
+
+
+def _wordings(hits: tuple[Hit, ...]) -> tuple[tuple[str, str], ...]:
+    told = ((hit.term, (*hit.preferred, *hit.admitted)) for hit in hits)
+    return tuple(dict.fromkeys((term, best[0]) for term, best in told if best))
+
+
+def _source(sheet: Sheet, i: int) -> str:
+    """Return the source of a unit by its index; empty if there is none."""
+    units = sheet.catalog.units
+    return units[i].source if 0 <= i < len(units) else ""

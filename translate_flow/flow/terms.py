@@ -1,0 +1,191 @@
+"""The glossary of a project: read, looked up, added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from translate_flow.errors import FlowError
+from translate_flow.files import read_bytes, read_if_there
+from translate_flow.glossary import (
+    Glossary,
+    Hit,
+    Merged,
+    Status,
+    Term,
+    decoded,
+    merged,
+    read_csv,
+    read_tbx,
+    write_csv,
+    write_tbx,
+)
+from translate_flow.project import TRANSLATIONS, Project
+
+if TYPE_CHECKING:
+    from translate_flow.flow.desk import Desk
+
+Form: TypeAlias = Literal["csv", "tbx"]
+FORMS: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tbx": "tbx"}
+"""Suffix → what is in such a file."""
+
+MARK = "\ufeff"
+"""How spreadsheets know that a file is UTF-8."""
+
+
+def glossary_path(project: Project) -> Path:
+    """Return where the glossary of a project lies."""
+    return project.root / TRANSLATIONS / "glossary.csv"
+
+
+def glossary_of(desk: Desk) -> Glossary:
+    """Return the terms of a project; none if it has no glossary.
+
+    :raises FlowError: naming the file and the line that cannot be read.
+    """
+    return _read(desk.project)[0]
+
+
+def _read(project: Project) -> tuple[Glossary, bytes | None]:
+    path = glossary_path(project)
+    data = read_if_there(path)
+    if data is None:
+        return Glossary(), None
+    text = decoded(data, str(path))
+    return read_csv(text, name=str(path), languages=project.languages), data
+
+
+# --- finding ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A term that was looked for, as it is in another language."""
+
+    source: str
+    """Language of the term."""
+
+    target: str
+    hit: Hit
+    """Its span is that in the text; both ends 0 if only its beginning was said."""
+
+
+def find(desk: Desk, text: str) -> tuple[Lookup, ...]:
+    """Return the terms in a text, in any language of the project, or if there are none,
+    the terms that begin with it."""
+    glossary, languages = desk.glossary, desk.project.languages
+    pairs = [(a, b) for a in languages for b in languages if a != b]
+    found = tuple(
+        Lookup(a, b, hit) for a, b in pairs for hit in glossary.hits(text, a, b)
+    )
+    return found or tuple(_beginning(glossary, text, pairs))
+
+
+def _beginning(
+    glossary: Glossary, text: str, pairs: Sequence[tuple[str, str]]
+) -> Iterator[Lookup]:
+    wanted = text.casefold().strip()
+    for source, target in pairs:
+        for hit in glossary.all(source, target):
+            if wanted and hit.term.casefold().startswith(wanted):
+                yield Lookup(source, target, hit)
+
+
+# --- in and out -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What putting rows into the glossary of a project did."""
+
+    merged: Merged
+    written: Path | None
+    """None if nothing had to be changed."""
+
+    notes: tuple[str, ...] = ()
+    """What a person should know of how the rows were read."""
+
+
+def bring_in(desk: Desk, path: Path, *, theirs: bool = False) -> Put:
+    """Put the rows of a file into the glossary of a project. What contradicts it is
+    left out, unless ``theirs``.
+
+    :raises FlowError: if either cannot be read.
+    """
+    new = read_file(path, desk.project.languages)
+    return replace(put(desk, new.terms, theirs=theirs), notes=new.notes)
+
+
+def read_file(path: Path, languages: Sequence[str]) -> Glossary:
+    """Read a glossary from a file, which its suffix says how to read.
+
+    :raises FlowError: naming the file and what is wrong.
+    """
+    data = read_bytes(path)
+    if form_of(path) == "tbx":
+        return read_tbx(data, name=str(path), languages=languages)
+    return read_csv(decoded(data, str(path)), name=str(path), languages=languages)
+
+
+def form_of(path: Path) -> Form:
+    """Return what a file holds by its suffix.
+
+    :raises FlowError: if that tells nothing.
+    """
+    form = FORMS.get(path.suffix.lower())
+    if form is None:
+        raise FlowError("is neither .csv nor .tbx", str(path), hint="rename it")
+    return form
+
+
+def put(desk: Desk, rows: Sequence[Term], *, theirs: bool = False) -> Put:
+    """Put rows into the glossary of a project, and save it.
+
+    :raises FlowError: if it cannot be read or written.
+    """
+    languages, path = desk.project.languages, glossary_path(desk.project)
+    with desk.locked():
+        ours, data = _read(desk.project)
+        done = merged(ours, rows, theirs=theirs)
+        if not (done.added or done.changed):
+            return Put(done, None)
+        text = write_csv(done.glossary, languages=languages)
+        read_csv(text, name=str(path), languages=languages)
+        marked = data is not None and data.startswith(MARK.encode())
+        desk.journal.write(path, ((MARK if marked else "") + text).encode())
+    return Put(done, path)
+
+
+def row(
+    desk: Desk,
+    texts: Sequence[str],
+    *,
+    status: Status = "preferred",
+    reading: str = "",
+    kind: str = "",
+    note: str = "",
+) -> Term:
+    """Return a row of the project's glossary made of what a person typed.
+
+    :param texts: a term for each language, in the order of the settings; an empty one
+        for a language that has none.
+    :raises FlowError: if there is no term, or are too many.
+    """
+    languages = desk.project.languages
+    if len(texts) > len(languages):
+        message = f"{len(texts)} terms for {len(languages)} languages"
+        hint = f"say one for each of {', '.join(languages)}, in quotes"
+        raise FlowError(message, hint=hint)
+    pairs = zip(languages, texts, strict=False)
+    return Term.of(dict(pairs), status=status, reading=reading, kind=kind, note=note)
+
+
+def exported(desk: Desk, form: Form) -> str:
+    """Return the glossary of a project as a file of some form holds it."""
+    languages = desk.project.languages
+    if form == "csv":
+        return write_csv(desk.glossary, languages=languages)
+    title = desk.project.root.resolve().name or "glossary"
+    return write_tbx(desk.glossary, languages=languages, title=title)

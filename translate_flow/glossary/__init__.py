@@ -1,0 +1,29 @@
+"""The glossary: what a term is in the other language, and what it must not be.
+
+A row pairs a term of one language with one of another, and says whether the pair is
+preferred, admitted or forbidden. Terms are found in whatever form a text has them:
+with English endings, with Korean particles. Nothing in this room knows where a project
+keeps its files.
+"""
+
+from translate_flow.glossary.finding import Found
+from translate_flow.glossary.merging import Merged, merged
+from translate_flow.glossary.table import decoded, read_csv, write_csv
+from translate_flow.glossary.tbx import read_tbx, write_tbx
+from translate_flow.glossary.terms import STATUSES, Glossary, Hit, Status, Term
+
+__all__ = [
+    "STATUSES",
+    "Found",
+    "Glossary",
+    "Hit",
+    "Merged",
+    "Status",
+    "Term",
+    "decoded",
+    "merged",
+    "read_csv",
+    "read_tbx",
+    "write_csv",
+    "write_tbx",
+]

@@ -1,0 +1,354 @@
+"""A glossary as TBX, the exchange format of terminologists (ISO 30042).
+
+Read are version 3 in both its styles, and the older TBX-Basic; written is TBX-Basic in
+version 3, with categories as attributes. Nothing is fetched and no entity is expanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, product
+from typing import Any
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from translate_flow.errors import FlowError
+from translate_flow.glossary.table import settled
+from translate_flow.glossary.terms import (
+    NAME,
+    STATUSES,
+    Glossary,
+    Status,
+    Term,
+    refuse_contradictions,
+    tidy,
+    tidy_note,
+)
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file that is read at all."""
+
+DEEPEST = 60
+MOST_ROWS = 2000
+"""Rows that one concept may become."""
+
+CONCEPTS = ("conceptEntry", "termEntry")
+SECTIONS = ("langSec", "langSet")
+TERMS = ("termSec", "tig", "ntig")
+CATEGORIES = ("termNote", "descrip", "admin")
+"""Elements whose ``type`` names what they hold; in the other style the element itself
+has that name."""
+
+READING = "reading: "
+"""How a note begins that tells how a term is read: the format has no place for it."""
+
+WORDS: tuple[tuple[str, Status], ...] = (
+    ("prefer", "preferred"), ("standard", "preferred"), ("legal", "preferred"),
+    ("regulated", "preferred"), ("admit", "admitted"), ("deprecat", "forbidden"),
+    ("supersed", "forbidden"), ("forbid", "forbidden"), ("notrecommended", "forbidden"),
+    ("obsolete", "forbidden"),
+)  # fmt: skip
+WRITTEN: dict[Status, str] = {
+    "preferred": "preferredTerm-admn-sts",
+    "admitted": "admittedTerm-admn-sts",
+    "forbidden": "deprecatedTerm-admn-sts",
+}
+
+
+@dataclass
+class _Word:
+    """A term of a concept as it is read."""
+
+    language: str
+    text: str = ""
+    status: Status | None = None
+    reading: str = ""
+    speech: str = ""
+    notes: list[str] = field(default_factory=list)
+    told: bool = False
+    """Whether there was a note of how it is read."""
+
+
+@dataclass
+class _Concept:
+    line: int
+    words: list[_Word] = field(default_factory=list)
+    type: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+# --- reading ----------------------------------------------------------------
+
+
+def read_tbx(data: bytes, *, name: str, languages: Sequence[str]) -> Glossary:
+    """Read a termbase; what is in languages that the project does not have is left out.
+
+    A concept with several terms becomes a row for each pair of them.
+
+    :param name: what to call the file in errors.
+    :param languages: BCP 47 tags of the project.
+    :raises FlowError: if it is no TBX, is broken, too large, or contradicts itself.
+    """
+    if len(data) > LARGEST:
+        message = f"is larger than {LARGEST // 1024 // 1024} MB"
+        raise FlowError(message, name, hint="split it")
+    reader = _Reader(name, languages)
+    reader.read(data)
+    terms = tuple(row for concept in reader.concepts for row in _rows(concept, name))
+    refuse_contradictions(terms, name)
+    notes = tuple(
+        f"{tag} is no language of the project; its terms are left out"
+        for tag in dict.fromkeys(reader.strange)
+    )
+    return Glossary(terms, notes=notes)
+
+
+class _Reader:
+    """Takes what expat says."""
+
+    def __init__(self, name: str, languages: Sequence[str]) -> None:
+        self.name, self.languages = name, languages
+        self.concepts: list[_Concept] = []
+        self.strange: list[str] = []
+        self._path: list[tuple[str, str]] = []
+        """Names of the open elements, and what category each is."""
+
+        self._texts: list[list[str]] = []
+        self._language = ""
+        self._word: _Word | None = None
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+
+    def read(self, data: bytes) -> None:
+        """:raises FlowError: naming the line that cannot be read."""
+        parser = self._parser
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._entity
+        parser.SkippedEntityHandler = self._entity
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            reason = expat.ErrorString(error.code)
+            raise FlowError(f"is no XML: {reason}", self.name, error.lineno) from None
+        except (ValueError, LookupError) as error:
+            raise FlowError(f"is no XML: {error}", self.name) from None
+
+    def _wrong(self, message: str, hint: str | None = None) -> FlowError:
+        line = self._parser.CurrentLineNumber
+        return FlowError(message, self.name, line, hint)
+
+    def _entity(self, *_: Any) -> None:
+        raise self._wrong("has an entity of its own, which is not read")
+
+    def _start(self, full: str, attributes: dict[str, str]) -> None:
+        own = full.rpartition(" ")[2]
+        if not self._path and own not in ("tbx", "martif"):
+            raise self._wrong("is no TBX", f"it is a file of <{own}>")
+        if len(self._path) >= DEEPEST:
+            raise self._wrong("is nested too deeply")
+        category = attributes.get("type", "") if own in CATEGORIES else own
+        self._path.append((own, category))
+        self._texts.append([])
+        if own in CONCEPTS:
+            self.concepts.append(_Concept(self._parser.CurrentLineNumber))
+        elif own in SECTIONS:
+            self._language = self._settled(attributes)
+        elif own in TERMS:
+            self._word = _Word(self._language)
+
+    def _settled(self, attributes: dict[str, str]) -> str:
+        space = "http://www.w3.org/XML/1998/namespace "
+        tag = attributes.get(f"{space}lang") or attributes.get("lang", "")
+        found = settled(tag, self.languages)
+        if not found:
+            self.strange.append(tag)
+        return found
+
+    def _text(self, text: str) -> None:
+        if self._texts:
+            self._texts[-1].append(text)
+
+    def _end(self, _: str) -> None:
+        own, category = self._path.pop()
+        text = "".join(self._texts.pop())
+        if own in ("hi", "foreign", "ph", "sc", "ec") and self._texts:
+            self._texts[-1].append(text)
+        elif own in SECTIONS:
+            self._language = ""
+        elif own in TERMS:
+            self._finish()
+        elif self.concepts and any(name in CONCEPTS for name, _ in self._path):
+            self._take(category, text)
+
+    def _finish(self) -> None:
+        word, self._word = self._word, None
+        if word and word.language and word.text and self.concepts:
+            self.concepts[-1].words.append(word)
+
+    def _take(self, category: str, text: str) -> None:
+        concept, word = self.concepts[-1], self._word
+        if category == "note":
+            self._note(text)
+        elif category == "subjectField" and not concept.type:
+            concept.type = tidy(text)
+        elif word is None:
+            return
+        elif category == "term":
+            word.text = tidy(text)
+        elif category == "administrativeStatus":
+            word.status = _status(text)
+        elif category == "partOfSpeech":
+            word.speech = tidy(text).lower()
+        elif category == "pronunciation":
+            word.reading = word.reading or tidy(text)
+
+    def _note(self, text: str) -> None:
+        text = tidy_note(text)
+        word = self._word
+        if word and not word.told and f"{text} ".startswith(READING):
+            word.reading, word.told = tidy(text[len(READING) :]), True
+        elif text:
+            (word or self.concepts[-1]).notes.append(text)
+
+
+def _status(text: str) -> Status | None:
+    low = text.strip().lower()
+    return next((status for word, status in WORDS if low.startswith(word)), None)
+
+
+def _rows(concept: _Concept, name: str) -> Iterator[Term]:
+    """Yield a row for each way to take one term of each language. A term that is
+    forbidden is so for all that is not: no row is made of two such."""
+    by_language: dict[str, list[_Word]] = {}
+    for word in concept.words:
+        by_language.setdefault(word.language, []).append(word)
+    if not by_language:
+        return
+    statuses = {id(w): s for ws in by_language.values() for w, s in _statuses(ws)}
+    count = 0
+    for words in product(*by_language.values()):
+        said = [statuses[id(word)] for word in words]
+        if said.count("forbidden") > 1:
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise FlowError("a concept with too many terms", name, concept.line)
+        yield _row(concept, words, max(said, key=STATUSES.index))
+
+
+def _statuses(words: Sequence[_Word]) -> Iterator[tuple[_Word, Status]]:
+    """Yield what each term of one language is; where nobody said so, the first is
+    preferred and the others are admitted."""
+    best = any(word.status == "preferred" for word in words)
+    for word in words:
+        if word.status:
+            yield word, word.status
+        else:
+            yield word, "admitted" if best else "preferred"
+            best = True
+
+
+def _row(concept: _Concept, words: Sequence[_Word], status: Status) -> Term:
+    notes = [note for word in words for note in word.notes]
+    reading = next((word.reading for word in words if word.reading), "")
+    named = any(word.speech in ("propernoun", "proper noun") for word in words)
+    return Term(
+        {word.language: word.text for word in words},
+        status,
+        reading,
+        concept.type or (NAME if named else ""),
+        "\n".join(dict.fromkeys((*concept.notes, *notes))),
+        line=concept.line,
+    )
+
+
+# --- writing ----------------------------------------------------------------
+
+HEAD = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<tbx type="TBX-Basic" style="dca" xml:lang={language}
+  xmlns="urn:iso:std:iso:30042:ed-2">
+  <tbxHeader>
+    <fileDesc>
+      <titleStmt>
+        <title>{title}</title>
+      </titleStmt>
+      <sourceDesc>
+        <p>Exported by tflow</p>
+      </sourceDesc>
+    </fileDesc>
+  </tbxHeader>
+"""
+
+
+def write_tbx(glossary: Glossary, *, languages: Sequence[str], title: str) -> str:
+    """Return a glossary as TBX-Basic. Rows in a row that share the term of the first
+    language are one concept.
+
+    :param languages: BCP 47 tags of the project.
+    :param title: what the termbase is called.
+    """
+    lines = [HEAD.format(language=quoteattr(languages[0]), title=escape(title))]
+    groups = list(_concepts(glossary.terms, languages))
+    if not groups:
+        return f"{lines[0]}  <text/>\n</tbx>\n"
+    lines += ["  <text>\n    <body>\n"]
+    for number, rows in enumerate(groups, 1):
+        lines += _concept(number, rows, languages)
+    return "".join((*lines, "    </body>\n  </text>\n</tbx>\n"))
+
+
+def _concepts(
+    terms: Iterable[Term], languages: Sequence[str]
+) -> Iterator[tuple[Term, ...]]:
+    first = languages[0]
+
+    def alike(numbered: tuple[int, Term]) -> tuple[object, ...]:
+        number, row = numbered
+        if len(row.texts) != 2 or first not in row.texts:
+            return (number,)
+        other = next(tag for tag in row.texts if tag != first)
+        read = row.reading if _is_korean(first) else ""
+        return row.texts[first], other, row.type, read
+
+    for _, numbered in groupby(enumerate(terms), key=alike):
+        yield tuple(row for _, row in numbered)
+
+
+def _is_korean(tag: str) -> bool:
+    return tag.lower().partition("-")[0] == "ko"
+
+
+def _concept(
+    number: int, rows: Sequence[Term], languages: Sequence[str]
+) -> Iterator[str]:
+    yield f'      <conceptEntry id="c{number}">\n'
+    if rows[0].type:
+        yield f'        <descrip type="subjectField">{escape(rows[0].type)}</descrip>\n'
+    tags = [tag for tag in languages if tag in rows[0].texts]
+    korean = next((tag for tag in tags if _is_korean(tag)), tags[-1])
+    for tag in tags:
+        yield f"        <langSec xml:lang={quoteattr(tag)}>\n"
+        for row in rows if tag == tags[-1] else rows[:1]:
+            reading = row.reading if tag == korean else ""
+            if tag == tags[-1]:
+                yield from _section(row.texts[tag], row.status, reading, row.note)
+            else:
+                yield from _section(row.texts[tag], "preferred", reading, "")
+        yield "        </langSec>\n"
+    yield "      </conceptEntry>\n"
+
+
+def _section(text: str, status: Status, reading: str, note: str) -> Iterator[str]:
+    yield "          <termSec>\n"
+    yield f"            <term>{escape(text)}</term>\n"
+    kind = "administrativeStatus"
+    yield f'            <termNote type="{kind}">{WRITTEN[status]}</termNote>\n'
+    if reading or f"{note} ".startswith(READING):
+        yield f"            <note>{READING}{escape(reading)}</note>\n"
+    if note:
+        yield f"            <note>{escape(note)}</note>\n"
+    yield "          </termSec>\n"
