@@ -82,7 +82,7 @@ def test_settings_as_json(ours: Path, tflow: Tflow) -> None:
         ("draft.job", "did you mean draft.jobs?"),
         ("jobs", "did you mean draft.jobs?"),
         ("releases.require", "did you mean release.require?"),
-        ("draft", "known: draft.engine, draft.jobs"),
+        ("draft", "known: draft.engine, draft.jobs, draft.style"),
         ("engines.google", "see tflow config"),
         ("", "see tflow config"),
     ],
@@ -226,9 +226,11 @@ def test_what_is_so_already_is_not_written(ours: Path, tflow: Tflow) -> None:
         (("engines.libretranslate.timeout", "soon"),
          "engines.libretranslate.timeout: must be a number of seconds up to 3600"),
         (("engines.libretranslate.ulr", "http://localhost/"),
-         "unknown setting engines.libretranslate.ulr; known: url, timeout"),
+         "unknown setting engines.libretranslate.ulr; "
+         "known: url, timeout, per_minute, price"),
         (("engines.libretranslate.api_key", "geheim"),
-         "unknown setting engines.libretranslate.api_key; known: url, timeout"),
+         "unknown setting engines.libretranslate.api_key; "
+         "known: url, timeout, per_minute, price"),
         (("engines.another.api_key", "geheim"),
          "engines.another.api_key: keys are read from the environment only"),
         (("engines.gogle.timeout", "3"),
@@ -282,10 +284,10 @@ def test_each_setting_is_documented(path: str) -> None:
 
 def test_nothing_else_is_documented() -> None:
     """The page knows no setting that the program does not know."""
-    from translate_flow.engines import libretranslate, mymemory
+    from translate_flow.engines import ENGINES
 
     names = set(documented())
     engines = {name for name in names if name.startswith("engines.")}
     assert names - engines == set(by_path())
-    known = {*libretranslate.SETTINGS, *mymemory.SETTINGS}
+    known = {key for kind in ENGINES.values() for key in kind.settings}
     assert {name.rpartition(".")[2] for name in engines} == known

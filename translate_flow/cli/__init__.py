@@ -62,6 +62,7 @@ COMMANDS = (
     Entry("export", "export", "Write editions: aligned, or of one language."),
     Entry("config", "config", "Show the project's settings, or change one."),
     Entry("completion", "completion", "Let your shell complete what you type."),
+    Entry("tm", "tm", "Search the translation memory; bring TMX in and out."),
     Entry("engines", "engines", "Show which engines can be used, and try them out."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),

@@ -35,9 +35,7 @@ class Help:
     @cached_property
     def memory(self) -> Memory:
         """What people have translated in this project, and what was imported."""
-        from translate_flow.flow.remembering import memory_of
-
-        return memory_of(self.desk)
+        return self.desk.memory
 
     @cached_property
     def glossary(self) -> Glossary:

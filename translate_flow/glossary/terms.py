@@ -94,7 +94,8 @@ class Hit:
         more = f"also {', '.join(self.admitted)}" if self.admitted else ""
         never = f"not {', '.join(self.forbidden)}" if self.forbidden else ""
         others = "; ".join(part for part in (more, never) if part)
-        return f"{self.term} → {f'{best} ({others})' if best and others else best or others}"
+        told = f"{best} ({others})" if best and others else best or others
+        return f"{self.term} → {told}"
 
     @property
     def allowed(self) -> tuple[str, ...]:
