@@ -108,3 +108,35 @@ def test_check_and_show_know_the_glossary(
     ]
     assert found[0]["fix"].startswith("대통령")
     assert "대통령 (also 총통; not 통령)" in tflow("show", "news:2").out
+
+
+def test_what_contradicts_is_left_out(project: Path, tflow: Tflow) -> None:
+    """A row that says otherwise is told and left out; --yes lets it win, undo takes
+    that back."""
+    tflow("glossary", "add", "president", "대통령")
+    done = tflow(
+        "glossary", "add", "president", "대통령", "--status", "forbidden", code=1
+    )
+    assert "left out: president" in done.err
+    table = project / "translations/glossary.csv"
+    before = table.read_bytes()
+    assert b"preferred" in before
+    tflow("glossary", "add", "president", "대통령", "--status", "forbidden", "--yes")
+    assert b"forbidden" in table.read_bytes()
+    tflow("undo")
+    assert table.read_bytes() == before
+    tflow("glossary", "add", "x", "y", "--status", "liked", code=2)
+
+
+def test_check_of_the_glossary_alone(project: Path, tflow: Tflow, write: Write) -> None:
+    """glossary check tells terms and nothing else; with JSON, in one document."""
+    write("translations/glossary.csv", TABLE)
+    write("sources/news.md", "The [president](/p) left.\n")
+    tflow("set", "news:1", "그는 떠났다.", "--by", "Mina")
+    found = tflow("glossary", "check", "--json").json["findings"]
+    assert [one["check"] for one in found] == ["term-missing"]
+    tflow("glossary", "check", "--fail-on", "warning", code=1)
+    [term] = tflow("glossary", "find", "presid", "--json").json["terms"]
+    assert term["preferred"] == ["대통령"]
+    tflow("glossary", "export", "out.csv")
+    tflow("glossary", "export", "out.csv", code=2)

@@ -63,6 +63,7 @@ COMMANDS = (
     Entry("config", "config", "Show the project's settings, or change one."),
     Entry("completion", "completion", "Let your shell complete what you type."),
     Entry("tm", "tm", "Search the translation memory; bring TMX in and out."),
+    Entry("glossary", "glossary", "Terms: find, check, add, import and export them."),
     Entry("engines", "engines", "Show which engines can be used, and try them out."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),

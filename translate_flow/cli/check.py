@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated
 
 import typer
@@ -43,14 +43,30 @@ def check(
     ] = "text",
 ) -> None:
     """Show what translations lost or invented."""
+    show_findings(face(context), places, lang, fail_on=fail_on, form=form)
+
+
+def show_findings(
+    speaker: Face,
+    places: Sequence[str] | None,
+    lang: str | None,
+    *,
+    fail_on: str,
+    form: str,
+    only: Collection[str] = (),
+) -> None:
+    """Show findings, and exit as ``fail_on`` says.
+
+    :param only: the checks whose findings are shown; none means all.
+    """
     from translate_flow.flow.reading import check as run
 
     _known("severity", fail_on, (*SEVERITIES, NEVER))
     _known("format", form, tuple(WRITERS))
-    speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
     found = run(desk, spots, language, broken)
+    found = tuple(one for one in found if not only or one.check in only)
     if speaker.json:
         told = {"findings": [finding_json(finding) for finding in found]}
         speaker.document(told | errors_json(broken or []))
