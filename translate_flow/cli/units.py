@@ -324,7 +324,7 @@ def _list_cleared(speaker: Face, lang: str | None) -> None:
 
     desk, spots, language = speaker.ready((), lang)
     found = unflagged(desk, spots, language)
-    units = [u for s, pair in found for u in seen(s, [pair.segment.n - 1])]
+    units = [u for s, pair in found for u in seen(desk, s, [pair.segment.n - 1])]
     if speaker.json:
         speaker.document({"units": [unit_json(unit) for unit in units], "written": []})
     elif units:
@@ -363,7 +363,7 @@ def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
     for acted in acts:
         speaker.findings(acted.findings)
     if speaker.json:
-        units = [u for a in acts for u in seen(a.sheet, a.done)]
+        units = [u for a in acts for u in seen(desk, a.sheet, a.done)]
         files = [str(acted.written) for acted in acts if acted.written]
         document = {"units": [unit_json(unit) for unit in units], "written": files}
         speaker.document(document)

@@ -178,7 +178,7 @@ def set_target(
         return mending.covered(unit, was[0], cover, by=by, today=desk.today)
 
     acted = perform(desk, spot, language, _only_one, act, along)
-    return replace(acted, findings=findings(acted.sheet, acted.done[0] + 1))
+    return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))
 
 
 def _only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
@@ -252,7 +252,7 @@ def accept(
         return states.taken(unit, text, by=by, today=desk.today)
 
     acted = perform(desk, spot, language, fit, act, take_along(desk, by))
-    told = [f for i in acted.done for f in findings(acted.sheet, i + 1)]
+    told = [f for i in acted.done for f in findings(desk, acted.sheet, i + 1)]
     return replace(acted, findings=tuple(told) if which.proposal else ())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -119,8 +119,6 @@ class Sheet:
     """The catalog before this sync; None if there was none of ours."""
 
     result: SyncResult
-    desk: Desk = field(repr=False, compare=False)
-    """Where it lies."""
 
     @property
     def catalog(self) -> Catalog:
@@ -252,7 +250,7 @@ def _sheet(
     )
     result = synced(desk, article.segments, base, read_from)
     stored = None if found is None or found.foreign else found
-    return Sheet(file, article, path, saved, orphan, stored, result, desk)
+    return Sheet(file, article, path, saved, orphan, stored, result)
 
 
 def synced(

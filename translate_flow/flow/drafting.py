@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
@@ -29,8 +29,8 @@ from translate_flow.places import Place
 from translate_flow.state import exact, fingerprint
 
 if TYPE_CHECKING:
-    from translate_flow.draft import Draft, Failure, Purse, Request
-    from translate_flow.engines import Engine, Passage
+    from translate_flow.draft import Draft, Effort, Failure, Request
+    from translate_flow.engines import Assignment, Engine, Passage
     from translate_flow.engines.answers import AnswerFile
 
 MEMORY = "memory"
@@ -128,6 +128,12 @@ class Plan:
     sheet: Sheet
     wanted: Mapping[str, Unit]
 
+    def units(self) -> Iterator[tuple[int, Unit]]:
+        """Yield the units that want a draft, with their indices."""
+        for i, unit in enumerate(self.sheet.catalog.units):
+            if unit.id in self.wanted:
+                yield i, self.wanted[unit.id]
+
 
 @dataclass(frozen=True, slots=True)
 class Landing:
@@ -159,6 +165,7 @@ def draft(
         the engine is remote.
     :raises KeyboardInterrupt: after what came has been saved.
     """
+    from translate_flow.draft import Effort, Purse
     from translate_flow.flow.engines import made
 
     engine = None
@@ -176,9 +183,11 @@ def draft(
         plans[i], run = _from_memory(desk, plan, helping, run, wish)
     if engine is None:
         return run
+    tasks = [_task(plan, helping, engine) for plan in plans if plan.wanted]
+    effort = Effort(desk.project.jobs, Purse(wish.max_characters), wish.patience)
     with closing(_answers(desk)) as answers:
-        work = _Work(desk, engine, helping, answers, wish)
-        sending = [passage for plan in plans for passage in work.unasked(plan)]
+        work = _Work(desk, engine, answers, wish, effort)
+        sending = [passage for task in tasks for passage in work.unasked(task)]
         size = sum(len(passage.text) for passage in sending)
         if wish.dry_run:
             return replace(run, sent=len(sending), characters=size)
@@ -186,8 +195,8 @@ def draft(
             texts = "text" if len(sending) == 1 else "texts"
             told = f"{len(sending)} {texts} ({size:,} characters)"
             ask_once(desk, engine, allow, told)
-        for plan in plans:
-            run = _asked(work, plan, run, progress)
+        for task in tasks:
+            run = _asked(work, task, run, progress)
     return run
 
 
@@ -251,13 +260,14 @@ def _from_memory(
     is left to ask for."""
     found: list[Landing] = []
     left: dict[str, Unit] = {}
-    for name, unit in plan.wanted.items():
-        match = helping.exact(plan.sheet, plan.sheet.ids.index(name))
+    for i, unit in plan.units():
+        match = helping.exact(plan.sheet, i)
         if match is None:
-            left[name] = unit
+            left[unit.id] = unit
         elif match.target != unit.target:
             conf = f"{min(match.score, 100) / 100:g}"
-            found.append(Landing(name, match.target, MEMORY, conf))
+            origin = match.made or MEMORY  # a machine's text stays one
+            found.append(Landing(unit.id, match.target, origin, conf))
     run = replace(run, from_memory=run.from_memory + len(found))
     if found and not wish.dry_run:
         run = _land(desk, plan, found, run)
@@ -267,62 +277,63 @@ def _from_memory(
 # --- the engine -------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What an engine is to be asked about one catalog."""
+
+    plan: Plan
+    requests: tuple[Request, ...]
+    assignment: Assignment
+
+
 @dataclass(frozen=True)
 class _Work:
-    """What an engine needs for all catalogs of a run."""
+    """What is the same for all catalogs of a run."""
 
     desk: Desk
     engine: Engine
-    helping: Help
     answers: AnswerFile
     wish: Wish
-    purse: Purse = field(init=False)
+    effort: Effort
 
-    def __post_init__(self) -> None:
-        from translate_flow.draft import Purse
-
-        object.__setattr__(self, "purse", Purse(self.wish.max_characters))
-
-    def requests(self, plan: Plan) -> list[Request]:
-        """Return what to ask about a catalog."""
-        ids = plan.sheet.ids
-        return [
-            self.helping.request(plan.sheet, ids.index(name), self.engine)
-            for name in plan.wanted
-        ]
-
-    def unasked(self, plan: Plan) -> Sequence[Passage]:
+    def unasked(self, task: _Task) -> Sequence[Passage]:
         """Return the passages that would be sent for a catalog."""
         from translate_flow.draft import unasked
         from translate_flow.engines.answers import Forgetful
 
         return unasked(
-            self.requests(plan),
+            task.requests,
             self.engine,
-            self.helping.assignment(plan.sheet),
-            plan.sheet.article.references,
+            task.assignment,
+            task.plan.sheet.article.references,
             Forgetful() if self.wish.fresh else self.answers,
         )
 
-    def ask(self, plan: Plan) -> Generator[Draft | Failure, None, None]:
+    def ask(self, task: _Task) -> Generator[Draft | Failure, None, None]:
         """Ask for what a catalog needs."""
-        from translate_flow.draft import Effort, draft
+        from translate_flow.draft import draft
 
         return draft(
-            self.requests(plan),
+            task.requests,
             self.engine,
-            self.helping.assignment(plan.sheet),
-            references=plan.sheet.article.references,
-            effort=Effort(self.desk.project.jobs, self.purse, self.wish.patience),
+            task.assignment,
+            references=task.plan.sheet.article.references,
+            effort=self.effort,
             answers=self.answers,
             fresh=self.wish.fresh,
         )
 
 
-def _asked(work: _Work, plan: Plan, run: Drafted, progress: Progress) -> Drafted:
+def _task(plan: Plan, helping: Help, engine: Engine) -> _Task:
+    requests = (helping.request(plan.sheet, i, engine) for i, _ in plan.units())
+    return _Task(plan, tuple(requests), helping.assignment(plan.sheet))
+
+
+def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafted:
     """Draft one catalog, saving in batches as the answers come."""
     from translate_flow.draft import Failure
 
+    plan, purse = task.plan, work.effort.purse
     if run.unusable:
         for name in plan.wanted:
             run = _noted(run, plan, name, run.unusable)
@@ -331,9 +342,9 @@ def _asked(work: _Work, plan: Plan, run: Drafted, progress: Progress) -> Drafted
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
-        with closing(work.ask(plan)) as answers:
+        with closing(work.ask(task)) as answers:
             for done, answer in enumerate(answers, before + 1):
-                progress(done, run.requested, work.purse.spent)
+                progress(done, run.requested, purse.spent)
                 if isinstance(answer, Failure):
                     run = _failed(run, plan, answer)
                     continue
@@ -347,7 +358,6 @@ def _asked(work: _Work, plan: Plan, run: Drafted, progress: Progress) -> Drafted
     finally:
         if waiting:
             run = _land(desk, plan, waiting, run)
-    purse = work.purse
     return replace(run, sent=purse.texts, characters=purse.spent)
 
 

@@ -14,6 +14,7 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet, synced
 from translate_flow.flow.reading import checker
+from translate_flow.glossary import Glossary
 from translate_flow.model import Catalog, State, Unit
 from translate_flow.project import (
     SOURCES,
@@ -154,7 +155,7 @@ class Then:
             return Was()
         if was is None:
             return Was()
-        errors = errors_in(was)
+        errors = errors_in(was, self._desk.glossary)
         units = {
             pair.unit.id: Before(pair.unit, pair.state, errors(pair.segment.n))
             for pair in was.edition().pairs
@@ -186,7 +187,7 @@ class Then:
         never = self.project.never_settled
         result = synced(self._desk, parsed.segments, catalog, now.path, never)
         file = ArticleFile(slug, path, article)
-        return Sheet(file, parsed, now.path, None, None, None, result, self._desk)
+        return Sheet(file, parsed, now.path, None, None, None, result)
 
 
 def _catalog(data: bytes | None, name: str) -> Catalog | None:
@@ -206,9 +207,12 @@ def _ids(catalog: Catalog) -> set[str]:
     return {unit.id for unit in catalog.units if unit.id}
 
 
-def errors_in(sheet: Sheet) -> Callable[[int], Counter[str]]:
-    """Return what tells the errors that the checks find in a segment, by its number."""
-    check = checker(sheet, sheet.desk.glossary)
+def errors_in(sheet: Sheet, glossary: Glossary) -> Callable[[int], Counter[str]]:
+    """Return what tells the errors that the checks find in a segment, by its number.
+
+    :param glossary: the terms of today, for what was and what is alike.
+    """
+    check = checker(sheet, glossary)
 
     def errors(n: int) -> Counter[str]:
         found = (f for f in check(n) if f.severity == "error")

@@ -16,7 +16,7 @@ from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, 
 from translate_flow.flow.drifting import cover_of
 from translate_flow.flow.mending import taken as take
 from translate_flow.flow.reading import Seen, pairs, seen
-from translate_flow.flow.remembering import suggestions
+from translate_flow.flow.remembering import Suggestion, suggestions
 from translate_flow.form import Answer, Item
 from translate_flow.model import FINISHED, Unit
 from translate_flow.places import Place
@@ -92,9 +92,11 @@ def _tasks(
     for spot in places:
         for sheet, wanted in pairs(desk, [spot], language):
             numbers = [pair.segment.n - 1 for pair in wanted]
-            for unit in seen(sheet, numbers):
+            above = (None, *sheet.edition().pairs)
+            for unit in seen(desk, sheet, numbers):
                 if _chosen(unit, choice, named=bool(spot.picks)):
-                    item = _item(sheet, unit)
+                    before = above[unit.pair.segment.n - 1]
+                    item = _item(unit, before, suggestions(desk, sheet, unit))
                     yield Task(spot.file, sheet.language, unit.pair.unit, item)
 
 
@@ -123,7 +125,7 @@ def most_urgent(
     found = [
         unit
         for sheet, wanted in pairs(desk, places, language, broken)
-        for unit in seen(sheet, _needy(wanted))
+        for unit in seen(desk, sheet, _needy(wanted))
     ]
     return min(found, key=_urgency, default=None)
 
@@ -141,20 +143,25 @@ def _urgency(unit: Seen) -> tuple[int, int]:
 # --- the form ---------------------------------------------------------------
 
 
-def _item(sheet: Sheet, unit: Seen) -> Item:
+def _item(unit: Seen, above: Pair | None, found: Sequence[Suggestion]) -> Item:
+    """Return a unit as the form shows it.
+
+    :param above: what stands before it.
+    :param found: what the memory has for it.
+    """
     entry, segment = unit.pair.unit, unit.pair.segment
     title = f"segment {segment.n}, {segment.kind}, {unit.pair.state}"
     if unit.drift:
         title += f" ({unit.drift.drift_class}, {unit.drift.severity})"
-    return Item(
-        f"{unit.slug}:{entry.id}", title, tuple(_shown(sheet, unit)), entry.target
-    )
+    shown = tuple(_shown(unit, above, found))
+    return Item(f"{unit.slug}:{entry.id}", title, shown, entry.target)
 
 
-def _shown(sheet: Sheet, unit: Seen) -> Iterator[tuple[str, str]]:
-    before = sheet.edition().pairs[: unit.pair.segment.n - 1][-1:]
-    for pair in before:
-        yield "above", pair.unit.target or pair.segment.text
+def _shown(
+    unit: Seen, above: Pair | None, found: Sequence[Suggestion]
+) -> Iterator[tuple[str, str]]:
+    if above is not None:
+        yield "above", above.unit.target or above.segment.text
     if unit.drift and unit.drift.before is not None:
         yield "was", unit.drift.before
         yield "now", _marked(unit.drift.diff)
@@ -162,8 +169,8 @@ def _shown(sheet: Sheet, unit: Seen) -> Iterator[tuple[str, str]]:
         yield unit.source_language, unit.pair.unit.source
     if unit.pair.unit.note:
         yield "note", unit.pair.unit.note
-    for found in suggestions(sheet, unit):
-        yield "memory", f"{found.head} {_marked(found.diff)}\n{found.match.target}"
+    for one in found:
+        yield "memory", f"{one.head} {_marked(one.diff)}\n{one.match.target}"
     for hit in unit.terms:
         yield "term", str(hit)
     for question in questions(unit.pair.unit):

@@ -171,7 +171,7 @@ class _Comparison:
     def __init__(self, desk: Desk, then: Then, sheet: Sheet, was: Was) -> None:
         project, article = desk.project, sheet.article
         self._sheet, self._was = sheet, was
-        self._errors = errors_in(sheet)
+        self._errors = errors_in(sheet, desk.glossary)
         self._file = then.base.prefix + sheet.file.name
         _, targets = project.languages_of(article.meta, article.name)
         self._lang = f" --lang {sheet.language}" if len(targets) > 1 else ""

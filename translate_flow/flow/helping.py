@@ -4,7 +4,6 @@ glossary, and the text around."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
@@ -14,8 +13,8 @@ from translate_flow.project import articles
 if TYPE_CHECKING:
     from translate_flow.draft import Request
     from translate_flow.engines import Assignment, Engine
-    from translate_flow.glossary import Glossary, Hit
-    from translate_flow.memory import Match, Memory
+    from translate_flow.glossary import Hit
+    from translate_flow.memory import Match
 
 NAME = "name"
 """Type of a term that engines do not get to see: a person, a place, a title."""
@@ -27,22 +26,10 @@ LEAST_LIKE = 60
 
 @dataclass(frozen=True)
 class Help:
-    """Opens the memory and the glossary of a project when they are needed."""
+    """What a project has for the drafts of its catalogs."""
 
     desk: Desk
     _secret: dict[str, bool] = field(default_factory=dict)
-
-    @cached_property
-    def memory(self) -> Memory:
-        """What people have translated in this project, and what was imported."""
-        return self.desk.memory
-
-    @cached_property
-    def glossary(self) -> Glossary:
-        """The terms of the project."""
-        from translate_flow.flow.terms import glossary_of
-
-        return glossary_of(self.desk)
 
     def exact(self, sheet: Sheet, i: int) -> Match | None:
         """Return what people made of just this text elsewhere.
@@ -51,7 +38,7 @@ class Help:
         """
         own, target = sheet.catalog.source_language, sheet.language
         text = sheet.catalog.units[i].source
-        return self.memory.exact(text, own, target, above=_source(sheet, i - 1))
+        return self.desk.memory.exact(text, own, target, above=_source(sheet, i - 1))
 
     def request(self, sheet: Sheet, i: int, engine: Engine) -> Request:
         """Return the request for a draft of a unit, with what helps the engine."""
@@ -60,7 +47,7 @@ class Help:
 
         unit = sheet.catalog.units[i]
         own, target = sheet.catalog.source_language, sheet.language
-        hits = self.glossary.hits(unit.source, own, target)
+        hits = self.desk.glossary.hits(unit.source, own, target)
         swaps = tuple(
             Swap(hit.start, hit.end, hit.preferred[0], hit.reading)
             for hit in hits
@@ -87,7 +74,7 @@ class Help:
             target,
             title=sheet.edition().title(own),
             style=self.desk.project.style,
-            glossary=self.glossary.wordings(own, target),
+            glossary=self.desk.glossary.wordings(own, target),
         )
 
     def _examples(
@@ -97,7 +84,7 @@ class Help:
         article."""
         own, target = sheet.catalog.source_language, sheet.language
         text, above = sheet.catalog.units[i].source, _source(sheet, i - 1)
-        found = self.memory.search(
+        found = self.desk.memory.search(
             text, own, target, above=above, least=LEAST_LIKE, most=EXAMPLES
         )
         return tuple(

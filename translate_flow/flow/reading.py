@@ -232,27 +232,27 @@ def show(
     """Return the units of places, each with its findings and drift; those that were
     named with what the memory has for them."""
     return tuple(
-        _with_suggestions(sheet, unit) if spot.picks else unit
+        _with_suggestions(desk, sheet, unit) if spot.picks else unit
         for spot in places
         for sheet, wanted in pairs(desk, [spot], language, broken)
-        for unit in _seen(sheet, wanted)
+        for unit in _seen(desk, sheet, wanted)
     )
 
 
-def _with_suggestions(sheet: Sheet, unit: Seen) -> Seen:
+def _with_suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> Seen:
     from translate_flow.flow.remembering import suggestions
 
-    return replace(unit, suggestions=suggestions(sheet, unit))
+    return replace(unit, suggestions=suggestions(desk, sheet, unit))
 
 
-def seen(sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
+def seen(desk: Desk, sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
     """Return some units of a sheet, by their indices."""
     built = sheet.edition().pairs
-    return tuple(_seen(sheet, [built[i] for i in wanted]))
+    return tuple(_seen(desk, sheet, [built[i] for i in wanted]))
 
 
-def _seen(sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
-    terms = sheet.desk.terms
+def _seen(desk: Desk, sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
+    terms = desk.terms
     checked = checker(sheet, terms)
     unsynced = {i for i, _ in moved(sheet, [pair.segment.n - 1 for pair in wanted])}
     numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
@@ -283,9 +283,9 @@ def _terms(sheet: Sheet, pair: Pair, glossary: Glossary | None) -> tuple[Hit, ..
 # --- findings ---------------------------------------------------------------
 
 
-def findings(sheet: Sheet, n: int) -> tuple[Finding, ...]:
+def findings(desk: Desk, sheet: Sheet, n: int) -> tuple[Finding, ...]:
     """Return what the checks find in the unit of segment number ``n``."""
-    return checker(sheet, sheet.desk.terms)(n)
+    return checker(sheet, desk.terms)(n)
 
 
 def checker(

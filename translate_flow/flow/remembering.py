@@ -204,7 +204,7 @@ WANTING = frozenset({State.UNTRANSLATED, State.DRAFT, State.DRIFTED})
 """States of units that get suggestions."""
 
 
-def suggestions(sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
+def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
     """Return what the memory has for a unit that wants somebody, but not its own text;
     nothing for one that is finished."""
     if unit.pair.state not in WANTING or unit.told_in:
@@ -212,7 +212,7 @@ def suggestions(sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
     entry, at = unit.pair.unit, unit.pair.segment.n - 2
     above = sheet.catalog.units[at].source if at >= 0 else ""
     source, target = unit.source_language, unit.language
-    found = sheet.desk.memory.search(
+    found = desk.memory.search(
         entry.source, source, target, above=above, most=SHOWN + 1
     )
     own = f"{unit.slug}:{entry.id}"
