@@ -84,6 +84,19 @@ def test_the_memory_alone(project: Path, tflow: Tflow, write: Write) -> None:
     assert texts(tflow, "notice") == ["배는 9시에 떠난다.", ""]
 
 
+def test_a_machines_text_from_the_memory_stays_one(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """What somebody took unread, and the memory gives back elsewhere, is still text of
+    the machine that wrote it."""
+    tflow("draft", "boat:3", "--engine", "pseudo")
+    tflow("accept", "boat:3", "--unread")
+    write("sources/notice.md", "The boat leaves at 9.\n")
+    tflow("draft", "notice", "--engine", "memory")
+    (unit,) = tflow("show", "notice", "--json").json["units"]
+    assert (unit["state"], unit["mark"]["origin"]) == ("draft", "pseudo")
+
+
 def test_korean_essays_remember_english_ones(
     project: Path, tflow: Tflow, write: Write
 ) -> None:

@@ -25,22 +25,25 @@ from translate_flow.model import Finding
 SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
 
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help="Exit 1 for these: error, warning, info or never.",
+    ),
+]
+Form = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="text or github.")
+]
+
 
 def check(
     context: typer.Context,
     places: Places = None,
     lang: Lang = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on",
-            metavar="SEVERITY",
-            help="Exit 1 for these: error, warning, info or never.",
-        ),
-    ] = "error",
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or github.")
-    ] = "text",
+    fail_on: FailOn = "error",
+    form: Form = "text",
 ) -> None:
     """Show what translations lost or invented."""
     show_findings(face(context), places, lang, fail_on=fail_on, form=form)

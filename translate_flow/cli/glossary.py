@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.check import show_findings
+from translate_flow.cli.check import FailOn, Form, show_findings
 from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
 from translate_flow.errors import FlowError
 
@@ -66,17 +66,8 @@ def check(
     context: typer.Context,
     places: Places = None,
     lang: Lang = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on",
-            metavar="SEVERITY",
-            help="Exit 1 for these: error, warning, info or never.",
-        ),
-    ] = "error",
-    form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or github.")
-    ] = "text",
+    fail_on: FailOn = "error",
+    form: Form = "text",
 ) -> None:
     """Show terms that translations lack, or must not have."""
     only = ("term-missing", "term-forbidden")
@@ -122,8 +113,8 @@ def import_(
 
     speaker = face(context)
     desk = speaker.desk()
-    for name in files:
-        _report(speaker, bring_in(desk, Path(name), theirs=speaker.yes))
+    paths = [Path(name) for name in files]
+    _report(speaker, bring_in(desk, paths, theirs=speaker.yes))
 
 
 def _report(speaker: Face, done: Put) -> None:
@@ -147,6 +138,8 @@ def _report(speaker: Face, done: Put) -> None:
         speaker.did(", ".join(words))
         for ours, theirs in left:
             speaker.caution(f"left out: {theirs}; the glossary says {ours}")
+        if left:
+            speaker.caution("with --yes the new ones win")
     if left:
         raise typer.Exit(1)
 

@@ -238,10 +238,10 @@ def _needs(one: Standing) -> str:
     words += [f"{high} high"] if high else []
     words += [f"{n} {name}" for name, n in one.drift.items() if name not in GRAVE]
     words += [
-        f"{one.states[state]} {state}" for state in _NEEDS[1:] if state in one.states
+        f"{one.states[state]} {state}{_unread(one, state)}"
+        for state in _NEEDS[1:]
+        if state in one.states
     ]
-    if one.unread:
-        words.append(f"{one.unread} unread")
     if one.outdated:
         words.append(f"{one.outdated} outdated")
     if not words:
@@ -250,6 +250,13 @@ def _needs(one: Standing) -> str:
         f"{counted(n, 'question')} from {name}" for name, n in one.questions.items()
     ]
     return " · ".join(words)
+
+
+def _unread(one: Standing, state: State) -> str:
+    """Say how many of an article's drafts are a machine's that nobody has read."""
+    if state is not State.DRAFT or not one.unread:
+        return ""
+    return ", unread" if one.unread == one.states[state] else f", {one.unread} unread"
 
 
 def _size(language: str, words: int, characters: int) -> str:

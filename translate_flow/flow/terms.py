@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -108,14 +108,16 @@ class Put:
     """What a person should know of how the rows were read."""
 
 
-def bring_in(desk: Desk, path: Path, *, theirs: bool = False) -> Put:
-    """Put the rows of a file into the glossary of a project. What contradicts it is
-    left out, unless ``theirs``.
+def bring_in(desk: Desk, paths: Iterable[Path], *, theirs: bool = False) -> Put:
+    """Put the rows of files into the glossary of a project. What contradicts it is left
+    out, unless ``theirs``.
 
-    :raises FlowError: if either cannot be read.
+    :raises FlowError: if a file or the glossary cannot be read; then nothing is put in.
     """
-    new = read_file(path, desk.project.languages)
-    return replace(put(desk, new.terms, theirs=theirs), notes=new.notes)
+    read = [read_file(path, desk.project.languages) for path in paths]
+    rows = [term for one in read for term in one.terms]
+    notes = tuple(note for one in read for note in one.notes)
+    return replace(put(desk, rows, theirs=theirs), notes=notes)
 
 
 def read_file(path: Path, languages: Sequence[str]) -> Glossary:
