@@ -203,7 +203,7 @@ def test_taken_unread_text_stays_labelled(
     page = (project / "editions/boat.en-ko.html").read_text()
     assert "고치지 않고 받아들인 기계 번역 3개" in page
     assert "사람이 고친 기계 번역 1개" in page
-    assert "1 machine texts edited by people" in page
+    assert "Machine texts edited by people: 1" in page
 
 
 # --- what may not leave -----------------------------------------------------

@@ -44,7 +44,22 @@ def export(made, format: str, layout: str | None = None) -> str:
 
 
 def markdown(source: str, korean: dict[str, str], layout: str = "facing") -> str:
-    return export(edition(source, korean, {}, proof=False), "md", layout)
+    """Return an edition's text; of a bilingual one without its colophon."""
+    text = export(edition(source, korean, {}, proof=False), "md", layout)
+    before, rule, after = text.rpartition("\n\n---\n\nEnglish → ")
+    notes = re.search(r"\n\n\[.*", after, re.DOTALL)
+    return before + (notes[0] if notes else "\n") if rule else text
+
+
+def test_markdown_ends_with_its_colophon() -> None:
+    """Both languages are told how the text was made, below a rule."""
+    made = edition("The deal.\n", {"The deal": "합의."}, {}, proof=False)
+    for layout in ("facing", "interleaved"):
+        *_, rule, _, one, _, other = export(made, "md", layout).splitlines()
+        assert rule == "---"
+        assert "Segments 1: translated 1 · Translation: people 1" in one
+        assert one.endswith("Accepted by mina")
+        assert "확인하지 않은 기계 번역 없음 · 번역 확인 mina" in other
 
 
 def html(source: str, korean: dict[str, str], layout: str = "facing", **more) -> str:
@@ -576,7 +591,7 @@ def test_the_colophon_tells_how_it_was_made() -> None:
     made = edition()
     page = Page(export(made, "html"))
     assert f"Source revision {made.revision}" in page.text
-    assert "2 unread machine texts" in page.text
+    assert "Unread machine texts: 2" in page.text
     assert "확인하지 않은 기계 번역 2개" in page.text
     assert "No unread machine text" in Page(export(edition(unfinished={}), "html")).text
 
@@ -832,11 +847,11 @@ def test_the_colophon_says_where_texts_come_from() -> None:
     assert "Translation: google 1, translation memory 1, earlier translation 1" in text
     assert "mymemory 1, people 1" in text
     assert "번역 출처: google 1, 번역 메모리 1, 기존 번역 1, mymemory 1, 사람 1" in text
-    assert "1 unread machine texts" in text
+    assert "Unread machine texts: 1" in text
     drafts[0] = states.taken(drafts[0], None, by="mina", today=TODAY)
     text = told(*drafts)
     assert "No unread machine text" in text
-    assert "1 machine texts taken unchanged" in text
+    assert "Machine texts taken unchanged: 1" in text
 
 
 # --- relative addresses -----------------------------------------------------------

@@ -87,12 +87,17 @@ def test_each_command_can_be_taken_back(
 
 
 def test_a_release_can_be_taken_back(project: Path, tflow: Tflow) -> None:
-    """The record of what readers have goes with its edition."""
+    """The record of what readers have goes with its edition, a correction before it."""
     tflow("draft", "boat", "--engine", "pseudo")
     tflow("accept", "boat", "--unread")
     before = files()
     tflow("export", "boat", "--release")
-    assert "translations/releases/boat.toml" in files()
+    released = files()
+    tflow("correct", "boat:3", "--source", "At nine.", "--target", "아홉 시이다.")
+    assert files() != released
+    tflow("undo")
+    assert files() == released
+    assert "translations/releases/boat.toml" in released
     tflow("undo")
     assert files() == before
 

@@ -93,6 +93,20 @@ Order = Literal["source", "target"]
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What readers are told of an error that was put right after a release."""
+
+    date: str
+    """ISO date."""
+
+    n: int
+    """Number of the segment today; 0 if it is gone."""
+
+    texts: Mapping[str, str]
+    """What is said of it, by language."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One article with one target language, ready for any exporter."""
 
@@ -123,6 +137,18 @@ class Edition:
     """From the folder of the edition's file to that of the article, ``../sources/``:
     relative addresses of bilingual editions begin with it. Empty if the caller cannot
     tell; then they stay as the article writes them."""
+
+    url: str = ""
+    """Where readers find it on the web, as front matter says; empty if nowhere."""
+
+    corrections: tuple[Correction, ...] = ()
+    """What was put right after a release, the oldest first."""
+
+    terms: str = ""
+    """Short hash of the glossary it was checked by; empty if there is none."""
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """Templates of the project's own by file name; they win over an exporter's."""
 
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
@@ -192,6 +218,17 @@ class Edition:
     def edited(self) -> tuple[Pair, ...]:
         """Machine text that people changed."""
         return tuple(p for p in self.segments if p.edited)
+
+    @property
+    def drifted(self) -> tuple[Pair, ...]:
+        """What is translated from an earlier source."""
+        return tuple(p for p in self.segments if p.state is State.DRIFTED)
+
+    def people(self, *, signed: bool) -> tuple[str, ...]:
+        """Return who took the targets for right, or who signed them, by how much."""
+        marks = (pair.unit.mark for pair in self.segments if pair.finished)
+        names = (mark.signed if signed else mark.by for mark in marks if mark)
+        return tuple(name for name, _ in Counter(filter(None, names)).most_common())
 
     @property
     def standings(self) -> Mapping[str, int]:

@@ -295,6 +295,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "glossary export --format": _one(lambda: ("csv", "tbx")),
     "--status": _one(lambda: ("preferred", "admitted", "forbidden")),
     "--reading": NOTHING,
+    "--source": NOTHING,
+    "--target": NOTHING,
     "--type": _one(lambda: ("name",)),
     "--note": NOTHING,
     "terms": NOTHING,

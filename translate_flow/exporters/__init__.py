@@ -36,6 +36,12 @@ FORMATS = {
 }
 """Format name → module; imported when asked for."""
 
+COMMON = ("md", "html")
+"""What is made if nobody asks for a format."""
+
+EMBEDDING = ("html", "epub", "pdf", "docx")
+"""Formats that hold the images of an article."""
+
 
 def get(name: str) -> Exporter:
     """Return the exporter of a format.

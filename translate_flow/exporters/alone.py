@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from translate_flow.edition import Edition, Pair, target_order
+from translate_flow.exporters.colophon import corrections
 from translate_flow.exporters.sides import Side, sides
 from translate_flow.exporters.words import marker
 from translate_flow.model import Segment
@@ -58,7 +59,10 @@ def target(edition: Edition) -> str:
     changed = own != list(range(len(article.roots)))
     text = article.render(lookup, order=own if changed else None, without=gone)
     has_front = bool(edition.article.meta)
-    return in_language(text, edition.target_language, has_front=has_front)
+    page = in_language(text, edition.target_language, has_front=has_front)
+    told = [line for _, line in corrections(edition, edition.target_language)]
+    newline = "\r\n" if "\r\n" in page else "\n"
+    return page + "".join(f"{newline}{line}{newline}" for line in told)
 
 
 def _gone(side: Side, pair: Pair) -> bool:

@@ -10,6 +10,7 @@ from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.alone import QUIET, source, target
 from translate_flow.exporters.cells import cell, html_cell
+from translate_flow.exporters.colophon import corrections, facts, notice
 from translate_flow.exporters.credits import Credit, adaptation, credits
 from translate_flow.exporters.links import TARGET_MARK, definitions, led
 from translate_flow.exporters.sides import (
@@ -61,7 +62,8 @@ def export(edition: Edition, *, layout: Layout) -> str:
     if layout == "target":
         return target(edition)
     pieces = _facing(edition) if layout == "facing" else _interleaved(edition)
-    return "\n".join([*pieces, *_notes(edition), *_definitions(edition)]).strip() + "\n"
+    parts = [*pieces, *_end(edition), *_notes(edition), *_definitions(edition)]
+    return "\n".join(parts).strip() + "\n"
 
 
 # --- what both bilingual layouts share --------------------------------------
@@ -107,9 +109,28 @@ def _credits(side: Side) -> str:
     return " · ".join(map(_credit, told))
 
 
+def _notice(side: Side) -> str:
+    said = notice(side.edition, side.language)
+    return f"**{_escaped(said)}**" if said else ""
+
+
 def _credit(credit: Credit) -> str:
-    text = SIGN.sub(r"\\\g<0>", credit.text)
+    text = _escaped(credit.text)
     return f"[{text}](<{credit.url}>)" if credit.url else text
+
+
+def _end(edition: Edition) -> Iterator[str]:
+    """Yield what was put right, and how the edition was made."""
+    languages = [side.language for side in sides(edition)]
+    told = [corrections(edition, language) for language in languages]
+    lines = [text for pair in zip(*told, strict=True) for _, text in pair]
+    lines += [" · ".join(facts(edition, language)) for language in languages]
+    yield "\n---"
+    yield from (f"\n{_escaped(line)}" for line in lines)
+
+
+def _escaped(text: str) -> str:
+    return SIGN.sub(r"\\\g<0>", text)
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -176,9 +197,10 @@ def _front_rows(edition: Edition) -> Iterator[tuple[str, str]]:
             one, other = _pair_row(edition, pair)
             bold = key(pair) == "title"
             yield (_bold(one), _bold(other)) if bold else (one, other)
-    one, other = (cell(_credits(side)) for side in sides(edition))
-    if one or other:
-        yield one, other
+    for told in (_credits, _notice):
+        one, other = (cell(told(side)) for side in sides(edition))
+        if one or other:
+            yield one, other
 
 
 def _pair_row(edition: Edition, pair: Pair) -> tuple[str, str]:
@@ -251,9 +273,8 @@ def _interleaved(edition: Edition) -> Iterator[str]:
             for side in both:
                 if text := _text(side, (pair.segment.n,)):
                     yield f"{mark}{text}\n"
-    for side in both:
-        if line := _credits(side):
-            yield f"{line}\n"
+    for told in (_credits, _notice):
+        yield from (f"{line}\n" for line in map(told, both) if line)
     yield from _written(_readable(edition), both)
     for pair in _unseen(edition):
         for side in both:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk, Sheet, sheets
+from translate_flow.flow.dressing import dressed, way_back
 from translate_flow.flow.pages import Site, site
 from translate_flow.flow.reading import checker
 from translate_flow.flow.releases import record
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
     from translate_flow.exporters import Layout, Order
 
-LARGEST_IMAGE = 5_000_000
-"""Bytes of the largest image that is put into an edition."""
 REMEMBERED = 4
 """What else a file held before that still counts as ours."""
 
@@ -37,7 +34,7 @@ class Style:
     """Which files an export makes."""
 
     formats: tuple[str, ...] = ()
-    """None means all that have one of the layouts."""
+    """None means the common ones."""
 
     layouts: tuple[Layout, ...] = ()
     """None means each format's own default."""
@@ -203,9 +200,9 @@ def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
 
     :raises FlowError: if a format is unknown, or no format has a layout.
     """
-    from translate_flow.exporters import FORMATS, get, layout_of
+    from translate_flow.exporters import COMMON, get, layout_of
 
-    names = style.formats or tuple(FORMATS)
+    names = style.formats or COMMON
     exporters = {name: get(name) for name in names}
     for name, exporter in exporters.items():
         if not style.layouts:
@@ -227,51 +224,21 @@ def _files(
     folder: Path,
     tree: Site | None,
 ) -> Iterator[tuple[Printed, bytes]]:
+    from translate_flow.exporters import EMBEDDING, file_name
     from translate_flow.exporters import export as make
-    from translate_flow.exporters import file_name
 
-    if any(name == "html" for name, _ in combinations):
-        edition = replace(edition, images=_images(desk, sheet, edition))
+    images = any(name in EMBEDDING for name, _ in combinations)
+    edition = dressed(desk, sheet, edition, images=images)
     for name, layout in combinations:
         if tree and (name, layout) == ("md", "target"):
             path, made = tree.page(sheet, edition)
         else:
             path = folder / file_name(edition, name, layout, style.order)
-            placed = replace(edition, base=_base(desk, sheet, path))
+            placed = replace(edition, base=way_back(desk, sheet, path))
             text = make(placed, name, layout, order=style.order)
             made = text.encode() if isinstance(text, str) else text
         slug, language, states = sheet.file.slug, sheet.language, edition.states
         yield Printed(slug, language, name, layout, path, states), made
-
-
-def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
-    """Read the article's images that lie in the project."""
-    from translate_flow.exporters.html import images
-
-    found: dict[str, bytes] = {}
-    for address in images(edition):
-        path = sheet.file.path.parent / unquote(address.partition("?")[0])
-        if _is_ours(path, desk.project.root):
-            found[address] = path.read_bytes()
-    return found
-
-
-def _base(desk: Desk, sheet: Sheet, path: Path) -> str:
-    """Return how the file of an edition finds the article's folder; empty for a file
-    outside the project, which may travel anywhere."""
-    root, here = desk.project.root.resolve(), path.parent.resolve()
-    if not here.is_relative_to(root):
-        return ""
-    way = os.path.relpath(sheet.file.path.parent.resolve(), here)
-    return quote(Path(way).as_posix()) + "/"
-
-
-def _is_ours(path: Path, root: Path) -> bool:
-    try:
-        inside = path.resolve().is_relative_to(root.resolve())
-        return inside and path.is_file() and path.stat().st_size <= LARGEST_IMAGE
-    except (OSError, ValueError):
-        return False
 
 
 # --- writing ----------------------------------------------------------------

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition
 
 
+CORRECTIONS = "correction"
+"""Key of what readers are told was put right; no language is called that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """A release, seen from today."""
@@ -36,7 +40,7 @@ def live(project: Project, sheet: Sheet) -> Live | None:
 
     :raises FlowError: if the record cannot be read.
     """
-    printed = _read(project.release(sheet.file.slug)).get(sheet.language)
+    printed = read_record(project.release(sheet.file.slug)).get(sheet.language)
     if not isinstance(printed, dict):
         return None
     then, now = printed.get("units", {}), _pairs_of(sheet.catalog.units)
@@ -50,7 +54,7 @@ def readers_have(project: Project, sheet: Sheet) -> tuple[str, dict[str, Accepte
 
     :raises FlowError: if the record cannot be read.
     """
-    printed = _read(project.release(sheet.file.slug)).get(sheet.language)
+    printed = read_record(project.release(sheet.file.slug)).get(sheet.language)
     if not isinstance(printed, dict):
         return "", {}
     rows = printed.get("units", {}).items()
@@ -67,7 +71,7 @@ def record(desk: Desk, sheet: Sheet, edition: Edition) -> None:
     """Note the pairs that readers get, one line per unit, in the article's record. The
     date stays while they stay."""
     path = desk.project.release(sheet.file.slug)
-    stored = _read(path)
+    stored = read_record(path)
     before = stored.get(sheet.language, {})
     units = _pairs_of(printed.unit for printed in edition.pairs)
     same = before.get("units") == units and before.get("revision") == edition.revision
@@ -77,11 +81,19 @@ def record(desk: Desk, sheet: Sheet, edition: Edition) -> None:
         "revision": edition.revision,
         "units": units,
     }
-    text = _toml({**stored, sheet.language: now})
-    desk.journal.write(path, text.encode())
+    write_record(desk, path, {**stored, sheet.language: now})
 
 
-def _read(path: Path) -> dict[str, Any]:
+def write_record(desk: Desk, path: Path, record: Mapping[str, Any]) -> None:
+    """Save a record; the project's lock must be held."""
+    desk.journal.write(path, _toml(record).encode())
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """Return the record of an article; empty if it was never released.
+
+    :raises FlowError: if it cannot be read.
+    """
     import tomllib
 
     data = read_if_there(path)
@@ -94,14 +106,18 @@ def _read(path: Path) -> dict[str, Any]:
         raise FlowError("not a release record", str(path), hint=hint) from error
 
 
-def _toml(record: Mapping[str, Mapping[str, Any]]) -> str:
+def _toml(record: Mapping[str, Any]) -> str:
     lines = ["# What readers have; written by tflow export --release."]
     for language, values in record.items():
+        if language == CORRECTIONS:
+            continue
         flat = {k: v for k, v in values.items() if not isinstance(v, dict)}
         lines += ["", f"[{language}]", *_assignments(flat)]
         for name, table in values.items():
             if isinstance(table, dict):
                 lines += ["", f"[{language}.{name}]", *_assignments(table)]
+    for row in record.get(CORRECTIONS, []):
+        lines += ["", f"[[{CORRECTIONS}]]", *_assignments(row)]
     return "\n".join(lines) + "\n"
 
 

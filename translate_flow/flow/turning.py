@@ -158,7 +158,10 @@ def turned_record(
     names = {own: target, target: own}
     lines, inside = [], False
     for line in text.splitlines(keepends=True):
-        if table := _TABLE.match(line):
+        table = _TABLE.match(line)
+        if line.startswith("[") and not table:
+            inside = False
+        elif table:
             inside = table[1] in names
             line = line.replace(table[1], names.get(table[1], table[1]), 1)
         elif inside and (found := _VALUE.match(line)):

@@ -1,0 +1,80 @@
+"""What readers are told of errors that were put right after a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from translate_flow.edition import Correction
+from translate_flow.errors import FlowError
+from translate_flow.flow.desk import Desk, Sheet, indices, one_sheet
+from translate_flow.flow.releases import CORRECTIONS, read_record, write_record
+from translate_flow.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction, and where it was noted."""
+
+    slug: str
+    correction: Correction
+    language: str
+    """Of the translation whose readers are told."""
+
+
+def correct(
+    desk: Desk, spot: Place, *, source: str, target: str, language: str | None = None
+) -> Corrected:
+    """Note for readers of both languages that an error was put right.
+
+    :param source: what is said of it in the article's language.
+    :param target: the same in the target's.
+    :raises FlowError: if a text is wanting, the place is not one segment, or readers
+        never had the article.
+    """
+    sheet = one_sheet(desk, spot.file, language)
+    texts = {
+        sheet.catalog.source_language: " ".join(source.split()),
+        sheet.language: " ".join(target.split()),
+    }
+    if not all(texts.values()):
+        hint = "say it to the readers of both: --source TEXT --target TEXT"
+        raise FlowError("a correction is told in both languages", hint=hint)
+    found = indices(sheet, spot)
+    if len(found) != 1:
+        hint = f"name it: tflow correct {sheet.file.slug}:3 …"
+        raise FlowError("a correction is of one segment", hint=hint)
+    path = desk.project.release(sheet.file.slug)
+    with desk.locked():
+        record = read_record(path)
+        if sheet.language not in record:
+            hint = "nobody has read it yet: just put it right"
+            message = f"{sheet.file.slug} was never released in {sheet.language}"
+            raise FlowError(message, hint=hint)
+        row = {"date": desk.today, "unit": sheet.ids[found[0]], **texts}
+        rows = [*record.get(CORRECTIONS, []), row]
+        write_record(desk, path, {**record, CORRECTIONS: rows})
+    made = Correction(desk.today, found[0] + 1, texts)
+    return Corrected(sheet.file.slug, made, sheet.language)
+
+
+def corrections(desk: Desk, sheet: Sheet) -> tuple[Correction, ...]:
+    """Return what readers of a translation are told, the oldest first.
+
+    :raises FlowError: if the record cannot be read.
+    """
+    rows = read_record(desk.project.release(sheet.file.slug)).get(CORRECTIONS, [])
+    numbers = {name: i + 1 for i, name in enumerate(sheet.ids)}
+    languages = (sheet.catalog.source_language, sheet.language)
+    found = (_read(row, numbers, languages) for row in rows)
+    return tuple(sorted(filter(None, found), key=lambda one: one.date))
+
+
+def _read(
+    row: Mapping[str, str], numbers: Mapping[str, int], languages: tuple[str, str]
+) -> Correction | None:
+    """Read a row; None if it is not told to the readers of these languages."""
+    texts = {tag: row[tag] for tag in languages if row.get(tag)}
+    if languages[1] not in texts:
+        return None
+    return Correction(row.get("date", ""), numbers.get(row.get("unit", ""), 0), texts)

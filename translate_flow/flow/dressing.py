@@ -1,0 +1,96 @@
+"""What an edition has of its project beside the text: images, corrections, the glossary
+it was checked by, its address, templates."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from translate_flow.files import read_bytes
+from translate_flow.flow.correcting import corrections
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.state import exact
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+
+LARGEST_IMAGE = 5_000_000
+"""Bytes of the largest image that is put into an edition."""
+TEMPLATES = "templates"
+"""Folder of a project's own templates."""
+ADDRESSES = ("canonical", "canonical_url", "canonicalURL")
+"""Keys of front matter that say where readers find an article on the web."""
+
+
+def dressed(desk: Desk, sheet: Sheet, edition: Edition, *, images: bool) -> Edition:
+    """Return an edition with all that it has of its project.
+
+    :param images: whether to read the article's images.
+    :raises FlowError: if a template, the glossary or the release record cannot be read.
+    """
+    return replace(
+        edition,
+        url=address(sheet.article.meta),
+        corrections=corrections(desk, sheet),
+        terms=_terms(desk),
+        templates=dict(_templates(desk.project.root / TEMPLATES)),
+        images=_images(desk, sheet, edition) if images else {},
+    )
+
+
+def address(meta: Mapping[str, Any]) -> str:
+    """Return where front matter says that readers find an article; empty if it does
+    not, or not as an address of the web."""
+    named = (str(meta[key]) for key in ADDRESSES if meta.get(key))
+    found = next(named, "")
+    return found if found.startswith(("https://", "http://")) else ""
+
+
+def _terms(desk: Desk) -> str:
+    from translate_flow.glossary import write_csv
+
+    if not desk.terms or not desk.terms.terms:
+        return ""
+    return exact(write_csv(desk.terms, languages=desk.project.languages))
+
+
+def _templates(folder: Path) -> Iterator[tuple[str, str]]:
+    from translate_flow.article import decode
+
+    if folder.is_dir():
+        for path in sorted(folder.glob("*.html")):
+            yield path.name, decode(read_bytes(path), str(path))
+
+
+def way_back(desk: Desk, sheet: Sheet, path: Path) -> str:
+    """Return how the file of an edition finds the article's folder; empty for a file
+    outside the project, which may travel anywhere."""
+    root, here = desk.project.root.resolve(), path.parent.resolve()
+    if not here.is_relative_to(root):
+        return ""
+    way = os.path.relpath(sheet.file.path.parent.resolve(), here)
+    return quote(Path(way).as_posix()) + "/"
+
+
+def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
+    """Read the article's images that lie in the project."""
+    from translate_flow.exporters.html import images
+
+    found: dict[str, bytes] = {}
+    for address in images(edition):
+        path = sheet.file.path.parent / unquote(address.partition("?")[0])
+        if _is_ours(path, desk.project.root):
+            found[address] = path.read_bytes()
+    return found
+
+
+def _is_ours(path: Path, root: Path) -> bool:
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+        return inside and path.is_file() and path.stat().st_size <= LARGEST_IMAGE
+    except (OSError, ValueError):
+        return False
