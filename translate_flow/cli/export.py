@@ -56,18 +56,22 @@ def export(
     ] = False,
 ) -> None:
     """Write editions: aligned, or of one language."""
+    from translate_flow.cli.drawing import progress
     from translate_flow.flow.publishing import export as print_
 
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    done = print_(
-        desk,
-        spots,
-        _style(formats, layouts, order, release),
-        language=language,
-        folder=folder,
-        force=force,
-    )
+    style = _style(formats, layouts, order, release)
+    with progress(speaker, "exporting") as told:
+        done = print_(
+            desk,
+            spots,
+            style,
+            language=language,
+            folder=folder,
+            force=force,
+            progress=lambda done, total: told(done, total, 0),
+        )
     _report(speaker, desk, done)
     if done.refused:
         raise typer.Exit(1)
@@ -105,7 +109,9 @@ def _report(speaker: Face, desk: Desk, done: Exported) -> None:
         return
     for printed in done.editions:
         finished = _finished(printed.states)
-        speaker.did(f"{printed.path}  {printed.format} {printed.layout}, {finished}")
+        same = "" if printed.written else ", unchanged"
+        words = f"{printed.format} {printed.layout}, {finished}{same}"
+        speaker.did(f"{printed.path}  {words}")
     for refused in done.refused[:SHOWN]:
         place = f"{refused.slug}:{refused.pair.segment.n}"
         speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
@@ -140,6 +146,7 @@ def _as_json(done: Exported) -> dict[str, Any]:
             "format": printed.format,
             "layout": printed.layout,
             "path": str(printed.path),
+            "written": printed.written,
             "states": {str(state): n for state, n in printed.states.items()},
         }
         for printed in done.editions

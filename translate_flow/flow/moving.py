@@ -15,7 +15,7 @@ from translate_flow.files import read_bytes
 from translate_flow.flow.beginning import checked_slug
 from translate_flow.flow.desk import Desk, save, sheets
 from translate_flow.flow.orphans import Orphan, orphans
-from translate_flow.flow.publishing import remember_moved
+from translate_flow.flow.written import remember_moved
 from translate_flow.places import find
 from translate_flow.project import RELEASES, SUFFIXES, ArticleFile, Project, articles
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder, read_if_there, write_atomic
+from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed, way_back
 from translate_flow.flow.pages import Site, site
 from translate_flow.flow.reading import checker
 from translate_flow.flow.releases import record
 from translate_flow.flow.signing import own_signature
+from translate_flow.flow.written import Record, recipe
 from translate_flow.model import Finding, State
 from translate_flow.places import Place
 from translate_flow.questions import questions
@@ -24,9 +23,6 @@ from translate_flow.questions import questions
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
     from translate_flow.exporters import Layout, Order
-
-REMEMBERED = 4
-"""What else a file held before that still counts as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,8 @@ class Printed:
     layout: str
     path: Path
     states: Mapping[State, int]
+    written: bool = True
+    """False if the file stands there as it would be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,26 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    """What an edition's file is to hold; None if it does."""
+
+    printed: Printed
+    data: bytes | None
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where files go, and what may stand there."""
+
+    folder: Path
+    tree: Site | None
+    order: Order
+    record: Record
+    force: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What an export wrote and what it refused."""
 
@@ -97,22 +115,26 @@ def export(
     language: str | None = None,
     folder: Path | None = None,
     force: bool = False,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Exported:
     """Write editions of articles.
 
     :param folder: where to; None for the project's folder of editions and, for target
         pages of an existing site, their places in its tree.
-    :param force: overwrite files that export did not write.
+    :param force: overwrite files that export did not write, make all anew.
+    :param progress: told how many articles of all are done.
     :raises FlowError: before anything is written, if a file that stands there was not
         written by export, or a format or layout is unknown.
     """
     combinations = tuple(_combinations(style))
     tree = site(desk.project) if folder is None else None
     folder = folder or desk.project.root / desk.project.editions
-    files: list[tuple[Printed, bytes]] = []
+    known = Record(desk.project.root)
+    target = _Target(folder, tree, style.order, known, force)
+    files: list[_File] = []
     refused: list[Refused] = []
     released: list[tuple[Sheet, Edition]] = []
-    for spot in places:
+    for done, spot in enumerate(places, 1):
         if spot.picks:
             hint = f"tflow export {spot.file.slug}"
             raise FlowError("an edition is of a whole article", hint=hint)
@@ -123,14 +145,15 @@ def export(
             held = _held(desk, sheet, edition) if style.release else []
             refused += held
             if not held:
-                files += _files(desk, sheet, edition, combinations, style, folder, tree)
+                files += _files(desk, sheet, edition, combinations, target)
                 released.append((sheet, edition))
+        progress(done, len(places))
     with desk.locked():
-        _write(desk, files, force=force)
+        _write(desk, files, target)
         if style.release:
             for sheet, edition in released:
                 record(desk, sheet, edition)
-    return Exported(tuple(printed for printed, _ in files), tuple(refused))
+    return Exported(tuple(one.printed for one in files), tuple(refused))
 
 
 def _meant(desk: Desk, sheet: Sheet) -> bool:
@@ -220,110 +243,48 @@ def _files(
     sheet: Sheet,
     edition: Edition,
     combinations: Sequence[tuple[str, Layout]],
-    style: Style,
-    folder: Path,
-    tree: Site | None,
-) -> Iterator[tuple[Printed, bytes]]:
+    target: _Target,
+) -> Iterator[_File]:
+    """Yield the files of an edition; those that stand there as they would be made are
+    not made again."""
     from translate_flow.exporters import EMBEDDING, file_name
     from translate_flow.exporters import export as make
 
     images = any(name in EMBEDDING for name, _ in combinations)
     edition = dressed(desk, sheet, edition, images=images)
+    slug, language, states = sheet.file.slug, sheet.language, edition.states
     for name, layout in combinations:
-        if tree and (name, layout) == ("md", "target"):
-            path, made = tree.page(sheet, edition)
+        made: str | bytes | None = None
+        cooked = ""
+        if target.tree and (name, layout) == ("md", "target"):
+            path, made = target.tree.page(sheet, edition)
         else:
-            path = folder / file_name(edition, name, layout, style.order)
+            path = target.folder / file_name(edition, name, layout, target.order)
             placed = replace(edition, base=way_back(desk, sheet, path))
-            text = make(placed, name, layout, order=style.order)
-            made = text.encode() if isinstance(text, str) else text
-        slug, language, states = sheet.file.slug, sheet.language, edition.states
-        yield Printed(slug, language, name, layout, path, states), made
+            cooked = recipe(placed, name, layout, target.order)
+            if target.force or not target.record.stands(path, cooked):
+                made = make(placed, name, layout, order=target.order)
+        data = made.encode() if isinstance(made, str) else made
+        printed = Printed(slug, language, name, layout, path, states, data is not None)
+        yield _File(printed, data, cooked)
 
 
 # --- writing ----------------------------------------------------------------
 
 
-def _write(desk: Desk, files: Sequence[tuple[Printed, bytes]], *, force: bool) -> None:
+def _write(desk: Desk, files: Sequence[_File], target: _Target) -> None:
     """Write editions under the lock, and remember them by their hashes."""
-    if not files:
-        return
-    record = Record(desk.project.root)
-    for printed, data in files:
-        before = read_if_there(printed.path)
-        if not (force or before in (None, data) or record.knows(printed.path, before)):
+    record = Record(desk.project.root)  # what another run wrote since is known, too
+    made = [(one, one.data) for one in files if one.data is not None]
+    for one, data in made:
+        path = one.printed.path
+        before = read_if_there(path)
+        if not (target.force or before in (None, data) or record.knows(path, before)):
             message = "export did not write this file, or it was edited since"
             hint = "--force overwrites it, -o DIR writes elsewhere"
-            raise FlowError(message, str(printed.path), hint=hint)
-    for printed, data in files:
-        desk.journal.write(printed.path, data)
-        record.add(printed.path, data)
-    record.save()
-
-
-class Record:
-    """The files that export wrote, by their hashes. It may be deleted at any time; then
-    they count as written by others, but for those that stay as they are."""
-
-    def __init__(self, root: Path) -> None:
-        """:param root: the project's folder."""
-        self._root = root
-        self._path = private_folder(root) / "editions.json"
-        self._known = _recorded(self._path)
-
-    def knows(self, path: Path, data: bytes | None) -> bool:
-        """Tell whether export wrote just this into a file."""
-        if data is None:
-            return False
-        keys = (self._key(path), str(path.resolve()))
-        return any(_hash(data) in self._known.get(key, "").split() for key in keys)
-
-    def add(self, path: Path, data: bytes) -> None:
-        """Note what a file of ours holds; what it held before may come back by undo."""
-        key, now = self._key(path), _hash(data)
-        before = [old for old in self._known.get(key, "").split() if old != now]
-        self._known[key] = " ".join([now, *before[:REMEMBERED]])
-
-    def save(self) -> None:
-        """Write it down."""
-        text = json.dumps(self._known, ensure_ascii=False, indent=0, sort_keys=True)
-        write_atomic(self._path, text.encode())
-
-    def _key(self, path: Path) -> str:
-        """Return a name that lasts when the project's folder is moved."""
-        whole, root = path.resolve(), self._root.resolve()
-        inside = whole.is_relative_to(root)
-        return whole.relative_to(root).as_posix() if inside else str(whole)
-
-
-def remember_moved(root: Path, moved: Sequence[tuple[Path, Path]]) -> None:
-    """Let files that export wrote count as its own under their new names, too. The
-    project's lock must be held.
-
-    :param moved: the old and the new path of each; what others wrote stays theirs.
-    """
-    record = Record(root)
-    ours = [
-        (new, data)
-        for old, new in moved
-        if (data := read_if_there(new)) is not None and record.knows(old, data)
-    ]
-    for new, data in ours:
-        record.add(new, data)
-    if ours:
+            raise FlowError(message, str(path), hint=hint)
+    for one, data in made:
+        desk.journal.write(one.printed.path, data)
+        record.add(one.printed.path, data, one.recipe)
+    if made:
         record.save()
-
-
-def _recorded(path: Path) -> dict[str, str]:
-    """Read the record; one that cannot be read is as good as none."""
-    try:
-        known = json.loads(read_if_there(path) or b"{}")
-    except ValueError:
-        return {}
-    if not isinstance(known, dict):
-        return {}
-    return {key: text for key, text in known.items() if isinstance(text, str)}
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

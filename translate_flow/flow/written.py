@@ -1,0 +1,138 @@
+"""Which files export wrote, of what, and how they may be known again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate_flow.files import private_folder, read_if_there, write_atomic
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+
+REMEMBERED = 4
+"""What else a file held before that still counts as ours."""
+RECIPE = "recipe "
+"""What the key of a file's recipe begins with."""
+
+
+def recipe(edition: Edition, *style: str) -> str:
+    """Return a hash of all that an edition's file is made of, the program included: as
+    long as it stays, the file need not be made again.
+
+    :param style: format, layout and order.
+    """
+    images = {name: _hash(data) for name, data in edition.images.items()}
+    of_project = (edition.base, edition.url, edition.corrections, edition.terms)
+    parts = (
+        _program(),
+        style,
+        (edition.slug, edition.source_language, edition.target_language),
+        (edition.article.name, edition.article.text),
+        (edition.proof, edition.pairs),
+        (*of_project, dict(edition.templates), images),
+    )
+    return _hash(repr(parts).encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _program() -> str:
+    """Return a hash of the modules that make editions."""
+    package = files("translate_flow")
+    found = [package / "edition.py", *_below(package / "exporters")]
+    return _hash(b"".join(_hash(one.read_bytes()).encode() for one in found))
+
+
+def _below(folder: Traversable) -> Iterator[Traversable]:
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir():
+            yield from _below(one)
+        elif not one.name.endswith(".pyc"):
+            yield one
+
+
+class Record:
+    """The files that export wrote, by their hashes. It may be deleted at any time; then
+    they count as written by others, but for those that stay as they are."""
+
+    def __init__(self, root: Path) -> None:
+        """:param root: the project's folder."""
+        self._root = root
+        self._path = private_folder(root) / "editions.json"
+        self._known = _recorded(self._path)
+
+    def knows(self, path: Path, data: bytes | None) -> bool:
+        """Tell whether export wrote just this into a file."""
+        if data is None:
+            return False
+        keys = (self._key(path), str(path.resolve()))
+        return any(_hash(data) in self._known.get(key, "").split() for key in keys)
+
+    def stands(self, path: Path, recipe: str) -> bool:
+        """Tell whether a file is as export made it, by this very recipe."""
+        key = self._key(path)
+        if self._known.get(RECIPE + key) != recipe:
+            return False
+        data = read_if_there(path)
+        return data is not None and self._known.get(key, "").startswith(_hash(data))
+
+    def add(self, path: Path, data: bytes, recipe: str = "") -> None:
+        """Note what a file of ours holds; what it held before may come back by undo.
+
+        :param recipe: what it was made of, if it is not made anew each time.
+        """
+        key, now = self._key(path), _hash(data)
+        before = [old for old in self._known.get(key, "").split() if old != now]
+        self._known[key] = " ".join([now, *before[:REMEMBERED]])
+        if recipe:
+            self._known[RECIPE + key] = recipe
+
+    def save(self) -> None:
+        """Write it down."""
+        text = json.dumps(self._known, ensure_ascii=False, indent=0, sort_keys=True)
+        write_atomic(self._path, text.encode())
+
+    def _key(self, path: Path) -> str:
+        """Return a name that lasts when the project's folder is moved."""
+        whole, root = path.resolve(), self._root.resolve()
+        inside = whole.is_relative_to(root)
+        return whole.relative_to(root).as_posix() if inside else str(whole)
+
+
+def remember_moved(root: Path, moved: Sequence[tuple[Path, Path]]) -> None:
+    """Let files that export wrote count as its own under their new names, too. The
+    project's lock must be held.
+
+    :param moved: the old and the new path of each; what others wrote stays theirs.
+    """
+    record = Record(root)
+    ours = [
+        (new, data)
+        for old, new in moved
+        if (data := read_if_there(new)) is not None and record.knows(old, data)
+    ]
+    for new, data in ours:
+        record.add(new, data)
+    if ours:
+        record.save()
+
+
+def _recorded(path: Path) -> dict[str, str]:
+    """Read the record; one that cannot be read is as good as none."""
+    try:
+        known = json.loads(read_if_there(path) or b"{}")
+    except ValueError:
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {key: text for key, text in known.items() if isinstance(text, str)}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
