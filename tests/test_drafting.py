@@ -254,6 +254,23 @@ def test_a_confidential_article_stays(
     assert texts(tflow, "secret") == ["번역 17 The"]
 
 
+def test_a_confidential_article_among_others(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """It does not keep the others from being drafted, and still gets what the memory
+    has."""
+    tflow("set", "boat:3", "배는 9시에 떠난다.", "--by", "Mina")
+    write(
+        "sources/secret.md",
+        "---\nconfidential: true\n---\n\nThe boat leaves at 9.\n\nKim goes.\n",
+    )
+    done = tflow("draft", "--all", "--engine", "google", "--dry-run")
+    assert "left secret out: confidential; google would send it away" in done.err
+    assert "google would be asked for 3, 37 characters" in done.out
+    tflow("draft", "secret", "boat:3", "--engine", "google", "--yes")
+    assert texts(tflow, "secret") == ["배는 9시에 떠난다.", ""]
+
+
 def test_a_confidential_translation_is_no_example(
     project: Path, tflow: Tflow, write: Write, server: HTTPServer
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from conftest import Tflow, Write
 
 from translate_flow.errors import FlowError
-from translate_flow.glossary import Glossary, read_csv, read_tbx, write_csv, write_tbx
+from translate_flow.glossary import Glossary, read_csv
 
 TABLE = """\
 en,ko,status,reading,type,note
@@ -70,20 +70,6 @@ def test_a_hit_tells_all_that_is_known(glossary: Glossary) -> None:
     assert hit.preferred == ("대통령",)
     assert (hit.admitted, hit.forbidden) == (("총통",), ("통령",))
     assert str(hit) == "president → 대통령 (also 총통; not 통령)"
-
-
-def test_both_forms_keep_everything(glossary: Glossary) -> None:
-    """CSV and TBX say of each pair what was read."""
-    table = write_csv(glossary, languages=LANGUAGES)
-    again = read_csv(table, name="x.csv", languages=LANGUAGES)
-    assert write_csv(again, languages=LANGUAGES) == table
-    tbx = write_tbx(glossary, languages=LANGUAGES, title="x")
-    told = read_tbx(tbx.encode(), name="x.tbx", languages=LANGUAGES)
-    for text in ("president", "GDP", "policies", "Park Geun-hye"):
-        mine, theirs = (g.hits(text, "en", "ko") for g in (glossary, told))
-        assert [(h.term, h.preferred, h.forbidden) for h in mine] == [
-            (h.term, h.preferred, h.forbidden) for h in theirs
-        ]
 
 
 def test_a_wrong_table_is_told_with_its_line() -> None:

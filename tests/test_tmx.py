@@ -170,7 +170,6 @@ for unit in store.units:
 @pytest.mark.slow
 def test_another_reader_reads_our_files(tmp_path: Path) -> None:
     """translate-toolkit finds the same texts in a file of ours."""
-    pytest.importorskip("translate.storage.tmx")
     entries = [BOAT, Entry((("en", "Tides\nand winds"), ("ko", "조수")))]
     path = tmp_path / "our.tmx"
     path.write_bytes(write_tmx(entries))

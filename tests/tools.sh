@@ -12,6 +12,10 @@ need zsh zsh
 need fish fish
 need msgcat gettext
 need chromium chromium
+need pdftotext poppler-utils
+need soffice libreoffice-writer
+need xmllint libxml2-utils
+need java default-jre-headless
 need fc-list fontconfig
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ko family)" ]; then
     missing="$missing fonts-noto-cjk"

@@ -141,6 +141,10 @@ class Edition:
     url: str = ""
     """Where readers find it on the web, as front matter says; empty if nowhere."""
 
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    """For a page of one language, where the article is in each: BCP 47 tag →
+    address."""
+
     corrections: tuple[Correction, ...] = ()
     """What was put right after a release, the oldest first."""
 

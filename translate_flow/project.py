@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -66,6 +66,12 @@ class Project:
 
     editions: str = "editions"
     """Folder that ``export`` writes into, relative to the root."""
+
+    site_title: Mapping[str, str] = field(default_factory=dict)
+    """What ``export --site`` calls the site, by language."""
+
+    site_url: str = ""
+    """Where readers find it, with a slash at its end; empty if nobody says."""
 
     tree: Tree | None = None
     """Where the files of an existing site lie; None for ``sources/``."""
@@ -195,8 +201,16 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         reviewer=said["release.reviewer"],
         never_settled=frozenset(said["drift.always"]),
         editions=said["editions.dir"],
+        site_title=_titles(said["site.title"], languages),
+        site_url=said["site.url"],
         tree=_tree(said, languages),
     )
+
+
+def _titles(
+    said: str | Mapping[str, str], languages: Sequence[str]
+) -> Mapping[str, str]:
+    return dict.fromkeys(languages, said) if isinstance(said, str) else said
 
 
 def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:

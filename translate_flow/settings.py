@@ -143,6 +143,24 @@ def exchanges(value: Any) -> str | None:
     return None
 
 
+def web(value: Any) -> str | None:
+    """Ask for an address of the web that a folder has."""
+    fine = isinstance(value, str) and re.fullmatch(r"https?://[^\s?#]+/", value)
+    return None if fine else "must be an address like https://example.org/essays/"
+
+
+def by_language(value: Any) -> str | None:
+    """Ask for a text, or a table with one for each language."""
+    if isinstance(value, str):
+        return text(value)
+    if not isinstance(value, dict) or not value:
+        return "must be a string, or a table with one for each language"
+    for tag, said in value.items():
+        if not LANGUAGE_TAG.fullmatch(tag) or text(said) is not None:
+            return f"{tag} must be a language with a string"
+    return None
+
+
 # --- the table --------------------------------------------------------------
 
 KNOWN: tuple[Setting, ...] = (
@@ -189,6 +207,20 @@ KNOWN: tuple[Setting, ...] = (
         "who may sign: anyone, or only another than who took the text",
     ),
     Setting("editions.dir", folder, "editions", "the folder that export writes into"),
+    Setting(
+        "site.title",
+        by_language,
+        {},
+        "what export --site calls the site; a table has a title for each language",
+        "the name of the project's folder",
+    ),
+    Setting(
+        "site.url",
+        web,
+        "",
+        "where readers find it: https://example.org/essays/",
+        "addresses are relative",
+    ),
     Setting(
         "layout.sources",
         each(wrong_pattern),

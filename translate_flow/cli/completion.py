@@ -206,6 +206,12 @@ def _layouts() -> Iterable[str]:
     return get_args(Layout)
 
 
+def _generators() -> Iterable[str]:
+    from translate_flow.exporters.trees import GENERATORS
+
+    return GENERATORS
+
+
 def _states() -> Iterable[str]:
     from translate_flow.model import State
 
@@ -277,6 +283,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "theirs": _FILES,
     "folder": _FOLDERS,
     "-o": _FOLDERS,
+    "--site": _FOLDERS,
+    "--for": _one(_generators),
     # nobody knows but the person
     "--base": NOTHING,
     "--by": NOTHING,
@@ -294,6 +302,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "glossary check --format": _one(lambda: ("text", "github")),
     "glossary export --format": _one(lambda: ("csv", "tbx")),
     "--status": _one(lambda: ("preferred", "admitted", "forbidden")),
+    "export --status": _one(lambda: ("draft", "pending", "private", "publish")),
     "--reading": NOTHING,
     "--source": NOTHING,
     "--target": NOTHING,

@@ -94,13 +94,14 @@ def draft(
             allow=speaker.confirm,
             progress=told,
         )
-    slug = speaker.short(desk, spots[0].file.slug) if len(spots) == 1 else ""
-    _report(speaker, done, dry_run=dry_run, slug=slug)
+    slugs = [speaker.short(desk, spot.file.slug) for spot in spots]
+    where = " ".join(slugs) if not everything and len(slugs) <= SHOWN else ""
+    _report(speaker, done, dry_run=dry_run, where=where)
     if done.failed:
         raise typer.Exit(1)
 
 
-def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
+def _report(speaker: Face, done: Drafted, *, dry_run: bool, where: str) -> None:
     speaker.findings(done.findings)
     if speaker.json:
         speaker.document(_as_json(done))
@@ -113,7 +114,7 @@ def _report(speaker: Face, done: Drafted, *, dry_run: bool, slug: str) -> None:
         speaker.did(_told(done) + _money(done))
     if done.drafted and not dry_run:
         speaker.say("nobody has read them yet; tflow undo takes them back")
-    speaker.next(_next(done, dry_run, slug))
+    speaker.next(_next(done, dry_run, where))
 
 
 def _planned(done: Drafted) -> str:
@@ -164,11 +165,10 @@ def _failures(done: Drafted) -> Iterator[str]:
         yield f"and {counted(len(reasons) - SHOWN, 'other reason')}"
 
 
-def _next(done: Drafted, dry_run: bool, slug: str) -> str:
-    target = slug or "--all"
+def _next(done: Drafted, dry_run: bool, where: str) -> str:
     if dry_run or done.failed:
-        return f"tflow draft {target} --engine {done.engine}"
-    return f"tflow show {slug}".rstrip()
+        return f"tflow draft {where or '--all'} --engine {done.engine}"
+    return f"tflow show {where}".rstrip()
 
 
 def _as_json(done: Drafted) -> dict[str, Any]:

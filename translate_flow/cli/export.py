@@ -2,79 +2,153 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.cli.face import All, Command, Face, Lang, Places, counted, face
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
+    from translate_flow.exporters import Layout
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.publishing import Exported, Style
+    from translate_flow.flow.refusing import Refused
+
+SITE: tuple[Layout, ...] = ("source", "target", "facing")
+"""The pages that a site has of an article."""
 
 SHOWN = 10
 """Refused segments told one by one; the rest are counted."""
+
+
+Formats = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="LIST",
+        help="md, html (both if none is named), email, epub, pdf, docx, wordpress.",
+        show_default=False,
+    ),
+]
+Layouts = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LIST",
+        help="facing, interleaved, source, target.",
+        show_default=False,
+    ),
+]
+InOrder = Annotated[
+    str, typer.Option("--order", metavar="SIDE", help="source or target.")
+]
+Release = Annotated[
+    bool,
+    typer.Option(
+        "--release/--proof",
+        help="Refuse what is unfinished / print it, visibly marked.",
+    ),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option("-o", metavar="DIR", help="Where to.", show_default=False),
+]
+SiteFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--site",
+        metavar="DIR",
+        help="Write a site: pages in each language, index, feeds.",
+        show_default=False,
+    ),
+]
+Generator = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="WORD",
+        help="With --site, Markdown for: hugo, jekyll, docusaurus, astro.",
+        show_default=False,
+    ),
+]
+Publish = Annotated[
+    bool, typer.Option("--publish", help="Post it to your WordPress, as a draft.")
+]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="WORD",
+        help="Of the post: draft, pending, private, publish.",
+        show_default=False,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Overwrite files that others wrote.")
+]
 
 
 def export(
     context: typer.Context,
     places: Places = None,
     lang: Lang = None,
-    formats: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="LIST", help="md, html; else both.", show_default=False
-        ),
-    ] = None,
-    layouts: Annotated[
-        str | None,
-        typer.Option(
-            "--layout",
-            metavar="LIST",
-            help="facing, interleaved, source, target.",
-            show_default=False,
-        ),
-    ] = None,
-    order: Annotated[
-        str, typer.Option("--order", metavar="SIDE", help="source or target.")
-    ] = "source",
-    release: Annotated[
-        bool,
-        typer.Option(
-            "--release/--proof",
-            help="Refuse what is unfinished / print it, visibly marked.",
-        ),
-    ] = False,
-    folder: Annotated[
-        Path | None,
-        typer.Option("-o", metavar="DIR", help="Where to.", show_default=False),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that others wrote.")
-    ] = False,
+    formats: Formats = None,
+    layouts: Layouts = None,
+    order: InOrder = "source",
+    release: Release = False,
+    folder: Folder = None,
+    site: SiteFolder = None,
+    generator: Generator = "",
+    publish: Publish = False,
+    status: Status = None,
+    everything: All = False,
+    force: Force = False,
 ) -> None:
     """Write editions: aligned, or of one language."""
     from translate_flow.cli.drawing import progress
+    from translate_flow.cli.posting import publish as post
     from translate_flow.flow.publishing import export as print_
 
     speaker = face(context)
+    if publish and not (places or everything):
+        raise FlowError("post which article?", hint="name it, or say --all")
+    if site and (formats or layouts or folder):
+        hint = "--site DIR makes HTML pages in both languages, and side by side"
+        raise FlowError("--site goes without --format, --layout and -o", hint=hint)
+    if generator and not site:
+        raise FlowError("--for goes with --site", hint="--site DIR says where to")
     desk, spots, language = speaker.ready(places, lang)
     style = _style(formats, layouts, order, release)
+    if publish:
+        post(speaker, desk, spots, style, status=status, language=language)
+        return
+    if site:
+        style = replace(style, **_of_site(generator))
     with progress(speaker, "exporting") as told:
         done = print_(
             desk,
             spots,
             style,
             language=language,
-            folder=folder,
+            folder=site or folder,
             force=force,
             progress=lambda done, total: told(done, total, 0),
         )
     _report(speaker, desk, done)
     if done.refused:
         raise typer.Exit(1)
+
+
+def _of_site(generator: str) -> dict[str, Any]:
+    """Return what a site is made of: HTML, or Markdown for a generator."""
+    if generator:
+        layouts = ("source", "target")
+        return {"formats": ("md",), "layouts": layouts, "generator": generator}
+    return {"formats": ("html",), "layouts": SITE, "site": True}
 
 
 def _style(
@@ -93,13 +167,15 @@ def _style(
 
 def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
     """Split a list of an option; what it may hold is checked here if it is known."""
+    from translate_flow.exporters import FORMATS
+
     if listed is None:
         return ()
     words = tuple(word.strip() for word in listed.split(",") if word.strip())
     wrong = [word for word in words if known and word not in known]
     if wrong or not words:
         message = f"unknown {what} {wrong[0] if wrong else listed!r}"
-        raise FlowError(message, hint=f"known: {', '.join(known or ('md', 'html'))}")
+        raise FlowError(message, hint=f"known: {', '.join(known or FORMATS)}")
     return words
 
 
@@ -112,20 +188,27 @@ def _report(speaker: Face, desk: Desk, done: Exported) -> None:
         same = "" if printed.written else ", unchanged"
         words = f"{printed.format} {printed.layout}, {finished}{same}"
         speaker.did(f"{printed.path}  {words}")
-    for refused in done.refused[:SHOWN]:
+    for path in done.others:
+        speaker.did(str(path))
+    tell_refused(speaker, desk, done.refused)
+
+
+def tell_refused(speaker: Face, desk: Desk, found: Sequence[Refused]) -> None:
+    """Tell what was refused, and what to do about it."""
+    for refused in found[:SHOWN]:
         place = f"{refused.slug}:{refused.pair.segment.n}"
         speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
-    if len(done.refused) > SHOWN:
-        speaker.caution(f"and {len(done.refused) - SHOWN} more")
-    if done.refused:
-        speaker.next(f"tflow {_next(speaker, desk, done)}")
+    if len(found) > SHOWN:
+        speaker.caution(f"and {len(found) - SHOWN} more")
+    if found:
+        speaker.next(f"tflow {_next(speaker, desk, found)}")
 
 
-def _next(speaker: Face, desk: Desk, done: Exported) -> str:
+def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
     """Return the command for what was refused first: to sign it if nothing else is
     wanting in its article."""
-    slug = done.refused[0].slug
-    same = [refused for refused in done.refused if refused.slug == slug]
+    slug = found[0].slug
+    same = [refused for refused in found if refused.slug == slug]
     command = "sign" if all(refused.unsigned for refused in same) else "status"
     return f"{command} {speaker.short(desk, slug)}"
 
@@ -151,7 +234,17 @@ def _as_json(done: Exported) -> dict[str, Any]:
         }
         for printed in done.editions
     ]
-    refused = [
+    others = [str(path) for path in done.others]
+    return {
+        "editions": editions,
+        "others": others,
+        "refused": refusals_json(done.refused),
+    }
+
+
+def refusals_json(found: Sequence[Refused]) -> list[dict[str, Any]]:
+    """Return what was refused, for ``--json``."""
+    return [
         {
             "slug": one.slug,
             "lang": one.language,
@@ -162,9 +255,8 @@ def _as_json(done: Exported) -> dict[str, Any]:
             "message": one.finding.message if one.finding else None,
             "why": one.why,
         }
-        for one in done.refused
+        for one in found
     ]
-    return {"editions": editions, "refused": refused}
 
 
 COMMANDS = {
@@ -174,6 +266,9 @@ COMMANDS = {
             "tflow export russia         # proofs, Markdown and HTML",
             "tflow export russia --release --format html",
             "tflow export --layout interleaved -o out",
+            "tflow export --all --site public --release",
+            "tflow export --all --site blog --for hugo --release",
+            "tflow export russia --publish --release",
         ),
     ),
 }

@@ -122,14 +122,14 @@ class Wire:
         *,
         params: Mapping[str, Any] | None = None,
         json: object = None,
-        data: Mapping[str, Any] | None = None,
+        data: Mapping[str, Any] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Ask a server, and again if that may help.
 
         :param params: of the address, which servers and proxies write down: no keys.
         :param json: a body of JSON.
-        :param data: a body of form fields.
+        :param data: a body of form fields, or of bytes.
         :returns: a good answer (status below 300), read to its end; without an encoding
             of its own it is UTF-8.
         :raises Trouble: if none came.

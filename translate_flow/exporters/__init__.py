@@ -33,6 +33,10 @@ class Exporter(Protocol):
 FORMATS = {
     "md": "translate_flow.exporters.markdown",
     "html": "translate_flow.exporters.html",
+    "docx": "translate_flow.exporters.docx",
+    "email": "translate_flow.exporters.email",
+    "epub": "translate_flow.exporters.epub",
+    "wordpress": "translate_flow.exporters.wordpress",
 }
 """Format name → module; imported when asked for."""
 

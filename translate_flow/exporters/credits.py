@@ -4,7 +4,7 @@ matter, in the words of one language."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,9 +72,18 @@ def people(meta: Mapping[str, Any], language: str) -> Iterator[str]:
     """Yield a line of plain text for the authors and one for the translators, as far
     as front matter names them."""
     for keys, says in ((AUTHORS, "by"), (TRANSLATORS, "translator")):
-        names = [name for k in keys for name in _names(meta.get(k), language)]
-        if names:
-            yield phrase(says, language, ", ".join(dict.fromkeys(names)))
+        if names := _named(meta, keys, language):
+            yield phrase(says, language, ", ".join(names))
+
+
+def authors(meta: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Return the names of the authors as readers of a language know them."""
+    return _named(meta, AUTHORS, language)
+
+
+def translators(meta: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Return the names of the translators as readers of a language know them."""
+    return _named(meta, TRANSLATORS, language)
 
 
 def day(meta: Mapping[str, Any]) -> date | None:
@@ -123,6 +132,13 @@ def _date(value: Any) -> date | None:
 
 def _name(value: Any, language: str) -> str:
     return next(_names(value, language), "")
+
+
+def _named(
+    meta: Mapping[str, Any], keys: Iterable[str], language: str
+) -> tuple[str, ...]:
+    found = (name for key in keys for name in _names(meta.get(key), language))
+    return tuple(dict.fromkeys(found))
 
 
 def _names(value: Any, language: str) -> Iterator[str]:

@@ -21,6 +21,9 @@ from translate_flow.model import Block
 from translate_flow.text.mask import HIDDEN
 from translate_flow.text.pieces import bare
 
+Said = Value | Mapping[str, Any]
+"""What front matter may be made to say: a value, or names with values."""
+
 Lead = Callable[[str], str]
 """Gives what an address of an article is in its page."""
 
@@ -79,6 +82,27 @@ def page(text: str, *, name: str, front: Mapping[str, Value], lead: Lead) -> str
     )
     first = NEWLINE.search(text)
     return top.replace("\n", first[0] if first else "\n") + body
+
+
+def noted(text: str, *, name: str, key: str, value: Said) -> str:
+    """Return an article whose front matter says something more; all else stays, byte
+    for byte. An article without front matter gets one.
+
+    :param name: the article's file, for errors.
+    :raises FlowError: if the author's way of writing has no place for it.
+    """
+    first = NEWLINE.search(text)
+    newline = first[0] if first else "\n"
+    mark, plain = text[: text.startswith("\ufeff")], NEWLINE.sub("\n", text)
+    head = cut(plain, name)
+    if head is None:
+        line = f"{key}: {_in_yaml(value)}"
+        return newline.join([f"{mark}---", line, "---", "", text[len(mark) :]])
+    content = _saying(head.content, key, value, head.language, name)
+    end = head.start + len(head.content)
+    top = plain[: head.start] + content + plain[end : head.end]
+    rest = LINES.findall(text)[plain.count("\n", 0, head.end) :]
+    return top.replace("\n", newline) + "".join(rest)
 
 
 def exchanged(address: str, links: Mapping[str, str]) -> str:
@@ -213,7 +237,7 @@ def _led_front(head: Front, lead: Lead) -> str:
     return content
 
 
-def _saying(content: str, key: str, value: Value, language: str, name: str) -> str:
+def _saying(content: str, key: str, value: Said, language: str, name: str) -> str:
     """Return front matter in which a key of the top level has a value, or is gone.
 
     :param language: ``YAML`` or ``TOML``.
@@ -226,7 +250,7 @@ def _saying(content: str, key: str, value: Value, language: str, name: str) -> s
         wanted[key] = value
         line = f"{key}: {_in_yaml(value)}\n"
         if language == "TOML":
-            line = f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+            line = f"{key} = {_in_toml(value)}\n"
     start, end = _place(content, key, language)
     written = content[:start] + line + content[end:]
     try:
@@ -263,8 +287,15 @@ def _place(content: str, key: str, language: str) -> tuple[int, int]:
     return found.start(), found.start() + (kept.start() + 1 if kept else len(value))
 
 
-def _in_yaml(value: Value) -> str:
-    if not isinstance(value, str):
-        return json.dumps(value)
+def _in_toml(value: Said) -> str:
+    if not isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
+    pairs = (f"{json.dumps(k)} = {_in_toml(v)}" for k, v in value.items())
+    return f"{{ {', '.join(pairs)} }}"
+
+
+def _in_yaml(value: Said) -> str:
+    if not isinstance(value, str):  # JSON is YAML, too
+        return json.dumps(value, ensure_ascii=False)
     plain = PLAIN.fullmatch(value) and not YAML_WORD.fullmatch(value)
     return value if plain else double_quoted(value)

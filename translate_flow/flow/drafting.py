@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from translate_flow.draft import Draft, Effort, Failure, Request
     from translate_flow.engines import Assignment, Engine, Passage
     from translate_flow.engines.answers import AnswerFile
+    from translate_flow.project import ArticleFile
 
 MEMORY = "memory"
 """The engine that is none: what people have translated before."""
@@ -161,8 +162,8 @@ def draft(
 
     :param engine_name: ``memory`` asks none.
     :param allow: asks the user before texts go to a host for the first time.
-    :raises FlowError: if the engine cannot be used, or an article is confidential and
-        the engine is remote.
+    :raises FlowError: if the engine cannot be used, or is remote and all articles are
+        confidential. One among others gets what the memory has, and that is told.
     :raises KeyboardInterrupt: after what came has been saved.
     """
     from translate_flow.draft import Effort, Purse
@@ -171,9 +172,7 @@ def draft(
     engine = None
     if engine_name != MEMORY:
         engine = made(desk.project, desk.environ, engine_name)
-    if engine is not None:
-        for spot in places:
-            _refuse_confidential(desk, spot, engine)
+    held = _confidential(desk, places, engine) if engine else ()
     plans = [plan for spot in places for plan in _plans(desk, spot, language, wish)]
     total = sum(len(plan.wanted) for plan in plans)
     price = desk.project.engines.get(engine_name, {}).get("price")
@@ -183,7 +182,8 @@ def draft(
         plans[i], run = _from_memory(desk, plan, helping, run, wish)
     if engine is None:
         return run
-    tasks = [_task(plan, helping, engine) for plan in plans if plan.wanted]
+    asking = (plan for plan in plans if plan.wanted and plan.sheet.file not in held)
+    tasks = [_task(plan, helping, engine) for plan in asking]
     effort = Effort(desk.project.jobs, Purse(wish.max_characters), wish.patience)
     with closing(_answers(desk)) as answers:
         work = _Work(desk, engine, answers, wish, effort)
@@ -206,14 +206,26 @@ def _answers(desk: Desk) -> AnswerFile:
     return AnswerFile(private_folder(desk.project.root) / "answers.sqlite")
 
 
-def _refuse_confidential(desk: Desk, spot: Place, engine: Engine) -> None:
-    article = read_article(desk.project, spot.file)
-    if engine.remote and article.meta.get("confidential") not in (None, False):
-        raise FlowError(
-            f"confidential; {engine.name} would send it away",
-            article.name,
-            hint="use an engine that works on this computer, or translate it by hand",
-        )
+def _confidential(
+    desk: Desk, places: Sequence[Place], engine: Engine
+) -> tuple[ArticleFile, ...]:
+    """Return the articles that an engine must not get.
+
+    :raises FlowError: if that is all of them.
+    """
+    articles = ((spot.file, read_article(desk.project, spot.file)) for spot in places)
+    held = [
+        (file, article.name)
+        for file, article in articles
+        if engine.remote and article.meta.get("confidential") not in (None, False)
+    ]
+    why = f"confidential; {engine.name} would send it away"
+    if held and len(held) == len(places):
+        hint = "use an engine that works on this computer, or translate it by hand"
+        raise FlowError(why, held[0][1], hint=hint)
+    for file, _ in held:
+        desk.say(f"left {file.slug} out: {why}")
+    return tuple(file for file, _ in held)
 
 
 def _plans(desk: Desk, spot: Place, language: str | None, wish: Wish) -> Iterator[Plan]:

@@ -4,7 +4,8 @@ it was checked by, its address, templates."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST_IMAGE = 5_000_000
 """Bytes of the largest image that is put into an edition."""
+PICTURED = re.compile(r"!\[|<img", re.IGNORECASE)
+"""What is in every text with an image."""
 TEMPLATES = "templates"
 """Folder of a project's own templates."""
 ADDRESSES = ("canonical", "canonical_url", "canonicalURL")
@@ -37,7 +40,7 @@ def dressed(desk: Desk, sheet: Sheet, edition: Edition, *, images: bool) -> Edit
         url=address(sheet.article.meta),
         corrections=corrections(desk, sheet),
         terms=_terms(desk),
-        templates=dict(_templates(desk.project.root / TEMPLATES)),
+        templates=templates(desk.project.root),
         images=_images(desk, sheet, edition) if images else {},
     )
 
@@ -58,12 +61,15 @@ def _terms(desk: Desk) -> str:
     return exact(write_csv(desk.terms, languages=desk.project.languages))
 
 
-def _templates(folder: Path) -> Iterator[tuple[str, str]]:
+def templates(root: Path) -> dict[str, str]:
+    """Return a project's own templates by file name.
+
+    :raises FlowError: if one cannot be read.
+    """
     from translate_flow.article import decode
 
-    if folder.is_dir():
-        for path in sorted(folder.glob("*.html")):
-            yield path.name, decode(read_bytes(path), str(path))
+    found = sorted((root / TEMPLATES).glob("*.html"))
+    return {path.name: decode(read_bytes(path), str(path)) for path in found}
 
 
 def way_back(desk: Desk, sheet: Sheet, path: Path) -> str:
@@ -81,6 +87,8 @@ def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
     from translate_flow.exporters.html import images
 
     found: dict[str, bytes] = {}
+    if not PICTURED.search(sheet.article.text):
+        return found
     for address in images(edition):
         path = sheet.file.path.parent / unquote(address.partition("?")[0])
         if _is_ours(path, desk.project.root):

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
+from translate_flow.flow.collecting import Collection, Shelf
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed, way_back
+from translate_flow.flow.growing import Tree
 from translate_flow.flow.pages import Site, site
-from translate_flow.flow.reading import checker
+from translate_flow.flow.refusing import Refused, held, meant
 from translate_flow.flow.releases import record
-from translate_flow.flow.signing import own_signature
-from translate_flow.flow.written import Record, recipe
-from translate_flow.model import Finding, State
+from translate_flow.flow.written import Record
+from translate_flow.model import State
 from translate_flow.places import Place
-from translate_flow.questions import questions
 
 if TYPE_CHECKING:
-    from translate_flow.edition import Edition, Pair
+    from translate_flow.edition import Edition
     from translate_flow.exporters import Layout, Order
 
 
@@ -36,6 +36,12 @@ class Style:
     """None means each format's own default."""
 
     order: Order = "source"
+    site: bool = False
+    """Pages of a site, with an index and feeds, instead of single editions."""
+
+    generator: str = ""
+    """What builds the site of a tree of Markdown; empty if it is built already."""
+
     release: bool = False
     """Refuse what is unfinished, and record what readers get."""
 
@@ -55,44 +61,21 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """A segment that a release may not print."""
-
-    slug: str
-    language: str
-    pair: Pair
-    finding: Finding | None = None
-    """The error that holds it; None if its state does."""
-
-    @property
-    def unsigned(self) -> bool:
-        """Whether it waits for nothing but a signature."""
-        if self.finding is not None:
-            return self.finding.check == SIGNATURE
-        return self.pair.state is State.TRANSLATED
-
-    @property
-    def why(self) -> str:
-        """What keeps it from being printed."""
-        if self.finding is not None:
-            return self.finding.message
-        return "not signed" if self.unsigned else str(self.pair.state)
-
-
-@dataclass(frozen=True, slots=True)
 class _File:
-    """What an edition's file is to hold; None if it does."""
+    """What a file is to hold; None if it does."""
 
-    printed: Printed
+    path: Path
     data: bytes | None
-    recipe: str
+    recipe: str = ""
+    printed: Printed | None = None
+    """The edition in it; None if it stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
     """Where files go, and what may stand there."""
 
-    folder: Path
+    shelf: Shelf
     tree: Site | None
     order: Order
     record: Record
@@ -105,6 +88,8 @@ class Exported:
 
     editions: tuple[Printed, ...]
     refused: tuple[Refused, ...]
+    others: tuple[Path, ...] = ()
+    """Files beside those of editions: a site's index and feeds."""
 
 
 def export(
@@ -129,8 +114,8 @@ def export(
     combinations = tuple(_combinations(style))
     tree = site(desk.project) if folder is None else None
     folder = folder or desk.project.root / desk.project.editions
-    known = Record(desk.project.root)
-    target = _Target(folder, tree, style.order, known, force)
+    shelf = _shelf(desk, folder, style)
+    target = _Target(shelf, tree, style.order, Record(desk.project.root), force)
     files: list[_File] = []
     refused: list[Refused] = []
     released: list[tuple[Sheet, Edition]] = []
@@ -139,83 +124,40 @@ def export(
             hint = f"tflow export {spot.file.slug}"
             raise FlowError("an edition is of a whole article", hint=hint)
         for sheet in sheets(desk, spot.file, language):
-            if style.release and not _meant(desk, sheet):
+            if style.release and not meant(desk, sheet):
                 continue
             edition = sheet.edition(proof=not style.release)
-            held = _held(desk, sheet, edition) if style.release else []
-            refused += held
-            if not held:
+            wrong = held(desk, sheet, edition) if style.release else []
+            refused += wrong
+            if not wrong:
                 files += _files(desk, sheet, edition, combinations, target)
                 released.append((sheet, edition))
+                shelf.take(sheet, edition)
         progress(done, len(places))
+    files += [_File(path, data) for path, data in shelf.rest()]
     with desk.locked():
         _write(desk, files, target)
         if style.release:
             for sheet, edition in released:
                 record(desk, sheet, edition)
-    return Exported(tuple(one.printed for one in files), tuple(refused))
-
-
-def _meant(desk: Desk, sheet: Sheet) -> bool:
-    """Whether an article's front matter lets readers have it in a language: ``publish``
-    may be false, or a list of languages. What is left out is told.
-
-    :raises FlowError: if it names a language that the project does not have.
-    """
-    wanted = sheet.article.meta.get("publish", True)
-    tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
-    for tag in tags or ():
-        desk.project.language(tag)
-    meant = wanted is not False if tags is None else sheet.language in tags
-    if not meant:
-        name = f"{sheet.file.slug} ({sheet.language})"
-        desk.say(f"left out {name}: publish in its front matter keeps it back")
-    return meant
-
-
-def _held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
-    from translate_flow.edition import refusals
-
-    slug, language = sheet.file.slug, sheet.language
-    held = refusals(edition, require=desk.project.require)
-    found = checker(sheet, desk.glossary)
-    wrong = [
-        (pair, finding)
-        for pair in edition.pairs
-        if pair not in held
-        for finding in found(pair.segment.n)
-        if finding.severity == "error"
-    ]
-    return [
-        *(Refused(slug, language, pair) for pair in held),
-        *(Refused(slug, language, *own) for own in _own_signatures(desk, edition)),
-        *(Refused(slug, language, pair, finding) for pair, finding in wrong),
-        *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
-    ]
-
-
-SIGNATURE = "signature"
-"""What a finding is called that is about who signed."""
-
-
-def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:
-    """Yield what was signed by who took it, where that is not enough."""
-    project = desk.project
-    if project.require != "reviewed" or project.reviewer != "other":
-        return
-    for held in edition.pairs:
-        if held.state is State.REVIEWED and (why := own_signature(held.unit)):
-            yield held, Finding(SIGNATURE, "error", why, id=held.unit.id)
-
-
-def _open_questions(edition: Edition) -> Iterator[tuple[Pair, Finding]]:
-    for held in edition.pairs:
-        for question in questions(held.unit):
-            message = f"open question from {question.by}: {question.text}"
-            yield held, Finding("question", "error", message, id=held.unit.id)
+    editions = tuple(one.printed for one in files if one.printed)
+    others = tuple(one.path for one in files if not one.printed)
+    return Exported(editions, tuple(refused), others)
 
 
 # --- which files ------------------------------------------------------------
+
+
+def _shelf(desk: Desk, folder: Path, style: Style) -> Shelf:
+    """Return where editions go.
+
+    :raises FlowError: if the generator is unknown.
+    """
+    from translate_flow.exporters.trees import get
+
+    if style.generator:
+        return Tree(desk, folder, get(style.generator), style.release)
+    return Collection(desk, folder) if style.site else Shelf(desk, folder)
 
 
 def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
@@ -247,7 +189,7 @@ def _files(
 ) -> Iterator[_File]:
     """Yield the files of an edition; those that stand there as they would be made are
     not made again."""
-    from translate_flow.exporters import EMBEDDING, file_name
+    from translate_flow.exporters import EMBEDDING
     from translate_flow.exporters import export as make
 
     images = any(name in EMBEDDING for name, _ in combinations)
@@ -259,14 +201,26 @@ def _files(
         if target.tree and (name, layout) == ("md", "target"):
             path, made = target.tree.page(sheet, edition)
         else:
-            path = target.folder / file_name(edition, name, layout, target.order)
-            placed = replace(edition, base=way_back(desk, sheet, path))
-            cooked = recipe(placed, name, layout, target.order)
+            order = target.order
+            path, placed = target.shelf.place(sheet, edition, name, layout, order)
+            placed = replace(placed, base=way_back(desk, sheet, path))
+            cooked = target.shelf.recipe(placed, name, layout, order)
             if target.force or not target.record.stands(path, cooked):
-                made = make(placed, name, layout, order=target.order)
+                made = make(placed, name, layout, order=order)
+                _tell_long(desk, name, path, made)
+            if isinstance(made, str):
+                made = target.shelf.finish(sheet, placed, layout, path, made)
         data = made.encode() if isinstance(made, str) else made
         printed = Printed(slug, language, name, layout, path, states, data is not None)
-        yield _File(printed, data, cooked)
+        yield _File(path, data, cooked, printed)
+
+
+def _tell_long(desk: Desk, form: str, path: Path, made: str | bytes) -> None:
+    """Tell of a mail that readers would not see all of."""
+    from translate_flow.exporters.email import NAME, too_long
+
+    if form == NAME and isinstance(made, str) and (why := too_long(made)):
+        desk.say(f"{path}: {why}")
 
 
 # --- writing ----------------------------------------------------------------
@@ -277,14 +231,14 @@ def _write(desk: Desk, files: Sequence[_File], target: _Target) -> None:
     record = Record(desk.project.root)  # what another run wrote since is known, too
     made = [(one, one.data) for one in files if one.data is not None]
     for one, data in made:
-        path = one.printed.path
+        path = one.path
         before = read_if_there(path)
         if not (target.force or before in (None, data) or record.knows(path, before)):
             message = "export did not write this file, or it was edited since"
             hint = "--force overwrites it, -o DIR writes elsewhere"
             raise FlowError(message, str(path), hint=hint)
     for one, data in made:
-        desk.journal.write(one.printed.path, data)
-        record.add(one.printed.path, data, one.recipe)
+        desk.journal.write(one.path, data)
+        record.add(one.path, data, one.recipe)
     if made:
         record.save()

@@ -23,7 +23,7 @@ FIELDS = ("status", "reading", "type", "note")
 TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*$")
 """What looks like a language in a header."""
 
-SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+SEPARATOR = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 """The line by which spreadsheets tell their separator."""
 
 LONGEST_CELL = 100_000
@@ -62,17 +62,13 @@ def read_csv(text: str, *, name: str, languages: Sequence[str]) -> Glossary:
         terms, a pair that is said to be different things.
     """
     text = text.removeprefix("\ufeff")
-    rows = _rows(text, name)
-    header = next(rows, (1, []))[1]
+    rows = _rows(text, name, languages)
+    top, header = next(rows, (1, []))
     if not header:
         return Glossary()
     columns = tuple(tidy(cell) for cell in header)
-    meant = _meant(columns, languages, name)
-    terms = tuple(
-        _term(columns, meant, cells, line, name)
-        for line, cells in rows
-        if any(cell.strip() for cell in cells)
-    )
+    meant = _meant(columns, languages, name, top)
+    terms = tuple(_term(columns, meant, cells, line, name) for line, cells in rows)
     refuse_contradictions(terms, name)
     strange = [c for c, key in zip(columns, meant, strict=True) if not key]
     notes = tuple(
@@ -119,19 +115,22 @@ def settled(tag: str, languages: Sequence[str]) -> str:
 # --- reading ----------------------------------------------------------------
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with the lines in which they begin, counted from 1."""
+def _rows(
+    text: str, name: str, languages: Sequence[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank with the lines in which they begin, counted
+    from 1."""
     told = SEPARATOR.match(text)
-    first = 2 if told else 1
+    line = first = 2 if told else 1
     text = text[told.end() :] if told else text
-    delimiter = told[1] if told else _delimiter(text)
-    lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     csv.field_size_limit(LONGEST_CELL)
-    line = first
     try:
+        delimiter = told[1] if told else _delimiter(text, languages)
+        lines = io.StringIO(text, newline="")
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         for cells in reader:
-            yield line, cells
+            if any(cell.strip() for cell in cells):
+                yield line, cells
             line = first + reader.line_num
     except csv.Error as error:
         raise FlowError(_told(error), name, line, hint="see its quotes") from None
@@ -143,13 +142,20 @@ def _told(error: csv.Error) -> str:
     return "is no table from here on: a quote that nothing closes, or a sign behind one"
 
 
-def _delimiter(text: str) -> str:
-    """Return what parts the columns: the sign that stands most often in the header."""
-    header = text.lstrip("\r\n").partition("\n")[0]
-    return max(DELIMITERS, key=header.count)
+def _delimiter(text: str, languages: Sequence[str]) -> str:
+    """Return what parts the columns: the sign by which most of the header is known."""
+
+    def known(sign: str) -> int:
+        lines = io.StringIO(text.lstrip(" \r\n"), newline="")
+        header = map(tidy, next(csv.reader(lines, delimiter=sign), ()))
+        return sum(c.lower() in FIELDS or bool(settled(c, languages)) for c in header)
+
+    return max(DELIMITERS, key=known)
 
 
-def _meant(columns: Sequence[str], languages: Sequence[str], name: str) -> list[str]:
+def _meant(
+    columns: Sequence[str], languages: Sequence[str], name: str, line: int = 1
+) -> list[str]:
     """Return what each column holds: a language of the project, a field, or nothing
     that we know.
 
@@ -165,11 +171,11 @@ def _meant(columns: Sequence[str], languages: Sequence[str], name: str) -> list[
             meant[i] = akin
     if not set(meant) & set(languages):
         hint = f"its first line must be {','.join((*languages, *FIELDS))}"
-        raise FlowError("has no column for a language of the project", name, 1, hint)
+        raise FlowError("has no column for a language of the project", name, line, hint)
     names = [key or column for column, key in zip(columns, meant, strict=True)]
     twice = next((one for one in names if one and names.count(one) > 1), None)
     if twice:
-        raise FlowError(f"has two columns for {twice}", name, 1)
+        raise FlowError(f"has two columns for {twice}", name, line)
     return meant
 
 
@@ -180,16 +186,11 @@ def _term(
     line: int,
     name: str,
 ) -> Term:
-    nameless = [
-        i for i, cell in enumerate(cells) if cell.strip() and not columns[i : i + 1]
-    ]
-    nameless += [
-        i for i, c in enumerate(columns) if not c and "".join(cells[i : i + 1])
-    ]
-    if nameless:
-        message = f"a cell in column {nameless[0] + 1}, which has no name"
-        hint = "name it in the first line, or put what has a comma in it into quotes"
-        raise FlowError(message, name, line, hint)
+    for i, cell in enumerate(cells):
+        if cell.strip() and not any(columns[i : i + 1]):
+            message = f"a cell in column {i + 1}, which has no name"
+            hint = "name it in the first line, or put cells with a comma into quotes"
+            raise FlowError(message, name, line, hint)
     said = dict(zip(meant, cells, strict=False))
     texts = {
         key: tidy(said[key])

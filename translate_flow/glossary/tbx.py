@@ -1,14 +1,15 @@
 """A glossary as TBX, the exchange format of terminologists (ISO 30042).
 
-Read are version 3 in both its styles, and the older TBX-Basic; written is TBX-Basic in
-version 3, with categories as attributes. Nothing is fetched and no entity is expanded.
+Read are version 3 in both its styles, and the older TBX-Basic; written is the older one
+(ISO 30042:2008), which is all that OmegaT, Weblate and translate-toolkit read. Nothing
+is fetched and no entity is expanded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, product
+from itertools import chain, groupby, product
 from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -269,9 +270,8 @@ def _row(concept: _Concept, words: Sequence[_Word], status: Status) -> Term:
 
 HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
-<tbx type="TBX-Basic" style="dca" xml:lang={language}
-  xmlns="urn:iso:std:iso:30042:ed-2">
-  <tbxHeader>
+<martif type="TBX-Basic" xml:lang={language}>
+  <martifHeader>
     <fileDesc>
       <titleStmt>
         <title>{title}</title>
@@ -280,7 +280,17 @@ HEAD = """\
         <p>Exported by tflow</p>
       </sourceDesc>
     </fileDesc>
-  </tbxHeader>
+    <encodingDesc>
+      <p type="XCSURI">TBXBasicXCSV02.xcs</p>
+    </encodingDesc>
+  </martifHeader>
+  <text>
+    <body>
+"""
+TAIL = """\
+    </body>
+  </text>
+</martif>
 """
 
 
@@ -291,14 +301,10 @@ def write_tbx(glossary: Glossary, *, languages: Sequence[str], title: str) -> st
     :param languages: BCP 47 tags of the project.
     :param title: what the termbase is called.
     """
-    lines = [HEAD.format(language=quoteattr(languages[0]), title=escape(title))]
-    groups = list(_concepts(glossary.terms, languages))
-    if not groups:
-        return f"{lines[0]}  <text/>\n</tbx>\n"
-    lines += ["  <text>\n    <body>\n"]
-    for number, rows in enumerate(groups, 1):
-        lines += _concept(number, rows, languages)
-    return "".join((*lines, "    </body>\n  </text>\n</tbx>\n"))
+    head = HEAD.format(language=quoteattr(languages[0]), title=escape(tidy(title)))
+    groups = enumerate(_concepts(glossary.terms, languages), 1)
+    concepts = (_concept(number, rows, languages) for number, rows in groups)
+    return "".join((head, *chain.from_iterable(concepts), TAIL))
 
 
 def _concepts(
@@ -325,25 +331,25 @@ def _is_korean(tag: str) -> bool:
 def _concept(
     number: int, rows: Sequence[Term], languages: Sequence[str]
 ) -> Iterator[str]:
-    yield f'      <conceptEntry id="c{number}">\n'
+    yield f'      <termEntry id="c{number}">\n'
     if rows[0].type:
         yield f'        <descrip type="subjectField">{escape(rows[0].type)}</descrip>\n'
     tags = [tag for tag in languages if tag in rows[0].texts]
     korean = next((tag for tag in tags if _is_korean(tag)), tags[-1])
     for tag in tags:
-        yield f"        <langSec xml:lang={quoteattr(tag)}>\n"
+        yield f"        <langSet xml:lang={quoteattr(tag)}>\n"
         for row in rows if tag == tags[-1] else rows[:1]:
             reading = row.reading if tag == korean else ""
             if tag == tags[-1]:
                 yield from _section(row.texts[tag], row.status, reading, row.note)
             else:
                 yield from _section(row.texts[tag], "preferred", reading, "")
-        yield "        </langSec>\n"
-    yield "      </conceptEntry>\n"
+        yield "        </langSet>\n"
+    yield "      </termEntry>\n"
 
 
 def _section(text: str, status: Status, reading: str, note: str) -> Iterator[str]:
-    yield "          <termSec>\n"
+    yield "          <tig>\n"
     yield f"            <term>{escape(text)}</term>\n"
     kind = "administrativeStatus"
     yield f'            <termNote type="{kind}">{WRITTEN[status]}</termNote>\n'
@@ -351,4 +357,4 @@ def _section(text: str, status: Status, reading: str, note: str) -> Iterator[str
         yield f"            <note>{READING}{escape(reading)}</note>\n"
     if note:
         yield f"            <note>{escape(note)}</note>\n"
-    yield "          </termSec>\n"
+    yield "          </tig>\n"

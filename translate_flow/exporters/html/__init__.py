@@ -1,5 +1,6 @@
-"""HTML editions: one self-contained file without script. Columns side by side on wide
-screens, pairs stacked on phones, clean in print."""
+"""HTML editions: one self-contained file, complete without its small script. Columns
+side by side on wide screens, one language and its partner a tap away on phones, clean
+in print."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
     :param layout: ``facing`` has two columns where the screen is wide enough,
         ``interleaved`` stacks pairs on every screen, ``source`` and ``target`` show
         one language.
+    :raises FlowError: if the project's own template, ``edition.html``, is wrong.
     """
     from translate_flow.exporters.html.page import page
 

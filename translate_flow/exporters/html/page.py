@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.credits import Credit, adaptation, credits
+from translate_flow.exporters.colophon import corrections, facts, notice
+from translate_flow.exporters.credits import Credit, credits
 from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
-from translate_flow.exporters.html.rows import (
-    Book,
-    Place,
-    badge,
-    badges,
-    face,
-    row,
-    rows,
-)
+from translate_flow.exporters.html.marks import Book, Place, badge, badges, face
+from translate_flow.exporters.html.rows import row, rows
 from translate_flow.exporters.sides import (
     DECK,
     UNFINISHED,
-    Side,
     body,
     footnotes,
     front,
@@ -31,53 +27,72 @@ from translate_flow.exporters.sides import (
     loose,
     sides,
 )
-from translate_flow.exporters.words import (
-    language_name,
-    origin_name,
-    phrase,
-    state_name,
-)
+from translate_flow.exporters.words import language_name, long_date, phrase
 from translate_flow.model import Block
 
-POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "script-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load and run: nothing but its own style, script and images."""
+
+
+OURS, THEIRS = "page.html.j2", "edition.html"
+"""The page's template, and the project's file that takes its place or extends it."""
 
 
 def page(edition: Edition, layout: Layout) -> str:
-    """Return the whole HTML file."""
+    """Return the whole HTML file.
+
+    :raises FlowError: if the project's own template or the front matter is wrong.
+    """
+    from markupsafe import Markup
+
+    from translate_flow.exporters.html.meta import described
+    from translate_flow.exporters.templates import Template, filled
+
     book = _book(edition, layout)
+    html = {name: Markup(part) for name, part in _parts(book).items()}
+    style, script = (_packaged(name) for name in ("style.css", "script.js"))
+    digest = b64encode(sha256(script.encode()).digest()).decode("ascii")
+    values = {
+        "layout": layout,
+        "proof": edition.proof,
+        "slug": edition.slug,
+        "policy": POLICY.format(digest),
+        "style": Markup(style),
+        "script": Markup(script),
+        **described(book),
+        **html,
+    }
+    return filled(Template(__package__, OURS, THEIRS), edition.templates, values)
+
+
+def _parts(book: Book) -> dict[str, str]:
+    """Return the parts of the page, in the order in which they number notes."""
+    edition = book.source.side.edition
     languages = [writer.side.language for writer in book.writers]
     printed = (b for b in body(edition, languages) if not _gone(book, b))
     head, blocks = _head(book, tuple(printed))
     main = "".join(rows(book, blocks))
-    titles = " · ".join(dict.fromkeys(filter(None, map(_plain_title, book.writers))))
-    lang = book.source.side.language
-    return f"""<!DOCTYPE html>
-<html lang="{escape(lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
-<meta name="color-scheme" content="light dark">
-<title>{escape(titles or book.source.side.edition.slug)}</title>
-<style>
-{_style()}</style>
-</head>
-<body class="{layout}{" proof" if edition.proof else ""}">
-{_proof(book)}<header>
-{head}</header>
-<main>
-{main}</main>
-{_notes(book)}{_loose(book)}<footer>
-{_colophon(book)}</footer>
-</body>
-</html>
-"""
+    return {
+        "legend": _proof(book),
+        "views": _views(book),
+        "head": head,
+        "notice": _notice(book),
+        "main": main,
+        "notes": _notes(book) + _loose(book),
+        "corrections": _corrections(book),
+        "colophon": _colophon(book),
+        "said": _said(book),
+    }
 
 
 def _book(edition: Edition, layout: Layout) -> Book:
     notes = Notes(tuple(footnotes(edition)))
     chosen = sides(edition, layout)
-    return Book(tuple(Writer(side, notes) for side in chosen), notes)
+    writers = tuple(Writer(side, notes) for side in chosen)
+    return Book(writers, notes, folds=layout == "facing")
 
 
 def _gone(book: Book, block: Block) -> bool:
@@ -87,8 +102,8 @@ def _gone(book: Book, block: Block) -> bool:
     return own and bool(numbers) and all(map(side.absence, numbers))
 
 
-def _style() -> str:
-    return (files(__package__) / "style.css").read_text("utf-8")
+def _packaged(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")
 
 
 def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> str:
@@ -107,7 +122,7 @@ def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]
     """Return the title rows, and the blocks that are left for the text."""
     pairs = front(book.source.side.edition)
     names = (escape(language_name(w.side.language)) for w in book.writers)
-    parts = [_views(book), _across(book, "languages", names)]
+    parts = [_across(book, "languages", names)]
     title, blocks = _title(book, blocks)
     parts.append(_title_row(book, title))
     parts += [_front_row(book, pair, "deck") for pair in pairs if key(pair) in DECK]
@@ -127,10 +142,13 @@ def _views(book: Book) -> str:
         return ""
     names = [_spoken(language_name(lang), lang) for lang in languages]
     names.append(" · ".join(_spoken(phrase("both", lang), lang) for lang in languages))
+    values = (*languages, "both")
     choices = (
-        f'<label><input type="radio" name="show" id="show-{what}"'
-        f"{' checked' if what == 'both' else ''}>{name}</label>"
-        for what, name in zip(("source", "target", "both"), names, strict=True)
+        f'<label><input type="radio" name="show" id="show-{what}" '
+        f'value="{escape(value)}"{" checked" if what == "both" else ""}>{name}</label>'
+        for what, value, name in zip(
+            ("source", "target", "both"), values, names, strict=True
+        )
     )
     says = " · ".join(_spoken(phrase("show", lang), lang) for lang in languages)
     legend = f"<legend>{says}</legend>"
@@ -185,12 +203,6 @@ def _front_row(book: Book, pair: Pair, kind: str) -> str:
     return row(book, Place(Block("paragraph", (pair.segment.n,)), kind=kind))
 
 
-def _plain_title(writer: Writer) -> str:
-    from translate_flow.text.markup import visible
-
-    return visible(writer.side.edition.title(writer.side.language))
-
-
 def _credits(book: Book) -> str:
     edition = book.source.side.edition
     told = [credits(edition, w.side.language) for w in book.writers]
@@ -205,6 +217,13 @@ def _credit(credit: Credit) -> str:
     if credit.date:
         text = f'<time datetime="{credit.date}">{text}</time>'
     return f'<a href="{escape(credit.url)}">{text}</a>' if credit.url else text
+
+
+def _notice(book: Book) -> str:
+    edition = book.source.side.edition
+    told = [notice(edition, w.side.language) for w in book.writers]
+    lines = (f"<p>{escape(line)}</p>" for line in told)
+    return _across(book, "notice", lines) if any(told) else ""
 
 
 # --- proof, notes, colophon -------------------------------------------------
@@ -284,31 +303,34 @@ def _note(book: Book, label: str, blocks: tuple[Block, ...]) -> str:
     return f'<div class="note">{anchors}{"".join(parts)}</div>\n'
 
 
-def _colophon(book: Book) -> str:
-    return _across(book, "colophon", (_facts(writer.side) for writer in book.writers))
-
-
-def _facts(side: Side) -> str:
-    """What a reader may know of how the text was made."""
-    edition, language = side.edition, side.language
-    names = map(language_name, (edition.source_language, edition.target_language))
-    states = ", ".join(
-        f"{state_name(state, language)} {n}" for state, n in edition.states.items()
+def _corrections(book: Book) -> str:
+    """What was put right after a release, a row for each."""
+    edition = book.source.side.edition
+    told = [corrections(edition, w.side.language) for w in book.writers]
+    lines = (
+        _across(book, "correction", map(_correction, book.writers, one))
+        for one in zip(*told, strict=True)
     )
-    unread, edited = len(edition.unread), len(edition.edited)
-    facts = [
-        " → ".join(names),
-        *filter(None, [adaptation(edition, language)]),
-        f"{phrase('source', language)} {edition.revision}",
-        f"{phrase('segments', language, len(edition.segments))}: {states}",
-    ]
-    if origins := ", ".join(
-        f"{origin_name(origin, language)} {n}" for origin, n in edition.origins.items()
-    ):
-        facts.append(phrase("origins", language, origins))
-    facts.append(phrase("unread" if unread else "no_unread", language, unread))
-    if edited:
-        facts.append(phrase("edited", language, edited))
-    if unedited := len(edition.unedited):
-        facts.append(phrase("unedited", language, unedited))
-    return escape(" · ".join(facts))
+    return "".join(lines)
+
+
+def _correction(writer: Writer, told: tuple[str, str]) -> str:
+    """Return a line with its date marked up as one."""
+    iso, text = told
+    says = escape(long_date(date.fromisoformat(iso), writer.side.language))
+    when = f'<time datetime="{iso}">{says}</time>'
+    return f"<p>{escape(text).replace(says, when, 1)}</p>"
+
+
+def _colophon(book: Book) -> str:
+    edition = book.source.side.edition
+    lines = (escape(" · ".join(facts(edition, w.side.language))) for w in book.writers)
+    return _across(book, "colophon", lines)
+
+
+def _said(book: Book) -> str:
+    """Where the script tells, in all languages of the page, that it copied a link."""
+    languages = [w.side.language for w in book.writers]
+    says = " · ".join(_spoken(phrase("copied", lang), lang) for lang in languages)
+    region = '<div class="said" role="status" aria-live="polite"></div>'
+    return f'{region}<template class="copied">{says}</template>\n'

@@ -1,0 +1,164 @@
+"""``export --site``: pages in each language that link each other, an index, feeds."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import join, normpath
+from xml.etree import ElementTree
+
+import pytest
+from conftest import Tflow, Write
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITE = Path("public")
+SETTINGS = """\
+[project]
+languages = ["en", "ko"]
+source_language = "en"
+[site]
+title = { en = "Harbour Notes", ko = "항구 일기" }
+url = "https://harbour.example/notes/"
+"""
+
+
+class Links(HTMLParser):
+    """The links of a page: of alternates by language, and of anchors."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.alternates: dict[str, str] = {}
+        self.anchors: list[str] = []
+        self.canonical = ""
+        self.feed(path.read_text())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.anchors.append(found.get("href", ""))
+        elif tag == "link" and found["rel"] == "canonical":
+            self.canonical = found["href"]
+        elif tag == "link" and "type" not in found:
+            self.alternates[found["hreflang"]] = found["href"]
+
+
+@pytest.fixture
+def two(project: Path, tflow: Tflow, write: Write) -> Path:
+    """An English article that is finished, and a Korean one that is not."""
+    write(
+        "sources/2026/안개.md",
+        "---\nlang: ko\ntitle: 안개\ndate: 2026-11-20\n---\n\n안개가 낀다.\n",
+    )
+    tflow("draft", "boat", "--engine", "pseudo")
+    tflow("accept", "boat", "--unread")
+    return project
+
+
+def test_a_site_has_all_pages(two: Path, tflow: Tflow) -> None:
+    """Each article once in each language and once with both; index and feeds."""
+    told = tflow("export", "--all", "--site", "public", "--json").json
+    assert len(told["editions"]) == 6
+    assert {str(path.relative_to(SITE)) for path in SITE.rglob("*.*")} == {
+        *("en/boat.html", "ko/boat.html", "en-ko/boat.html"),
+        *("en/2026/안개.html", "ko/2026/안개.html", "ko-en/2026/안개.html"),
+        *("index.html", "feed.en.xml", "feed.ko.xml"),
+    }
+    assert told["others"] == [
+        f"public/{n}" for n in ("index.html", "feed.en.xml", "feed.ko.xml")
+    ]
+
+
+def test_pages_name_each_other(two: Path, tflow: Tflow) -> None:
+    """hreflang of both pages names both, relative to each; the page with both languages
+    is no page of one and names none."""
+    tflow("export", "--all", "--site", "public")
+    for slug in ("boat", "2026/안개"):
+        for language in ("en", "ko"):
+            page = f"{language}/{slug}.html"
+            found = Links(SITE / page).alternates
+            led = {tag: normpath(join(page, "..", a)) for tag, a in found.items()}
+            assert led == {"en": f"en/{slug}.html", "ko": f"ko/{slug}.html"}
+    assert Links(SITE / "en-ko/boat.html").alternates == {}
+
+
+def test_the_index_leads_to_every_page(two: Path, tflow: Tflow) -> None:
+    """Titles in both languages, the newest first, links that lead somewhere."""
+    tflow("export", "--all", "--site", "public")
+    index = (SITE / "index.html").read_text()
+    assert "2026년 11월 20일" in index
+    assert index.index("안개") < index.index("The last boat")
+    found = Links(SITE / "index.html").anchors
+    assert len(found) == 6
+    assert all((SITE / address).is_file() for address in found)
+
+
+def test_addresses_of_the_web(two: Path, tflow: Tflow, write: Write) -> None:
+    """With site.url pages have canonical addresses, feeds absolute ones."""
+    write("translate_flow.toml", SETTINGS)
+    tflow("export", "boat", "--site", "public")
+    home = "https://harbour.example/notes/"
+    page = Links(SITE / "ko/boat.html")
+    assert page.canonical == f"{home}ko/boat.html"
+    assert page.alternates["en"] == f"{home}en/boat.html"
+    feed = ElementTree.parse(SITE / "feed.ko.xml").getroot()
+    assert feed.findtext(f"{ATOM}title") == "항구 일기"
+    assert feed.findtext(f"{ATOM}entry/{ATOM}id") == f"{home}ko/boat.html"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_feeds_are_atom(two: Path, tflow: Tflow, language: str) -> None:
+    """Each has what RFC 4287 asks for, and the whole text in its language."""
+    tflow("export", "--all", "--site", "public")
+    feed = ElementTree.parse(SITE / f"feed.{language}.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 2
+    for one in (feed, *entries):
+        assert one.findtext(f"{ATOM}title")
+        assert one.findtext(f"{ATOM}id", "").startswith("urn:uuid:")
+        instant = one.findtext(f"{ATOM}updated", "")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", instant)
+        assert one.find(f"{ATOM}link[@rel='alternate']") is not None
+    for one in entries:
+        assert one.findtext(f"{ATOM}author/{ATOM}name")
+        text = one.find(f"{ATOM}content")
+        assert text is not None
+        assert text.get("type") == "html"
+        assert f'lang="{language}"' in (text.text or "")
+    ids = {one.findtext(f"{ATOM}id") for one in (feed, *entries)}
+    assert len(ids) == 3
+
+
+def test_a_release_leaves_out_what_is_unfinished(two: Path, tflow: Tflow) -> None:
+    """What is refused stands in no index and in no feed."""
+    tflow("export", "--all", "--site", "public", "--release", code=1)
+    assert not (SITE / "ko/2026").exists()
+    for name in ("index.html", "feed.en.xml", "feed.ko.xml"):
+        assert "안개" not in (SITE / name).read_text()
+
+
+def test_a_second_run_changes_nothing(two: Path, tflow: Tflow) -> None:
+    """Pages stand as they are, index and feeds have the same bytes."""
+    tflow("export", "--all", "--site", "public")
+    before = {path: path.read_bytes() for path in SITE.rglob("*.*")}
+    told = tflow("export", "--all", "--site", "public", "--json").json
+    assert not any(one["written"] for one in told["editions"])
+    assert {path: path.read_bytes() for path in SITE.rglob("*.*")} == before
+
+
+def test_an_index_of_ones_own(two: Path, tflow: Tflow, write: Write) -> None:
+    """templates/index.html takes the place of ours; its errors have file and line."""
+    write("templates/index.html", "{% for e in entries %}<p>{{ e.slug }}{% endfor %}")
+    tflow("export", "--all", "--site", "public")
+    assert (SITE / "index.html").read_text() == "<p>2026/안개<p>boat\n"
+    write("templates/index.html", "<p>\n{{ entries.nothing.more }}")
+    err = tflow("export", "--all", "--site", "public", code=2).err
+    assert err.startswith("error: templates/index.html:2: template: ")
+
+
+def test_what_a_site_cannot_be(project: Path, tflow: Tflow, write: Write) -> None:
+    """--site makes its own choice of formats; settings of the wrong shape are named."""
+    assert "goes without" in tflow("export", "--site", "x", "-o", "y", code=2).err
+    write("translate_flow.toml", SETTINGS.replace("notes/", "notes"))
+    err = tflow("export", "--site", "public", code=2).err
+    assert "translate_flow.toml:6: site.url: must be an address" in err

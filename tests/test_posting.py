@@ -1,0 +1,197 @@
+"""``export --publish``: one post for an article, made once and changed after that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from blog import PASSWORD, TOKEN, USER, Blog
+from conftest import BOAT, Tflow, Write
+from servers import serving
+
+SOURCE = Path("sources/boat.md")
+PNG = b"\x89PNG\r\n\x1a\n and so on"
+
+
+@pytest.fixture
+def blog(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blog]:
+    """A site where Mina may write."""
+    with serving() as server:
+        made = Blog(server)
+        monkeypatch.setenv("WORDPRESS_URL", made.url)
+        monkeypatch.setenv("WORDPRESS_USER", USER)
+        monkeypatch.setenv("WORDPRESS_PASSWORD", PASSWORD)
+        yield made
+
+
+def publish(tflow: Tflow, *more: str, code: int = 0) -> dict:
+    """Post the article, and return what is told of it."""
+    words = ("export", "boat", "--publish", *more, "--yes", "--json")
+    return tflow(*words, code=code).json
+
+
+def finish(tflow: Tflow) -> None:
+    """Take machine text for all of the article."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    tflow("accept", "boat", "--unread")
+
+
+# --- the post ---------------------------------------------------------------
+
+
+def test_a_post_is_made_once(project: Path, tflow: Tflow, blog: Blog) -> None:
+    """The first time it is a draft, noted in front matter; after that it is changed:
+    its id, address and status stay."""
+    finish(tflow)
+    (first,) = publish(tflow)["posts"]
+    assert (first["new"], first["status"], first["id"]) == (True, "draft", 100)
+    post = blog.posts[100]
+    assert "The boat leaves at 9." in post["content"]
+    assert "<!-- wp:columns -->" in post["content"]
+    assert post["title"].startswith("The last boat")
+    post["status"] = "publish"
+    tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
+    (again,) = publish(tflow)["posts"]
+    assert (again["new"], again["status"], again["id"]) == (False, "publish", 100)
+    assert "배는 아홉 시에 떠난다." in blog.posts[100]["content"]
+    assert len(blog.posts) == 1
+
+
+def test_the_article_stays_as_it_is(project: Path, tflow: Tflow, blog: Blog) -> None:
+    """Only one line of front matter is new, and no translation has drifted; undo takes
+    it back."""
+    finish(tflow)
+    publish(tflow)
+    line = f'wordpress: {{"en-ko": {{"id": 100, "url": "{blog.url}/?p=100"}}}}\n'
+    title = "title: The last boat\n"
+    assert SOURCE.read_text() == BOAT.replace(title, title + line)
+    states = tflow("status", "--json").json["articles"][0]["states"]
+    assert states == {"translated": 4}
+    tflow("undo")
+    assert SOURCE.read_text() == BOAT
+
+
+def test_each_language_has_its_post(project: Path, tflow: Tflow, blog: Blog) -> None:
+    """Posts of one language are others than the post with both."""
+    finish(tflow)
+    for layout in ("facing", "source", "target"):
+        publish(tflow, "--layout", layout)
+    assert len(blog.posts) == 3
+    assert "The boat leaves" not in blog.posts[102]["content"]
+    publish(tflow, "--layout", "target")
+    assert len(blog.posts) == 3
+
+
+def test_images_are_brought_once(
+    project: Path, tflow: Tflow, write: Write, blog: Blog
+) -> None:
+    """The post shows them from the site; known by what they hold, not by the clone."""
+    write("sources/ferry dusk.png", PNG)
+    SOURCE.write_text(f"{BOAT}\n![A ferry](ferry%20dusk.png)\n")
+    finish(tflow)
+    assert publish(tflow)["posts"][0]["images"] == 1
+    (image,) = blog.media
+    assert image["slug"].startswith("ferry-dusk-")
+    assert image["type"] == "image/png"
+    assert f'src="{image["source_url"]}"' in blog.posts[100]["content"]
+    publish(tflow)
+    assert len(blog.media) == 1
+
+
+# --- who may see it ---------------------------------------------------------
+
+
+def test_only_finished_text_is_shown_to_everybody(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """--status publish asks for --release, and that for finished text."""
+    words = ("export", "boat", "--publish", "--status", "publish", "--yes")
+    assert "say --release" in tflow(*words, code=2).err
+    assert "refused boat:1" in tflow(*words, "--release", code=1).err
+    assert blog.asked == []
+    finish(tflow)
+    tflow(*words, "--release")
+    assert blog.posts[100]["status"] == "publish"
+    assert Path("translations/releases/boat.toml").exists()
+
+
+def test_nothing_is_sent_unasked(project: Path, tflow: Tflow, blog: Blog) -> None:
+    """Without --yes and without a person to ask nothing goes out."""
+    err = tflow("export", "boat", "--publish", code=2).err
+    assert "1 post goes to" in err
+    assert "say --yes" in err
+    assert blog.asked == []
+
+
+# --- what goes wrong --------------------------------------------------------
+
+
+def test_a_broken_site_gets_no_second_post(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """Making a post is not tried again: nobody knows whether it was made."""
+    finish(tflow)
+    blog.failing = [500]
+    told = publish(tflow, code=2)["error"]
+    assert "has broken down" in told["message"]
+    assert blog.asked == ["POST /wp-json/wp/v2/posts"]
+
+
+def test_a_change_is_tried_again(project: Path, tflow: Tflow, blog: Blog) -> None:
+    """The same change twice is one change."""
+    finish(tflow)
+    publish(tflow)
+    blog.failing = [503]
+    assert publish(tflow)["posts"][0]["new"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("WORDPRESS_PASSWORD", "wrong", "does not let you (401"),
+        ("WORDPRESS_PASSWORD", "", "nobody says which WordPress"),
+        ("WORDPRESS_URL", "http://blog.example", "over https alone"),
+    ],
+)
+def test_who_may_not_write(
+    project: Path,
+    tflow: Tflow,
+    blog: Blog,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    says: str,
+) -> None:
+    """One line says what is wrong, and never the password."""
+    monkeypatch.setenv(name, value)
+    done = tflow("export", "boat", "--publish", "--yes", code=2)
+    assert says in done.err
+    for secret in (PASSWORD, PASSWORD.replace(" ", "")):
+        assert secret not in done.err
+    assert not blog.posts
+
+
+def test_a_token_instead_of_a_password(
+    project: Path, tflow: Tflow, blog: Blog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As wordpress.com asks for; here at an address that is an API itself."""
+    monkeypatch.setenv("WORDPRESS_TOKEN", TOKEN)
+    monkeypatch.setenv("WORDPRESS_URL", f"{blog.url}/rest/wp/v2/sites/boat.example")
+    publish(tflow)
+    assert blog.asked == ["POST /rest/wp/v2/sites/boat.example/posts"]
+
+
+def test_a_post_of_another_site_is_left_alone(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """An id means nothing elsewhere; and what is gone is not made anew in silence."""
+    post = '{"id": 7, "url": "https://other.example/?p=7"}'
+    line = f'wordpress: {{"en-ko": {post}}}\n'
+    SOURCE.write_text(BOAT.replace("---\n\n", f"{line}---\n\n", 1))
+    assert "other.example" in publish(tflow, code=2)["error"]["message"]
+    ours = line.replace("https://other.example", blog.url)
+    SOURCE.write_text(BOAT.replace("---\n\n", f"{ours}---\n\n", 1))
+    told = publish(tflow, code=2)["error"]
+    assert "has no such thing (404: Invalid post ID.)" in told["message"]
+    assert not blog.posts

@@ -1,0 +1,148 @@
+"""Many editions as one site: the index of its articles, a feed for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from posixpath import join
+
+from translate_flow.edition import Edition
+from translate_flow.exporters import Layout
+from translate_flow.exporters.credits import authors, day
+from translate_flow.exporters.sides import DECK, key, sides
+from translate_flow.exporters.words import language_name, long_date, phrase
+from translate_flow.text.markup import visible
+
+INDEX = "index.html"
+PAGES: tuple[Layout, ...] = ("source", "target", "facing")
+"""The pages of an article: one for each language, and both side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a site's index says of an article in one language."""
+
+    language: str
+    title: str
+    deck: str
+    authors: tuple[str, ...]
+    page: str
+    """Where the page of that language lies in the site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article of a site with one of its translations."""
+
+    slug: str
+    date: str
+    """ISO date; empty if nobody knows."""
+
+    fronts: tuple[Front, ...]
+    both: str
+    """Where the page with both languages lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site says of itself."""
+
+    languages: tuple[str, ...]
+    titles: Mapping[str, str]
+    url: str = ""
+    """Where it is on the web, with a slash at its end; empty if nobody says."""
+
+    def title(self, language: str) -> str:
+        """Return its title in a language, else in another one, else its address."""
+        others = next(iter(self.titles.values()), self.url or "Index")
+        return self.titles.get(language, others)
+
+
+def page_name(edition: Edition, layout: Layout) -> str:
+    """Return where a page of an article lies: ``ko/2026/ferry.html``, with both
+    languages ``en-ko/2026/ferry.html``."""
+    one, other = edition.source_language, edition.target_language
+    folder = {"source": one, "target": other}.get(layout, f"{one}-{other}")
+    return f"{folder}/{edition.slug}.html"
+
+
+def alternates(edition: Edition, layout: Layout, url: str = "") -> dict[str, str]:
+    """Return where the same article is in each language, for a page of one: BCP 47 tag
+    → address; none for a page with both.
+
+    :param url: of the site; without it addresses are relative to the page.
+    """
+    if layout not in ("source", "target"):
+        return {}
+    back = url or "../" * page_name(edition, layout).count("/")
+    return {
+        edition.source_language: join(back, page_name(edition, "source")),
+        edition.target_language: join(back, page_name(edition, "target")),
+    }
+
+
+def entry(edition: Edition, date: str = "") -> Entry:
+    """Return what a site's index says of an edition.
+
+    :param date: ISO date, if the article does not say its own.
+    """
+    written = day(edition.article.meta)
+    return Entry(
+        slug=edition.slug,
+        date=written.isoformat() if written else date,
+        fronts=tuple(
+            Front(
+                language=side.language,
+                title=visible(edition.title(side.language)),
+                deck=_deck(edition, side.language),
+                authors=authors(edition.article.meta, side.language),
+                page=page_name(edition, "source" if side.is_source else "target"),
+            )
+            for side in sides(edition)
+        ),
+        both=page_name(edition, "facing"),
+    )
+
+
+def _deck(edition: Edition, language: str) -> str:
+    for wanted in ("description", "summary", *DECK):
+        for pair in edition.segments:
+            if pair.segment.kind.startswith("front ") and key(pair) == wanted:
+                return visible(edition.text(pair.segment.n, language))
+    return ""
+
+
+def index(site: Site, entries: Iterable[Entry], templates: Mapping[str, str]) -> str:
+    """Return the index of a site: its articles, the newest first, in all languages.
+
+    :param templates: the project's own; its ``index.html`` wins.
+    """
+    from translate_flow.exporters.templates import Template, filled
+
+    values = {
+        "site": site,
+        "titles": {site.title(tag): tag for tag in reversed(site.languages)},
+        "entries": [_in_order(one, site.languages) for one in newest_first(entries)],
+        "language_name": language_name,
+        "long_date": _long_date,
+        "phrase": phrase,
+    }
+    return filled(Template(__package__, "index.html.j2", INDEX), templates, values)
+
+
+def _in_order(one: Entry, languages: Sequence[str]) -> Entry:
+    """Return an entry whose fronts stand in the order of the site's languages."""
+    fronts = sorted(one.fronts, key=lambda front: languages.index(front.language))
+    return replace(one, fronts=tuple(fronts))
+
+
+def _long_date(date: str, language: str) -> str:
+    from datetime import date as day_of
+
+    return long_date(day_of.fromisoformat(date), language)
+
+
+def newest_first(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """Return entries by date, the newest first; those without one last, by name."""
+    by_name = sorted(entries, key=lambda one: one.slug)
+    return sorted(by_name, key=lambda one: one.date, reverse=True)

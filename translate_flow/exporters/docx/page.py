@@ -1,0 +1,331 @@
+"""The whole document: rows of a table, or one language in flow; titles, credits, the
+proof's legend, notes and colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from translate_flow.edition import ADDED, Edition
+from translate_flow.exporters import Layout
+from translate_flow.exporters.colophon import corrections, facts, notice
+from translate_flow.exporters.credits import Credit, credits, day
+from translate_flow.exporters.docx.blocks import (
+    Blocks,
+    Column,
+    cell,
+    grid,
+    paragraph,
+)
+from translate_flow.exporters.docx.lists import Lists
+from translate_flow.exporters.docx.package import ZIP_EPOCH, Facts, File
+from translate_flow.exporters.docx.runs import Pen, Tongue
+from translate_flow.exporters.docx.walk import Run
+from translate_flow.exporters.html.inline import Notes, Writer
+from translate_flow.exporters.sides import (
+    ATTRIBUTES,
+    DECK,
+    UNFINISHED,
+    body,
+    box_title,
+    footnotes,
+    front,
+    key,
+    loose,
+    part_language,
+    sides,
+)
+from translate_flow.exporters.words import language_name, phrase
+from translate_flow.model import Block
+
+SHORT_EDGE, LONG_EDGE, MARGIN = 11906, 16838, 1021
+"""Twips: A4, and 18 mm around it."""
+NUMBER = 520
+"""Width of the column of numbers."""
+PADDING = 120
+"""Left and right of a cell's text."""
+EMU_PER_TWIP = 635
+HEAD = "Columns"
+"""Style of the row that each page repeats."""
+LOWER = ("Title", "Heading1", "Heading2", "Heading3", "Heading4")
+"""Styles with room above, for which numbers have a style of their own."""
+GROUND = "F3F0E8"
+"""Behind what is there in one language only."""
+
+
+def page(edition: Edition, layout: Layout) -> bytes:
+    """Return the whole DOCX file."""
+    from translate_flow.text.markup import visible
+
+    sheet = _Sheet(edition, layout)
+    text = sheet.framed("".join(sheet.rows()))
+    columns = sheet.blocks.columns
+    titles = dict.fromkeys(edition.title(c.side.language) for c in columns)
+    when = day(edition.article.meta)
+    told = Facts(
+        title=" · ".join(map(visible, titles)),
+        slug=edition.slug,
+        language=columns[-1].side.language,
+        date=datetime(when.year, when.month, when.day) if when else ZIP_EPOCH,
+        custom={
+            "tflow-slug": edition.slug,
+            "tflow-source": edition.source_language,
+            "tflow-target": edition.target_language,
+            "tflow-revision": edition.revision,
+        },
+    )
+    return sheet.file.packed(text, sheet.blocks.lists.xml(), told)
+
+
+class _Sheet:
+    """One document while it is written."""
+
+    def __init__(self, edition: Edition, layout: Layout) -> None:
+        self.edition = edition
+        self.layout = layout
+        self.file = File()
+        self.notes = Notes(tuple(footnotes(edition)))
+        self.facing = layout == "facing"
+        self.in_table = layout in ("facing", "interleaved")
+        edge = LONG_EDGE if self.facing else SHORT_EDGE
+        room = edge - 2 * MARGIN - (NUMBER if self.in_table else 0)
+        self.width = room // 2 if self.facing else room
+        inner = self.width - 2 * PADDING if self.in_table else self.width
+        columns = []
+        for side in sides(edition, layout):
+            other = {edition.source_language, edition.target_language}
+            tongue = Tongue(side.language, *(other - {side.language}))
+            pen = Pen(self.file, tongue, inner * EMU_PER_TWIP)
+            columns.append(Column(Writer(side, self.notes), pen, inner))
+        self.blocks = Blocks(self.file, Lists(), tuple(columns))
+        self.columns = self.blocks.columns
+
+    # --- rows ---------------------------------------------------------------
+
+    def framed(self, rows: str) -> str:
+        """Return all rows as the content of the document's body."""
+        wide, high = LONG_EDGE, SHORT_EDGE
+        if not self.facing:
+            wide, high = high, wide
+        turned = ' w:orient="landscape"' if self.facing else ""
+        edges = " ".join(
+            f'w:{e}="{MARGIN}"' for e in ("top", "right", "bottom", "left")
+        )
+        section = (
+            f'<w:sectPr><w:footerReference w:type="default" r:id="{self.file.footer}"/>'
+            f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {edges} '
+            'w:header="510" w:footer="510" w:gutter="0"/></w:sectPr>'
+        )
+        if not self.in_table:
+            return rows + section
+        widths = [NUMBER, *[self.width] * (2 if self.facing else 1)]
+        return (
+            '<w:tbl><w:tblPr><w:tblStyle w:val="Pairs"/>'
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0000"/></w:tblPr>{grid(widths)}{rows}</w:tbl>'
+            f"{paragraph('', 'AfterTable')}{section}"
+        )
+
+    def row(self, cells: Iterable[str], n: int = 0, style: str = "") -> str:
+        """Return one row: a cell per language, or one with all languages.
+
+        :param n: number of its first segment, if it shows one.
+        :param style: that of its text, if it stands lower than others.
+        """
+        texts = list(cells)
+        if not any(texts):
+            return ""
+        if not self.facing:
+            texts = ["".join(texts)]
+        if not self.in_table:
+            return texts[0]
+        return self._row([cell(text, self.width) for text in texts], n, style)
+
+    def wide(self, text: str, n: int = 0, *, fill: str = "") -> str:
+        """Return one row with one cell across all languages."""
+        if not text or not self.in_table:
+            return text
+        span = 2 if self.facing else 1
+        one = cell(text, self.width * span, span=span, fill=fill)
+        return self._row([one], n)
+
+    def _row(self, cells: list[str], n: int, style: str = "") -> str:
+        text = self.columns[0].pen.plain(str(n)) if n else ""
+        number = paragraph(text, f"Number{style if style in LOWER else ''}")
+        head = "<w:cantSplit/><w:tblHeader/>" if style == HEAD else ""
+        chrome = f"<w:trPr>{head}</w:trPr>" if head else ""
+        return f"<w:tr>{chrome}{cell(number, NUMBER)}{''.join(cells)}</w:tr>"
+
+    def said(self, style: str, says: Callable[[Column], str]) -> str:
+        """Return a row of runs, a paragraph for each side that says anything."""
+        texts = (says(column) for column in self.columns)
+        return self.row(paragraph(t, style) if t else "" for t in texts)
+
+    def told(self, style: str, says: Callable[[Column], str]) -> str:
+        """Return a row of plain texts."""
+        return self.said(
+            style, lambda c: c.pen.plain(text) if (text := says(c)) else ""
+        )
+
+    # --- the parts of the document ------------------------------------------
+
+    def rows(self) -> Iterator[str]:
+        """Yield all rows in their order."""
+        if self.facing:
+            names = (_language(column) for column in self.columns)
+            yield self.row((paragraph(name, HEAD) for name in names), style=HEAD)
+        printed = body(self.edition, [c.side.language for c in self.columns])
+        blocks = tuple(block for block in printed if not self._gone(block))
+        yield from self._head(blocks)
+        for block in blocks[1:] if self._is_title(blocks) else blocks:
+            yield self._block(block)
+        yield from self._notes()
+        yield from self._end()
+
+    def _gone(self, block: Block) -> bool:
+        """Whether the other language alone, in its own order, has nothing for it."""
+        side, numbers = self.columns[-1].side, list(block.segments())
+        own = side.alone and not side.is_source and side.edition.order == "target"
+        return own and bool(numbers) and all(map(side.absence, numbers))
+
+    def _is_title(self, blocks: tuple[Block, ...]) -> bool:
+        """Whether the text begins with the heading that is the title."""
+        titled = self.edition.titled
+        first = blocks[0] if blocks else None
+        found = titled and first and first.content == (titled.segment.n,)
+        return bool(found) and not blocks[0].path
+
+    def _head(self, blocks: tuple[Block, ...]) -> Iterator[str]:
+        edition, titled = self.edition, self.edition.titled
+        own = titled and (
+            titled.segment.kind == "front title" or self._is_title(blocks)
+        )
+        if titled and own:
+            yield self._pair(titled.segment.n, "Title")
+        else:
+            yield self.said("Title", self._title)
+        others = []
+        for pair in front(edition):
+            if key(pair) in DECK:
+                yield self._pair(pair.segment.n, "Subtitle")
+            elif key(pair) != "title":
+                others.append(pair.segment.n)
+        yield self.said("Credits", self._credits)
+        yield self.told("Notice", lambda c: notice(edition, c.side.language))
+        if edition.proof:
+            yield self.said("Legend", self._legend)
+            yield from (self._pair(n, "Front") for n in others)
+
+    def _title(self, column: Column) -> str:
+        from translate_flow.text.markup import visible
+
+        return column.pen.plain(visible(self.edition.title(column.side.language)))
+
+    def _pair(self, n: int, style: str) -> str:
+        block = Block("paragraph", (n,))
+        cells = (self.blocks.cell(column, block, style) for column in self.columns)
+        return self.row(cells, n, style)
+
+    def _credits(self, column: Column) -> str:
+        told = credits(self.edition, column.side.language)
+        between = column.pen.plain(" · ")
+        return between.join(column.pen.runs([_credit(credit)]) for credit in told)
+
+    def _legend(self, column: Column) -> str:
+        """Return what is unfinished, with counts."""
+        edition, language, pen = self.edition, column.side.language, column.pen
+        counts = {s: edition.standings.get(s, 0) for s in UNFINISHED}
+        unfinished, total = sum(counts.values()), len(edition.segments)
+        says = phrase("unfinished", language, unfinished, total)
+        if not unfinished:
+            says = phrase("ready", language, total)
+        name = Run(phrase("proof", language), frozenset({"bold"}))
+        marks = (
+            self.blocks.badge(column, standing) + pen.plain(f" {n}  ")
+            for standing, n in counts.items()
+            if n
+        )
+        return pen.runs([name]) + pen.plain(f"  {says}  ") + "".join(marks)
+
+    def _block(self, block: Block, note: int = 0) -> str:
+        numbers = list(block.segments())
+        n = numbers[0] if numbers else 0
+        if n and self.edition.pair(n).segment.kind == ADDED:
+            n = 0
+        if block.part:
+            return self._of_part(block)
+        if self._is_figure(block):
+            return self._figure(block, n)
+        named = not numbers and box_title(block, self.columns[0].side)
+        if numbers or named or block.kind == "table":
+            cells = [self.blocks.cell(c, block, note=note) for c in self.columns]
+            style = f"Heading{block.level}" if block.level else ""
+            return self.row(cells, n, style)
+        return self.wide(self.blocks.across(self.columns[0], block))
+
+    def _of_part(self, block: Block) -> str:
+        """Return what is there in one language only."""
+        language = part_language(self.edition, block)
+        column = next(c for c in self.columns if c.side.language == language)
+        table = block.kind == "table"
+        write = self.blocks.cell if table else self.blocks.across
+        return self.wide(write(column, block), fill=GROUND)
+
+    def _is_figure(self, block: Block) -> bool:
+        kinds = {self.edition.pair(n).segment.kind for n in block.segments()}
+        within = block.kind == "paragraph" and len(block.content) > 1
+        return within and kinds <= set(ATTRIBUTES)
+
+    def _figure(self, block: Block, n: int) -> str:
+        """Return pictures once, and under them what each language says of them."""
+        column = self.columns[0]
+        filled = Block("paragraph", (column.side.fill(block.content),), block.path)
+        pictures = self.wide(self.blocks.across(column, filled))
+        return pictures + self.row(
+            (self.blocks.captions(column, block) for column in self.columns), n
+        )
+
+    # --- after the text -----------------------------------------------------
+
+    def _notes(self) -> Iterator[str]:
+        """Yield footnotes in the order of their numbers, then those that nothing
+        mentions; notes may mention further notes."""
+        defined, done = footnotes(self.edition), set[str]()
+        while waiting := [
+            label
+            for label in (*self.notes.numbers, *self.notes.labels)
+            if label not in done
+        ]:
+            if not done:
+                yield self.told("Section", lambda c: phrase("notes", c.side.language))
+            label = waiting[0]
+            done.add(label)
+            for i, block in enumerate(defined[label]):
+                yield self._block(block, 0 if i else self.notes.number(label))
+
+    def _end(self) -> Iterator[str]:
+        """Yield titles of links that a proof must show, what was put right, and how
+        the edition was made."""
+        edition = self.edition
+        pairs = loose(edition) if edition.proof else ()
+        if pairs:
+            yield self.told("Section", lambda c: phrase("links", c.side.language))
+            yield from (self._pair(pair.segment.n, "Front") for pair in pairs)
+        spoken = [corrections(edition, c.side.language) for c in self.columns]
+        for lines in zip(*spoken, strict=True):
+            texts = zip(self.columns, lines, strict=True)
+            yield self.row(
+                paragraph(column.pen.plain(text), "Colophon")
+                for column, (_, text) in texts
+            )
+        yield self.told(
+            "Colophon", lambda c: " · ".join(facts(edition, c.side.language))
+        )
+
+
+def _language(column: Column) -> str:
+    return column.pen.plain(language_name(column.side.language))
+
+
+def _credit(credit: Credit) -> Run:
+    return Run(credit.text, address=credit.url)

@@ -1,0 +1,347 @@
+"""Editions for mail and feeds: each block followed by its translation, styles on the
+elements themselves, nothing that a reader of mail would take out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from translate_flow.exporters import outline
+from translate_flow.exporters.html.inline import (
+    ATTRIBUTE,
+    TAGS,
+    Notes,
+    Writer,
+)
+from translate_flow.exporters.outline import Book, Node, Piece, Told
+from translate_flow.exporters.sides import VISIBLE, footnotes, silent
+from translate_flow.exporters.words import phrase
+from translate_flow.model import Block
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+    from translate_flow.exporters import Layout
+
+NAME = "email"
+SUFFIX = "email.html"
+LAYOUTS: tuple[Layout, ...] = ("interleaved", "source", "target")
+
+CLIPPED, NEAR = 102_000, 92_000
+"""Bytes of HTML beyond which Gmail hides the rest of a message, and from where on what
+a mailing service adds may carry it there."""
+
+FONT = (
+    "-apple-system,'Segoe UI','Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',"
+    "Arial,sans-serif"
+)
+PAGE = (
+    f"max-width:640px;margin:0 auto;font:16px/1.65 {FONT};color:#222222;"
+    "word-break:keep-all;overflow-wrap:break-word"
+)
+QUIET = "font-size:13px;line-height:1.5;color:#595959"
+RULED = "margin:0 0 20px;padding:0 0 0 14px;border-left:3px solid #cccccc"
+BOXED = "margin:0 0 20px;padding:14px 16px 0;border:1px solid #cccccc"
+LISTED = "margin:0 0 16px;padding:0 0 0 26px"
+CODE = (
+    "margin:0 0 20px;padding:12px;background:#f4f4f4;color:#222222;"
+    "white-space:pre-wrap;font:13px/1.5 Consolas,Menlo,monospace"
+)
+CELL = "padding:6px 10px;border:1px solid #cccccc;vertical-align:top"
+LEAD = "font-size:18px;line-height:1.5"
+INDENTED = "margin:0 0 0 24px"
+UPRIGHT = "font-style:normal;font-weight:bold"
+LIT = "background:#fff0b3;color:#4d3800"
+RULE = '<hr style="margin:28px 0;border:0;border-top:1px solid #cccccc">\n'
+TICKS = {None: "", True: "☑ ", False: "☐ "}
+SIZES = {1: 26, 2: 21, 3: 18}
+"""Letters of headings in pixels; all others are as large as the text."""
+HREF = re.compile(r'\bhref="([^"]*)"')
+ABSOLUTE = re.compile(r"(?i)https?://|mailto:|tel:")
+SOURCE = re.compile(r"(?i)\.mdx?(?:[?#]|$)")
+NOWRAP = '<span style="white-space:nowrap">'
+
+
+def export(edition: Edition, *, layout: Layout) -> str:
+    """Return a whole message.
+
+    :param layout: ``interleaved`` has each block followed by its translation,
+        ``source`` and ``target`` show one language.
+    """
+    made = _message(edition, layout)
+    title = "".join(made.heading())
+    language = made.book.source.side.language
+    return f"""<!DOCTYPE html>
+<html lang="{escape(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(outline.title(edition, layout))}</title>
+</head>
+<body style="margin:0;padding:16px">
+{_page(title + made.body())}</body>
+</html>
+"""
+
+
+def fragment(edition: Edition, layout: Layout) -> str:
+    """Return what stands in a message, without its title: the content of an entry in a
+    feed."""
+    return _page(_message(edition, layout).body())
+
+
+def too_long(html: str) -> str | None:
+    """Return what to tell of a message that Gmail may cut off; None if it will not."""
+    size = len(html.encode())
+    if size < NEAR:
+        return None
+    more = "" if size > CLIPPED else ", and mailing services add to it"
+    return (
+        f"the message has {size / 1000:.0f} kB; Gmail hides what is beyond "
+        f"{CLIPPED // 1000} kB{more}: send one language, or the beginning and a link"
+    )
+
+
+def _message(edition: Edition, layout: Layout) -> _Message:
+    plain = replace(edition, images={}, base="")
+    notes = _Marks(tuple(footnotes(plain)))
+    return _Message(outline.book(plain, layout, _MailWriter, notes))
+
+
+def _page(html: str) -> str:
+    return f'<div style="{PAGE}">\n{html}</div>\n'
+
+
+class _Marks(Notes):
+    """Marks of footnotes that lead nowhere: readers of mail take anchors out."""
+
+    def mark(self, label: str, language: str, *, in_link: bool = False) -> str:
+        return f"<sup>{self.number(label)}</sup>"
+
+
+@dataclass(frozen=True)
+class _MailWriter(Writer):
+    """Writes links that work from everywhere, and images as links."""
+
+    def inline(self, text: str) -> str:
+        return self._mailed(super().inline(text))
+
+    def raw(self, html: str) -> str:
+        return self._mailed(super().raw(html))
+
+    def _mailed(self, html: str) -> str:
+        parts, opened = TAGS.split(outline.bare(html, NOWRAP)), list[str]()
+        for i in range(1, len(parts), 2):
+            if parts[i].startswith("<a"):
+                parts[i] = self._link(parts[i])
+                opened.append("</a>" if parts[i] else "")
+            elif parts[i] == "</a>":
+                parts[i] = opened.pop()
+        return "".join(parts)
+
+    def _link(self, tag: str) -> str:
+        """Return the tag of a link; empty if it leads nowhere from a mail."""
+        found = HREF.search(tag)
+        address = self._whole(unescape(found[1])) if found else ""
+        if not address:
+            return ""
+        return HREF.sub(lambda _: f'href="{escape(address)}"', tag)
+
+    def _whole(self, address: str) -> str:
+        """Return an address that works from everywhere; empty if there is none. Of an
+        article's own, only its page is on the web, not the files beside it."""
+        whole = urljoin(self.side.edition.url, address)
+        if address.startswith("#") or not ABSOLUTE.match(whole):
+            return ""
+        return "" if SOURCE.search(whole) and whole != address else whole
+
+    def _picture(self, tag: str, in_link: bool) -> str:
+        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        address, alt = found.get("src", ""), found.get("alt", "")
+        language = self.side.language
+        says = escape(": ".join(filter(None, [phrase("image", language), alt])))
+        whole = self._whole(address)
+        if in_link or not whole:
+            return says
+        return f'<a href="{escape(whole)}">{says}</a>'
+
+
+@dataclass(frozen=True)
+class _Message:
+    book: Book
+
+    def heading(self) -> Iterator[str]:
+        """Yield the title in each language."""
+        yield from _texts("h1", outline.heading(self.book), _letters(1), last=14)
+
+    def body(self) -> str:
+        """Return all that stands below the title."""
+        return "".join(self._parts())
+
+    def _parts(self) -> Iterator[str]:
+        for kind, lines in outline.opening(self.book):
+            yield from _texts("p", lines, LEAD if kind == "deck" else QUIET)
+        for piece in outline.pieces(self.book, titled=True):
+            yield from self._piece(piece, outline.writers_of(self.book, piece))
+        yield from self._notes()
+        yield RULE
+        for kind, lines in outline.closing(self.book, "title"):
+            yield from _texts("p", lines, "" if kind == "front" else QUIET)
+
+    def _notes(self) -> Iterator[str]:
+        writers = self.book.writers
+        items = [
+            "".join(self._item(inner, writers)) for _, inner in outline.noted(self.book)
+        ]
+        if not items:
+            return
+        names = [(w.side, phrase("notes", w.side.language)) for w in writers]
+        heads = [Told(side.language, escape(name)) for side, name in names]
+        yield from _texts("h2", heads, _letters(3), first=32, last=10)
+        yield f'<ol style="{LISTED}">\n{"".join(items)}</ol>\n'
+
+    # --- containers ---------------------------------------------------------
+
+    def _piece(self, piece: Piece, writers: tuple[Writer, ...]) -> Iterator[str]:
+        if isinstance(piece, Block):
+            yield from _leaf(piece, writers)
+        elif piece.container.kind == "list":
+            yield from self._list(piece, writers)
+        elif inner := "".join(self._inner(piece.inner, writers)):
+            tag = "blockquote" if piece.container.kind == "quote" else "div"
+            style = {"quote": RULED, "box": BOXED}.get(piece.container.kind, INDENTED)
+            yield f'<{tag} style="{style}">\n{inner}</{tag}>\n'
+
+    def _inner(
+        self, inner: Iterable[Piece], writers: tuple[Writer, ...]
+    ) -> Iterator[str]:
+        for piece in inner:
+            yield from self._piece(piece, writers)
+
+    def _list(self, node: Node, writers: tuple[Writer, ...]) -> Iterator[str]:
+        items = [one for one in node.inner if isinstance(one, Node)]
+        tag = "ol" if node.container.ordered else "ul"
+        number = items[0].container.number if items else 1
+        first = f' start="{number}"' if tag == "ol" and number != 1 else ""
+        yield f'<{tag}{first} style="{LISTED}">\n'
+        for item in items:
+            tick = TICKS[item.container.checked]
+            yield from self._item(item.inner, writers, tick)
+        yield f"</{tag}>\n"
+
+    def _item(
+        self, inner: tuple[Piece, ...], writers: tuple[Writer, ...], tick: str = ""
+    ) -> Iterator[str]:
+        lines, rest = outline.first_text(inner, writers)
+        below = "".join(self._inner(rest, writers))
+        gap = "\n" if below else ""
+        yield f'<li style="margin:0 0 8px">{tick}{_spans(lines)}{gap}{below}</li>\n'
+
+
+# --- leaves -----------------------------------------------------------------
+
+
+def _leaf(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
+    if block.kind == "table":
+        yield _table(block, writers)
+    elif block.kind == "html" and any(block.segments()):
+        yield from map(_raw, writers, [block] * len(writers))
+    elif block.kind in ("code", "rule", "html", "opaque"):
+        yield _unpaired(block, writers[0])
+    elif outline.is_figure(block, writers[0].side.edition):
+        yield from _figure(block, writers)
+    elif block.kind == "heading":
+        style = _letters(block.level)
+        lines = outline.said(block, writers)
+        yield from _texts(f"h{block.level}", lines, style, first=32, last=10)
+    else:
+        strong = "font-weight:bold" if block.kind in ("term", "label") else ""
+        yield from _texts("p", outline.said(block, writers), strong)
+
+
+def _texts(
+    tag: str,
+    lines: Iterable[Told],
+    style: str = "",
+    *,
+    first: int = 0,
+    last: int = 20,
+) -> Iterator[str]:
+    """Yield texts as elements: those that belong together stand close.
+
+    :param first: pixels above the first one.
+    :param last: pixels below the last one.
+    """
+    lines = list(lines)
+    for n, line in enumerate(lines, start=1):
+        top = f"{first}px" if n == 1 and first else "0"
+        margin = f"margin:{top} 0 {last if n == len(lines) else min(6, last)}px"
+        styles = ";".join(filter(None, (margin, style)))
+        lang = escape(line.language)
+        yield f'<{tag} lang="{lang}" style="{styles}">{_styled(line)}</{tag}>\n'
+
+
+def _spans(lines: Iterable[Told]) -> str:
+    """Return texts as the lines of one element."""
+    return "<br>".join(
+        f'<span lang="{escape(line.language)}">{_styled(line)}</span>' for line in lines
+    )
+
+
+def _styled(line: Told) -> str:
+    """Return a text with styles on its emphasis: Hangul has no italics."""
+    html, korean = _lit(line.html), line.language.partition("-")[0].lower() == "ko"
+    return html.replace("<em>", f'<em style="{UPRIGHT}">') if korean else html
+
+
+def _lit(html: str) -> str:
+    return html.replace("<mark>", f'<mark style="{LIT}">')
+
+
+def _letters(level: int) -> str:
+    return f"font-size:{SIZES.get(level, 16)}px;line-height:1.35"
+
+
+def _table(block: Block, writers: tuple[Writer, ...]) -> str:
+    """Return a table with both languages in each cell."""
+    rows = (_row(block, n, writers) for n in range(len(block.rows)))
+    style = "border-collapse:collapse;margin:0 0 20px"
+    return f'<table style="{style}">\n{"".join(rows)}</table>\n'
+
+
+def _row(block: Block, n: int, writers: tuple[Writer, ...]) -> str:
+    cells = ""
+    tag = "td" if n else 'th scope="col"'
+    for column, cell in enumerate(block.rows[n]):
+        align = (block.align[column] if column < len(block.align) else "") or "left"
+        html = _spans(outline.in_cell(cell, writers))
+        cells += f'<{tag} style="{CELL};text-align:{align}">{html}</{tag[:2]}>'
+    return f"<tr>{cells}</tr>\n"
+
+
+def _raw(writer: Writer, block: Block) -> str:
+    html = _lit(outline.raw(writer, block))
+    lang = escape(writer.side.language)
+    return f'<div lang="{lang}" style="margin:0 0 20px">{html}</div>\n' if html else ""
+
+
+def _unpaired(block: Block, writer: Writer) -> str:
+    """Return what has no text to translate."""
+    if block.kind == "rule":
+        return RULE
+    text = writer.side.fill(block.content)
+    if block.kind != "code" and silent(block):
+        return ""
+    html = outline.raw(writer, block) if block.kind == "html" else ""
+    if VISIBLE.search(html):
+        return f'<div style="margin:0 0 20px">{html}</div>\n'
+    return f'<pre style="{CODE}">{escape(text.strip(chr(10)), quote=False)}</pre>\n'
+
+
+def _figure(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
+    """Yield the links to images in each language: they say what is to be seen."""
+    lines = (line for w in writers for line in outline.told(w, block.content))
+    yield from _texts("p", lines, QUIET)

@@ -1,0 +1,119 @@
+"""The texts in the rows of an HTML edition: those of segments, and what has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from translate_flow.exporters.html.inline import Writer, attributes
+from translate_flow.exporters.html.marks import TEXT, Book, Place, badges, numbered
+from translate_flow.exporters.sides import MEDIA, VISIBLE, Side, silent
+from translate_flow.model import Block
+
+
+def texts_of(writer: Writer, block: Block) -> list[str]:
+    """Return a block's text on one side as HTML, one piece per paragraph."""
+    side = writer.side
+    if block.kind == "html":
+        return [writer.raw(_html(side, block))]
+    return [writer.inline(part) for part in side.paragraphs(block.content)]
+
+
+def leaf(writer: Writer, place: Place, texts: list[str]) -> str:
+    """Return a block's text on one side in its elements, with its chrome."""
+    side, block = writer.side, place.block
+    marks = badges(side, block.segments())
+    if block.kind == "html":
+        return f'<div class="raw">{marks}{"".join(texts)}</div>'
+    tag, names = _element(block)
+    if not texts and not marks:
+        return _absent(side, block)
+    lead = " ".join(filter(None, (_number(writer, place), marks)))
+    texts[:1] = [" ".join(filter(None, (lead, *texts[:1])))]
+    if place.note_ends:
+        texts[-1] += writer.notes.back(place.note_ends, side.language)
+    names += _foreign(side, block)
+    if block.kind == "heading" and numbered(side):
+        return _heading(tag, names, next(block.segments()), texts)
+    return "".join(f"<{tag}{names}>{TEXT}>{text}</span></{tag}>" for text in texts)
+
+
+def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
+    """Return a heading that is called by its words alone, without its number."""
+    own = f'<{tag} aria-labelledby="t{n}"{names}>{TEXT} id="t{n}">'
+    text = " ".join(texts)
+    return f"{own}{text}</span></{tag}>"
+
+
+def _html(side: Side, block: Block) -> str:
+    return "".join(
+        f"<small>{escape(word)}</small>"
+        if isinstance(part, int) and (word := side.absence(part))
+        else side.fill((part,))
+        for part in block.content
+    )
+
+
+def _number(writer: Writer, place: Place) -> str:
+    if not place.note:
+        return ""
+    return f'<span class="number">{writer.notes.number(place.note)}.</span>'
+
+
+def _element(block: Block) -> tuple[str, str]:
+    if block.kind == "heading":
+        return f"h{block.level}", ""
+    return "p", f' class="{block.kind}"' if block.kind in ("term", "label") else ""
+
+
+def _foreign(side: Side, block: Block) -> str:
+    """A text that stands in for its missing translation keeps its own language."""
+    stands_in = not side.is_source and side.alone
+    if stands_in and all(not side.own(n) for n in block.segments()):
+        return attributes({"lang": side.edition.source_language})
+    return ""
+
+
+def _absent(side: Side, block: Block) -> str:
+    """What stands for a finished segment without a text of its own."""
+    words = dict.fromkeys(filter(None, map(side.absence, block.segments())))
+    return "".join(
+        f'<p class="quiet"><span class="t">{escape(word)}</span></p>' for word in words
+    )
+
+
+# --- blocks without a translation of their own ------------------------------
+
+
+def opaque(book: Book, block: Block) -> str:
+    """Return what readers see of a block without segments; empty if nothing."""
+    text = book.source.side.fill(block.content)
+    if block.kind == "rule":
+        return "<hr>"
+    if block.kind == "html":
+        return _raw(book.source, text)
+    if block.kind == "code":
+        return _lines(text, "code", block.info)
+    if block.kind == "opaque":
+        return "" if silent(block) else _lines(text, "opaque")
+    tag, names = _element(block)
+    html = book.source.inline(text.strip())
+    return f'<{tag}{names}><span class="t">{html}</span></{tag}>' if html else ""
+
+
+def _raw(writer: Writer, html: str) -> str:
+    """HTML without segments: what may be shown of it; of embedded media its text, so
+    that readers see that something was there."""
+    shown = writer.raw(html).strip()
+    if VISIBLE.search(shown):
+        return f'<div class="raw">{shown}</div>'
+    if not MEDIA.search(html):
+        return ""
+    return _lines(html, "opaque")
+
+
+def _lines(text: str, kind: str, info: str = "") -> str:
+    language = info.split()[0] if info.split() else ""
+    name = attributes({"class": language and f"language-{language}"})
+    lines = escape(text.strip("\n"), quote=False)
+    return f'<pre class="{kind}" tabindex="0"><code{name}>{lines}</code></pre>'

@@ -1,0 +1,82 @@
+"""What all rows of an HTML edition are made with: the sides of a book, names of cells
+and anchors, and the visible marks of what is unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from translate_flow.exporters.html.inline import Notes, Writer, attributes
+from translate_flow.exporters.sides import Side
+from translate_flow.exporters.words import state_name
+from translate_flow.model import Block
+
+TEXT = '<span class="t"'
+"""How the words of a block begin, behind its chrome."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The writers of an edition's sides and its common numbering of footnotes."""
+
+    writers: tuple[Writer, ...]
+    notes: Notes
+    folds: bool = False
+    """Whether phones show one language, and the other when it is asked for."""
+
+    @property
+    def source(self) -> Writer:
+        return self.writers[0]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A block with how many of its containers go on from the block before and how
+    many go on to the one after."""
+
+    block: Block
+    before: int = 0
+    after: int = 0
+    kind: str = ""
+    """What the row is called, if not by its block's kind."""
+
+    note: str = ""
+    """Label of the footnote that the block begins."""
+
+    note_ends: str = ""
+    """Label of the footnote that the block ends."""
+
+
+def face(side: Side, state: str = "", name: str = "") -> str:
+    """Return the attributes of a cell: its class, language and anchor."""
+    other = "" if side.is_source else "other"
+    names = " ".join(filter(None, ("cell", other, state)))
+    return attributes({"class": names, "lang": side.language, "id": name})
+
+
+def anchor(side: Side, n: int) -> str:
+    """Return the anchor of segment ``n``: ``s7``, on the target's side ``s7-ko``."""
+    return f"s{n}" if side.is_source else f"s{n}-{side.language}"
+
+
+def anchors(side: Side, numbers: Iterable[int]) -> str:
+    """Return empty anchors for segments that have no element of their own."""
+    return "".join(f'<span id="{anchor(side, n)}"></span>' for n in numbers)
+
+
+def badge(standing: str, language: str) -> str:
+    """Return the visible mark of what is unfinished, in words."""
+    name = escape(state_name(standing, language))
+    return f'<span class="badge {standing}">{name}</span>'
+
+
+def badges(side: Side, numbers: Iterable[int]) -> str:
+    """Return the marks of the unfinished among some segments."""
+    found = dict.fromkeys(pair.standing for pair in side.unfinished(numbers))
+    return " ".join(badge(standing, side.language) for standing in found)
+
+
+def numbered(side: Side) -> bool:
+    """Whether the segments of a side show their numbers."""
+    return side.is_source or side.alone

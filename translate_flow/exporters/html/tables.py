@@ -1,0 +1,83 @@
+"""Tables of an HTML edition: one for both languages, folded on phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from unicodedata import east_asian_width
+
+from translate_flow.exporters.html.inline import Writer, attributes
+from translate_flow.exporters.html.marks import TEXT, Book, anchor, anchors, badges
+from translate_flow.exporters.sides import Side, worst
+from translate_flow.model import Block, Content
+
+
+def table(book: Book, block: Block) -> str:
+    """Return one table with its columns once per language, so that paired cells share
+    a line; the style sheet folds it on phones."""
+    head, *rest = ("".join(_table_row(book, block, row)) for row in block.rows)
+    columns = range(max(len(row) for row in block.rows))
+    tracks = " ".join(_track(book, block, column) for column in columns)
+    style = f"--tracks:{tracks};--turn:{len(columns) + 2}"
+    return (
+        f'<div class="scroll" tabindex="0"><table style="{style}">'
+        f"<thead>{head}</thead><tbody>{''.join(rest)}</tbody></table></div>"
+    )
+
+
+def _table_row(book: Book, block: Block, row: tuple[Content, ...]) -> Iterator[str]:
+    yield "<tr>"
+    head = row is block.rows[0]
+    for writer in book.writers:
+        for column, content in enumerate(row):
+            align = block.align[column] if column < len(block.align) else ""
+            turn = "turn" if column == 0 and writer is not book.source else ""
+            yield _table_cell(writer, content, (turn, align), head=head)
+    yield "</tr>\n"
+
+
+def _table_cell(
+    writer: Writer, content: Content, names: Iterable[str], *, head: bool
+) -> str:
+    """Return one cell, under its column's name if it is one of the head."""
+    side = writer.side
+    numbers = [part for part in content if isinstance(part, int)]
+    state = worst(side.unfinished(numbers))
+    names = (*names, "" if side.is_source else "other", state)
+    text = " ".join(side.paragraphs(content))
+    said = writer.inline(text) or _missing(side, numbers)
+    inner = " ".join(filter(None, (badges(side, numbers), said)))
+    tag = "th" if head and inner else "td"
+    values = {
+        "scope": "col" if tag == "th" else None,
+        "lang": side.language,
+        "id": anchor(side, numbers[0]) if numbers else None,
+        "class": " ".join(filter(None, names)),
+    }
+    rest = anchors(side, numbers[1:])
+    return f"<{tag}{attributes(values)}>{rest}{TEXT}>{inner}</span></{tag}>"
+
+
+def _missing(side: Side, numbers: Iterable[int]) -> str:
+    words = dict.fromkeys(filter(None, map(side.absence, numbers)))
+    return "".join(f'<span class="quiet">{escape(word)}</span>' for word in words)
+
+
+def _track(book: Book, block: Block, column: int) -> str:
+    """Return a column's share of the width: by the length of its texts in both
+    languages, but no less than their longest word."""
+    texts = [
+        writer.side.fill(row[column])
+        for row in block.rows
+        if column < len(row)
+        for writer in book.writers
+    ]
+    word = max((_width(word) for text in texts for word in text.split()), default=0)
+    least = 0.54 * max(5, min(24, word)) + 0.6
+    share = max(4, min(30, max(map(_width, texts), default=0)), min(24, word))
+    return f"minmax({least:.1f}rem,{share}fr)"
+
+
+def _width(text: str) -> int:
+    """Return how many Latin letters wide a text is."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,362 @@
+"""An edition as a tree of blocks, for formats that have elements of their own but no
+page of ours around them: WordPress, mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape
+from itertools import groupby
+from typing import TypeAlias
+
+from translate_flow.edition import Edition, Pair
+from translate_flow.exporters import Layout
+from translate_flow.exporters.colophon import corrections, facts, notice
+from translate_flow.exporters.credits import Credit, credits
+from translate_flow.exporters.html.inline import TAGS, Notes, Writer
+from translate_flow.exporters.sides import (
+    ATTRIBUTES,
+    DECK,
+    UNFINISHED,
+    Side,
+    body,
+    box_title,
+    footnote,
+    footnotes,
+    front,
+    key,
+    loose,
+    part_language,
+    sides,
+    worst,
+)
+from translate_flow.exporters.words import marker, phrase
+from translate_flow.model import Block, Container, Content
+
+ADDED = re.compile(r' (?:class="[^"]*"|rel="noopener noreferrer")')
+"""What writers add to tags for our own pages."""
+WHOLE, LOOSE = '<span class="whole">', '<span class="loose">'
+
+
+@dataclass(frozen=True)
+class Book:
+    """The writers of an edition's sides and their common numbering of footnotes."""
+
+    writers: tuple[Writer, ...]
+    notes: Notes
+
+    @property
+    def source(self) -> Writer:
+        """The writer of the first side; of the only one, if there is but one."""
+        return self.writers[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A container with what it encloses."""
+
+    container: Container
+    inner: tuple[Piece, ...]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks that it encloses at any depth."""
+        for piece in self.inner:
+            yield from piece.blocks() if isinstance(piece, Node) else (piece,)
+
+
+Piece: TypeAlias = Node | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text of one side."""
+
+    language: str
+    html: str
+    """Inline HTML, harmless and well formed."""
+
+    is_source: bool = True
+
+
+Row: TypeAlias = tuple[str, list[Told]]
+"""What is no block of the article, its kind first: ``deck``, ``credits`` …"""
+
+
+# --- the tree ---------------------------------------------------------------
+
+
+def book(edition: Edition, layout: Layout, writer: type[Writer], notes: Notes) -> Book:
+    """Return the writers of a layout's sides."""
+    return Book(tuple(writer(side, notes) for side in sides(edition, layout)), notes)
+
+
+def pieces(book: Book, *, titled: bool) -> tuple[Piece, ...]:
+    """Return what readers see of the article without its footnotes.
+
+    :param titled: whether the title stands above, as a heading of the first level: the
+        heading that it is taken from is left out, and all others are below it.
+    """
+    edition = book.source.side.edition
+    languages = [writer.side.language for writer in book.writers]
+    blocks = [b for b in body(edition, languages) if not _gone(book, b)]
+    pair = edition.titled
+    first = blocks[0] if blocks else None
+    if pair and first and first.kind == "heading" and not first.path:
+        blocks = blocks[first.content == (pair.segment.n,) :]
+    lower = titled and any(block.level == 1 for block in blocks)
+    return tuple(nested(_below(block) if lower else block for block in blocks))
+
+
+def nested(blocks: Iterable[Block], depth: int = 0) -> Iterator[Piece]:
+    """Yield blocks, those of a container together in its node."""
+
+    def place(block: Block) -> tuple[str, int] | None:
+        path = block.path[depth : depth + 1]
+        return (path[0].kind, path[0].key) if path else None
+
+    for where, group in groupby(blocks, place):
+        if where is None:
+            yield from group
+            continue
+        inside = tuple(group)
+        yield Node(inside[0].path[depth], tuple(nested(inside, depth + 1)))
+
+
+def _gone(book: Book, block: Block) -> bool:
+    """Whether the other language alone, in its own order, has nothing for a block."""
+    side, numbers = book.writers[-1].side, list(block.segments())
+    own = side.alone and not side.is_source and side.edition.order == "target"
+    return own and bool(numbers) and all(map(side.absence, numbers))
+
+
+def _below(block: Block) -> Block:
+    return replace(block, level=min(6, block.level + 1)) if block.level else block
+
+
+def writers_of(book: Book, piece: Piece) -> tuple[Writer, ...]:
+    """Return the writers of a piece: of a part, the one of its language."""
+    first = next(piece.blocks()) if isinstance(piece, Node) else piece
+    if not first.part:
+        return book.writers
+    language = part_language(book.source.side.edition, first)
+    return tuple(w for w in book.writers if w.side.language == language)
+
+
+def is_figure(block: Block, edition: Edition) -> bool:
+    """Whether a block is nothing but images."""
+    kinds = {edition.pair(n).segment.kind for n in block.segments()}
+    within = len(block.content) > 1
+    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
+
+
+def is_paired(piece: Piece, edition: Edition) -> bool:
+    """Whether each side has its own text for a piece."""
+    blocks = piece.blocks() if isinstance(piece, Node) else (piece,)
+    return any(
+        (any(block.segments()) and not is_figure(block, edition))
+        or box_title(block, sides(edition)[0])
+        for block in blocks
+    )
+
+
+# --- texts ------------------------------------------------------------------
+
+
+def told(writer: Writer, content: Content) -> list[Told]:
+    """Return the paragraphs of a text on one side, what is unfinished marked, and what
+    is absent told in a word."""
+    side, numbers = writer.side, [part for part in content if isinstance(part, int)]
+    lines = [bare(writer.inline(part)) for part in side.paragraphs(content)]
+    marks = marked(side, numbers)
+    if not lines and not marks:
+        words = dict.fromkeys(filter(None, map(side.absence, numbers)))
+        lines = [f"<small>{escape(word)}</small>" for word in words]
+    if marks:
+        lines[:1] = [" ".join([marks, *lines[:1]])]
+    own = any(map(side.own, numbers)) or not numbers or not side.alone
+    language = side.language if own else side.edition.source_language
+    return [Told(language, line, side.is_source) for line in lines]
+
+
+def said(block: Block, writers: tuple[Writer, ...]) -> list[Told]:
+    """Return the paragraphs of a block on some sides; once if it is the same on all."""
+    named = [(w.side, box_title(block, w.side)) for w in writers]
+    if any(name for _, name in named):
+        return [_told(side, escape(name)) for side, name in named]
+    return in_cell(block.content, writers)
+
+
+def first_text(
+    inner: tuple[Piece, ...], writers: tuple[Writer, ...]
+) -> tuple[list[Told], tuple[Piece, ...]]:
+    """Return the text that a container begins with, and all that follows."""
+    first = inner[0] if inner else None
+    if not isinstance(first, Block) or first.kind not in ("paragraph", "label"):
+        return [], inner
+    if is_figure(first, writers[0].side.edition):
+        return [], inner
+    return said(first, writers), inner[1:]
+
+
+def in_cell(content: Content, writers: tuple[Writer, ...]) -> list[Told]:
+    """Return a text on some sides; once if nothing in it is translated."""
+    own = any(isinstance(part, int) for part in content)
+    return [line for w in writers[: None if own else 1] for line in told(w, content)]
+
+
+def marked(side: Side, numbers: Iterable[int]) -> str:
+    """Return the mark of the unfinished among some segments: ``[draft]``."""
+    state = worst(side.unfinished(numbers))
+    return f"<mark>{escape(marker(state, side.language))}</mark>" if state else ""
+
+
+def raw(writer: Writer, block: Block) -> str:
+    """Return an HTML block of one side made harmless."""
+    side = writer.side
+    html = "".join(
+        f"<small>{escape(word)}</small>"
+        if isinstance(part, int) and (word := side.absence(part))
+        else side.fill((part,))
+        for part in block.content
+    )
+    marks = marked(side, block.segments())
+    return marks + bare(writer.raw(html)).strip()
+
+
+def bare(html: str, whole: str = "") -> str:
+    """Return a writer's HTML without what only our own pages know.
+
+    :param whole: the tag around what must stay on one line; else nothing is.
+    """
+    parts, opened = TAGS.split(html), list[str]()
+    for i in range(1, len(parts), 2):
+        tag = parts[i]
+        if tag == "</span>":
+            parts[i] = opened.pop()
+            continue
+        if tag in (WHOLE, LOOSE):
+            parts[i] = whole if tag == WHOLE else ""
+        else:
+            parts[i] = "<" + ADDED.sub("", tag[1:]).replace("<", "&lt;")
+        if tag.startswith("<span"):
+            opened.append("</span>" if parts[i] else "")
+    return "".join(parts)
+
+
+# --- what stands around the article -----------------------------------------
+
+
+def title(edition: Edition, layout: Layout) -> str:
+    """Return the title as plain text: in both languages of a bilingual layout,
+    ``The Ferry · 여객선``."""
+    from translate_flow.text.markup import visible
+
+    titles = (visible(edition.title(s.language)) for s in sides(edition, layout))
+    return " · ".join(dict.fromkeys(filter(None, titles)))
+
+
+def opening(book: Book) -> Iterator[Row]:
+    """Yield what stands above the text, without the title."""
+    edition = book.source.side.edition
+    if edition.proof:
+        yield "legend", _plain(book, _legend)
+    yield "notice", _plain(book, lambda side: escape(_notice(side)))
+    for pair in front(edition):
+        if key(pair) in DECK:
+            yield "deck", spoken(book, (pair.segment.n,))
+    yield "credits", _plain(book, _credits)
+
+
+def closing(book: Book, *seen: str) -> Iterator[Row]:
+    """Yield what stands below the text and its notes.
+
+    :param seen: keys of front matter that readers see above, beside the deck's. A proof
+        shows what is unfinished of all others.
+    """
+    edition = book.source.side.edition
+    for pair in _unseen(edition, (*seen, *DECK)):
+        yield "front", spoken(book, (pair.segment.n,))
+    told_of = [corrections(edition, w.side.language) for w in book.writers]
+    for lines in zip(*told_of, strict=True):
+        said = zip(book.writers, lines, strict=True)
+        yield "correction", [_told(w.side, escape(text)) for w, (_, text) in said]
+    yield "colophon", _plain(book, _facts)
+
+
+def spoken(book: Book, content: Content) -> list[Told]:
+    """Return a text on all sides."""
+    return [line for writer in book.writers for line in told(writer, content)]
+
+
+def heading(book: Book) -> list[Told]:
+    """Return the title on all sides, once if it is the same on all."""
+    edition = book.source.side.edition
+    if pair := edition.titled:
+        return spoken(book, (pair.segment.n,))
+    return told(book.source, (edition.title(edition.source_language),))
+
+
+def noted(book: Book) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """Yield the footnotes in the order of their numbers, label and text; then those
+    that nothing mentions. Write each before asking for the next: a note may mention
+    further ones."""
+    defined, done = footnotes(book.source.side.edition), list[str]()
+    while True:
+        labels = (*book.notes.numbers, *book.notes.labels)
+        label = next((one for one in labels if one not in done), None)
+        if label is None:
+            return
+        done.append(label)
+        book.notes.number(label)
+        first = defined[label][0]
+        depth = next(i for i, c in enumerate(first.path) if c is footnote(first)) + 1
+        yield label, tuple(nested(defined[label], depth))
+
+
+def _plain(book: Book, say: Callable[[Side], str]) -> list[Told]:
+    lines = (_told(w.side, say(w.side)) for w in book.writers)
+    return [line for line in lines if line.html]
+
+
+def _told(side: Side, html: str) -> Told:
+    return Told(side.language, html, side.is_source)
+
+
+def _legend(side: Side) -> str:
+    """A legend of what is unfinished, with counts."""
+    edition, language = side.edition, side.language
+    standings = edition.standings
+    counts = {s: standings[s] for s in UNFINISHED if s in standings}
+    total = len(edition.segments)
+    says = phrase("unfinished", language, sum(counts.values()), total)
+    if not counts:
+        says = phrase("ready", language, total)
+    lines = [f"<strong>{escape(phrase('proof', language))}</strong> {escape(says)}"]
+    for standing, n in counts.items():
+        lines.append(f"<mark>{escape(marker(standing, language))}</mark> {n}")
+    return " ".join(lines)
+
+
+def _notice(side: Side) -> str:
+    return notice(side.edition, side.language)
+
+
+def _credits(side: Side) -> str:
+    return " · ".join(map(_credit, credits(side.edition, side.language)))
+
+
+def _credit(credit: Credit) -> str:
+    text = escape(credit.text)
+    return f'<a href="{escape(credit.url)}">{text}</a>' if credit.url else text
+
+
+def _facts(side: Side) -> str:
+    return escape(" · ".join(facts(side.edition, side.language)))
+
+
+def _unseen(edition: Edition, seen: Iterable[str]) -> Iterator[Pair]:
+    hidden = [pair for pair in front(edition) if key(pair) not in seen]
+    for pair in (*hidden, *loose(edition)):
+        if edition.proof and not pair.finished:
+            yield pair

@@ -1,0 +1,94 @@
+"""Templates of pages: the package's own, or a project's in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FOLDER = "templates"
+"""Where a project keeps its own; errors name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of ours and what takes its place."""
+
+    package: str
+    """The package that it lies in."""
+
+    ours: str
+    """Its file; at its top it lists its variables."""
+
+    theirs: str
+    """The project's file, which may extend ours by its name."""
+
+
+def filled(
+    template: Template, own: Mapping[str, str], values: Mapping[str, Any]
+) -> str:
+    """Return a page: a template with its values filled in.
+
+    Templates run in Jinja's sandbox: they see the values, and nothing of the machine.
+
+    :param own: the project's templates by file name.
+    :param values: text, which is escaped; HTML as ``Markup``.
+    :raises FlowError: with file and line, if a template is wrong.
+    """
+    from jinja2 import TemplateSyntaxError
+
+    name = template.theirs if template.theirs in own else template.ours
+    try:
+        return _environment(template, own).get_template(name).render(values) + "\n"
+    except TemplateSyntaxError as error:
+        raise _wrong(template, error, error.name or name, error.lineno) from error
+    except Exception as error:
+        # a template may do sums and call filters: any error of these is its own
+        if not own:
+            raise
+        place = _place(error, {template.ours, *own}, name)
+        raise _wrong(template, error, *place) from error
+
+
+def _environment(template: Template, own: Mapping[str, str]) -> Environment:
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if name == template.ours:
+            return (files(template.package) / name).read_text("utf-8"), name, None
+        return (own[name], name, None) if name in own else None
+
+    return SandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+    )
+
+
+def _place(error: BaseException, known: Set[str], name: str) -> tuple[str, int]:
+    """Return the template and line that an error comes from."""
+    place, trace = (name, 1), error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file in known:
+            place = file, trace.tb_lineno
+        trace = trace.tb_next
+    return place
+
+
+def _wrong(template: Template, error: Exception, name: str, line: int) -> FlowError:
+    from jinja2 import TemplateNotFound
+
+    says = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, TemplateNotFound):
+        says = f"no template {error.name!r}"
+    file = name if name == template.ours else f"{FOLDER}/{name}"
+    hint = f"its variables are listed at the top of {template.ours}"
+    return FlowError(f"template: {says}", file, line, hint=hint)

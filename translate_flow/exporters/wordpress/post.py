@@ -1,0 +1,250 @@
+"""The content of a post: the article's blocks as WordPress' own, pair by pair."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from itertools import groupby
+
+from translate_flow.edition import Edition
+from translate_flow.exporters import Layout
+from translate_flow.exporters.html.inline import ATTRIBUTE, Notes, Writer, note_id
+from translate_flow.exporters.outline import (
+    Book,
+    Node,
+    Piece,
+    Row,
+    Told,
+    bare,
+    book,
+    closing,
+    first_text,
+    in_cell,
+    is_figure,
+    is_paired,
+    noted,
+    opening,
+    pieces,
+    raw,
+    said,
+    told,
+    writers_of,
+)
+from translate_flow.exporters.sides import VISIBLE, footnotes, silent
+from translate_flow.exporters.wordpress import blocks as wp
+from translate_flow.exporters.words import phrase
+from translate_flow.model import Block, Container
+
+IMG = re.compile(r"<img [^>]*>")
+TICKS = {None: "", True: "☑ ", False: "☐ "}
+
+
+@dataclass(frozen=True)
+class PostWriter(Writer):
+    """Writes images by their addresses: a blog shows them from its own."""
+
+    def _picture(self, tag: str, in_link: bool) -> str:
+        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        address, alt = found.get("src", ""), found.get("alt", "")
+        if not address:
+            return escape(alt)
+        return f'<img src="{escape(address)}" alt="{escape(alt)}">'
+
+
+def post(edition: Edition, layout: Layout) -> str:
+    """Return the whole content of a post."""
+    plain = replace(edition, images={}, base="")
+    made = _Post(book(plain, layout, PostWriter, Notes(tuple(footnotes(plain)))))
+    made = replace(made, facing=layout == "facing")
+    return wp.without_shortcodes(wp.joined(made.parts())) + "\n"
+
+
+@dataclass(frozen=True)
+class _Post:
+    book: Book
+    facing: bool = False
+
+    @property
+    def _edition(self) -> Edition:
+        return self.book.source.side.edition
+
+    def parts(self) -> Iterator[str]:
+        """Yield the blocks of the post."""
+        yield from self._rows(opening(self.book))
+        for piece in pieces(self.book, titled=True):
+            yield self._top(piece)
+        if notes := self._notes():
+            yield notes
+        yield wp.separator()
+        yield from self._rows(closing(self.book))
+
+    # --- rows of both languages ---------------------------------------------
+
+    def _rows(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Yield texts as paragraphs, small ones that follow each other as one pair."""
+        for small, group in groupby(rows, lambda row: row[0] not in ("deck", "front")):
+            if lines := [line for _, lines in group for line in lines]:
+                yield self._row(lines, wp.small if small else wp.paragraph)
+
+    def _row(self, lines: list[Told], write: Callable[[str], str]) -> str:
+        if not self.facing:
+            return wp.joined(write(wp.spans([line])) for line in lines)
+        return self._columns(
+            wp.joined(
+                write(wp.spans([line]))
+                for line in lines
+                if line.is_source == writer.side.is_source
+            )
+            for writer in self.book.writers
+        )
+
+    def _columns(self, sides: Iterable[str]) -> str:
+        languages = (writer.side.language for writer in self.book.writers)
+        return wp.columns(dict(zip(languages, sides, strict=True)))
+
+    def _top(self, piece: Piece) -> str:
+        """Return an outermost block of the article, in columns if it has two sides."""
+        writers = writers_of(self.book, piece)
+        paired = len(writers) > 1 and is_paired(piece, self._edition)
+        if self.facing and paired:
+            return self._columns(self._piece(piece, (writer,)) for writer in writers)
+        return self._piece(piece, writers)
+
+    # --- containers ---------------------------------------------------------
+
+    def _inner(self, inner: Iterable[Piece], writers: tuple[Writer, ...]) -> str:
+        return wp.joined(self._piece(piece, writers) for piece in inner)
+
+    def _piece(self, piece: Piece, writers: tuple[Writer, ...]) -> str:
+        if isinstance(piece, Block):
+            return self._leaf(piece, writers)
+        container = piece.container
+        if container.kind == "list":
+            return self._list(piece, writers)
+        if container.kind == "box" and container.name.lower() == "details":
+            return self._details(piece, writers)
+        inner = self._inner(piece.inner, writers)
+        if container.kind == "quote":
+            return wp.quote(inner)
+        return wp.box(inner) if container.kind == "box" else inner
+
+    def _list(self, node: Node, writers: tuple[Writer, ...]) -> str:
+        items = [one for one in node.inner if isinstance(one, Node)]
+        return wp.listing(
+            (self._item(one.container, one.inner, writers) for one in items),
+            ordered=node.container.ordered,
+            start=items[0].container.number if items else 1,
+        )
+
+    def _item(
+        self,
+        container: Container,
+        inner: tuple[Piece, ...],
+        writers: tuple[Writer, ...],
+    ) -> str:
+        tick = TICKS[container.checked]
+        lines, rest = first_text(inner, writers)
+        return wp.item(tick + wp.spans(lines), self._inner(rest, writers))
+
+    def _details(self, node: Node, writers: tuple[Writer, ...]) -> str:
+        summary, rest = first_text(node.inner, writers)
+        return wp.details(wp.spans(summary), self._inner(rest, writers))
+
+    # --- leaves -------------------------------------------------------------
+
+    def _leaf(self, block: Block, writers: tuple[Writer, ...]) -> str:
+        if block.kind == "table":
+            return _table(block, writers)
+        if block.kind == "html" and any(block.segments()):
+            return wp.joined(_html(writer, block) for writer in writers)
+        if block.kind in ("code", "rule", "html", "opaque"):
+            return _unpaired(block, writers[0])
+        if is_figure(block, self._edition):
+            return _figure(block, writers)
+        lines = (wp.spans([line]) for line in said(block, writers))
+        if block.kind == "heading":
+            level = max(2, block.level)
+            return wp.joined(wp.heading(level, line) for line in lines)
+        if block.kind in ("term", "label"):
+            lines = (f"<strong>{line}</strong>" for line in lines)
+        return wp.joined(map(wp.paragraph, lines))
+
+    # --- footnotes ----------------------------------------------------------
+
+    def _notes(self) -> str:
+        """Return the footnotes under their own heading."""
+        groups = [(w,) for w in self.book.writers]
+        lists = groups if self.facing else [self.book.writers]
+        items: list[list[str]] = [[] for _ in lists]
+        for label, inner in noted(self.book):
+            for writers, made in zip(lists, items, strict=True):
+                made.append(self._note(label, inner, writers))
+        if not any(items[0]):
+            return ""
+        sides = [(w.side, phrase("notes", w.side.language)) for w in self.book.writers]
+        names = [Told(side.language, escape(name)) for side, name in sides]
+        heads = [[name] for name in names] if self.facing else [names]
+        made = [
+            wp.joined([wp.heading(2, wp.spans(head)), wp.listing(one, ordered=True)])
+            for head, one in zip(heads, items, strict=True)
+        ]
+        return self._columns(made) if self.facing else wp.joined(made)
+
+    def _note(
+        self, label: str, inner: tuple[Piece, ...], writers: tuple[Writer, ...]
+    ) -> str:
+        """Return a note as an item; what leads back is what marks lead to."""
+        lines, rest = first_text(inner, writers)
+        below = self._inner(rest, writers)
+        backs = {w.side.language: _back(w, label) for w in writers}
+        lines = [
+            replace(line, html=line.html + backs.pop(line.language, ""))
+            for line in lines
+        ]
+        return wp.item(wp.spans(lines) + "".join(backs.values()), below)
+
+
+def _back(writer: Writer, label: str) -> str:
+    language = writer.side.language
+    place = note_id(writer.notes.number(label), language)
+    link = bare(writer.notes.back(label, language))
+    return link.replace("<a ", f'<a id="{place}" ', 1)
+
+
+def _table(block: Block, writers: tuple[Writer, ...]) -> str:
+    """Return a table; of two languages, both stand in each cell."""
+    rows = ([wp.spans(in_cell(cell, writers)) for cell in row] for row in block.rows)
+    return wp.table(rows, block.align)
+
+
+def _html(writer: Writer, block: Block) -> str:
+    html = raw(writer, block)
+    language = escape(writer.side.language)
+    return wp.raw(f'<div lang="{language}">{html}</div>') if html else ""
+
+
+def _unpaired(block: Block, writer: Writer) -> str:
+    """Return what has no text to translate."""
+    if block.kind == "rule":
+        return wp.separator()
+    text = writer.side.fill(block.content)
+    if block.kind == "code":
+        return wp.code(text)
+    if silent(block):
+        return ""
+    html = raw(writer, block) if block.kind == "html" else ""
+    return wp.raw(html) if VISIBLE.search(html) else wp.code(text)
+
+
+def _figure(block: Block, writers: tuple[Writer, ...]) -> str:
+    """Return images once, and under them what each language says of them."""
+    html = bare(writers[0].inline(writers[0].side.fill(block.content)))
+    numbers = list(block.segments())
+    caption = wp.spans(line for w in writers for n in numbers for line in told(w, (n,)))
+    found = IMG.findall(html)
+    if "<a " in html or not found:
+        return wp.joined([wp.paragraph(html), wp.small(caption)])
+    captions = [""] * (len(found) - 1) + [caption]
+    return wp.joined(map(wp.image, found, captions))

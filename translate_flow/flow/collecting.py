@@ -1,0 +1,119 @@
+"""Where editions go: into a folder one by one, or as a site with an index and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from posixpath import join
+from typing import TYPE_CHECKING
+
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.flow.dressing import templates
+from translate_flow.flow.releases import live
+from translate_flow.flow.written import recipe
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+    from translate_flow.exporters import Layout, Order
+    from translate_flow.exporters.collection import Site
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the editions of one run go: single files in a folder."""
+
+    desk: Desk
+    folder: Path
+
+    def place(
+        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+    ) -> tuple[Path, Edition]:
+        """Return the file of an edition, and the edition as it stands there."""
+        from translate_flow.exporters import file_name
+
+        return self.folder / file_name(edition, form, layout, order), edition
+
+    def recipe(self, edition: Edition, form: str, layout: Layout, order: Order) -> str:
+        """Return what tells, as long as it stays, that a file need not be made again;
+        empty if only the file itself tells."""
+        return recipe(edition, form, layout, order)
+
+    def finish(
+        self, sheet: Sheet, edition: Edition, layout: Layout, path: Path, made: str
+    ) -> str | None:
+        """Return what the file of an edition in text is to hold; None if it does."""
+        return made
+
+    def take(self, sheet: Sheet, edition: Edition) -> None:
+        """Note an edition whose files are made."""
+
+    def rest(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the files beside those of editions, and what they hold."""
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Collection(Shelf):
+    """A site: its pages by language, its index and its feeds."""
+
+    editions: list[tuple[Edition, str]] = field(default_factory=list)
+    """Those of the run, each with the date of the article's last release, if any."""
+
+    def place(
+        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+    ) -> tuple[Path, Edition]:
+        """Return the file of a page, and the edition with the page's address and those
+        of the other languages."""
+        from translate_flow.exporters.collection import alternates, page_name
+
+        name, url = page_name(edition, layout), self.desk.project.site_url
+        placed = replace(
+            edition,
+            url=edition.url or (join(url, name) if url else ""),
+            alternates=alternates(edition, layout, url),
+        )
+        return self.folder / name, placed
+
+    def take(self, sheet: Sheet, edition: Edition) -> None:
+        """Note an edition for the index."""
+        printed = live(self.desk.project, sheet)
+        self.editions.append((edition, printed.date if printed else ""))
+
+    def rest(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the index and the feeds."""
+        from translate_flow.exporters.collection import INDEX, entry, index
+        from translate_flow.exporters.collection.feed import feed, name
+
+        entries = [entry(edition, date) for edition, date in self.editions]
+        own = templates(self.desk.project.root)
+        yield self.folder / INDEX, index(self._site, entries, own).encode()
+        texts = dict(_texts(self.editions))
+        for language in self._site.languages:
+            found = feed(self._site, language, entries, texts)
+            yield self.folder / name(language), found
+
+    @property
+    def _site(self) -> Site:
+        from translate_flow.exporters.collection import Site
+
+        project = self.desk.project
+        titles = project.site_title or {
+            project.source_language: project.root.resolve().name
+        }
+        return Site(project.languages, titles, project.site_url)
+
+
+def _texts(
+    editions: Sequence[tuple[Edition, str]],
+) -> Iterator[tuple[str, str]]:
+    """Yield the text of each page of one language, as feeds hold it."""
+    from translate_flow.edition import arranged
+    from translate_flow.exporters.collection import page_name
+    from translate_flow.exporters.email import fragment
+
+    both: tuple[Layout, Layout] = ("source", "target")
+    for edition, _ in editions:
+        ready = arranged(edition, "source")
+        for layout in both:
+            yield page_name(edition, layout), fragment(ready, layout)

@@ -1,0 +1,100 @@
+"""What keeps an edition from being released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.flow.reading import checker
+from translate_flow.flow.signing import own_signature
+from translate_flow.model import Finding, State
+from translate_flow.questions import questions
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition, Pair
+
+SIGNATURE = "signature"
+"""What a finding is called that is about who signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A segment that a release may not print."""
+
+    slug: str
+    language: str
+    pair: Pair
+    finding: Finding | None = None
+    """The error that holds it; None if its state does."""
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether it waits for nothing but a signature."""
+        if self.finding is not None:
+            return self.finding.check == SIGNATURE
+        return self.pair.state is State.TRANSLATED
+
+    @property
+    def why(self) -> str:
+        """What keeps it from being printed."""
+        if self.finding is not None:
+            return self.finding.message
+        return "not signed" if self.unsigned else str(self.pair.state)
+
+
+def meant(desk: Desk, sheet: Sheet) -> bool:
+    """Whether an article's front matter lets readers have it in a language: ``publish``
+    may be false, or a list of languages. What is left out is told.
+
+    :raises FlowError: if it names a language that the project does not have.
+    """
+    wanted = sheet.article.meta.get("publish", True)
+    tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
+    for tag in tags or ():
+        desk.project.language(tag)
+    meant = wanted is not False if tags is None else sheet.language in tags
+    if not meant:
+        name = f"{sheet.file.slug} ({sheet.language})"
+        desk.say(f"left out {name}: publish in its front matter keeps it back")
+    return meant
+
+
+def held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
+    """Return what keeps an edition from being released."""
+    from translate_flow.edition import refusals
+
+    slug, language = sheet.file.slug, sheet.language
+    states = refusals(edition, require=desk.project.require)
+    found = checker(sheet, desk.glossary)
+    wrong = [
+        (pair, finding)
+        for pair in edition.pairs
+        if pair not in states
+        for finding in found(pair.segment.n)
+        if finding.severity == "error"
+    ]
+    return [
+        *(Refused(slug, language, pair) for pair in states),
+        *(Refused(slug, language, *own) for own in _own_signatures(desk, edition)),
+        *(Refused(slug, language, pair, finding) for pair, finding in wrong),
+        *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
+    ]
+
+
+def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    """Yield what was signed by who took it, where that is not enough."""
+    project = desk.project
+    if project.require != "reviewed" or project.reviewer != "other":
+        return
+    for pair in edition.pairs:
+        if pair.state is State.REVIEWED and (why := own_signature(pair.unit)):
+            yield pair, Finding(SIGNATURE, "error", why, id=pair.unit.id)
+
+
+def _open_questions(edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    for pair in edition.pairs:
+        for question in questions(pair.unit):
+            message = f"open question from {question.by}: {question.text}"
+            yield pair, Finding("question", "error", message, id=pair.unit.id)

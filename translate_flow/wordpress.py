@@ -1,0 +1,196 @@
+"""Posts of a WordPress site over its REST API.
+
+https://developer.wordpress.org/rest-api/reference/posts/ and ``…/media/``; a site of
+wordpress.com has the same below https://public-api.wordpress.com/wp/v2/sites/SITE/.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from translate_flow.engines.keys import found
+from translate_flow.engines.network import Patience, Wire, document, is_local
+from translate_flow.errors import EngineError, FlowError
+
+if TYPE_CHECKING:
+    from requests import Response
+
+NAME = "WordPress"
+HOSTED = "https://public-api.wordpress.com/wp/v2/sites"
+SETUP = (
+    "set WORDPRESS_URL, and WORDPRESS_USER and WORDPRESS_PASSWORD or WORDPRESS_TOKEN"
+)
+PASSWORD = "make an application password under Users, Profile in WordPress"
+ONCE = Patience(answer=60.0, tries=1)
+"""What makes something new is not tried again: it might be made twice."""
+AGAIN = Patience(answer=60.0)
+
+TYPES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+"""Images that a WordPress takes as it comes, by suffix; SVG is not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as the site has it."""
+
+    id: int
+    url: str
+    """Its permanent address."""
+
+    status: str
+    """``draft``, ``publish``, ``pending``, ``private`` or ``future``."""
+
+
+class Blog:
+    """A WordPress site and who may write there."""
+
+    def __init__(
+        self, home: str, url: str, headers: Mapping[str, str], secret: str
+    ) -> None:
+        """:param home: the site's address.
+        :param url: of its API, up to ``/wp/v2``, without a slash at the end.
+        :param headers: that say who asks.
+        :param secret: what no message may tell.
+        """
+        self.home, self.url, self._headers = urlsplit(home).netloc, url, headers
+        secrets = (secret, *headers.values())
+        self._once = Wire(NAME, url, ONCE, secrets=secrets, refused=_refused)
+        self._again = Wire(NAME, url, AGAIN, secrets=secrets, refused=_refused)
+
+    def __repr__(self) -> str:
+        return f"Blog({self.url!r})"
+
+    @property
+    def host(self) -> str:
+        """The computer that posts are sent to."""
+        return urlsplit(self.url).netloc
+
+    def knows(self, url: str) -> bool:
+        """Whether an address is one of this site."""
+        return urlsplit(url).netloc == self.home
+
+    def create(self, fields: Mapping[str, Any]) -> Post:
+        """Make a post.
+
+        :param fields: ``title``, ``content``, ``status`` …
+        :raises FlowError: if the site refuses or does not answer; then nobody knows
+            whether it was made.
+        """
+        return self._sent(self._once, f"{self.url}/posts", fields)
+
+    def update(self, number: int, fields: Mapping[str, Any]) -> Post:
+        """Change a post; what is not named stays as it is: its address, its comments.
+
+        :raises FlowError: if the site has no such post, refuses or does not answer.
+        """
+        return self._sent(self._again, f"{self.url}/posts/{number}", fields)
+
+    def image(self, name: str, data: bytes) -> str:
+        """Return the address of an image on the site, brought there if it is not yet.
+
+        It is known again by its name, which holds a hash of what it shows.
+
+        :param name: a file name.
+        :raises FlowError: if the site does not take it.
+        """
+        path = PurePosixPath(name)
+        stem = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "image"
+        slug = f"{stem}-{sha256(data).hexdigest()[:12]}"
+        kind = TYPES.get(path.suffix.lower())
+        if kind is None:
+            hint = f"it takes {', '.join(TYPES)}"
+            raise FlowError("WordPress takes no such image", name, hint=hint)
+        params = {"slug": slug, "_fields": "source_url"}
+        response = self._again.send(
+            "GET", f"{self.url}/media", params=params, headers=self._headers
+        )
+        for one in _list(document(response, NAME)):
+            if isinstance(one, dict) and one.get("source_url"):
+                return str(one["source_url"])
+        file = f"{slug}{path.suffix.lower()}"
+        headers = {
+            **self._headers,
+            "Content-Type": kind,
+            "Content-Disposition": f'attachment; filename="{file}"',
+        }
+        address = f"{self.url}/media"
+        response = self._once.send("POST", address, data=data, headers=headers)
+        return str(_object(document(response, NAME)).get("source_url", ""))
+
+    def _sent(self, wire: Wire, url: str, fields: Mapping[str, Any]) -> Post:
+        answer = wire.send("POST", url, json=dict(fields), headers=self._headers)
+        told = _object(document(answer, NAME))
+        if not isinstance(told.get("id"), int):
+            raise EngineError(f"{NAME} did not say which post that is")
+        return Post(told["id"], str(told.get("link", "")), str(told.get("status", "")))
+
+
+def blog(environ: Mapping[str, str]) -> Blog:
+    """Return the site that the environment names, with the user's right to write.
+
+    The settings of a project have no say in where a password goes: a project may come
+    from anybody.
+
+    :raises FlowError: if something is missing, or a password would go unprotected.
+    """
+    url = environ.get("WORDPRESS_URL", "").strip().rstrip("/")
+    token = found(environ, "WORDPRESS_TOKEN")
+    user = environ.get("WORDPRESS_USER", "").strip()
+    password = "".join(environ.get("WORDPRESS_PASSWORD", "").split())
+    if not url or not (token or (user and password)):
+        raise FlowError("nobody says which WordPress, and who you are", hint=SETUP)
+    if not url.startswith("https://") and not is_local(url):
+        hint = "write https:// in WORDPRESS_URL"
+        raise FlowError("a password goes over https alone", hint=hint)
+    if token:
+        return Blog(url, _api(url), {"Authorization": f"Bearer {token}"}, token)
+    both = b64encode(f"{user}:{password}".encode()).decode("ascii")
+    return Blog(
+        url, f"{url}/wp-json/wp/v2", {"Authorization": f"Basic {both}"}, password
+    )
+
+
+def _api(url: str) -> str:
+    """Return the API that a token is for: that of wordpress.com, unless the address is
+    an API itself."""
+    if "/wp/v2" in url:
+        return url
+    return f"{HOSTED}/{urlsplit(url).netloc}"
+
+
+def _refused(response: Response, says: str) -> EngineError | None:
+    status = response.status_code
+    if status in (401, 403):
+        return EngineError(f"{NAME} does not let you ({status}{says})", hint=PASSWORD)
+    if status in (404, 410):
+        hint = "is WORDPRESS_URL right, and the post still there?"
+        return EngineError(f"{NAME} has no such thing ({status}{says})", hint=hint)
+    return None if status >= 500 or status == 429 else _told(status, says)
+
+
+def _told(status: int, says: str) -> EngineError:
+    return EngineError(f"{NAME} refused it ({status}{says})")
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, dict):
+        return value
+    raise EngineError(f"{NAME} gave an answer that is none")
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
