@@ -53,6 +53,8 @@ def _verbs(word: str) -> set[str]:
     if CONSONANT_Y.search(low):
         return {word[:-1] + "ied", word + "ing"}
     found = {word + "ed", word + "ing"}
+    if low.endswith("c"):
+        found |= {word + "ked", word + "king"}
     if DOUBLED.search(low):
         found |= {word + word[-1] + "ed", word + word[-1] + "ing"}
     return found

@@ -20,7 +20,7 @@ PARTICLES = """
     으로서 로써 으로써 와 과 랑 이랑 하고 도 만 까지 부터 마저 조차 밖에 뿐 뿐만 처럼
     같이 만큼 만치 보다 마다 나 이나 든 든지 이든 이든지 든가 이든가 라도 이라도 야
     이야 야말로 이야말로 라고 이라고 라는 이라는 란 이란 라던 이라던 대로 커녕 치고 여
-    이여 아 에다 에다가 서 들 요 이요 씩 쯤 따라 며 이며 하며 말고 엔 론 으론 에선
+    이여 아 에다 에다가 들 요 이요 씩 쯤 따라 며 이며 하며 말고 엔 론 으론 에선
     에겐 로선 으로선 한텐 까진 부턴 보단 라곤 이라곤
 """
 
@@ -31,47 +31,67 @@ ENDINGS = """
     되 어서 어야 어도 어야만 여서 여야 여도 여야만 에요 신 시다 시고 시며 십니다 셨다
     셨던 라니 라지만
 """
-"""What follows the 이 of 이다; without it after a vowel."""
+"""What follows the 이 of 이다."""
+NEVER_BARE = "자 기 기에 기도 기는 기를 기가 기만 기까지 지 지는 지도 신"
+"""Of these, what does not follow a vowel without 이, or is taken for another word:
+관리자, 복사기, 소재지, 수호신."""
+BARE = " ".join(one for one in ENDINGS.split() if one not in NEVER_BARE.split())
+"""What may."""
 PAST = """
-    다 다고 다는 다면 다며 다가 던 고 으며 으면 으나 으니 으니까 지 지만 는데 는지 기
-    기에 기도 음 음을 음이 음은 을 을까 을지 습니다 습니까 어 어요 거나 더라 더라도 네
-    구나
+    다 다고 다는 다면 다며 다가 던 고 으며 으면 으나 으니 으니까 지 지만 는데 는데도
+    는지 는지는 는지도 는지를 는지가 는지에 기 기에 기도 기는 기를
+    음 음을 음이 음은 을 을까 을지 습니다 습니까 어 어요 거나 더라 더라도 네 구나
 """
 SHORT = """
-    입니다 입니까 입니다만 예요 인 인데 인데도 인지 인지는 인지도 인지를 인지가 인가
-    인가요 인즉 인바 일 일지 일지도 일까 일까요 일수록 일뿐 임 임을 임이 임에
+    입니다 입니까 입니다만 예요 인 인데 인데도 인지 인지는 인지도 인지를 인지가 인지에
+    인가 인가요 인즉 인바 일 일지 일지도 일까 일까요 일수록 일뿐 임 임을 임이 임에
     임에도 임은 임과
 """
 """이다 where it has become one syllable with its ending."""
 
 VERBS = (
     "하(?:[다고며면자지게는던더네니나기려도므거여였셨시신실십세소라느냐되].*)?",
+    "하[겠건곤구군긴길든듯러셔심죠진질].*",
     "합[니시].*",
-    "한(?:[다지데편].*)?",
+    "한(?:[다지데편가].*)?",
     "할(?:[지까수때만뿐게걸텐].*)?",
     "함(?:[은을이으에과도의께].*)?",
     "해(?:[야서도요주준줄줘줬왔온오올봐봤보본볼버놓두둔둘져졌내낸낼냈].*)?",
+    "해(?:[달드봅줍줌놔놨둬뒀집진질짐]|지[고며기려던게]).*",
     "했.*",
     "되(?:[다고며면자지게는던더네니나기려도므거어었셨시신실라느].*)?",
+    "되[겠건곤구군긴길냐든듯세셔소심십죠진질].*",
     "됩니.*",
-    "된(?:[다지데].*)?",
+    "된(?:[다지데가].*)?",
     "될(?:[지까수때만뿐게걸텐].*)?",
     "됨(?:[은을이으에과도의].*)?",
     "돼(?:[야서도요주있졌져버].*)?",
     "됐.*",
     "시[키킨킬킵켜켰킴].*",
     "당[하한할함해했합].*",
-    "받[는은을다고아았지게기으던도습음].*",
+    "받[는은을다고아았지게기으던도습음거겠긴길나든듯자진].*",
     "답[다고게지].*",
     "다[운움].*",
+    "스[럽러런럼].*",
+    "드[리린릴립려렸].*",
+    "없[다는이고어었을음습지으던게거].*",
 )
-"""Verbs that are made of a noun by 하다, 되다, 시키다 … in all their forms."""
+"""Verbs that are made of a noun by 하다, 되다, 시키다, 없다 … in all their forms."""
 
 VERB = re.compile("(?<=[가-힣]{2})(?:하|되|시키|당하|받)다$")
 """How a term ends that is such a verb itself."""
 
-PEOPLE = re.compile("(?:국|일본|조선|유럽|시아|정치|종교|언론|경제)$")
+NATION = "국|일본|조선|[남북]한|독일|프랑스|유럽|시아|서[양구]|동양"
+"""How nouns end that name a country or a part of the world."""
+PEOPLE = re.compile(f"(?:{NATION}|정치|종교|언론|경제)$")
 """A noun with 인 after one of these is a person: 한국인."""
+MANNER = re.compile(f"(?:{NATION})$")
+"""After one of these 식 tells a manner, elsewhere a formula or a ceremony: 미국식, but
+표현식 and 취임식."""
+PLACE = re.compile(
+    f"(?:{NATION}|[여거저]기|어디|서울|부산|평양|도쿄|베이징|뉴욕|워싱턴)$"
+)
+"""After one of these 서 is 에서, elsewhere a document: 서울서, but 인증서."""
 
 
 def followed(noun: str, tail: str) -> bool:
@@ -84,6 +104,10 @@ def followed(noun: str, tail: str) -> bool:
         return True
     if len(tail) > LONGEST or (tail == "인" and PEOPLE.search(noun)):
         return False
+    if tail.startswith("식") and not MANNER.search(noun):
+        return False
+    if tail.startswith("서") and PLACE.search(noun):
+        tail = "에" + tail
     last = noun[-1:]
     hangul = FIRST <= last <= LAST
     vowel = not hangul or (ord(last) - ord(FIRST)) % 28 == 0
@@ -117,7 +141,7 @@ def _shape(vowel: bool, single: bool) -> re.Pattern[str]:
     particles, past = _any(PARTICLES), _any(PAST)
     be = f"이(?:{_any(ENDINGS)})|이?었(?:{past})|{_any(SHORT)}"
     if vowel:
-        be += f"|{_any(ENDINGS)}|였(?:{past})"
+        be += f"|{_any(BARE)}|였(?:{past})"
     end = f"(?:{particles}){{0,4}}(?:(?:{be})요?)?"
     if single:
         return re.compile(f"들?{end}")
