@@ -435,7 +435,7 @@ def test_front_matter_that_has_no_place() -> None:
         fronted("---\n{title: a, lang: ko}\n---\n", {"draft": True})
     assert str(caught.value) == (
         "x.md:1: draft cannot be set in its front matter; "
-        "write draft on a line of its own, or take it out of [layout.front]"
+        "write draft on a line of its own"
     )
 
 

@@ -21,8 +21,8 @@ from translate_flow.model import Block
 from translate_flow.text.mask import HIDDEN
 from translate_flow.text.pieces import bare
 
-Said = Value | Mapping[str, Any]
-"""What front matter may be made to say: a value, or names with values."""
+Said = Value | Sequence[str] | Mapping[str, Any]
+"""What front matter may be made to say: a value, several, or names with values."""
 
 Lead = Callable[[str], str]
 """Gives what an address of an article is in its page."""
@@ -259,7 +259,7 @@ def _saying(content: str, key: str, value: Said, language: str, name: str) -> st
         fits = False
     if fits or before == wanted:
         return written if fits else content
-    hint = f"write {key} on a line of its own, or take it out of [layout.front]"
+    hint = f"write {key} on a line of its own"
     raise FlowError(f"{key} cannot be set in its front matter", name, 1, hint)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, relpath
-from typing import Any, cast
+from typing import Any
 
 from translate_flow.errors import FlowError
 from translate_flow.exporters.site import Said
@@ -81,8 +81,9 @@ class Generator:
     parent: str = ""
     """Where a page lies that has others below it; empty if like the others."""
 
-    moved: str = ALIASES
-    """Key of earlier addresses."""
+    moved: str = ""
+    """Key of earlier addresses, seen from the whole site; empty if ``aliases`` is what
+    it reads, seen from the pages of a language, or if it reads them nowhere."""
 
     built: str = ""
     """Where a page is on the built site: links lead there, seen from the other page.
@@ -138,19 +139,19 @@ class Generator:
         """Return what the front matter of a page is to say.
 
         :param meta: the article's front matter.
-        :param own: whether the page is in the article's own language: what it was
-            called earlier leads there.
+        :param own: whether the page is in the article's own language.
         """
         said: dict[str, Said] = {
             key: leaf.filled(template)
             for key, template in self.front.items()
             if key not in AUTHORS or key not in meta
         }
-        earlier = meta.get(ALIASES)
-        if not own:
-            said |= {ALIASES: "", self.moved: ""}
-        elif earlier and self.moved not in meta:
-            said[self.moved] = cast("Said", earlier)
+        earlier = meta.get(self.moved) or meta.get(ALIASES)
+        if self.moved and earlier and not (own and self.moved in meta):
+            listed = earlier if isinstance(earlier, list) else [earlier]
+            before = "" if own else f"/{leaf.language}/"
+            ways = [join(before, str(way).lstrip("/" * bool(before))) for way in listed]
+            said[self.moved] = ways
         return said
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.collecting import Shelf
 from translate_flow.flow.desk import Desk, Sheet, sheets
-from translate_flow.flow.pages import _with_slug as with_slug
+from translate_flow.flow.pages import with_slug
 from translate_flow.flow.refusing import held, meant
 from translate_flow.flow.written import Record
 from translate_flow.project import SOURCES, ArticleFile, articles
@@ -130,7 +130,7 @@ class Tree(Shelf):
         path = _spelled(root, file)
         if path is None:
             return ""
-        near = relpath(file, dirname(sheet.file.name) or ".")
+        near = relpath(file, _composed(dirname(sheet.file.name)))
         whole = file.removeprefix(f"{SOURCES}/")
         near = whole if near.startswith("../") else near
         goal, address = self.generator.file(here, near, whole)

@@ -66,7 +66,7 @@ class Site:
         if spot is None or place is None:
             raise FlowError("has no page in this layout", str(sheet.file.path))
         self._check(spot, place, sheet)
-        text = export(_with_slug(edition), layout="target")
+        text = export(with_slug(edition), layout="target")
         front = {
             key: spot.filled(said, sheet.language) if isinstance(said, str) else said
             for key, said in self.tree.front.items()
@@ -136,7 +136,7 @@ def site(project: Project) -> Site | None:
     return Site(project, tree) if tree and tree.outputs else None
 
 
-def _with_slug(edition: Edition) -> Edition:
+def with_slug(edition: Edition) -> Edition:
     """Return an edition whose slug is a part of an address: that of the article as long
     as the translation is not finished.
 
