@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import join, normpath
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -127,6 +128,30 @@ def test_feeds_are_atom(two: Path, tflow: Tflow, language: str) -> None:
         assert f'lang="{language}"' in (text.text or "")
     ids = {one.findtext(f"{ATOM}id") for one in (feed, *entries)}
     assert len(ids) == 3
+
+
+def test_articles_that_name_each_other(two: Path, tflow: Tflow, write: Write) -> None:
+    """A link to another article's file leads to its page: in the same language, with
+    both languages, or if it has none, is told."""
+    fog = Path("sources/2026/안개.md")
+    fog.write_text(f"{fog.read_text()}\n[배](../boat.md#top), [물](../no.md)\n")
+    boat = Path("sources/boat.md")
+    boat.write_text(f"{boat.read_text()}\n[Fog](2026/%EC%95%88%EA%B0%9C.md)\n")
+    tflow("sync")
+    tflow("set", "boat:5", "[안개](2026/%EC%95%88%EA%B0%9C.md)")
+    tflow("export", "--all", "--site", "public")
+    for page, other in (
+        ("en/boat", "en/2026/안개"),
+        ("ko/boat", "ko/2026/안개"),
+        ("en-ko/boat", "ko-en/2026/안개"),
+        ("ko/2026/안개", "ko/boat"),
+        ("ko-en/2026/안개", "en-ko/boat"),
+    ):
+        led = [unquote(a) for a in Links(SITE / f"{page}.html").anchors if "html" in a]
+        ends = {normpath(join(page, "..", a.partition("#")[0])) for a in led}
+        assert ends == {f"{other}.html"}
+    done = tflow("export", "boat", "--site", "public", "--release", code=0)
+    assert "boat links to 2026/안개, which is not in the site" in done.err
 
 
 def test_a_release_leaves_out_what_is_unfinished(two: Path, tflow: Tflow) -> None:

@@ -154,6 +154,10 @@ class Edition:
     templates: Mapping[str, str] = field(default_factory=dict)
     """Templates of the project's own by file name; they win over an exporter's."""
 
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """In a site, where other articles that this one links to have their pages: path
+    from the article's folder → address from this page."""
+
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
     self-contained file embed these and link to all others."""

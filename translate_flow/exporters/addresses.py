@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from posixpath import normpath
+from urllib.parse import quote, unquote
 
+from translate_flow.edition import Edition
 from translate_flow.text.mask import HIDDEN
 
 FIXED = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\?#<{&]|$")
@@ -14,50 +16,51 @@ TAG = re.compile(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 PATH = re.compile(r"[^?#]*")
 
 
-def moved(address: str, base: str) -> str:
-    """Return an address of an article as its edition writes it.
-
-    :param base: from the edition's folder to the article's, ``../sources/``; empty if
-        addresses are to stay as they are.
-    """
-    if not base or FIXED.match(address):
-        return address
+def moved(address: str, edition: Edition) -> str:
+    """Return an address of an article as its edition writes it: that of a page of the
+    edition's site, else seen from where the edition lies."""
     path = PATH.match(address)
-    assert path is not None
+    if path is None or FIXED.match(address):
+        return address
+    page = edition.pages.get(normpath(unquote(path[0])))
+    if page is not None:
+        return quote(page) + address[path.end() :]
+    if not edition.base:
+        return address
     slash = "/" if path[0].endswith("/") else ""
-    return normpath(base + path[0]) + slash + address[path.end() :]
+    return normpath(edition.base + path[0]) + slash + address[path.end() :]
 
 
-def move_in_tags(html: str, base: str) -> str:
+def move_in_tags(html: str, edition: Edition) -> str:
     """Return HTML with the addresses in its tags moved."""
-    if not base:
+    if not (edition.base or edition.pages):
         return html
-    return TAG.sub(lambda tag: _in_tag(tag[0], base), html)
+    return TAG.sub(lambda tag: _in_tag(tag[0], edition), html)
 
 
-def move_in_markdown(text: str, base: str) -> str:
+def move_in_markdown(text: str, edition: Edition) -> str:
     """Return inline Markdown with the addresses of its links, images and tags moved;
     code is left as it is."""
-    if not base:
+    if not (edition.base or edition.pages):
         return text
-    return HIDDEN.sub(lambda found: _in_part(found, base), text)
+    return HIDDEN.sub(lambda found: _in_part(found, edition), text)
 
 
-def _in_part(found: re.Match[str], base: str) -> str:
+def _in_part(found: re.Match[str], edition: Edition) -> str:
     if found["tag"]:
-        return _in_tag(found[0], base)
+        return _in_tag(found[0], edition)
     if not found["link_end"] or not found["address"]:
         return found[0]
     start, end = (at - found.start() for at in found.span("address"))
     address = found["address"]
     if address.startswith("<"):
         start, end, address = start + 1, end - 1, address[1:-1]
-    return found[0][:start] + moved(address, base) + found[0][end:]
+    return found[0][:start] + moved(address, edition) + found[0][end:]
 
 
-def _in_tag(tag: str, base: str) -> str:
+def _in_tag(tag: str, edition: Edition) -> str:
     def write(found: re.Match[str]) -> str:
         quote = found[2][0]
-        return f"{found[1]}{quote}{moved(found[2][1:-1], base)}{quote}"
+        return f"{found[1]}{quote}{moved(found[2][1:-1], edition)}{quote}"
 
     return ATTRIBUTE.sub(write, tag)

@@ -31,7 +31,7 @@ def led(text: str, side: Side) -> str:
         for piece in reversed(found):
             text = _own_link(text, piece, own, side.language)
             text = _bare(text, piece, found)
-    return move_in_markdown(text, side.edition.base)
+    return move_in_markdown(text, side.edition)
 
 
 def definitions(edition: Edition) -> Iterator[str]:
@@ -45,7 +45,7 @@ def definitions(edition: Edition) -> Iterator[str]:
         known |= {f"{spelled.get(k, k)}{tail}": v for k, v in _own(side).items()}
     for label, (href, title) in known.items():
         quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-        address = moved(href, edition.base)
+        address = moved(href, edition)
         yield f"[{label}]: <{address}>" + (f' "{quoted}"' * bool(title))
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from posixpath import join
+from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.dressing import templates
+from translate_flow.flow.neighbours import Neighbours, composed
 from translate_flow.flow.releases import live
 from translate_flow.flow.written import recipe
 
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout, Order
     from translate_flow.exporters.collection import Site
+
+
+ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
+"""What may name another article."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,9 @@ class Shelf:
 class Collection(Shelf):
     """A site: its pages by language, its index and its feeds."""
 
+    release: bool = False
+    """Whether it has only what may be released."""
+
     editions: list[tuple[Edition, str]] = field(default_factory=list)
     """Those of the run, each with the date of the article's last release, if any."""
 
@@ -72,8 +83,34 @@ class Collection(Shelf):
             edition,
             url=edition.url or (join(url, name) if url else ""),
             alternates=alternates(edition, layout, url),
+            pages=dict(self._pages(sheet, edition, layout)),
         )
         return self.folder / name, placed
+
+    def _pages(
+        self, sheet: Sheet, edition: Edition, layout: Layout
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the articles that a page may link to, and where the pages of the same
+        kind are: in its language or with both languages, else in their own."""
+        from translate_flow.exporters.collection import page_name
+
+        folder, here = dirname(sheet.file.name), dirname(page_name(edition, layout))
+        for written in dict.fromkeys(ARTICLE.findall(edition.article.text)):
+            path = normpath(unquote(written))
+            other = self._others.articles.get(composed(join(folder, path)))
+            if other is None:
+                continue
+            _, languages = self._others.seen(other)
+            if not languages:
+                message = f"links to {other.slug}, which is not in the site"
+                self.desk.say(f"{sheet.file.slug} {message}")
+                continue
+            kind = _kind(edition, layout, languages)
+            yield path, relpath(f"{kind}/{other.slug}.html", here)
+
+    @cached_property
+    def _others(self) -> Neighbours:
+        return Neighbours(self.desk, self.release)
 
     def take(self, sheet: Sheet, edition: Edition) -> None:
         """Note an edition for the index."""
@@ -102,6 +139,20 @@ class Collection(Shelf):
             project.source_language: project.root.resolve().name
         }
         return Site(project.languages, titles, project.site_url)
+
+
+def _kind(edition: Edition, layout: Layout, languages: Sequence[str]) -> str:
+    """Return the folder of the pages that a page leads to.
+
+    :param languages: that the other article has, its own one first.
+    """
+    own, *targets = languages
+    one, other = edition.source_language, edition.target_language
+    if layout not in ("source", "target"):
+        fitting = next((tag for tag in targets if tag in (one, other)), targets[0])
+        return f"{own}-{fitting}"
+    language = one if layout == "source" else other
+    return language if language in languages else own
 
 
 def _texts(

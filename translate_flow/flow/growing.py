@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
@@ -14,11 +14,11 @@ from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.collecting import Shelf
-from translate_flow.flow.desk import Desk, Sheet, sheets
+from translate_flow.flow.desk import Sheet
+from translate_flow.flow.neighbours import Neighbours, composed
 from translate_flow.flow.pages import with_slug
-from translate_flow.flow.refusing import held, meant
 from translate_flow.flow.written import Record
-from translate_flow.project import SOURCES, ArticleFile, articles
+from translate_flow.project import SOURCES, ArticleFile
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
@@ -37,12 +37,6 @@ class Tree(Shelf):
 
     files: dict[Path, Path] = field(default_factory=dict)
     """Where the files go that pages show or link to, and where they are."""
-
-    known: dict[str, tuple[Mapping[str, Any], tuple[str, ...]]] = field(
-        default_factory=dict
-    )
-    """By the slugs of articles that pages link to: front matter, and the languages of
-    their pages, the own one first."""
 
     def place(
         self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
@@ -97,8 +91,8 @@ class Tree(Shelf):
             if FIXED.match(address) or way is None:
                 return address
             written = normpath(unquote(way[0]))
-            file = _composed(join(folder, written))
-            other = self._articles.get(file)
+            file = composed(join(folder, written))
+            other = self._others.articles.get(file)
             led = self._to(here, other) if other else self._beside(sheet, here, file)
             if other and not led:
                 message = f"leads to {other.slug}, which is not in the tree"
@@ -114,7 +108,7 @@ class Tree(Shelf):
     def _to(self, here: Leaf, other: ArticleFile) -> str:
         """Return how a page names that of another article in its own language, else in
         that article's; empty if there is neither."""
-        meta, languages = self._seen(other)
+        meta, languages = self._others.seen(other)
         if not languages:
             return ""
         language = here.language if here.language in languages else languages[0]
@@ -130,7 +124,7 @@ class Tree(Shelf):
         path = _spelled(root, file)
         if path is None:
             return ""
-        near = relpath(file, _composed(dirname(sheet.file.name)))
+        near = relpath(file, composed(dirname(sheet.file.name)))
         whole = file.removeprefix(f"{SOURCES}/")
         near = whole if near.startswith("../") else near
         goal, address = self.generator.file(here, near, whole)
@@ -140,41 +134,18 @@ class Tree(Shelf):
     # --- what is known of articles ------------------------------------------
 
     @cached_property
-    def _articles(self) -> Mapping[str, ArticleFile]:
-        """The project's articles by their paths."""
-        return {_composed(file.name): file for file in articles(self.desk.project)}
+    def _others(self) -> Neighbours:
+        return Neighbours(self.desk, self.release)
 
     @cached_property
     def _parents(self) -> frozenset[str]:
         """The folders that articles lie in."""
-        slugs = (file.slug.split("/") for file in self._articles.values())
+        slugs = (file.slug.split("/") for file in self._others.articles.values())
         return frozenset("/".join(s[:n]) for s in slugs for n in range(1, len(s)))
 
     @cached_property
     def _record(self) -> Record:
         return Record(self.desk.project.root)
-
-    @cached_property
-    def _quiet(self) -> Desk:
-        return replace(self.desk, say=lambda message: None)
-
-    def _seen(self, file: ArticleFile) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-        """Return what is known of an article that a page links to."""
-        if file.slug not in self.known:
-            found = list(sheets(self._quiet, file, broken=[]))
-            ready = [sheet for sheet in found if self._has(sheet)]
-            languages = [sheet.catalog.source_language for sheet in ready[:1]]
-            languages += [sheet.language for sheet in ready]
-            meta = found[0].article.meta if found else {}
-            self.known[file.slug] = meta, tuple(languages)
-        return self.known[file.slug]
-
-    def _has(self, sheet: Sheet) -> bool:
-        """Whether the tree has an article in a language."""
-        if not self.release:
-            return True
-        edition = sheet.edition(proof=False)
-        return meant(self._quiet, sheet) and not held(self._quiet, sheet, edition)
 
     def _leaf(self, file: ArticleFile, meta: Mapping[str, Any], language: str) -> Leaf:
         from translate_flow.exporters.credits import day
@@ -210,7 +181,3 @@ def _spelled(root: Path, file: str) -> Path | None:
         except (OSError, ValueError):
             return None
     return None
-
-
-def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", normpath(path))

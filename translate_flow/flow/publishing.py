@@ -157,7 +157,8 @@ def _shelf(desk: Desk, folder: Path, style: Style) -> Shelf:
 
     if style.generator:
         return Tree(desk, folder, get(style.generator), style.release)
-    return Collection(desk, folder) if style.site else Shelf(desk, folder)
+    site = Collection(desk, folder, style.release)
+    return site if style.site else Shelf(desk, folder)
 
 
 def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:

@@ -29,14 +29,14 @@ def recipe(edition: Edition, *style: str) -> str:
     :param style: format, layout and order.
     """
     images = {name: _hash(data) for name, data in edition.images.items()}
-    of_project = (edition.base, edition.url, edition.alternates, edition.corrections)
+    of_project = (edition.base, edition.url, edition.alternates, edition.pages)
     parts = (
         _program(),
         style,
         (edition.slug, edition.source_language, edition.target_language),
         (edition.article.name, edition.article.text),
         (edition.proof, edition.pairs),
-        (*of_project, edition.terms, edition.templates, images),
+        (*of_project, edition.corrections, edition.terms, edition.templates, images),
     )
     return _hash(repr(parts).encode("utf-8", "surrogatepass"))
 

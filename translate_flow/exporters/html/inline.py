@@ -227,7 +227,7 @@ class Writer:
                 pieces[i] = self._picture(piece, in_link)
             elif PIECES.fullmatch(piece):
                 in_link = piece != "</a>"
-                pieces[i] = move_in_tags(piece, self.side.edition.base)
+                pieces[i] = move_in_tags(piece, self.side.edition)
         return "".join(pieces)
 
     def _picture(self, tag: str, in_link: bool) -> str:
@@ -239,7 +239,7 @@ class Writer:
         says = f"{phrase('image', self.side.language)}: {alt}" if alt else address
         if in_link or not address:
             return f'<span class="picture">{escape(says)}</span>'
-        place = escape(moved(address, self.side.edition.base))
+        place = escape(moved(address, self.side.edition))
         return f'<a class="picture" href="{place}">{escape(says)}</a>'
 
 
