@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tempfile
 from collections import Counter
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from histories import CLAIMS, MERGES, PEOPLE, Step, play, template, world
 
-HISTORIES = 3_200
+HISTORIES = int(os.environ.get("HISTORIES", "1600"))
 """Random histories in all."""
 
 BATCHES = 8
@@ -89,5 +90,5 @@ def test_states_are_never_better_than_the_truth(batch: int, made: Path) -> None:
         *("edited", "moved", "undone", "withdrawn"),
         *("split", "put together", "minor"),
     ):
-        least = 0 if what in ("split", "minor") else 20
+        least = 0 if what in ("split", "minor") else 10
         assert seen[what] > least, f"too little happened: {seen}"
