@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -10,19 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from translate_flow.cli.face import All, Command, Face, Lang, Places, counted, face
+from translate_flow.cli.refusals import refusals_json, tell_refused
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.exporters import Layout
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.publishing import Exported, Style
-    from translate_flow.flow.refusing import Refused
 
 SITE: tuple[Layout, ...] = ("source", "target", "facing")
 """The pages that a site has of an article."""
-
-SHOWN = 10
-"""Refused segments told one by one; the rest are counted."""
 
 
 Formats = Annotated[
@@ -193,26 +189,6 @@ def _report(speaker: Face, desk: Desk, done: Exported) -> None:
     tell_refused(speaker, desk, done.refused)
 
 
-def tell_refused(speaker: Face, desk: Desk, found: Sequence[Refused]) -> None:
-    """Tell what was refused, and what to do about it."""
-    for refused in found[:SHOWN]:
-        place = f"{refused.slug}:{refused.pair.segment.n}"
-        speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
-    if len(found) > SHOWN:
-        speaker.caution(f"and {len(found) - SHOWN} more")
-    if found:
-        speaker.next(f"tflow {_next(speaker, desk, found)}")
-
-
-def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
-    """Return the command for what was refused first: to sign it if nothing else is
-    wanting in its article."""
-    slug = found[0].slug
-    same = [refused for refused in found if refused.slug == slug]
-    command = "sign" if all(refused.unsigned for refused in same) else "status"
-    return f"{command} {speaker.short(desk, slug)}"
-
-
 def _finished(states: Any) -> str:
     from translate_flow.model import FINISHED
 
@@ -240,23 +216,6 @@ def _as_json(done: Exported) -> dict[str, Any]:
         "others": others,
         "refused": refusals_json(done.refused),
     }
-
-
-def refusals_json(found: Sequence[Refused]) -> list[dict[str, Any]]:
-    """Return what was refused, for ``--json``."""
-    return [
-        {
-            "slug": one.slug,
-            "lang": one.language,
-            "id": one.pair.unit.id,
-            "n": one.pair.segment.n,
-            "state": str(one.pair.state),
-            "check": one.finding.check if one.finding else None,
-            "message": one.finding.message if one.finding else None,
-            "why": one.why,
-        }
-        for one in found
-    ]
 
 
 COMMANDS = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from translate_flow.cli.face import Face, counted
+from translate_flow.cli.refusals import refusals_json, tell_refused
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ def publish(
     language: str | None,
 ) -> None:
     """Post editions, and exit 1 if some were refused."""
-    from translate_flow.cli.export import refusals_json, tell_refused
     from translate_flow.flow.posting import publish as post
 
     wanted = _wanted(style, status)
