@@ -16,9 +16,10 @@ need pdftotext poppler-utils
 need soffice libreoffice-writer
 need xmllint libxml2-utils
 need java default-jre-headless
+need ps procps
 need fc-list fontconfig
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=ko family)" ]; then
-    missing="$missing fonts-noto-cjk"
+    missing="$missing fonts-noto-cjk fonts-nanum"
 fi
 [ -n "$missing" ] || exit 0
 

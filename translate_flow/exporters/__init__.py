@@ -36,6 +36,7 @@ FORMATS = {
     "docx": "translate_flow.exporters.docx",
     "email": "translate_flow.exporters.email",
     "epub": "translate_flow.exporters.epub",
+    "pdf": "translate_flow.exporters.pdf",
     "wordpress": "translate_flow.exporters.wordpress",
 }
 """Format name → module; imported when asked for."""
