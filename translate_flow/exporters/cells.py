@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from translate_flow.exporters.html.inline import BLOCKS, INLINE, VOID, clean
+from translate_flow.exporters.html.inline import BLOCKS, clean
+from translate_flow.exporters.html.whole import INLINE, VOID
 from translate_flow.exporters.sides import BLANK_LINES
 from translate_flow.text.mask import HIDDEN
 

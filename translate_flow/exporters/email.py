@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.exporters import outline
-from translate_flow.exporters.html.inline import (
-    ATTRIBUTE,
-    TAGS,
-    Notes,
-    Writer,
-)
+from translate_flow.exporters.html.inline import ATTRIBUTE, Notes, Writer
+from translate_flow.exporters.html.whole import TAGS
 from translate_flow.exporters.outline import Book, Node, Piece, Told
 from translate_flow.exporters.sides import VISIBLE, footnotes, silent
 from translate_flow.exporters.words import phrase

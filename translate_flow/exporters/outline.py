@@ -14,7 +14,8 @@ from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.colophon import corrections, facts, notice
 from translate_flow.exporters.credits import Credit, credits
-from translate_flow.exporters.html.inline import TAGS, Notes, Writer
+from translate_flow.exporters.html.inline import Notes, Writer
+from translate_flow.exporters.html.whole import TAGS
 from translate_flow.exporters.sides import (
     ATTRIBUTES,
     DECK,
@@ -36,7 +37,7 @@ from translate_flow.model import Block, Container, Content
 
 ADDED = re.compile(r' (?:class="[^"]*"|rel="noopener noreferrer")')
 """What writers add to tags for our own pages."""
-WHOLE, LOOSE = '<span class="whole">', '<span class="loose">'
+WHOLE = '<span class="whole">'
 
 
 @dataclass(frozen=True)
@@ -229,14 +230,15 @@ def bare(html: str, whole: str = "") -> str:
 
     :param whole: the tag around what must stay on one line; else nothing is.
     """
+    html = html if whole else html.replace(" <wbr>", " ")
     parts, opened = TAGS.split(html), list[str]()
     for i in range(1, len(parts), 2):
         tag = parts[i]
         if tag == "</span>":
             parts[i] = opened.pop()
             continue
-        if tag in (WHOLE, LOOSE):
-            parts[i] = whole if tag == WHOLE else ""
+        if tag == WHOLE:
+            parts[i] = whole
         else:
             parts[i] = "<" + ADDED.sub("", tag[1:]).replace("<", "&lt;")
         if tag.startswith("<span"):

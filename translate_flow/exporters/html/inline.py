@@ -12,16 +12,10 @@ from functools import cached_property
 from html import escape, unescape
 
 from translate_flow.exporters.addresses import move_in_tags, moved
+from translate_flow.exporters.html.whole import INLINE, TAGS, whole_words
 from translate_flow.exporters.sides import Side, map_notes, references
 from translate_flow.exporters.words import phrase
 
-INLINE = frozenset(
-    re.findall(
-        r"\w+",
-        "a abbr b bdi br cite code del dfn em i img ins kbd mark q rp rt ruby s samp "
-        "small span strong sub sup time u var wbr",
-    )
-)
 BLOCKS = INLINE | frozenset(
     re.findall(
         r"\w+",
@@ -29,7 +23,9 @@ BLOCKS = INLINE | frozenset(
         "h6 hr li ol p pre table tbody td tfoot th thead tr ul",
     )
 )
-VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+NARROW = 24
+"""Widths of Latin letters that fit on a line of a phone whatever they stand in."""
+
 DROPPED = {"script", "style", "template", "title", "noscript", "object", "svg", "math"}
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
@@ -44,25 +40,6 @@ NOWHERE = re.compile(r'<a(?![^>]* href=)([^>]*) rel="noopener noreferrer">')
 """How nh3 leaves a link whose address was no good."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-CLOSING = "’”'\"\\])}」』》〉】〕）］｝%℃°…!?"
-CLOSED = re.compile(rf"[{CLOSING}>][가-힣]")
-WORDS = re.compile(
-    rf"""(?P<open> <(?P<tag>a|abbr|b|cite|code|del|em|i|mark|q|s|strong|u)\b[^<>]*> )
-      (?P<inner> [^<>]*[{CLOSING}] ) (?P<close> </(?P=tag)>[가-힣]{{1,5}} )
-    | <(?P<code>code|kbd|samp|pre)\b.*?</(?P=code)>
-    | (?P<word> [^<>\s&;]?[{CLOSING}]{{1,3}}[가-힣]{{1,5}} )
-    | <[^>"]*(?:"[^"]*"[^>"]*)*>""",
-    re.VERBOSE | re.DOTALL,
-)
-"""What must hold together: a closing mark, at the end of an element or not, with the
-letter before it and the particle after it; and code and tags, which are passed over."""
-
-ENDING = re.compile(rf"[^<>\s&;]?[{CLOSING}]{{1,3}}$")
-BLANK = re.compile(r"\s")
-SHORT_CODE, SHORT_WORD = 24, 8
-"""Letters that fit on a line of a phone whatever they stand in."""
-
-TAGS = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
 ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
 SIGNATURES = (
@@ -92,35 +69,6 @@ def clean(html: str, tags: Iterable[str] = INLINE) -> str:
         link_rel="noopener noreferrer",
     )
     return NOWHERE.sub(r"<a\1>", cleaned)
-
-
-def whole_words(html: str) -> str:
-    """Return HTML in which no line ends between a closing mark and a Korean particle:
-    ``날’이라는`` holds together. Marks inside tags and code are left alone.
-
-    Browsers break there although ``keep-all`` keeps all other words whole. The spans
-    are short, or hold an element that breaks as before, so they fit on every screen.
-    """
-    return WORDS.sub(_whole, html) if CLOSED.search(html) else html
-
-
-def _whole(found: re.Match[str]) -> str:
-    inner = found["inner"]
-    if inner is None:
-        return _held(found[0]) if found["word"] else found[0]
-    if found["tag"] == "code":
-        return _held(found[0]) if len(inner) <= SHORT_CODE else found[0]
-    if len(inner) > SHORT_WORD or BLANK.search(inner):
-        # the element itself must hold, or browsers end a line after it
-        at = ENDING.search(inner)
-        assert at is not None
-        loose = whole_words(inner[: at.start()])
-        inner = f'<span class="loose">{loose}</span>{at[0]}'
-    return _held(f"{found['open']}{inner}{found['close']}")
-
-
-def _held(html: str) -> str:
-    return f'<span class="whole">{html}</span>'
 
 
 @dataclass
@@ -193,7 +141,8 @@ class Writer:
             return f"{OPEN}{len(held) - 1}{CLOSE}"
 
         text = map_notes(text, self.notes.labels, hold)
-        html = whole_words(self._pictures(clean(to_html(text, self.references))))
+        safe = self._pictures(clean(to_html(text, self.references)))
+        html = whole_words(safe, NARROW)
         return self._marks(html, held) if held else html
 
     def _marks(self, html: str, held: Sequence[str]) -> str:
@@ -216,7 +165,7 @@ class Writer:
 
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""
-        return whole_words(self._pictures(clean(html, BLOCKS)))
+        return whole_words(self._pictures(clean(html, BLOCKS)), NARROW)
 
     def _pictures(self, html: str) -> str:
         """Embed the images we have; link to the others, so that opening an edition

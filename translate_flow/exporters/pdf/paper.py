@@ -12,7 +12,7 @@ from translate_flow.edition import Edition
 from translate_flow.errors import FlowError
 from translate_flow.exporters import Layout
 from translate_flow.exporters.html import export
-from translate_flow.exporters.pdf.whole import held
+from translate_flow.exporters.html.whole import whole_words
 from translate_flow.exporters.sides import sides
 from translate_flow.text.markup import visible
 
@@ -87,7 +87,7 @@ def _row(html: str) -> str:
         return html
     html = BLANKS.sub(lambda found: found["kept"] or " ", html)
     if "<pre" not in html:
-        html = held(html, IN_TABLES if "<table" in html else IN_TEXT)
+        html = whole_words(html, IN_TABLES if "<table" in html else IN_TEXT)
     return html.replace('class="row ', 'class="row short ', 1) if _short(html) else html
 
 

@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
-from translate_flow.exporters.html.inline import INLINE, SHORT_CODE, TAGS, VOID
+INLINE = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b bdi br cite code del dfn em i img ins kbd mark q rp rt ruby s samp "
+        "small span strong sub sup time u var wbr",
+    )
+)
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+TAGS = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
+SHORT_CODE = 24
+"""Letters of code that fit on a line of a phone whatever they stand in."""
 
 LETTER = "[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿]"
 BEFORE = re.escape("#$&(*+<=>@[\\^_`{~·—―「『《〈【〔（［｛₩€£¥∼×÷±→←↔§※†‡•")
@@ -23,8 +33,8 @@ mark, before and after a letter."""
 BLANKS = re.compile(r"([ \t\n\r\f]+)")
 ENTITY = re.compile(r"&(#?\w+);")
 NAME = re.compile(r"<(/?)([a-z0-9]+)")
-HELD = re.compile(r'<span class="(?:whole|loose)">')
-"""What the HTML edition holds by itself: all of it is held here anew."""
+HELD = '<span class="whole">'
+"""What is held already, for another width: it is held anew."""
 
 
 @dataclass
@@ -48,7 +58,7 @@ class Element:
         return own and not self.opens.startswith('<span class="t"')
 
 
-def held(html: str, widest: int) -> str:
+def whole_words(html: str, widest: int) -> str:
     """Return HTML in which a line ends at blanks only, as far as Korean goes.
 
     :param html: a piece of a page; it may end elements that it does not begin.
@@ -66,7 +76,7 @@ def _read(html: str) -> Element:
         if found is None or found[2] in VOID:
             stack[-1].children.append(piece)
         elif not found[1]:
-            stack.append(Element("" if HELD.fullmatch(piece) else piece))
+            stack.append(Element("" if piece == HELD else piece))
         elif len(stack) == 1:
             stack[0].children.append(Element(piece))
         else:
