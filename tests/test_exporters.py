@@ -983,14 +983,13 @@ def test_readers_are_told_before_and_after() -> None:
         ("*One.* Two.", "하나. 둘.", ["<em>One.</em>", "Two.", "하나.", "둘."]),
         ("A &amp; b. Two.", "A & b. 둘.", ["A &amp; b.", "Two.", "A &amp; b.", "둘."]),
         ("One. Two.", "하나, 둘.", []),
-        ("*One. Two* b. Three.", "하나. 둘. 셋.", []),
         ("One.", "하나.", []),
         ("One. Two.", "하나.\n\n둘.", ["One.", "Two.", "하나.", "둘."]),
     ],
 )  # fmt: skip
 def test_sentences_are_told_apart(source: str, target: str, found: list[str]) -> None:
-    """Sentences of both sides have elements of their own where they are as many and
-    none ends inside an element."""
+    """Sentences of both sides have elements of their own, and what belongs together has
+    one name."""
     page = html(f"{source}\n", {source[:4]: target})
     spans = re.findall(r'<span class="s" data-s="(1\.\d)">(.*?)</span>', page)
     assert [text for _, text in spans] == found
@@ -998,6 +997,16 @@ def test_sentences_are_told_apart(source: str, target: str, found: list[str]) ->
     names = [name for name, _ in spans]
     assert names[:half] == names[half:] == [f"1.{i + 1}" for i in range(half)]
     assert 'data-s="1' not in SCRIPT.sub("", html(f"{source}\n", {}, "source"))
+
+
+def test_sentences_that_one_translation_joins() -> None:
+    """Two sentences that the other side says in one share its name; one that ends
+    inside an element is one with the next."""
+    source = "*We wait. The boat* is late. It left at 9.\n"
+    target = "우리는 기다린다. 배는 늦는다. 9시에 떠났다."
+    page = html(source, {"*We wait": target})
+    names = re.findall(r'<span class="s" data-s="(1\.\d)">', page)
+    assert names == ["1.1", "1.2", "1.1", "1.1", "1.2"]
 
 
 def test_marks_of_notes_stay_with_their_sentence() -> None:

@@ -4,10 +4,11 @@ together."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from translate_flow.model import Block
+from translate_flow.text.beads import beads
 from translate_flow.text.sentences import sentences
 
 TOKEN = re.compile(
@@ -21,49 +22,63 @@ TOKEN = re.compile(
 EMPTY = ("br", "img", "wbr")
 
 
-def matched(sides: Sequence[list[str]], block: Block) -> list[list[str]]:
-    """Return the paragraphs of a block, per side, with each sentence in an element of
-    its own, ``<span class="s" data-s="3.1">`` for the first of segment 3.
+Parts = list[list[tuple[str, str]]]
+"""For each paragraph its sentences: as HTML, each well formed, and as it reads."""
 
-    They come back as they are if the sides have not the same number of sentences, or
-    only one, or if a sentence ends inside an element.
+
+def matched(
+    sides: Sequence[list[str]], block: Block, languages: Sequence[str]
+) -> list[list[str]]:
+    """Return the paragraphs of a block, per side, with each sentence in an element of
+    its own, ``<span class="s" data-s="3.1">`` for the first of segment 3. What belongs
+    together has the same name; a sentence that ends inside an element is one with the
+    next.
+
+    They come back as they are if there is nothing to tell apart.
+
+    :param languages: BCP 47 tags of the sides.
     """
-    parted = [[_parted(text) for text in texts] for texts in sides]
-    counts = {sum(map(len, texts)) for texts in parted}
-    sound = all(all(texts) for texts in parted)
-    if block.kind == "html" or len(sides) < 2 or not sound or len(counts) > 1:
+    if block.kind == "html" or len(sides) != 2:
         return list(sides)
-    if counts <= {0, 1}:
+    one, other = ([_parted(text) for text in texts] for texts in sides)
+    found = beads(_read(one), _read(other), (languages[0], languages[1]))
+    if len(found) < 2:
         return list(sides)
     n = next(block.segments())
-    return [_wrapped(texts, n) for texts in parted]
+    names: tuple[dict[int, str], dict[int, str]] = {}, {}
+    for number, bead in enumerate(found, 1):
+        for side, parts in zip(names, bead, strict=True):
+            side |= dict.fromkeys(parts, f"{n}.{number}")
+    return [_named(one, names[0]), _named(other, names[1])]
 
 
-def _wrapped(texts: list[list[str]], n: int) -> list[str]:
-    count, wrapped = 0, []
-    for parts in texts:
+def _read(paragraphs: Parts) -> list[str]:
+    return [text for parts in paragraphs for _, text in parts]
+
+
+def _named(paragraphs: Parts, names: Mapping[int, str]) -> list[str]:
+    count, named = 0, []
+    for parts in paragraphs:
         spans = []
-        for part in parts:
+        for html, _ in parts:
+            words = html.rstrip()
+            span = f'<span class="s" data-s="{names[count]}">{words}</span>'
+            spans.append(span + html[len(words) :])
             count += 1
-            words = part.rstrip()
-            span = f'<span class="s" data-s="{n}.{count}">{words}</span>'
-            spans.append(span + part[len(words) :])
-        wrapped.append("".join(spans))
-    return wrapped
+        named.append("".join(spans))
+    return named
 
 
-def _parted(html: str) -> list[str]:
-    """Return the sentences of a paragraph, each well formed; none if one ends inside
-    an element."""
+def _parted(html: str) -> list[tuple[str, str]]:
+    """Return the sentences of a paragraph, each well formed."""
     seen, places = _letters(html)
-    ends, at = [0], 0
+    ends, at = [(0, 0)], 0
     for sentence in sentences(seen)[:-1]:
         at += len(sentence)
-        if places[at] < 0:
-            return []
-        ends.append(places[at])
-    ends.append(len(html))
-    return [html[a:b] for a, b in pairwise(ends)]
+        if places[at] >= 0:
+            ends.append((places[at], at))
+    ends.append((len(html), len(seen)))
+    return [(html[a:b], seen[c:d]) for (a, c), (b, d) in pairwise(ends)]
 
 
 def _letters(html: str) -> tuple[str, list[int]]:

@@ -61,7 +61,8 @@ def row(book: Book, place: Place) -> str:
         return _row(_wide(book, place, content), kind) if content else ""
     if _is_figure(book, block):
         return _figure(book, place)
-    texts = matched([texts_of(w, block) for w in book.writers], block)
+    languages = [writer.side.language for writer in book.writers]
+    texts = matched([texts_of(w, block) for w in book.writers], block, languages)
     cells = (
         _cell(book, w, place, leaf(w, place, own))
         for w, own in zip(book.writers, texts, strict=True)
