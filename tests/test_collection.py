@@ -162,6 +162,26 @@ def test_a_release_leaves_out_what_is_unfinished(two: Path, tflow: Tflow) -> Non
         assert "안개" not in (SITE / name).read_text()
 
 
+def test_an_article_in_three_languages(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """It stands in the index once, its source has one page, and all pages name all."""
+    three = SETTINGS.replace('"ko"]', '"ko", "de"]')
+    write("translate_flow.toml", three)
+    told = tflow("export", "boat", "--site", "public", "--json").json
+    pages = ["en/boat", "ko/boat", "en-ko/boat", "de/boat", "en-de/boat"]
+    made = [Path(one["path"]).with_suffix("").as_posix() for one in told["editions"]]
+    assert made == [f"public/{page}" for page in pages]
+    for tag in ("en", "ko", "de"):
+        assert set(Links(SITE / f"{tag}/boat.html").alternates) == {"en", "ko", "de"}
+    assert sorted(Links(SITE / "index.html").anchors) == sorted(
+        f"{page}.html" for page in pages
+    )
+    for tag in ("en", "ko", "de"):
+        feed = ElementTree.parse(SITE / f"feed.{tag}.xml").getroot()
+        assert len(feed.findall(f"{ATOM}entry")) == 1
+
+
 def test_a_second_run_changes_nothing(two: Path, tflow: Tflow) -> None:
     """Pages stand as they are, index and feeds have the same bytes."""
     tflow("export", "--all", "--site", "public")

@@ -111,7 +111,7 @@ def export(
 
     speaker = face(context)
     if publish and not (places or everything):
-        raise FlowError("post which article?", hint="name it, or say --all")
+        raise FlowError("no article is named", hint="name one, or say --all")
     if site and (formats or layouts or folder):
         hint = "--site DIR makes HTML pages in both languages, and side by side"
         raise FlowError("--site goes without --format, --layout and -o", hint=hint)

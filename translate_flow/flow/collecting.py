@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
@@ -79,10 +80,11 @@ class Collection(Shelf):
         from translate_flow.exporters.collection import alternates, page_name
 
         name, url = page_name(edition, layout), self.desk.project.site_url
+        _, languages = self._others.seen(sheet.file)
         placed = replace(
             edition,
             url=edition.url or (join(url, name) if url else ""),
-            alternates=alternates(edition, layout, url),
+            alternates=alternates(edition, layout, languages, url),
             pages=dict(self._pages(sheet, edition, layout)),
         )
         return self.folder / name, placed
@@ -122,13 +124,19 @@ class Collection(Shelf):
         from translate_flow.exporters.collection import INDEX, entry, index
         from translate_flow.exporters.collection.feed import feed, name
 
-        entries = [entry(edition, date) for edition, date in self.editions]
+        entries = [entry(found, date) for found, date in self._articles()]
         own = templates(self.desk.project.root)
         yield self.folder / INDEX, index(self._site, entries, own).encode()
         texts = dict(_texts(self.editions))
         for language in self._site.languages:
             found = feed(self._site, language, entries, texts)
             yield self.folder / name(language), found
+
+    def _articles(self) -> Iterator[tuple[list[Edition], str]]:
+        """Yield the editions of each article, and its date."""
+        for _, group in groupby(self.editions, lambda one: one[0].slug):
+            editions, dates = zip(*group, strict=True)
+            yield list(editions), min(filter(None, dates), default="")
 
     @property
     def _site(self) -> Site:

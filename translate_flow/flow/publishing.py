@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +80,8 @@ class _Target:
     order: Order
     record: Record
     force: bool
+    made: set[Path] = field(default_factory=set)
+    """Files of this run: translations of an article share the page of its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,9 @@ def _files(
         else:
             order = target.order
             path, placed = target.shelf.place(sheet, edition, name, layout, order)
+            if path in target.made:
+                continue
+            target.made.add(path)
             placed = replace(placed, base=way_back(desk, sheet, path))
             cooked = target.shelf.recipe(placed, name, layout, order)
             if target.force or not target.record.stands(path, cooked):

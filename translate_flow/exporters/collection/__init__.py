@@ -9,7 +9,7 @@ from posixpath import join
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.credits import authors, day
-from translate_flow.exporters.sides import DECK, key, sides
+from translate_flow.exporters.sides import DECK, Side, key, sides
 from translate_flow.exporters.words import language_name, long_date, phrase
 from translate_flow.text.markup import visible
 
@@ -39,8 +39,8 @@ class Entry:
     """ISO date; empty if nobody knows."""
 
     fronts: tuple[Front, ...]
-    both: str
-    """Where the page with both languages lies."""
+    both: tuple[str, ...]
+    """Where the pages with two languages lie, one for each translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,41 +66,47 @@ def page_name(edition: Edition, layout: Layout) -> str:
     return f"{folder}/{edition.slug}.html"
 
 
-def alternates(edition: Edition, layout: Layout, url: str = "") -> dict[str, str]:
+def alternates(
+    edition: Edition, layout: Layout, languages: Sequence[str], url: str = ""
+) -> dict[str, str]:
     """Return where the same article is in each language, for a page of one: BCP 47 tag
     → address; none for a page with both.
 
+    :param languages: in which the site has it.
     :param url: of the site; without it addresses are relative to the page.
     """
     if layout not in ("source", "target"):
         return {}
     back = url or "../" * page_name(edition, layout).count("/")
-    return {
-        edition.source_language: join(back, page_name(edition, "source")),
-        edition.target_language: join(back, page_name(edition, "target")),
-    }
+    return {tag: join(back, tag, f"{edition.slug}.html") for tag in languages}
 
 
-def entry(edition: Edition, date: str = "") -> Entry:
-    """Return what a site's index says of an edition.
+def entry(editions: Sequence[Edition], date: str = "") -> Entry:
+    """Return what a site's index says of an article.
 
+    :param editions: one for each of its translations.
     :param date: ISO date, if the article does not say its own.
     """
-    written = day(edition.article.meta)
+    first = editions[0]
+    written = day(first.article.meta)
+    own, *_ = sides(first)
+    others = [side for edition in editions for side in sides(edition)[1:]]
     return Entry(
-        slug=edition.slug,
+        slug=first.slug,
         date=written.isoformat() if written else date,
-        fronts=tuple(
-            Front(
-                language=side.language,
-                title=visible(edition.title(side.language)),
-                deck=_deck(edition, side.language),
-                authors=authors(edition.article.meta, side.language),
-                page=page_name(edition, "source" if side.is_source else "target"),
-            )
-            for side in sides(edition)
-        ),
-        both=page_name(edition, "facing"),
+        fronts=tuple(map(_front, [own, *others])),
+        both=tuple(page_name(edition, "facing") for edition in editions),
+    )
+
+
+def _front(side: Side) -> Front:
+    edition, language = side.edition, side.language
+    return Front(
+        language=language,
+        title=visible(edition.title(language)),
+        deck=_deck(edition, language),
+        authors=authors(edition.article.meta, language),
+        page=page_name(edition, "source" if side.is_source else "target"),
     )
 
 
