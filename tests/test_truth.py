@@ -15,7 +15,7 @@ from histories import CLAIMS, MERGES, PEOPLE, Step, play, template, world
 HISTORIES = int(os.environ.get("HISTORIES", "1600"))
 """Random histories in all."""
 
-BATCHES = 8
+BATCHES = 4
 
 
 def history(seed: int) -> list[Step]:
