@@ -78,7 +78,7 @@ def test_pages_name_each_other(two: Path, tflow: Tflow) -> None:
         for language in ("en", "ko"):
             page = f"{language}/{slug}.html"
             found = Links(SITE / page).alternates
-            led = {tag: normpath(join(page, "..", a)) for tag, a in found.items()}
+            led = {t: unquote(normpath(join(page, "..", a))) for t, a in found.items()}
             assert led == {"en": f"en/{slug}.html", "ko": f"ko/{slug}.html"}
     assert Links(SITE / "en-ko/boat.html").alternates == {}
 
@@ -91,7 +91,8 @@ def test_the_index_leads_to_every_page(two: Path, tflow: Tflow) -> None:
     assert index.index("안개") < index.index("The last boat")
     found = Links(SITE / "index.html").anchors
     assert len(found) == 6
-    assert all((SITE / address).is_file() for address in found)
+    assert all((SITE / unquote(address)).is_file() for address in found)
+    assert not any(set(address) & set(" &안개") for address in found)
 
 
 def test_addresses_of_the_web(two: Path, tflow: Tflow, write: Write) -> None:

@@ -77,13 +77,13 @@ class Collection(Shelf):
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with the page's address and those
         of the other languages."""
-        from translate_flow.exporters.collection import alternates, page_name
+        from translate_flow.exporters.collection import address, alternates, page_name
 
         name, url = page_name(edition, layout), self.desk.project.site_url
         _, languages = self._others.seen(sheet.file)
         placed = replace(
             edition,
-            url=edition.url or (join(url, name) if url else ""),
+            url=edition.url or (join(url, address(edition, layout)) if url else ""),
             alternates=alternates(edition, layout, languages, url),
             pages=dict(self._pages(sheet, edition, layout)),
         )
@@ -168,11 +168,11 @@ def _texts(
 ) -> Iterator[tuple[str, str]]:
     """Yield the text of each page of one language, as feeds hold it."""
     from translate_flow.edition import arranged
-    from translate_flow.exporters.collection import page_name
+    from translate_flow.exporters.collection import address
     from translate_flow.exporters.email import fragment
 
     both: tuple[Layout, Layout] = ("source", "target")
     for edition, _ in editions:
         ready = arranged(edition, "source")
         for layout in both:
-            yield page_name(edition, layout), fragment(ready, layout)
+            yield address(edition, layout), fragment(ready, layout)

@@ -128,6 +128,9 @@ def export(
         for sheet in sheets(desk, spot.file, language):
             if style.release and not meant(desk, sheet):
                 continue
+            if style.site and not sheet.article.segments:
+                desk.say(f"left out {spot.file.slug}: there is nothing in it")
+                continue
             edition = sheet.edition(proof=not style.release)
             wrong = held(desk, sheet, edition) if style.release else []
             refused += wrong

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from posixpath import join
+from urllib.parse import quote
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
@@ -27,7 +28,7 @@ class Front:
     deck: str
     authors: tuple[str, ...]
     page: str
-    """Where the page of that language lies in the site."""
+    """Address of the page of that language in the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Entry:
 
     fronts: tuple[Front, ...]
     both: tuple[str, ...]
-    """Where the pages with two languages lie, one for each translation."""
+    """Addresses of pages with two languages, one for each translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,11 @@ def page_name(edition: Edition, layout: Layout) -> str:
     return f"{folder}/{edition.slug}.html"
 
 
+def address(edition: Edition, layout: Layout) -> str:
+    """Return the address of a page of an article, relative to the site."""
+    return quote(page_name(edition, layout))
+
+
 def alternates(
     edition: Edition, layout: Layout, languages: Sequence[str], url: str = ""
 ) -> dict[str, str]:
@@ -78,7 +84,7 @@ def alternates(
     if layout not in ("source", "target"):
         return {}
     back = url or "../" * page_name(edition, layout).count("/")
-    return {tag: join(back, tag, f"{edition.slug}.html") for tag in languages}
+    return {tag: join(back, quote(f"{tag}/{edition.slug}.html")) for tag in languages}
 
 
 def entry(editions: Sequence[Edition], date: str = "") -> Entry:
@@ -95,7 +101,7 @@ def entry(editions: Sequence[Edition], date: str = "") -> Entry:
         slug=first.slug,
         date=written.isoformat() if written else date,
         fronts=tuple(map(_front, [own, *others])),
-        both=tuple(page_name(edition, "facing") for edition in editions),
+        both=tuple(address(edition, "facing") for edition in editions),
     )
 
 
@@ -106,7 +112,7 @@ def _front(side: Side) -> Front:
         title=visible(edition.title(language)),
         deck=_deck(edition, language),
         authors=authors(edition.article.meta, language),
-        page=page_name(edition, "source" if side.is_source else "target"),
+        page=address(edition, "source" if side.is_source else "target"),
     )
 
 
