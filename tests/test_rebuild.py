@@ -66,3 +66,10 @@ def test_the_same_input_gives_the_same_bytes(two: Path, tflow: Tflow) -> None:
     before = EDITION.read_bytes()
     assert written(tflow, "--force") == [True, True]
     assert EDITION.read_bytes() == before
+
+
+def test_an_image_that_is_not_there_is_told(two: Path, tflow: Tflow) -> None:
+    """The edition says it in words, and the person hears why."""
+    Path("sources/notice.md").write_text("Bring a coat.\n\n![Fog](fog.png)\n")
+    err = tflow("export", "notice", "--format", "html").err
+    assert "notice: fog.png is shown in words: there is no such file" in err

@@ -91,14 +91,21 @@ def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
         return found
     for address in images(edition):
         path = sheet.file.path.parent / unquote(address.partition("?")[0])
-        if _is_ours(path, desk.project.root):
+        if why := _unfit(path, desk.project.root):
+            desk.say(f"{sheet.file.slug}: {address} is shown in words: {why}")
+        else:
             found[address] = path.read_bytes()
     return found
 
 
-def _is_ours(path: Path, root: Path) -> bool:
+def _unfit(path: Path, root: Path) -> str:
+    """Say why an image is not put into an edition; empty if it is."""
     try:
-        inside = path.resolve().is_relative_to(root.resolve())
-        return inside and path.is_file() and path.stat().st_size <= LARGEST_IMAGE
+        if not path.resolve().is_relative_to(root.resolve()):
+            return "it is outside the project"
+        if not path.is_file():
+            return "there is no such file"
+        large = path.stat().st_size > LARGEST_IMAGE
     except (OSError, ValueError):
-        return False
+        return "it cannot be read"
+    return f"it has more than {LARGEST_IMAGE // 10**6} MB" if large else ""
