@@ -7,11 +7,11 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from translate_flow.edition import Edition
+from translate_flow.exporters.tags import rewritten
 from translate_flow.text.mask import HIDDEN
 
 FIXED = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\?#<{&]|$")
 """How an address begins that is the same from everywhere, or no address yet."""
-ATTRIBUTE = re.compile(r"""(\b(?:href|src)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 TAG = re.compile(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 PATH = re.compile(r"[^?#]*")
 
@@ -59,8 +59,7 @@ def _in_part(found: re.Match[str], edition: Edition) -> str:
 
 
 def _in_tag(tag: str, edition: Edition) -> str:
-    def write(found: re.Match[str]) -> str:
-        quote = found[2][0]
-        return f"{found[1]}{quote}{moved(found[2][1:-1], edition)}{quote}"
+    def lead(name: str, value: str) -> str:
+        return moved(value, edition) if name in ("href", "src") else value
 
-    return ATTRIBUTE.sub(write, tag)
+    return rewritten(tag, lead)

@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import escape, unescape
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.exporters import outline
-from translate_flow.exporters.html.inline import ATTRIBUTE, Notes, Writer
+from translate_flow.exporters.html.inline import Notes, Writer
 from translate_flow.exporters.html.whole import TAGS
 from translate_flow.exporters.outline import Book, Node, Piece, Told
 from translate_flow.exporters.sides import VISIBLE, footnotes, silent
+from translate_flow.exporters.tags import rewritten, values
 from translate_flow.exporters.words import phrase
 from translate_flow.model import Block
 
@@ -55,7 +56,6 @@ RULE = '<hr style="margin:28px 0;border:0;border-top:1px solid #cccccc">\n'
 TICKS = {None: "", True: "☑ ", False: "☐ "}
 SIZES = {1: 26, 2: 21, 3: 18}
 """Letters of headings in pixels; all others are as large as the text."""
-HREF = re.compile(r'\bhref="([^"]*)"')
 ABSOLUTE = re.compile(r"(?i)https?://|mailto:|tel:")
 SOURCE = re.compile(r"(?i)\.mdx?(?:[?#]|$)")
 NOWRAP = '<span style="white-space:nowrap">'
@@ -140,11 +140,10 @@ class _MailWriter(Writer):
 
     def _link(self, tag: str) -> str:
         """Return the tag of a link; empty if it leads nowhere from a mail."""
-        found = HREF.search(tag)
-        address = self._whole(unescape(found[1])) if found else ""
+        address = self._whole(values(tag).get("href", ""))
         if not address:
             return ""
-        return HREF.sub(lambda _: f'href="{escape(address)}"', tag)
+        return rewritten(tag, lambda name, at: address if name == "href" else at)
 
     def _whole(self, address: str) -> str:
         """Return an address that works from everywhere; empty if there is none. Of an
@@ -155,7 +154,7 @@ class _MailWriter(Writer):
         return "" if SOURCE.search(whole) and whole != address else whole
 
     def _picture(self, tag: str, in_link: bool) -> str:
-        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        found = values(tag)
         address, alt = found.get("src", ""), found.get("alt", "")
         language = self.side.language
         says = escape(": ".join(filter(None, [phrase("image", language), alt])))

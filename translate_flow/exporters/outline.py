@@ -3,7 +3,6 @@ page of ours around them: WordPress, mail."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -32,10 +31,11 @@ from translate_flow.exporters.sides import (
     sides,
     worst,
 )
+from translate_flow.exporters.tags import rewritten
 from translate_flow.exporters.words import marker, phrase
 from translate_flow.model import Block, Container, Content
 
-ADDED = re.compile(r' (?:class="[^"]*"|rel="noopener noreferrer")')
+ADDED = ("class", "rel")
 """What writers add to tags for our own pages."""
 WHOLE = '<span class="whole">'
 
@@ -240,7 +240,8 @@ def bare(html: str, whole: str = "") -> str:
         if tag == WHOLE:
             parts[i] = whole
         else:
-            parts[i] = "<" + ADDED.sub("", tag[1:]).replace("<", "&lt;")
+            bare_ = rewritten(tag, lambda name, v: None if name in ADDED else v)
+            parts[i] = "<" + bare_[1:].replace("<", "&lt;")
         if tag.startswith("<span"):
             opened.append("</span>" if parts[i] else "")
     return "".join(parts)

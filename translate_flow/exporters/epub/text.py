@@ -257,7 +257,7 @@ def _values(body: Element) -> None:
         for name in list(element.attrib):
             allowed = VALUES.get(name, ".*")
             fits = re.fullmatch(allowed, element.attrib[name], re.I | re.S)
-            if not fits or name.startswith("data-"):
+            if not fits or name.startswith(("data-", "on")):
                 del element.attrib[name]
 
 

@@ -14,6 +14,7 @@ from html import escape, unescape
 from translate_flow.exporters.addresses import move_in_tags, moved
 from translate_flow.exporters.html.whole import INLINE, TAGS, whole_words
 from translate_flow.exporters.sides import Side, map_notes, references
+from translate_flow.exporters.tags import rewritten, values
 from translate_flow.exporters.words import phrase
 
 BLOCKS = INLINE | frozenset(
@@ -36,12 +37,10 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
-NOWHERE = re.compile(r'<a(?![^>]* href=)([^>]*) rel="noopener noreferrer">')
-"""How nh3 leaves a link whose address was no good."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
-ATTRIBUTE = re.compile(r'\b(src|alt)="([^"]*)"')
+LINK = re.compile(r"<a\b[^>]*>")
 SIGNATURES = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -68,7 +67,14 @@ def clean(html: str, tags: Iterable[str] = INLINE) -> str:
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
     )
-    return NOWHERE.sub(r"<a\1>", cleaned)
+    return LINK.sub(lambda found: _link(found[0]), cleaned)
+
+
+def _link(tag: str) -> str:
+    """Return the tag of a link; one whose address was no good is none to a site."""
+    if "href" in values(tag):
+        return tag
+    return rewritten(tag, lambda name, value: None if name == "rel" else value)
 
 
 @dataclass
@@ -180,11 +186,12 @@ class Writer:
         return "".join(pieces)
 
     def _picture(self, tag: str, in_link: bool) -> str:
-        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        found = values(tag)
         address, alt = found.get("src", ""), found.get("alt", "")
         data = self.side.edition.images.get(address)
         if data is not None:
-            return re.sub(r'\bsrc="[^"]*"', lambda _: f'src="{data_uri(data)}"', tag)
+            own = data_uri(data)
+            return rewritten(tag, lambda name, at: own if name == "src" else at)
         says = f"{phrase('image', self.side.language)}: {alt}" if alt else address
         if in_link or not address:
             return f'<span class="picture">{escape(says)}</span>'

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import escape, unescape
+from html import escape
 from itertools import groupby
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.html.inline import ATTRIBUTE, Notes, Writer, note_id
+from translate_flow.exporters.html.inline import Notes, Writer, note_id
 from translate_flow.exporters.outline import (
     Book,
     Node,
@@ -33,6 +33,7 @@ from translate_flow.exporters.outline import (
     writers_of,
 )
 from translate_flow.exporters.sides import VISIBLE, footnotes, silent
+from translate_flow.exporters.tags import values
 from translate_flow.exporters.wordpress import blocks as wp
 from translate_flow.exporters.words import phrase
 from translate_flow.model import Block, Container
@@ -46,7 +47,7 @@ class PostWriter(Writer):
     """Writes images by their addresses: a blog shows them from its own."""
 
     def _picture(self, tag: str, in_link: bool) -> str:
-        found = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag)}
+        found = values(tag)
         address, alt = found.get("src", ""), found.get("alt", "")
         if not address:
             return escape(alt)
