@@ -54,6 +54,10 @@ class Blog:
             return self._posts(request, path.removeprefix("/posts").strip("/"))
 
     def _posts(self, request: Request, number: str) -> Response:
+        if request.method == "GET":
+            found = self.posts.get(int(number))
+            gone = _error(404, "rest_post_invalid_id", "Invalid post ID.")
+            return _json(found, 200) if found else gone
         fields = request.get_json()
         if not number:
             made = {"id": 100 + len(self.posts), "status": "draft", **fields}

@@ -42,7 +42,7 @@ def finish(tflow: Tflow) -> None:
 
 def test_a_post_is_made_once(project: Path, tflow: Tflow, blog: Blog) -> None:
     """The first time it is a draft, noted in front matter; after that it is changed:
-    its id, address and status stay."""
+    its id, address and status stay. What readers have is changed by a release only."""
     finish(tflow)
     (first,) = publish(tflow)["posts"]
     assert (first["new"], first["status"], first["id"]) == (True, "draft", 100)
@@ -52,7 +52,10 @@ def test_a_post_is_made_once(project: Path, tflow: Tflow, blog: Blog) -> None:
     assert post["title"].startswith("The last boat")
     post["status"] = "publish"
     tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
-    (again,) = publish(tflow)["posts"]
+    told = publish(tflow, code=2)["error"]
+    assert told["message"] == "readers have this post"
+    assert "배는 아홉 시에" not in blog.posts[100]["content"]
+    (again,) = publish(tflow, "--release")["posts"]
     assert (again["new"], again["status"], again["id"]) == (False, "publish", 100)
     assert "배는 아홉 시에 떠난다." in blog.posts[100]["content"]
     assert len(blog.posts) == 1
@@ -63,7 +66,8 @@ def test_the_article_stays_as_it_is(project: Path, tflow: Tflow, blog: Blog) -> 
     it back."""
     finish(tflow)
     publish(tflow)
-    line = f'wordpress: {{"en-ko": {{"id": 100, "url": "{blog.url}/?p=100"}}}}\n'
+    said = f'"url": "{blog.url}/?p=100", "site": "{blog.url}/wp-json/wp/v2"'
+    line = f'wordpress: {{"en-ko": {{"id": 100, {said}}}}}\n'
     title = "title: The last boat\n"
     assert SOURCE.read_text() == BOAT.replace(title, title + line)
     states = tflow("status", "--json").json["articles"][0]["states"]
@@ -114,6 +118,44 @@ def test_only_finished_text_is_shown_to_everybody(
     tflow(*words, "--release")
     assert blog.posts[100]["status"] == "publish"
     assert Path("translations/releases/boat.toml").exists()
+
+
+def test_a_draft_is_not_what_readers_have(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """Finished text in a draft of WordPress is no release yet."""
+    finish(tflow)
+    tflow("export", "boat", "--publish", "--release", "--yes")
+    assert not Path("translations/releases/boat.toml").exists()
+
+
+def test_nothing_is_posted_that_could_not_be_found_again(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """Where front matter has no place for the post, nothing is sent."""
+    SOURCE.write_text(BOAT.replace("title: The last boat", "{title: A, author: B}"))
+    assert "cannot be set" in publish(tflow, code=2)["error"]["message"]
+    assert blog.asked == []
+
+
+def test_the_source_of_two_translations_is_one_post(
+    project: Path, tflow: Tflow, write: Write, blog: Blog
+) -> None:
+    """Its own language has one post, however many it is translated into."""
+    settings = Path("translate_flow.toml").read_text()
+    write("translate_flow.toml", settings.replace('"ko"]', '"ko", "de"]'))
+    publish(tflow, "--layout", "source")
+    assert list(blog.posts) == [100]
+
+
+def test_options_that_do_not_go_together(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """What would be ignored is refused."""
+    for words in (("boat:2", "--publish"), ("boat", "--status", "draft"),
+                  ("boat", "--publish", "-o", "x")):  # fmt: skip
+        tflow("export", *words, "--yes", code=2)
+    assert blog.asked == []
 
 
 def test_nothing_is_sent_unasked(project: Path, tflow: Tflow, blog: Blog) -> None:
@@ -186,7 +228,7 @@ def test_a_post_of_another_site_is_left_alone(
     project: Path, tflow: Tflow, blog: Blog
 ) -> None:
     """An id means nothing elsewhere; and what is gone is not made anew in silence."""
-    post = '{"id": 7, "url": "https://other.example/?p=7"}'
+    post = '{"id": 7, "url": "x", "site": "https://other.example/wp-json/wp/v2"}'
     line = f'wordpress: {{"en-ko": {post}}}\n'
     SOURCE.write_text(BOAT.replace("---\n\n", f"{line}---\n\n", 1))
     assert "other.example" in publish(tflow, code=2)["error"]["message"]

@@ -58,15 +58,13 @@ class Post:
 class Blog:
     """A WordPress site and who may write there."""
 
-    def __init__(
-        self, home: str, url: str, headers: Mapping[str, str], secret: str
-    ) -> None:
-        """:param home: the site's address.
-        :param url: of its API, up to ``/wp/v2``, without a slash at the end.
+    def __init__(self, url: str, headers: Mapping[str, str], secret: str) -> None:
+        """:param url: of its API, up to ``/wp/v2``, without a slash at the end: two
+            sites never share it.
         :param headers: that say who asks.
         :param secret: what no message may tell.
         """
-        self.home, self.url, self._headers = urlsplit(home).netloc, url, headers
+        self.url, self._headers = url, headers
         secrets = (secret, *headers.values())
         self._once = Wire(NAME, url, ONCE, secrets=secrets, refused=_refused)
         self._again = Wire(NAME, url, AGAIN, secrets=secrets, refused=_refused)
@@ -79,9 +77,15 @@ class Blog:
         """The computer that posts are sent to."""
         return urlsplit(self.url).netloc
 
-    def knows(self, url: str) -> bool:
-        """Whether an address is one of this site."""
-        return urlsplit(url).netloc == self.home
+    def read(self, number: int) -> Post:
+        """Return a post as it is now.
+
+        :raises FlowError: if the site has no such post, or does not answer.
+        """
+        params = {"context": "edit", "_fields": "id,link,status"}
+        url = f"{self.url}/posts/{number}"
+        answer = self._again.send("GET", url, params=params, headers=self._headers)
+        return _post(document(answer, NAME))
 
     def create(self, fields: Mapping[str, Any]) -> Post:
         """Make a post.
@@ -133,10 +137,14 @@ class Blog:
 
     def _sent(self, wire: Wire, url: str, fields: Mapping[str, Any]) -> Post:
         answer = wire.send("POST", url, json=dict(fields), headers=self._headers)
-        told = _object(document(answer, NAME))
-        if not isinstance(told.get("id"), int):
-            raise EngineError(f"{NAME} did not say which post that is")
-        return Post(told["id"], str(told.get("link", "")), str(told.get("status", "")))
+        return _post(document(answer, NAME))
+
+
+def _post(value: Any) -> Post:
+    told = _object(value)
+    if not isinstance(told.get("id"), int):
+        raise EngineError(f"{NAME} did not say which post that is")
+    return Post(told["id"], str(told.get("link", "")), str(told.get("status", "")))
 
 
 def blog(environ: Mapping[str, str]) -> Blog:
@@ -148,6 +156,9 @@ def blog(environ: Mapping[str, str]) -> Blog:
     :raises FlowError: if something is missing, or a password would go unprotected.
     """
     url = environ.get("WORDPRESS_URL", "").strip().rstrip("/")
+    if "@" in urlsplit(url).netloc:
+        hint = "name and password have variables of their own"
+        raise FlowError("WORDPRESS_URL is to hold an address alone", hint=hint)
     token = found(environ, "WORDPRESS_TOKEN")
     user = environ.get("WORDPRESS_USER", "").strip()
     password = "".join(environ.get("WORDPRESS_PASSWORD", "").split())
@@ -157,11 +168,10 @@ def blog(environ: Mapping[str, str]) -> Blog:
         hint = "write https:// in WORDPRESS_URL"
         raise FlowError("a password goes over https alone", hint=hint)
     if token:
-        return Blog(url, _api(url), {"Authorization": f"Bearer {token}"}, token)
+        return Blog(_api(url), {"Authorization": f"Bearer {token}"}, token)
     both = b64encode(f"{user}:{password}".encode()).decode("ascii")
-    return Blog(
-        url, f"{url}/wp-json/wp/v2", {"Authorization": f"Basic {both}"}, password
-    )
+    headers = {"Authorization": f"Basic {both}"}
+    return Blog(f"{url}/wp-json/wp/v2", headers, password)
 
 
 def _api(url: str) -> str:

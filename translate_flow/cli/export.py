@@ -112,6 +112,13 @@ def export(
     speaker = face(context)
     if publish and not (places or everything):
         raise FlowError("no article is named", hint="name one, or say --all")
+    if publish and (site or folder or force or order != "source"):
+        hint = "it takes --layout, --status and --release"
+        raise FlowError(
+            "--publish goes without --site, -o, --order, --force", hint=hint
+        )
+    if status and not publish:
+        raise FlowError("--status goes with --publish", hint="say both")
     if site and (formats or layouts or folder):
         hint = "--site DIR makes HTML pages in both languages, and side by side"
         raise FlowError("--site goes without --format, --layout and -o", hint=hint)

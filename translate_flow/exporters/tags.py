@@ -12,6 +12,7 @@ NAMED = re.compile(
     (?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""",
     re.VERBOSE,
 )
+QUOTES = "\"'"
 START = re.compile(r"<[^\s/>]+")
 
 
@@ -36,7 +37,10 @@ def rewritten(tag: str, change: Callable[[str, str], str | None]) -> str:
         after = change(found["name"].lower(), before)
         if after == before:
             return found[0]
-        return "" if after is None else f'{found["before"]}"{escape(after)}"'
+        if after is None:
+            return ""
+        quote = found["value"][0] if found["value"][0] in QUOTES else '"'
+        return f"{found['before']}{quote}{escape(after)}{quote}"
 
     start = _start(tag)
     return tag[:start] + NAMED.sub(write, tag[start:])
@@ -49,4 +53,4 @@ def _start(tag: str) -> int:
 
 def _value(found: re.Match[str]) -> str:
     value = found["value"]
-    return unescape(value[1:-1] if value[0] in "\"'" else value)
+    return unescape(value[1:-1] if value[0] in QUOTES else value)

@@ -1,5 +1,5 @@
 """Editions as posts of a WordPress site. Which post is whose stands in the article's
-front matter: ``wordpress: {en-ko: {id: 12, url: …}}``."""
+front matter: ``wordpress: {en-ko: {id: 12, url: …, site: …}}``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed
-from translate_flow.flow.refusing import Refused, held, meant
+from translate_flow.flow.refusing import Refused, held, meant, refuse_parts
 from translate_flow.flow.releases import record
 from translate_flow.places import Place
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 KEY = "wordpress"
 """What front matter calls the posts of an article."""
+
+LIVE = ("publish", "private", "future")
+"""Statuses of posts that somebody reads, or will."""
 
 Status = Literal["draft", "pending", "private", "publish"]
 
@@ -80,7 +83,7 @@ def publish(
     posted = []
     for sheet, edition in ready:
         posted.append(_post(desk, site, sheet, edition, wanted))
-        if wanted.release:
+        if wanted.release and posted[-1].post.status == "publish":
             with desk.locked():
                 record(desk, sheet, edition)
     return tuple(posted), tuple(refused)
@@ -90,19 +93,20 @@ def _ready(
     desk: Desk, places: Sequence[Place], wanted: Wanted, language: str | None
 ) -> tuple[list[tuple[Sheet, Edition]], list[Refused]]:
     """Return what may be posted, and what is refused."""
-    ready: list[tuple[Sheet, Edition]] = []
+    ready: dict[tuple[str, str], tuple[Sheet, Edition]] = {}
     refused: list[Refused] = []
     for spot in places:
+        refuse_parts(spot)
         for sheet in sheets(desk, spot.file, language):
             edition = sheet.edition(proof=not wanted.release)
-            if not wanted.release:
-                ready.append((sheet, edition))
-            elif meant(desk, sheet):
-                wrong = held(desk, sheet, edition)
-                refused += wrong
-                if not wrong:
-                    ready.append((sheet, edition))
-    return ready, refused
+            if wanted.release and not meant(desk, sheet):
+                continue
+            wrong = held(desk, sheet, edition) if wanted.release else []
+            refused += wrong
+            if not wrong:  # translations of one article share the post of its source
+                key = sheet.file.slug, _key(edition, wanted.layout)
+                ready.setdefault(key, (sheet, edition))
+    return list(ready.values()), refused
 
 
 def _post(
@@ -111,6 +115,12 @@ def _post(
     from translate_flow.edition import arranged
     from translate_flow.exporters.wordpress import export, images, title, with_images
 
+    key = _key(edition, wanted.layout)
+    before = _known(sheet, key, site)
+    if before is None:  # a post that cannot be noted would be made again and again
+        _noted(sheet, key, {"id": 0, "url": site.url, "site": site.url})
+    else:
+        _refuse_live(site.read(before), wanted)
     edition = replace(dressed(desk, sheet, edition, images=True), base="")
     ready = arranged(edition, "source")
     content = export(ready, layout=wanted.layout)
@@ -121,15 +131,21 @@ def _post(
     }
     if wanted.status:
         fields["status"] = wanted.status
-    key = _key(edition, wanted.layout)
-    before = _known(sheet, key, site)
     if before is None:
         post = site.create({"status": "draft", **fields})
     else:
         post = site.update(before, fields)
-    _note(desk, sheet, key, {"id": post.id, "url": post.url})
+    _note(desk, sheet, key, {"id": post.id, "url": post.url, "site": site.url})
     slug, tag = sheet.file.slug, sheet.language
     return Posted(slug, tag, wanted.layout, post, before is None, len(found))
+
+
+def _refuse_live(post: Post, wanted: Wanted) -> None:
+    """:raises FlowError: if people would see what may be unfinished."""
+    hidden = wanted.status in ("draft", "pending")
+    if post.status in LIVE and not (wanted.release or hidden):
+        hint = "say --release, or --status draft to take it back"
+        raise FlowError("readers have this post", post.url, hint=hint)
 
 
 def _uploaded(
@@ -152,33 +168,54 @@ def _known(sheet: Sheet, key: str, site: Blog) -> int | None:
 
     :raises FlowError: if it is one of another site.
     """
-    posts = sheet.article.meta.get(KEY)
-    found = posts.get(key) if isinstance(posts, Mapping) else None
+    text, name = _article(sheet)
+    found = _posts(text, name).get(key)
     if not isinstance(found, Mapping) or not isinstance(found.get("id"), int):
         return None
-    url = str(found.get("url", ""))
-    if site.knows(url):
+    if found.get("site") == site.url:
         return int(found["id"])
-    message = f"its post is at {urlsplit(url).netloc}, not at {site.home}"
+    message = f"its post is at {found.get('site', 'another site')}, not at {site.url}"
     hint = f"set WORDPRESS_URL, or take {KEY} out of the front matter for a new post"
-    raise FlowError(message, str(sheet.file.path), hint=hint)
+    raise FlowError(message, name, hint=hint)
 
 
 def _note(desk: Desk, sheet: Sheet, key: str, said: Mapping[str, Any]) -> None:
     """Write into front matter which post it is; the rest of the article stays."""
-    from translate_flow.article import decode, parse
+    with desk.locked():
+        text, made = _noted(sheet, key, said)
+        if made != text:
+            desk.journal.write(sheet.file.path, made.encode())
+
+
+def _noted(sheet: Sheet, key: str, said: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the article's text, and as it says which post it is.
+
+    :raises FlowError: if its front matter cannot be made to say that.
+    """
     from translate_flow.exporters.site import noted
 
-    path, name = sheet.file.path, str(sheet.file.path)
-    with desk.locked():
-        data = read_bytes(path)
-        text = decode(data, name)
-        posts = parse(text, name=name).meta.get(KEY)
-        told = dict(posts) if isinstance(posts, Mapping) else {}
-        if told.get(key) == said:
-            return
-        made = noted(text, name=name, key=KEY, value=_plain({**told, key: said}))
-        desk.journal.write(path, made.encode())
+    text, name = _article(sheet)
+    posts = _posts(text, name)
+    if posts.get(key) == said:
+        return text, text
+    value = _plain({**posts, key: said})
+    return text, noted(text, name=name, key=KEY, value=value)
+
+
+def _article(sheet: Sheet) -> tuple[str, str]:
+    """Return the text of an article as it is on disk now, and its name."""
+    from translate_flow.article import decode
+
+    name = str(sheet.file.path)
+    return decode(read_bytes(sheet.file.path), name), name
+
+
+def _posts(text: str, name: str) -> Mapping[str, Any]:
+    """Return what front matter says of an article's posts."""
+    from translate_flow.article import parse
+
+    found = parse(text, name=name).meta.get(KEY)
+    return found if isinstance(found, Mapping) else {}
 
 
 def _plain(value: Any) -> Any:

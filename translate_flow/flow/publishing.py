@@ -14,7 +14,7 @@ from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed, way_back
 from translate_flow.flow.growing import Tree
 from translate_flow.flow.pages import Site, site
-from translate_flow.flow.refusing import Refused, held, meant
+from translate_flow.flow.refusing import Refused, held, meant, refuse_parts
 from translate_flow.flow.releases import record
 from translate_flow.flow.written import Record
 from translate_flow.model import State
@@ -122,9 +122,7 @@ def export(
     refused: list[Refused] = []
     released: list[tuple[Sheet, Edition]] = []
     for done, spot in enumerate(places, 1):
-        if spot.picks:
-            hint = f"tflow export {spot.file.slug}"
-            raise FlowError("an edition is of a whole article", hint=hint)
+        refuse_parts(spot)
         for sheet in sheets(desk, spot.file, language):
             if style.release and not meant(desk, sheet):
                 continue

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.reading import checker
 from translate_flow.flow.signing import own_signature
 from translate_flow.model import Finding, State
+from translate_flow.places import Place
 from translate_flow.questions import questions
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ class Refused:
         if self.finding is not None:
             return self.finding.message
         return "not signed" if self.unsigned else str(self.pair.state)
+
+
+def refuse_parts(spot: Place) -> None:
+    """:raises FlowError: if a place is not a whole article."""
+    if spot.picks:
+        hint = f"tflow export {spot.file.slug}"
+        raise FlowError("an edition is of a whole article", hint=hint)
 
 
 def meant(desk: Desk, sheet: Sheet) -> bool:
