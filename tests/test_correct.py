@@ -65,6 +65,17 @@ def test_what_is_no_correction(
     assert says in tflow("correct", *words, code=2).err
 
 
+def test_a_record_that_somebody_broke(released: Path, tflow: Tflow) -> None:
+    """A date that is none is one line, with the file."""
+    tflow("correct", "boat:3", *SAID)
+    path = released / "translations/releases/boat.toml"
+    path.write_text(
+        re.sub(r'date = "[^"]*"\nunit', 'date = "soon"\nunit', path.read_text())
+    )
+    err = tflow("export", "boat", "--force", code=2).err
+    assert "translations/releases/boat.toml: a correction has no date" in err
+
+
 def test_what_nobody_has_read_needs_no_correction(project: Path, tflow: Tflow) -> None:
     """Before a release there is nobody to be told."""
     assert "was never released" in tflow("correct", "boat:3", *SAID, code=2).err

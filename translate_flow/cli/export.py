@@ -117,6 +117,9 @@ def export(
         raise FlowError(
             "--publish goes without --site, -o, --order, --force", hint=hint
         )
+    if site and not generator and (places or lang):
+        hint = "leave places and --lang out; publish: false holds an article back"
+        raise FlowError("a site is made of all articles", hint=hint)
     if status and not publish:
         raise FlowError("--status goes with --publish", hint="say both")
     if site and (formats or layouts or folder):
@@ -130,7 +133,7 @@ def export(
         post(speaker, desk, spots, style, status=status, language=language)
         return
     if site:
-        style = replace(style, **_of_site(generator))
+        style = replace(style, **_of_site(generator), whole=not (places or lang))
     with progress(speaker, "exporting") as told:
         done = print_(
             desk,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,8 @@ def filled(
 
     name = template.theirs if template.theirs in own else template.ours
     try:
-        return _environment(template, own).get_template(name).render(values) + "\n"
+        environment = _environment(template, tuple(sorted(own.items())))
+        return environment.get_template(name).render(values) + "\n"
     except TemplateSyntaxError as error:
         raise _wrong(template, error, error.name or name, error.lineno) from error
     except Exception as error:
@@ -56,7 +58,12 @@ def filled(
         raise _wrong(template, error, *place) from error
 
 
-def _environment(template: Template, own: Mapping[str, str]) -> Environment:
+@lru_cache(maxsize=8)
+def _environment(
+    template: Template, own_items: tuple[tuple[str, str], ...]
+) -> Environment:
+    """Return what compiles templates, the same for all pages of a run."""
+    own = dict(own_items)
     from jinja2 import FunctionLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from translate_flow.flow.correcting import corrections
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.dressing import templates
 from translate_flow.flow.neighbours import Neighbours, composed
@@ -61,6 +62,10 @@ class Shelf:
         """Yield the files beside those of editions, and what they hold."""
         yield from ()
 
+    def kept(self) -> Iterable[Path]:
+        """Return files that are there and need not be written."""
+        return ()
+
 
 @dataclass(frozen=True)
 class Collection(Shelf):
@@ -71,6 +76,9 @@ class Collection(Shelf):
 
     editions: list[tuple[Edition, str]] = field(default_factory=list)
     """Those of the run, each with the date of the article's last release, if any."""
+
+    told: dict[str, Edition] = field(default_factory=dict)
+    """By the address of a page in one language, what feeds tell of it."""
 
     def place(
         self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
@@ -116,7 +124,12 @@ class Collection(Shelf):
 
     def take(self, sheet: Sheet, edition: Edition) -> None:
         """Note an edition for the index."""
+        from translate_flow.exporters.collection import address
+
         printed = live(self.desk.project, sheet)
+        source = corrections(self.desk, sheet, source=True)
+        self.told[address(edition, "source")] = replace(edition, corrections=source)
+        self.told[address(edition, "target")] = edition
         self.editions.append((edition, printed.date if printed else ""))
 
     def rest(self) -> Iterator[tuple[Path, bytes]]:
@@ -127,9 +140,8 @@ class Collection(Shelf):
         entries = [entry(found, date) for found, date in self._articles()]
         own = templates(self.desk.project.root)
         yield self.folder / INDEX, index(self._site, entries, own).encode()
-        texts = dict(_texts(self.editions))
         for language in self._site.languages:
-            found = feed(self._site, language, entries, texts)
+            found = feed(self._site, language, entries, self._text)
             yield self.folder / name(language), found
 
     def _articles(self) -> Iterator[tuple[list[Edition], str]]:
@@ -137,6 +149,17 @@ class Collection(Shelf):
         for _, group in groupby(self.editions, lambda one: one[0].slug):
             editions, dates = zip(*group, strict=True)
             yield list(editions), min(filter(None, dates), default="")
+
+    def _text(self, page: str) -> str:
+        """Return the text of a page of one language, as feeds hold it."""
+        from translate_flow.edition import arranged
+        from translate_flow.exporters.collection import address
+        from translate_flow.exporters.email import fragment
+
+        edition = self.told[page]
+        own = page == address(edition, "source")
+        ready = arranged(edition, "source")
+        return fragment(ready, "source" if own else "target")
 
     @property
     def _site(self) -> Site:
@@ -161,18 +184,3 @@ def _kind(edition: Edition, layout: Layout, languages: Sequence[str]) -> str:
         return f"{own}-{fitting}"
     language = one if layout == "source" else other
     return language if language in languages else own
-
-
-def _texts(
-    editions: Sequence[tuple[Edition, str]],
-) -> Iterator[tuple[str, str]]:
-    """Yield the text of each page of one language, as feeds hold it."""
-    from translate_flow.edition import arranged
-    from translate_flow.exporters.collection import address
-    from translate_flow.exporters.email import fragment
-
-    both: tuple[Layout, Layout] = ("source", "target")
-    for edition, _ in editions:
-        ready = arranged(edition, "source")
-        for layout in both:
-            yield address(edition, layout), fragment(ready, layout)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 from translate_flow.edition import Correction
 from translate_flow.errors import FlowError
@@ -58,23 +61,29 @@ def correct(
     return Corrected(sheet.file.slug, made, sheet.language)
 
 
-def corrections(desk: Desk, sheet: Sheet) -> tuple[Correction, ...]:
+def corrections(
+    desk: Desk, sheet: Sheet, *, source: bool = False
+) -> tuple[Correction, ...]:
     """Return what readers of a translation are told, the oldest first.
 
+    :param source: what readers of the source alone are told, of whatever translation.
     :raises FlowError: if the record cannot be read.
     """
-    rows = read_record(desk.project.release(sheet.file.slug)).get(CORRECTIONS, [])
+    path = desk.project.release(sheet.file.slug)
     numbers = {name: i + 1 for i, name in enumerate(sheet.ids)}
-    languages = (sheet.catalog.source_language, sheet.language)
-    found = (_read(row, numbers, languages) for row in rows)
-    return tuple(sorted(filter(None, found), key=lambda one: one.date))
+    own = sheet.catalog.source_language
+    found = []
+    for row in read_record(path).get(CORRECTIONS, []):
+        texts = {tag: row[tag] for tag in (own, sheet.language) if row.get(tag)}
+        if (own if source else sheet.language) in texts:
+            n = numbers.get(row.get("unit", ""), 0)
+            found.append(Correction(_date(row, path), n, texts))
+    return tuple(sorted(found, key=lambda one: one.date))
 
 
-def _read(
-    row: Mapping[str, str], numbers: Mapping[str, int], languages: tuple[str, str]
-) -> Correction | None:
-    """Read a row; None if it is not told to the readers of these languages."""
-    texts = {tag: row[tag] for tag in languages if row.get(tag)}
-    if languages[1] not in texts:
-        return None
-    return Correction(row.get("date", ""), numbers.get(row.get("unit", ""), 0), texts)
+def _date(row: Mapping[str, Any], path: Path) -> str:
+    try:
+        return date.fromisoformat(str(row.get("date", ""))).isoformat()
+    except ValueError:
+        hint = f"write it as in {date(2026, 11, 23)}"
+        raise FlowError("a correction has no date", str(path), hint=hint) from None

@@ -14,6 +14,8 @@ from urllib.parse import quote, unquote
 from translate_flow.files import read_bytes
 from translate_flow.flow.correcting import corrections
 from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.project import TRANSLATIONS
+from translate_flow.settings import SETTINGS
 from translate_flow.state import exact
 
 if TYPE_CHECKING:
@@ -100,12 +102,26 @@ def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
 
 def _unfit(path: Path, root: Path) -> str:
     """Say why an image is not put into an edition; empty if it is."""
+    from translate_flow.exporters.html.inline import media_type
+
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            return "it is outside the project"
-        if not path.is_file():
-            return "there is no such file"
-        large = path.stat().st_size > LARGEST_IMAGE
+        if why := unfit(path, root):
+            return why
+        if path.stat().st_size > LARGEST_IMAGE:
+            return f"it has more than {LARGEST_IMAGE // 10**6} MB"
+        return "" if media_type(path.read_bytes()) else "it is no image"
     except (OSError, ValueError):
         return "it cannot be read"
-    return f"it has more than {LARGEST_IMAGE // 10**6} MB" if large else ""
+
+
+def unfit(path: Path, root: Path) -> str:
+    """Say why a file of a project is not given to readers; empty if it may be: no
+    settings, no catalogs, and nothing that is hidden, such as keys and git's own."""
+    whole = path.resolve()
+    if not whole.is_relative_to(root.resolve()):
+        return "it is outside the project"
+    parts = whole.relative_to(root.resolve()).parts
+    hidden = any(part.startswith(".") for part in parts)
+    if hidden or parts[:1] in ((SETTINGS,), (TRANSLATIONS,)):
+        return "it is not for readers"
+    return "" if path.is_file() else "there is no such file"

@@ -4,7 +4,7 @@ language, for a generator of sites."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.collecting import Shelf
 from translate_flow.flow.desk import Sheet
+from translate_flow.flow.dressing import unfit
 from translate_flow.flow.neighbours import Neighbours, composed
 from translate_flow.flow.pages import with_slug
 from translate_flow.flow.written import Record
@@ -78,6 +79,10 @@ class Tree(Shelf):
             if read_if_there(goal) != data:
                 yield goal, data
 
+    def kept(self) -> Iterable[Path]:
+        """Return the files of articles that pages show or link to."""
+        return self.files
+
     # --- addresses ----------------------------------------------------------
 
     def _lead(self, sheet: Sheet, here: Leaf, path: Path) -> Lead:
@@ -122,7 +127,7 @@ class Tree(Shelf):
         """
         root = self.desk.project.root
         path = _spelled(root, file)
-        if path is None:
+        if path is None or unfit(path, root):
             return ""
         near = relpath(file, composed(dirname(sheet.file.name)))
         whole = file.removeprefix(f"{SOURCES}/")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
 from translate_flow.flow.collecting import Collection, Shelf
+from translate_flow.flow.correcting import corrections
 from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed, way_back
 from translate_flow.flow.growing import Tree
@@ -38,6 +41,9 @@ class Style:
     order: Order = "source"
     site: bool = False
     """Pages of a site, with an index and feeds, instead of single editions."""
+
+    whole: bool = False
+    """Whether the site is of all articles: other pages of ours are taken away."""
 
     generator: str = ""
     """What builds the site of a tree of Markdown; empty if it is built already."""
@@ -80,8 +86,8 @@ class _Target:
     order: Order
     record: Record
     force: bool
-    made: set[Path] = field(default_factory=set)
-    """Files of this run: translations of an article share the page of its source."""
+    made: dict[Path, str] = field(default_factory=dict)
+    """Files of this run, each with the slug of its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,10 @@ def export(
     :raises FlowError: before anything is written, if a file that stands there was not
         written by export, or a format or layout is unknown.
     """
+    from translate_flow.exporters import EMBEDDING
+
     combinations = tuple(_combinations(style))
+    images = any(name in EMBEDDING for name, _ in combinations)
     tree = site(desk.project) if folder is None else None
     folder = folder or desk.project.root / desk.project.editions
     shelf = _shelf(desk, folder, style)
@@ -124,12 +133,10 @@ def export(
     for done, spot in enumerate(places, 1):
         refuse_parts(spot)
         for sheet in sheets(desk, spot.file, language):
-            if style.release and not meant(desk, sheet):
+            if not _wanted(desk, sheet, style):
                 continue
-            if style.site and not sheet.article.segments:
-                desk.say(f"left out {spot.file.slug}: there is nothing in it")
-                continue
-            edition = sheet.edition(proof=not style.release)
+            plain = sheet.edition(proof=not style.release)
+            edition = dressed(desk, sheet, plain, images=images)
             wrong = held(desk, sheet, edition) if style.release else []
             refused += wrong
             if not wrong:
@@ -140,12 +147,24 @@ def export(
     files += [_File(path, data) for path, data in shelf.rest()]
     with desk.locked():
         _write(desk, files, target)
+        if style.site and not refused:
+            _clear(
+                desk, folder, {*target.made, *shelf.kept(), *(f.path for f in files)}
+            )
         if style.release:
             for sheet, edition in released:
                 record(desk, sheet, edition)
     editions = tuple(one.printed for one in files if one.printed)
     others = tuple(one.path for one in files if not one.printed)
     return Exported(editions, tuple(refused), others)
+
+
+def _wanted(desk: Desk, sheet: Sheet, style: Style) -> bool:
+    """Whether readers are to have an article; what is left out is told."""
+    if style.site and not sheet.article.segments:
+        desk.say(f"left out {sheet.file.slug}: there is nothing in it")
+        return False
+    return not style.release or meant(desk, sheet)
 
 
 # --- which files ------------------------------------------------------------
@@ -193,11 +212,8 @@ def _files(
 ) -> Iterator[_File]:
     """Yield the files of an edition; those that stand there as they would be made are
     not made again."""
-    from translate_flow.exporters import EMBEDDING
     from translate_flow.exporters import export as make
 
-    images = any(name in EMBEDDING for name, _ in combinations)
-    edition = dressed(desk, sheet, edition, images=images)
     slug, language, states = sheet.file.slug, sheet.language, edition.states
     for name, layout in combinations:
         made: str | bytes | None = None
@@ -207,9 +223,11 @@ def _files(
         else:
             order = target.order
             path, placed = target.shelf.place(sheet, edition, name, layout, order)
-            if path in target.made:
+            if _is_made(path, slug, target):
                 continue
-            target.made.add(path)
+            if layout == "source":
+                told = corrections(desk, sheet, source=True)
+                placed = replace(placed, corrections=told)
             placed = replace(placed, base=way_back(desk, sheet, path))
             cooked = target.shelf.recipe(placed, name, layout, order)
             if target.force or not target.record.stands(path, cooked):
@@ -220,6 +238,20 @@ def _files(
         data = made.encode() if isinstance(made, str) else made
         printed = Printed(slug, language, name, layout, path, states, data is not None)
         yield _File(path, data, cooked, printed)
+
+
+def _is_made(path: Path, slug: str, target: _Target) -> bool:
+    """Whether a file of this run is there: translations of an article share the page of
+    its source.
+
+    :raises FlowError: if another article has it.
+    """
+    other = target.made.get(path)
+    if other not in (None, slug):
+        message = f"{slug} and {other} would have the same page"
+        raise FlowError(message, str(path), hint="rename one with tflow mv")
+    target.made[path] = slug
+    return other is not None
 
 
 def _tell_long(desk: Desk, form: str, path: Path, made: str | bytes) -> None:
@@ -249,3 +281,13 @@ def _write(desk: Desk, files: Sequence[_File], target: _Target) -> None:
         record.add(one.path, data, one.recipe)
     if made:
         record.save()
+
+
+def _clear(desk: Desk, folder: Path, kept: AbstractSet[Path]) -> None:
+    """Delete the pages of a site that no article has any more, as far as export wrote
+    them and nobody changed them: what is held back is not to stay on the web."""
+    whole = {path.resolve() for path in kept}
+    for path in Record(desk.project.root).below(folder):
+        if path.resolve() not in whole:
+            desk.journal.delete(path)
+            desk.say(f"removed {os.path.relpath(path)}: no article has this page")

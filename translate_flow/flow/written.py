@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 REMEMBERED = 4
 """What else a file held before that still counts as ours."""
+RENDERERS = ("jinja2", "markdown-it-py", "nh3", "python-docx")
 RECIPE = "recipe "
 """What the key of a file's recipe begins with."""
 
@@ -43,17 +46,19 @@ def recipe(edition: Edition, *style: str) -> str:
 
 @cache
 def _program() -> str:
-    """Return a hash of the modules that make editions."""
-    package = files("translate_flow")
-    found = [package / "edition.py", *_below(package / "exporters")]
-    return _hash(b"".join(_hash(one.read_bytes()).encode() for one in found))
+    """Return a hash of the program, and the versions of what renders with it."""
+    parts = [_hash(one.read_bytes()) for one in _below(files("translate_flow"))]
+    for name in RENDERERS:
+        with suppress(PackageNotFoundError):
+            parts.append(f"{name} {version(name)}")
+    return _hash("\n".join(parts).encode())
 
 
 def _below(folder: Traversable) -> Iterator[Traversable]:
     for one in sorted(folder.iterdir(), key=lambda one: one.name):
         if one.is_dir():
             yield from _below(one)
-        elif not one.name.endswith(".pyc"):
+        elif not one.name.endswith((".pyc", ".po", ".md")):
             yield one
 
 
@@ -92,6 +97,17 @@ class Record:
         self._known[key] = " ".join([now, *before[:REMEMBERED]])
         if recipe:
             self._known[RECIPE + key] = recipe
+
+    def below(self, folder: Path) -> Iterator[Path]:
+        """Yield the files below a folder that are as export wrote them."""
+        root = self._root.resolve()
+        for key in tuple(self._known):
+            path = root / key.removeprefix(RECIPE)
+            inside = path.is_relative_to(folder.resolve())
+            if inside and not key.startswith(RECIPE):
+                data = read_if_there(path)
+                if data is not None and self.knows(path, data):
+                    yield path
 
     def save(self) -> None:
         """Write it down."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from posixpath import join
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
@@ -25,12 +25,11 @@ def name(language: str) -> str:
 
 
 def feed(
-    site: Site, language: str, entries: Iterable[Entry], texts: Mapping[str, str]
+    site: Site, language: str, entries: Iterable[Entry], text: Callable[[str], str]
 ) -> bytes:
     """Return the feed of a language: its newest articles.
 
-    :param texts: an article's whole text as HTML by the page of it; where there is
-        none, readers get its summary.
+    :param text: gives the whole text of a page as HTML.
     """
     ElementTree.register_namespace("", ATOM)
     found = [
@@ -49,7 +48,7 @@ def feed(
     home = site.url or INDEX
     _put(root, "link", rel="alternate", href=home, hreflang=language)
     for one, front in found:
-        _entry(root, site, one, front, texts.get(front.page, ""))
+        _entry(root, site, one, front, text(front.page))
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, "utf-8", xml_declaration=True)) + b"\n"
 

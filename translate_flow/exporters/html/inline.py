@@ -40,6 +40,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 PIECES = re.compile(r"(<a\b[^>]*>|</a>|<img\b[^>]*>)")
+SVG_BEGINS = 4096
+"""Bytes within which an SVG image begins, behind comments and declarations."""
 LINK = re.compile(r"<a\b[^>]*>")
 SIGNATURES = (
     (b"\x89PNG", "image/png"),
@@ -199,14 +201,22 @@ class Writer:
         return f'<a class="picture" href="{place}">{escape(says)}</a>'
 
 
-def data_uri(data: bytes) -> str:
-    """Return an image as a ``data:`` address, its type read off its first bytes."""
+def media_type(data: bytes) -> str:
+    """Return the type of an image by its first bytes; empty if it is none we know."""
     kind = next((kind for sign, kind in SIGNATURES if data.startswith(sign)), "")
-    if not kind and data[:4] == b"RIFF":
-        kind = "image/webp"
-    elif not kind and data[4:12] in (b"ftypavif", b"ftypavis"):
-        kind = "image/avif"
-    return f"data:{kind or 'image/svg+xml'};base64,{b64encode(data).decode('ascii')}"
+    if kind:
+        return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data[4:12] in (b"ftypavif", b"ftypavis"):
+        return "image/avif"
+    return "image/svg+xml" if b"<svg" in data[:SVG_BEGINS] else ""
+
+
+def data_uri(data: bytes) -> str:
+    """Return an image as a ``data:`` address."""
+    encoded = b64encode(data).decode("ascii")
+    return f"data:{media_type(data) or 'image/svg+xml'};base64,{encoded}"
 
 
 def local_images(page: str) -> tuple[str, ...]:
