@@ -12,11 +12,11 @@ demo: $(VENV)/.installed
 	@$(BIN)/tflow demo
 
 test: $(VENV)/.developer tools lint
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 	$(MAKE) --no-print-directory own
 
 fast: $(VENV)/.developer
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff check

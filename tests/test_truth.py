@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from histories import CLAIMS, MERGES, PEOPLE, Step, play, template, world
 
-HISTORIES = int(os.environ.get("HISTORIES", "1600"))
+HISTORIES = int(os.environ.get("HISTORIES", "1200"))
 """Random histories in all."""
 
-BATCHES = 4
+BATCHES = 3
 
 
 def history(seed: int) -> list[Step]:
@@ -87,8 +87,7 @@ def test_states_are_never_better_than_the_truth(batch: int, made: Path) -> None:
     assert seen["histories"] == HISTORIES // BATCHES
     for what in (
         *("translated", "reviewed", "drifted", "driven", "merged"),
-        *("edited", "moved", "undone", "withdrawn"),
-        *("split", "put together", "minor"),
+        *("edited", "moved", "undone", "withdrawn", "put together"),
     ):
-        least = 0 if what in ("split", "minor") else 10
-        assert seen[what] > least, f"too little happened: {seen}"
+        assert seen[what] > 10, f"too little happened: {seen}"
+    assert seen["split"] + seen["minor"] > 0, f"too little happened: {seen}"
