@@ -47,9 +47,30 @@ def edit(old: str, new: str) -> None:
 # --- the command line itself ------------------------------------------------
 
 
-def test_version(tflow: Tflow) -> None:
-    """--version says the version."""
-    assert tflow("--version").out == f"tflow {__version__}\n"
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_version(tflow: Tflow, option: str) -> None:
+    """--version says the version, and so does -V."""
+    assert tflow(option).out == f"tflow {__version__}\n"
+
+
+@pytest.mark.parametrize("words", ["", "draft", "set boat:1", "git", "git install"])
+def test_help_in_short(folder: Path, tflow: Tflow, words: str) -> None:
+    """-h is --help, of tflow, of a command, of a family and of one in it."""
+    assert tflow(*words.split(), "-h").out == tflow(*words.split(), "--help").out
+
+
+def test_python_runs_the_package(folder: Path) -> None:
+    """python -m translate_flow is tflow, with its exit codes and its name."""
+
+    def ran(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "translate_flow", *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert ran("-V").stdout == f"tflow {__version__}\n"
+    assert ran("--help").stdout.startswith("Usage: tflow [OPTIONS] COMMAND")
+    lost = ran("status")
+    assert (lost.returncode, lost.stdout) == (2, "")
+    assert lost.stderr.startswith("error: ")
 
 
 def test_help_lists_every_command(tflow: Tflow) -> None:

@@ -87,6 +87,7 @@ def build(wanted: str | None) -> typer.Typer:
         help="Bilingual publishing: track, draft, correct and export by segment.",
         epilog="New here? tflow demo shows the whole flow in two minutes, offline.",
         add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
@@ -164,7 +165,9 @@ def _globals(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Answer yes to questions.")
     ] = False,
-    version: Annotated[bool, typer.Option("--version", help="The version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="The version.")
+    ] = False,
 ) -> None:
     context.obj = speaker = Face(project, json, quiet, yes, command=context.obj)
     if version:

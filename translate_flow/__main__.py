@@ -1,0 +1,7 @@
+"""``python -m translate_flow`` is ``tflow``, where its folder is not on the path."""
+
+import sys
+
+from translate_flow.cli import main
+
+sys.exit(main())
