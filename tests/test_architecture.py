@@ -55,6 +55,7 @@ HOMES = {
     "stamina": ("engines",),
     "tomlkit": ("flow",),
     "typer": ("cli",),
+    "urllib3": ("engines",),
 }
 """Which rooms may import a library: one, or two where each has its half of it."""
 

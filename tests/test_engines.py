@@ -34,7 +34,7 @@ from translate_flow.engines import (
     get,
 )
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import LARGEST, Wire, is_local, retry_after
+from translate_flow.engines.network import LARGEST, Wire, retry_after
 from translate_flow.engines.portions import portions
 from translate_flow.errors import EngineError, FlowError
 
@@ -453,8 +453,10 @@ def test_what_netrc_says_is_nothing_to_us(
     (tmp_path / "netrc").write_text("default login mina password hush\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     server.expect_request("/").respond_with_data("{}")
+    monkeypatch.setenv("HTTP_PROXY", server.url_for(""))
     wire = Wire("x", "http://translate.example/", QUICK)
-    wire.send("POST", server.url_for("/"), headers={"Authorization": "Key abc"})
+    address = "http://translate.example/"
+    wire.send("POST", address, headers={"Authorization": "Key abc"})
     assert server.log[0][0].headers["Authorization"] == "Key abc"
 
 
@@ -879,7 +881,7 @@ def test_where_texts_go() -> None:
     assert not make("libretranslate", url="http://localhost:5000/").remote
     assert not make("libretranslate", url="http://[::1]:5000/").remote
     assert not make("pseudo").remote
-    assert not is_local("http://127.0.0.1.example.org/")
+    assert make("libretranslate", url="http://127.0.0.1.example.org/").remote
     assert make("google").where == "translate.google.com"
     assert make("libretranslate", url="http://192.168.1.7:5000").where == (
         "192.168.1.7:5000"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from translate_flow.engines.keys import found
-from translate_flow.engines.network import Patience, Wire, document, is_local
+from translate_flow.engines.addresses import Address
+from translate_flow.engines.keys import found, named
+from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.errors import EngineError, FlowError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Blog:
     @property
     def host(self) -> str:
         """The computer that posts are sent to."""
-        return urlsplit(self.url).netloc
+        return self._once.host
 
     def read(self, number: int) -> Post:
         """Return a post as it is now.
@@ -155,31 +155,30 @@ def blog(environ: Mapping[str, str]) -> Blog:
 
     :raises FlowError: if something is missing, or a password would go unprotected.
     """
-    url = environ.get("WORDPRESS_URL", "").strip().rstrip("/")
-    if "@" in urlsplit(url).netloc:
-        hint = "name and password have variables of their own"
-        raise FlowError("WORDPRESS_URL is to hold an address alone", hint=hint)
+    site = named(environ, "WORDPRESS_URL")
     token = found(environ, "WORDPRESS_TOKEN")
     user = environ.get("WORDPRESS_USER", "").strip()
     password = "".join(environ.get("WORDPRESS_PASSWORD", "").split())
-    if not url or not (token or (user and password)):
+    if site is None or not (token or (user and password)):
         raise FlowError("nobody says which WordPress, and who you are", hint=SETUP)
-    if not url.startswith("https://") and not is_local(url):
+    if site.scheme != "https" and not site.local:
         hint = "write https:// in WORDPRESS_URL"
         raise FlowError("a password goes over https alone", hint=hint)
     if token:
-        return Blog(_api(url), {"Authorization": f"Bearer {token}"}, token)
+        return Blog(_api(site), {"Authorization": f"Bearer {token}"}, token)
     both = b64encode(f"{user}:{password}".encode()).decode("ascii")
     headers = {"Authorization": f"Basic {both}"}
-    return Blog(f"{url}/wp-json/wp/v2", headers, password)
+    return Blog(f"{_base(site)}/wp-json/wp/v2", headers, password)
 
 
-def _api(url: str) -> str:
+def _api(site: Address) -> str:
     """Return the API that a token is for: that of wordpress.com, unless the address is
     an API itself."""
-    if "/wp/v2" in url:
-        return url
-    return f"{HOSTED}/{urlsplit(url).netloc}"
+    return _base(site) if "/wp/v2" in site.path else f"{HOSTED}/{site.netloc}"
+
+
+def _base(site: Address) -> str:
+    return site.url.rstrip("/")
 
 
 def _refused(response: Response, says: str) -> EngineError | None:

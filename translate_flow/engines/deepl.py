@@ -17,7 +17,7 @@ from translate_flow.engines.engine import (
     Unusable,
 )
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, document, is_local
+from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.engines.parts import parted, whole
 from translate_flow.engines.settings import (
     COMMON,
@@ -250,10 +250,10 @@ def make(
         hint = f"get one at deepl.com/pro-api, and set {KEYS[0]}"
         raise FlowError(f"{NAME} wants a key, and {KEYS[0]} is not set", hint=hint)
     own = FREE if key.endswith(FREE_KEY) else PRO
-    named = environ.get(SERVER, "").strip()
-    url = address(NAME, settings, named or own).rstrip("/")
-    if not is_local(url) and not keys.at_home(url, HOMES, named):
-        raise keys.stranger(NAME, url, SERVER)
+    named = keys.named(environ, SERVER)
+    server = address(NAME, settings, named, own)
+    keys.guarded(NAME, server, HOMES, named, SERVER)
+    url = server.url.rstrip("/")
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
     wire, once = (

@@ -99,7 +99,7 @@ def make(
     :raises FlowError: for a setting that it does not know.
     """
     checked(NAME, settings, SETTINGS)
-    url = address(NAME, settings, URL)
+    url = address(NAME, settings, None, URL).url
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, PER_MINUTE)
     return Google(Wire(NAME, url, waits, per_minute=pace), url)

@@ -8,11 +8,9 @@ engine, or what the environment names, which is the user's own.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from urllib.parse import urlsplit
 
+from translate_flow.engines.addresses import Address, below, parsed, refusal
 from translate_flow.errors import FlowError
-
-PORTS = {"http": 80, "https": 443}
 
 
 def found(environ: Mapping[str, str], *names: str) -> str:
@@ -30,34 +28,53 @@ def found(environ: Mapping[str, str], *names: str) -> str:
     return ""
 
 
-def at_home(url: str, homes: Collection[str], named: str = "") -> bool:
-    """Whether a key may be sent to an address.
+def named(environ: Mapping[str, str], variable: str) -> Address | None:
+    """Return the server that the user lets have a key.
+
+    :param variable: of the environment, with the address of the server.
+    :raises FlowError: if there is something else in it.
+    """
+    url = environ.get(variable, "").strip()
+    try:
+        return parsed(url) if url else None
+    except ValueError as error:
+        raise refusal(variable, url, error) from None
+
+
+def at_home(server: Address, homes: Collection[str], named: Address | None) -> bool:
+    """Whether a key may be sent to a server: protected, unless it goes no farther than
+    one's own network.
 
     :param homes: hosts that the key is for; all hosts below one that begins with a dot.
-    :param named: an address in the environment of the user.
+    :param named: the server that the user lets have it.
+    :raises FlowError: if the user does, and it would go through the open net for
+        everybody to read.
     """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    known = any(
-        host.endswith(home) if home.startswith(".") else host == home for home in homes
-    )
-    return (known and parts.scheme == "https") or (
-        bool(named) and _origin(url) == _origin(named)
+    if named is not None and named.origin == server.origin:
+        if server.scheme == "https" or server.private:
+            return True
+        message = f"a key goes to {server.netloc} over https alone"
+        raise FlowError(message, hint="write https:// in its address")
+    return server.scheme == "https" and any(
+        below(server.host, home[1:]) if home.startswith(".") else server.host == home
+        for home in homes
     )
 
 
-def stranger(engine: str, url: str, variable: str) -> FlowError:
-    """Return the error for a server that the key is not for.
+def guarded(
+    engine: str,
+    server: Address,
+    homes: Collection[str],
+    named: Address | None,
+    variable: str,
+) -> None:
+    """See to it that a key goes home, to this computer, or where the user says.
 
     :param variable: by which the user lets another server have it.
+    :raises FlowError: if it would go to a stranger, or unprotected.
     """
-    host = urlsplit(url).netloc
-    return FlowError(
-        f"engines.{engine}.url: the key is not for {host}",
-        hint=f"if that server may have it, set {variable} to its address",
-    )
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
+    if not server.local and not at_home(server, homes, named):
+        raise FlowError(
+            f"engines.{engine}.url: the key is not for {server.netloc}",
+            hint=f"if that server may have it, set {variable} to its address",
+        )

@@ -11,7 +11,7 @@ from translate_flow.engines import keys
 from translate_flow.engines.engine import Assignment, Passage, Trouble
 from translate_flow.engines.languages import code
 from translate_flow.engines.library import framed
-from translate_flow.engines.network import Patience, Wire, document, is_local
+from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.engines.portions import portions
 from translate_flow.engines.settings import (
     COMMON,
@@ -103,16 +103,17 @@ def make(
         needed, or if a key would go to a stranger.
     """
     checked(NAME, settings, SETTINGS)
-    named = environ.get(SERVER, "").strip()
-    url = address(NAME, settings, named or URL).rstrip("/") + "/"
+    named = keys.named(environ, SERVER)
+    server = address(NAME, settings, named, URL)
+    url = server.url.rstrip("/") + "/"
     key = keys.found(environ, KEY)
     if url == URL and not key:
         raise FlowError(
             f"libretranslate.com wants a key, and {KEY} is not set",
             hint=f"set {KEY}, or the url of your own server in [engines.{NAME}]",
         )
-    if key and not is_local(url) and not keys.at_home(url, HOMES, named):
-        raise keys.stranger(NAME, url, SERVER)
+    if key:
+        keys.guarded(NAME, server, HOMES, named, SERVER)
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
     wire = Wire(NAME, url, waits, secrets=[key], read=_read, per_minute=pace)

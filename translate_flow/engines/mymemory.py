@@ -102,7 +102,7 @@ def make(
     :raises FlowError: for a setting that it does not know.
     """
     checked(NAME, settings, SETTINGS)
-    url = address(NAME, settings, URL)
+    url = address(NAME, settings, None, URL).url
     email = settings.get("email")
     if email is not None and (not isinstance(email, str) or "@" not in email):
         raise FlowError("engines.mymemory.email: must be an email address")

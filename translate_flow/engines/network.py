@@ -8,10 +8,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from translate_flow.engines.addresses import parsed
 from translate_flow.engines.engine import Trouble, Unusable
 from translate_flow.engines.library import names_of
 from translate_flow.engines.pace import Pace, within
@@ -97,7 +97,8 @@ class Wire:
     ) -> None:
         """Make a connection to a server; nothing is sent yet.
 
-        :param url: the address that requests go to, or begin with.
+        :param url: the address that requests go to, or begin with. None goes to
+            another host.
         :param secrets: what no message may tell.
         :param read: looks at each good answer; raises EngineError if it is none.
         :param refused: looks at each answer from 400 on first, with the server's words
@@ -105,7 +106,9 @@ class Wire:
             else than usual.
         :param per_minute: requests in a minute at most; 0: any number.
         """
-        self.engine, self.host, self.local = engine, urlsplit(url).netloc, is_local(url)
+        server = parsed(url)
+        self.engine, self._origin = engine, server.origin
+        self.host, self.local = server.netloc, server.local
         self._patience, self._read, self._refused = patience, read, refused
         self._secrets, self._keyed = pattern(secrets), any(secrets)
         self._pace = Pace(per_minute)
@@ -244,6 +247,8 @@ class Wire:
             "allow_redirects": False,
             "stream": True,
         }
+        if parsed(url).origin != self._origin:
+            raise ValueError
         for left in reversed(range(REDIRECTS)):
             response = session.request(method, url, **how, **content)
             further = self._further(method, response) if left else ""
@@ -258,12 +263,14 @@ class Wire:
         or a body, and not away from this computer."""
         if method != "GET" or not response.is_redirect:
             return ""
-        url = urljoin(response.url, response.headers["Location"])
-        here, there = urlsplit(response.url), urlsplit(url)
-        same = (here.scheme, here.netloc) == (there.scheme, there.netloc)
-        safe = there.scheme == "https" or there.scheme == here.scheme
-        free = safe and not self._keyed and (is_local(url) or not self.local)
-        return url if same or free else ""
+        try:
+            here = parsed(response.url)
+            there = parsed(urljoin(response.url, response.headers["Location"]))
+        except ValueError:
+            return ""
+        safe = there.scheme in ("https", here.scheme)
+        free = safe and not self._keyed and (there.local or not self.local)
+        return there.url if there.origin == here.origin or free else ""
 
     def _whole(self, response: Response) -> Response:
         """Return an answer with all that belongs to it.
@@ -422,12 +429,3 @@ def retry_after(value: str) -> float | None:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except ValueError:
         return None
-
-
-def is_local(url: str) -> bool:
-    """Whether an address is on this computer."""
-    host = (urlsplit(url).hostname or "").lower()
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

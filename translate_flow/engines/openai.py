@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.engines import keys, prompt
+from translate_flow.engines.addresses import Address
 from translate_flow.engines.engine import Assignment, Passage, Trouble, Unusable
 from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.engines.parts import parted, whole
@@ -318,15 +319,16 @@ def make(
         the key that OpenAI wants.
     """
     checked(NAME, settings, SETTINGS)
-    named = environ.get(SERVER, "").strip()
-    url = address(NAME, settings, named or URL).rstrip("/").removesuffix(ENDPOINT)
+    named = keys.named(environ, SERVER)
+    server = address(NAME, settings, named, URL)
+    url = server.url.rstrip("/").removesuffix(ENDPOINT)
     model = name(NAME, settings, "model")
     if not model:
         hint = f'like model = "qwen3:8b"; {url}/models may list what the server has'
         raise FlowError(f"engines.{NAME}.model is not set", hint=hint)
     temperature = number(NAME, settings, "temperature", TEMPERATURE, (0, HOTTEST))
     batch = int(number(NAME, settings, "batch", BATCH, (1, LARGEST_BATCH)))
-    key = _key(url, environ, named)
+    key = _key(server, environ, named)
     waits = patient(NAME, {"timeout": TIMEOUT, **settings}, patience)
     pace = per_minute(NAME, settings, 0)
     wire = Wire(
@@ -341,12 +343,12 @@ def make(
     return OpenAI(wire, url, model, headers, temperature, batch)
 
 
-def _key(url: str, environ: Mapping[str, str], named: str) -> str:
+def _key(server: Address, environ: Mapping[str, str], named: Address | None) -> str:
     """Return the key for a server; empty if it gets none."""
-    if not keys.at_home(url, HOMES, named):
-        return ""
     key = keys.found(environ, KEY)
-    if not key and keys.at_home(url, HOMES):
+    if not keys.at_home(server, HOMES, named if key else None):
+        return ""
+    if not key:
         hint = f"set {KEY}, or url in [engines.{NAME}] to a server that wants none"
         raise FlowError(f"{NAME} wants a key, and {KEY} is not set", hint=hint)
     return key

@@ -15,7 +15,7 @@ from translate_flow.engines.engine import (
     Unusable,
 )
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, document, is_local
+from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.engines.parts import parted, whole
 from translate_flow.engines.settings import (
     COMMON,
@@ -180,10 +180,10 @@ def make(
         missing = KEYS[1] if client else KEYS[0]
         hint = "NAVER Cloud gives both to an application with Papago Text Translation"
         raise FlowError(f"{NAME} wants a key, and {missing} is not set", hint=hint)
-    named = environ.get(SERVER, "").strip()
-    url = address(NAME, settings, named or URL).rstrip("/")
-    if not is_local(url) and not keys.at_home(url, HOMES, named):
-        raise keys.stranger(NAME, url, SERVER)
+    named = keys.named(environ, SERVER)
+    server = address(NAME, settings, named, URL)
+    keys.guarded(NAME, server, HOMES, named, SERVER)
+    url = server.url.rstrip("/")
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
     wire = Wire(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
+from translate_flow.engines.addresses import Address, parsed, refusal
 from translate_flow.engines.network import Patience
 from translate_flow.errors import FlowError
 
@@ -30,25 +30,25 @@ def checked(
     return settings
 
 
-def address(engine: str, settings: Mapping[str, Any], default: str) -> str:
-    """Return where an engine is.
+def address(
+    engine: str, settings: Mapping[str, Any], named: Address | None, own: str
+) -> Address:
+    """Return where an engine is: where the settings say, else the user, else at home.
 
+    :param named: the server that the environment names.
     :raises FlowError: if ``url`` is not an address of the web.
     """
-    url = settings.get("url", default)
+    url = settings.get("url", named or own)
+    if isinstance(url, Address):
+        return url
     try:
-        parts = urlsplit(url)
-        fine = parts.scheme in ("http", "https") and parts.hostname is not None
-        secret = parts.password is not None or parts.username is not None
-    except (ValueError, AttributeError):
-        fine = secret = False
-    if not fine:
-        message = f"engines.{engine}.url: {url!r} is not an address of the web"
-        raise FlowError(message, hint='like "http://127.0.0.1:5000/"')
-    if secret:
-        message = f"engines.{engine}.url: names and passwords do not belong there"
-        raise FlowError(message, hint="take out what stands before the @")
-    return str(url)
+        if not isinstance(url, str):
+            raise ValueError('like "http://127.0.0.1:5000/"')
+        if "?" in url or "#" in url:
+            raise ValueError("leave out what follows ? or #")
+        return parsed(url)
+    except ValueError as error:
+        raise refusal(f"engines.{engine}.url", url, error) from None
 
 
 def patient(engine: str, settings: Mapping[str, Any], patience: Patience) -> Patience:
