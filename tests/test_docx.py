@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -28,7 +28,7 @@ from translate_flow import state as states
 from translate_flow.article import parse
 from translate_flow.edition import Correction, Edition, arranged, build
 from translate_flow.errors import FlowError
-from translate_flow.exporters import docx, words
+from translate_flow.exporters import docx, epub, words
 from translate_flow.exporters.docx.walk import paragraphs
 from translate_flow.model import Catalog, State, Unit
 from translate_flow.text.markup import visible
@@ -466,8 +466,6 @@ def test_without_python_docx(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_word_would_open_it(tmp_path: Path) -> None:
     """The validator of Microsoft's own Open XML SDK, from npm, finds no fault in any
     layout, hostile texts and pictures included."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here")
     words_of = ("npm", "install", "--no-package-lock", "--no-audit", "--no-fund")
     place = installed("docx", VALIDATOR, *words_of, VALIDATOR)
     pictured = replace(edition(), images={"dusk.png": png(90, 60)})
@@ -486,9 +484,6 @@ def test_word_would_open_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("slug", OURS)
 def test_libreoffice_shows_both_languages(slug: str, tmp_path: Path) -> None:
     """LibreOffice prints every text of both sides."""
-    for program in ("soffice", "pdftotext"):
-        if not shutil.which(program):
-            pytest.skip(f"{program} is not here")
     made = ours(slug)
     path = tmp_path / "a.docx"
     path.write_bytes(export(made).data)
@@ -496,10 +491,29 @@ def test_libreoffice_shows_both_languages(slug: str, tmp_path: Path) -> None:
     convert = ("--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
     run("soffice", profile, *convert, str(path))
     shown = run("pdftotext", "-raw", str(path.with_suffix(".pdf")), "-")
+    assert unsaid(made, shown) == []
+
+
+def unsaid(made: Edition, shown: str) -> list[str]:
+    """Return the texts of both sides that begin nowhere in what a reader shows."""
     letters = re.sub(r"[\W\d_]", "", shown)
-    for pair in made.segments:
-        if pair.segment.kind in ("title", "html") or "$" in pair.segment.text:
-            continue
-        for said in (pair.segment.text, pair.unit.target):
-            first = re.sub(r"[\W\d_]", "", plain(said))[:20]
-            assert first in letters, said
+    texts = (
+        text
+        for pair in made.segments
+        if pair.segment.kind not in ("title", "html") and "$" not in pair.segment.text
+        for text in (pair.segment.text, pair.unit.target)
+    )
+    return [t for t in texts if re.sub(r"[\W\d_]", "", plain(t))[:20] not in letters]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["docx", "epub"])
+@pytest.mark.parametrize("slug", OURS)
+def test_pandoc_reads_both_languages(slug: str, form: str, tmp_path: Path) -> None:
+    """pandoc, a reader of another family, finds every text of both sides."""
+    made = ours(slug)
+    data = export(made).data if form == "docx" else epub.export(made, layout="facing")
+    path = tmp_path / f"a.{form}"
+    path.write_bytes(data)
+    page = run("pandoc", "--sandbox", "--to", "html", "--wrap", "none", str(path))
+    assert unsaid(made, unescape(re.sub("<[^>]*>", "", page))) == []

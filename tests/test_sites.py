@@ -89,14 +89,6 @@ def hugo(site: Path) -> None:
 
 def jekyll(site: Path) -> None:
     """Build with Jekyll, from Debian."""
-    if not shutil.which("jekyll"):
-        if os.geteuid() != 0 or not shutil.which("apt-get"):
-            pytest.skip("jekyll is not here; run: sudo apt-get install jekyll")
-        install = "apt-get install --yes --no-install-recommends --quiet=2 jekyll"
-        try:
-            run("sh", "-c", f"apt-get update --quiet=2 && {install}")
-        except (AssertionError, subprocess.TimeoutExpired) as error:
-            pytest.skip(f"jekyll cannot be installed: {str(error)[-300:]}")
     run("jekyll", "build", "--quiet", "--destination", "out", folder=site)
 
 
@@ -114,8 +106,6 @@ def astro(site: Path) -> None:
 
 
 def _node(site: Path, name: str) -> None:
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here")
     package = site / "package.json"
     words = ("npm", "install", "--no-package-lock", "--no-audit", "--no-fund")
     place = installed(name, package.read_text(), *words, given=package)

@@ -7,7 +7,6 @@ told.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from dataclasses import replace
 from itertools import product
@@ -45,8 +44,6 @@ PROSE = ("moving-day", "unborn-conscripts")
 
 def npm(package: str) -> Path:
     """Return the folder of a package from npm, installed now or earlier."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here")
     name = package.partition("@")[0]
     words = ("npm", "install", "--no-package-lock", "--no-audit", "--no-fund", package)
     place = installed(name, package, *words)
@@ -84,8 +81,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def nu(*pages: Path) -> list[str]:
     """Return what the Nu checker says of some pages."""
-    if not shutil.which("java"):
-        pytest.skip("java is not here; run: sudo apt-get install default-jre-headless")
     jar = npm(NU) / "build" / "dist" / "vnu.jar"
     words = ["java", "-jar", str(jar), "--format", "json", "--exit-zero-always"]
     done = subprocess.run(

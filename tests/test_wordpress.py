@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections import Counter
 from dataclasses import replace
@@ -281,8 +280,6 @@ def test_hostile_articles() -> None:
 @pytest.fixture(scope="module")
 def editor() -> Path:
     """A folder with the block editor of WordPress 6.9, from npm."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not here")
     package = CASES / "package.json"
     words = "npm install --ignore-scripts --legacy-peer-deps --no-package-lock"
     words += " --no-audit --no-fund"

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from shlex import join
@@ -227,21 +228,33 @@ def main(words: Sequence[str] | None = None) -> int:
     speaks_json = "--json" in words
     _never_stumble_over_letters()
     try:
-        return _run(words)
-    except FlowError as error:
-        return _failed(error, speaks_json)
-    except UsageError as error:
-        return _failed(_wrong_use(error), speaks_json)
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+        return _ended(words, speaks_json)
     except BrokenPipeError:
-        return _cut_off()
+        _silenced()
+        return CUT_OFF
+    except OSError as error:
+        return _unwritable(error)
+
+
+def _ended(words: Sequence[str], speaks_json: bool) -> int:
+    """Run a command line, and tell what stopped it.
+
+    :raises OSError: if what it says cannot be written.
+    """
+    try:
+        code = _run(words)
+    except FlowError as error:
+        code = _failed(error, speaks_json)
+    except UsageError as error:
+        code = _failed(_wrong_use(error), speaks_json)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            return _failed(
-                FlowError("no space left where the output goes"), speaks_json
-            )
-        return _bug(words, speaks_json)
+        if isinstance(error, OSError) and _is_of_output(error):
+            raise
+        code = _bug(words, speaks_json)
+    _flush()
+    return code
 
 
 def _run(words: Sequence[str]) -> int:
@@ -250,7 +263,6 @@ def _run(words: Sequence[str]) -> int:
     app = build(command_in(words))
     command = f"tflow {join(words)}"
     code = app(args=list(words), prog_name="tflow", standalone_mode=False, obj=command)
-    sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
 
@@ -282,10 +294,41 @@ def _failed(error: FlowError, speaks_json: bool) -> int:
     return BAD_INPUT
 
 
-def _cut_off() -> int:
-    """Whoever read our output has had enough: say nothing more, not even at the end."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-    return CUT_OFF
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE)
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether an error is about the streams: one about a file names it."""
+    return error.errno in _UNWRITABLE and error.filename is None
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.flush()
+
+
+def _silenced() -> None:
+    """Let what a stream still holds go nowhere if it cannot be written, so that Python
+    does not stumble over it once more at the very end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+            stream.flush()
+
+
+def _unwritable(error: OSError) -> int:
+    """Say on stderr, if that can be written, that the output could not be."""
+    _silenced()
+    reason = (error.strerror or str(error)).lower()
+    with suppress(OSError):
+        Face().warn(f"error: the output cannot be written: {reason}")
+    _silenced()
+    return BAD_INPUT
 
 
 def _bug(words: Sequence[str], speaks_json: bool) -> int:

@@ -100,7 +100,7 @@ class Face:
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            print(folded(plain(message), sys.stderr), file=sys.stderr)
+            aside(folded(plain(message), sys.stderr))
 
     def next(self, *commands: str, first: str = "") -> None:
         """Tell what may be typed next, on stderr, unless ``--quiet``.
@@ -109,15 +109,15 @@ class Face:
         :param first: a command without which they would be refused.
         """
         if commands and not self.quiet:
-            print(hint(commands, first, sys.stderr), file=sys.stderr)
+            aside(hint(commands, first, sys.stderr))
 
     def warn(self, message: str) -> None:
         """Tell a person what must not be missed, on stderr, in one line."""
-        print(plain(message), file=sys.stderr)
+        aside(plain(message))
 
     def caution(self, message: str) -> None:
         """Tell a person what must not be missed, on stderr, as wide as that is."""
-        print(folded(plain(message), sys.stderr), file=sys.stderr)
+        aside(folded(plain(message), sys.stderr))
 
     def write(self, text: str) -> None:
         """Write a result on stdout, as it is."""
@@ -150,6 +150,7 @@ class Face:
             return True
         if self.json or not sys.stdin.isatty():
             raise FlowError(what, hint="say --yes if it may")
+        sys.stdout.flush()
         return typer.confirm(folded(plain(f"{what}. Go on?"), sys.stderr), err=True)
 
     def broken(self, errors: Sequence[FlowError]) -> None:
@@ -175,6 +176,14 @@ class Face:
         """Warn of findings, a line each."""
         for finding in found:
             self.caution(f"found: {finding_line(finding)}")
+
+
+def aside(line: str) -> None:
+    """Write a line on stderr, behind all that stdout was given before: where both go to
+    the same place, people read them in the order in which they were said."""
+    if sys.stdout:
+        sys.stdout.flush()
+    print(line, file=sys.stderr)
 
 
 def finding_line(finding: Finding) -> str:

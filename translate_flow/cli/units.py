@@ -16,6 +16,7 @@ from translate_flow.cli.face import (
     Face,
     Lang,
     Places,
+    aside,
     counted,
     day,
     errors_json,
@@ -267,7 +268,7 @@ def _stdin(place: str) -> str:
 
     if sys.stdin.isatty():
         hint = "tflow set SLUG:7 TEXT, or end your text with Ctrl-D"
-        print(f"reading the translation; {hint}", file=sys.stderr)
+        aside(f"reading the translation; {hint}")
     text = decode(sys.stdin.buffer.read(), "stdin")
     if not text.strip():
         hint = f'tflow set {place} "" takes the translation away'
