@@ -24,7 +24,6 @@ from translate_flow import state as states
 from translate_flow.edition import Correction, build
 from translate_flow.errors import FlowError
 from translate_flow.exporters import words
-from translate_flow.exporters.alone import in_language
 from translate_flow.exporters.html import images
 from translate_flow.exporters.html.meta import locale
 from translate_flow.exporters.sides import UNFINISHED as UNFINISHED_STATES
@@ -339,23 +338,6 @@ def test_target_alone() -> None:
     assert text.startswith("---\nlang: ko\ntitle: 섬 여객선은 사치가 아니다\n")
     assert "통행금지의 값" in text
     assert "The choir now meets by telephone." in text
-
-
-@pytest.mark.parametrize(
-    ("text", "front", "expected"),
-    [
-        ("a\n", False, "---\nlang: ko\n---\n\na\n"),
-        ("---\nlang: en\nx: 1\n---\na", True, "---\nlang: ko\nx: 1\n---\na"),
-        ("---\nx:\n  lang: en\n---\n", True, "---\nlang: ko\nx:\n  lang: en\n---\n"),
-        ("\ufeff---\r\nx\r\n---\r\n", True, "\ufeff---\r\nlang: ko\r\nx\r\n---\r\n"),
-        ('+++\nlang = "en"\n+++\n', True, '+++\nlang = "ko"\n+++\n'),
-        ("+++\n[a]\nlang=1\n+++\n", True, '+++\nlang = "ko"\n[a]\nlang=1\n+++\n'),
-        ("---\na\n---\n", False, "---\nlang: ko\n---\n\n---\na\n---\n"),
-    ],
-)  # fmt: skip
-def test_front_matter_names_the_language(text: str, front: bool, expected: str) -> None:
-    """``lang`` is replaced, added, or opened, whatever the style of front matter."""
-    assert in_language(text, "ko", has_front=front) == expected
 
 
 # --- HTML -------------------------------------------------------------------

@@ -17,6 +17,7 @@ from translate_flow.article.arranging import arranged
 from translate_flow.article.arranging import without as without_spans
 from translate_flow.article.front import Front
 from translate_flow.article.places import Item, Place, Refusal, Root, Slot
+from translate_flow.article.saying import replacement
 from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
 from translate_flow.errors import FlowError, StructureError
@@ -210,7 +211,7 @@ class Article:
         try:
             if slot.place.form == "front" and self._front:
                 scalar = self._scalars[slot.segment.n - 1]
-                return Edit(slot, target, self._front.write(scalar, target))
+                return Edit(slot, target, replacement(self._front, scalar, target))
             return Edit.of(slot, target)
         except Refusal as refusal:
             raise self._error(slot, str(refusal)) from refusal

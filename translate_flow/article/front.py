@@ -1,20 +1,15 @@
-"""Front matter: its translatable values, where they stand, and how they are replaced.
-
-A replacement is tried as its author would have written it, then in double quotes, and
-taken only if the whole front matter read again says what it should.
-"""
+"""Front matter: where it ends, what it says, and where its translatable values stand.
+What writes it is ``saying``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from translate_flow.article import toml, yaml
-from translate_flow.article.places import Refusal
-from translate_flow.article.scalars import Malformed, Scalar
+from translate_flow.article import json, toml, yaml
+from translate_flow.article.scalars import Content, Malformed, Scalar
 from translate_flow.errors import FlowError
 
 OPENING = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n")
@@ -27,20 +22,22 @@ TOML_LOOKS = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:\[[^\n]*\]|[\w\"'.-]+[ \t]*=)"
 )
 EMPTY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
-LANGUAGES = {"---": "YAML", "+++": "TOML"}
-MANY_LINES = ("|", ">", '"""', "'''")
+OBJECT = re.compile(r"\{\s*(?:\}|(?P<key>\"[^\"\n]+\"\s*:))")
+MARKS = {"YAML": "---", "TOML": "+++"}
+LANGUAGES = {mark: language for language, mark in MARKS.items()}
+READERS = {"YAML": yaml, "TOML": toml, "JSON": json}
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
     """The front matter of one article."""
 
-    language: Literal["YAML", "TOML"]
+    language: Literal["YAML", "TOML", "JSON"]
     start: int
     """Offset of its content in the article's text."""
 
     content: str
-    """What stands between the two marks."""
+    """What stands between the two marks; of JSON, the braces, too."""
 
     end: int
     """Offset of the line after the closing mark."""
@@ -57,43 +54,10 @@ class Front:
             (pair for pair in found if pair[0] in keys), key=lambda pair: pair[1].start
         )
 
-    def write(self, scalar: Scalar, target: str) -> str:
-        """Return what stands in the place of a scalar so that it reads ``target``.
-
-        :raises Refusal: if it cannot.
-        """
-        target = self._fitting(scalar, target)
-        candidates = yaml.candidates if self.language == "YAML" else toml.candidates
-        before, after = self.content[: scalar.start], self.content[scalar.end :]
-        expected = deepcopy(self.meta)
-        for path in (scalar.path, *scalar.repeats):
-            _put(expected, path, target + scalar.tail)
-        source = self.content[scalar.start : scalar.end]
-        for candidate in candidates(scalar, source, target):
-            if self._reads(before + candidate + after) == repr(expected):
-                return candidate
-        raise Refusal("cannot be written in this front matter")
-
-    def _fitting(self, scalar: Scalar, target: str) -> str:
-        """Return a target with the line breaks that its place may have."""
-        target = re.sub(r"\r\n?", "\n", target).strip()
-        if not target:
-            raise Refusal("is empty")
-        if scalar.style in MANY_LINES or "\n" in scalar.text:
-            return target
-        if re.search(r"\n[ \t]*\n", target):
-            raise Refusal("has a blank line, but only one block fits here")
-        return re.sub(r"[ \t]*\n[ \t]*", " ", target)
-
-    def _reads(self, content: str) -> str | None:
-        """Return what a text says as front matter in this place; as text, because NaN
-        is not equal to itself."""
-        mark = {"YAML": "---", "TOML": "+++"}[self.language]
-        try:
-            again = cut(f"{mark}\n{content}{mark}\n", "")
-        except FlowError:
-            return None
-        return repr(again.meta) if again and again.content == content else None
+    def around(self, content: str) -> str:
+        """Return a text that has nothing but this as its front matter."""
+        mark = MARKS.get(self.language)
+        return f"{mark}\n{content}{mark}\n" if mark else f"{content}\n"
 
 
 def cut(text: str, name: str) -> Front | None:
@@ -105,7 +69,7 @@ def cut(text: str, name: str) -> Front | None:
     start = int(text.startswith("\ufeff"))
     opening = OPENING.match(text, start)
     if opening is None:
-        return None
+        return _object(text, start, name)
     language: Any = LANGUAGES[opening["mark"]]
     looks = (YAML_LOOKS if language == "YAML" else TOML_LOOKS).match
     closes = r"---|\.\.\." if language == "YAML" else r"\+\+\+"
@@ -124,14 +88,35 @@ def cut(text: str, name: str) -> Front | None:
     return Front(language, opening.end(), content, closed.end(), meta)
 
 
-def read(front: Front) -> Any:
-    """Return the scalars of a front matter."""
-    return (yaml if front.language == "YAML" else toml).read(front.content)
+def read(front: Front) -> Content:
+    """Return what a front matter says and where its texts stand."""
+    found: Content = READERS[front.language].read(front.content)
+    return found
+
+
+def _object(text: str, start: int, name: str) -> Front | None:
+    """Return the front matter of a text that begins with an object of JSON, alone on
+    its lines."""
+    opening = OBJECT.match(text, start)
+    if opening is None:
+        return None
+    try:
+        end = start + json.length(text, start)
+        rest = re.compile(r"[ \t]*(?:\n|\Z)").match(text, end)
+        if rest is None:
+            return None
+        meta = json.read(text[start:end]).meta
+    except Malformed as error:
+        if not opening["key"]:
+            return None
+        message = f"front matter is not valid JSON: {error.problem}"
+        raise FlowError(message, name, error.line + 1) from error
+    return Front("JSON", start, text[start:end], rest.end(), meta)
 
 
 def _load(language: str, content: str, name: str) -> dict[str, Any]:
     try:
-        meta = (yaml if language == "YAML" else toml).read(content).meta
+        meta = READERS[language].read(content).meta
     except Malformed as error:
         message = f"front matter is not valid {language}: {error.problem}"
         hint = "quote a value that has : or # in it" if language == "YAML" else None
@@ -153,9 +138,3 @@ def _is_mapping(content: str) -> bool:
 
 def _dotted(scalar: Scalar) -> str:
     return ".".join(part for part in scalar.path if isinstance(part, str))
-
-
-def _put(meta: Any, path: Sequence[str | int], text: str) -> None:
-    for part in path[:-1]:
-        meta = meta[part]
-    meta[path[-1]] = text

@@ -1,4 +1,4 @@
-"""What the readers of YAML and TOML front matter have in common."""
+"""What the readers of YAML, TOML and JSON front matter have in common."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-CONTROL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
+CONTROL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+"""What is escaped: readers differ in what breaks a line, and in what they refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class Scalar:
     repeats: tuple[tuple[str | int, ...], ...] = ()
     """Other paths to the same text: aliases of YAML."""
 
+    inside: bool = False
+    """Whether it stands in a list or map of YAML that is written in brackets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -38,6 +42,33 @@ class Content:
 
     meta: Any
     scalars: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of the top level and its value, by their offsets in the content."""
+
+    key: str
+    start: int
+    after: int
+    """Behind the sign between the key and its value."""
+
+    value: int
+    """Where the value begins."""
+
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The keys of the top level, in order of place."""
+
+    entries: tuple[Entry, ...]
+    indent: str = ""
+    """What stands before each of them, where each has a line of its own."""
+
+    braces: int = 0
+    """Where they begin, if they stand in braces; 0 if they do not."""
 
 
 @dataclass
@@ -50,7 +81,8 @@ class Malformed(Exception):
 
 
 def double_quoted(text: str) -> str:
-    """Return a text in double quotes; YAML and TOML agree on these escapes."""
+    """Return a text in double quotes; YAML, TOML and JSON agree on these
+    escapes."""
     return '"' + CONTROL.sub(lambda m: _escaped(m[0]), text) + '"'
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import lru_cache
 from typing import Any
 
-from translate_flow.article.scalars import Content, Malformed, Scalar, double_quoted
+from translate_flow.article.scalars import (
+    Content,
+    Entry,
+    Malformed,
+    Scalar,
+    Table,
+    double_quoted,
+)
 
 BLANK = re.compile(r"(?:[ \t\n\r]|#[^\n]*)*")
 KEY = re.compile(r"""[ \t]*([A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')[ \t]*""")
@@ -36,6 +43,14 @@ def read(content: str) -> Content:
         raise Malformed(problem[:1].lower() + problem[1:], line) from error
     found = _Scanner(content).statements()
     return Content(meta, tuple(s for s in found if _get(meta, s.path) == s.text))
+
+
+def table(content: str) -> Table:
+    """Return where the keys above all headers stand, in content that must be valid."""
+    scanner = _Scanner(content)
+    for _ in scanner.statements():
+        pass
+    return Table(tuple(scanner.entries))
 
 
 def candidates(scalar: Scalar, source: str, target: str) -> Iterator[str]:
@@ -66,6 +81,7 @@ class _Scanner:
         self.content = content
         self.pos = 0
         self.tables: dict[tuple[str | int, ...], int] = {}
+        self.entries: list[Entry] = []
 
     def statements(self) -> Iterator[Scalar]:
         table: tuple[str | int, ...] = ()
@@ -77,7 +93,8 @@ class _Scanner:
             elif self.content.startswith("[", self.pos):
                 table = self._header(1)
             else:
-                yield from self._pair(table)
+                entry = yield from self._pair(table)
+                self.entries += [entry] if not table else []
 
     def _skip(self) -> int:
         found = BLANK.match(self.content, self.pos)
@@ -105,10 +122,13 @@ class _Scanner:
             self.pos += 1
         return keys
 
-    def _pair(self, table: tuple[str | int, ...]) -> Iterator[Scalar]:
-        path = (*table, *self._keys())
+    def _pair(self, table: tuple[str | int, ...]) -> Generator[Scalar, None, Entry]:
+        start, keys = self.pos, self._keys()
         self.pos += 1  # =
-        yield from self._any(path)
+        after, value = self.pos, self._skip()
+        yield from self._any((*table, *keys))
+        key = keys[0] if len(keys) == 1 else ""  # a dotted one is that of a table
+        return Entry(key, start, after, value, self.pos)
 
     def _any(self, path: tuple[str | int, ...]) -> Iterator[Scalar]:
         self._skip()

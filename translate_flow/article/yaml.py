@@ -12,7 +12,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from translate_flow.article.scalars import Content, Malformed, Scalar, double_quoted
+from translate_flow.article.scalars import (
+    Content,
+    Entry,
+    Malformed,
+    Scalar,
+    Table,
+    double_quoted,
+)
 
 Path = tuple[str | int, ...]
 
@@ -26,7 +33,17 @@ SIMPLE = re.compile(
     re.VERBOSE,
 )
 NOT_TEXT = re.compile(r"(?i:true|false|null|nan|inf|yes|no|on|off|y|n)")
+PLAIN = re.compile(r"[A-Za-z0-9(/$_;^][^\t\n]*|[^\x00-\x7f][^\t\n]*")
+"""What may begin a plain text: no sign that means something to some reader."""
+NUMBER = re.compile(r"(?i:[-+.]?[0-9][0-9a-fxoz_.,:+\- t]*)")
+"""Numbers, times and dates: octal, with ``_`` or ``,`` in them, in base 60."""
+BREAKS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What YAML 1.1 takes as a line break or refuses."""
+IN_BRACKETS = re.compile(r"[\[\]{},?:#&*!|>'\"%@`]")
+NAME = re.compile(r"[A-Za-z가-힣/][\w가-힣/.-]*")
 PROPERTIES = re.compile(r"(?:[&!]\S*[ \t\n]+)*")
+TRAILING = re.compile(r"\n(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*\Z")
+"""Lines at the end that hold nothing but comments."""
 INDENT = re.compile(r"^[ ]*(?=\S)", re.MULTILINE)
 
 
@@ -41,15 +58,34 @@ def read(content: str) -> Content:
 
 def candidates(scalar: Scalar, source: str, target: str) -> Iterator[str]:
     """Yield ways to write a text where a scalar stands, its own style first."""
-    if scalar.style in ("|", ">"):
+    odd = BREAKS.search(target)
+    if scalar.style in ("|", ">") and not odd:
         yield _block(scalar.style, source, target)
     properties = PROPERTIES.match(source)
     head = properties[0] if properties else ""
-    if scalar.style == "" and "\n" not in target:
+    if scalar.style == "" and _may_be_plain(target, inside=scalar.inside):
         yield head + target
-    if scalar.style == "'" and "\n" not in target:
+    if scalar.style == "'" and "\n" not in target and not odd:
         yield head + "'" + target.replace("'", "''") + "'"
     yield head + double_quoted(target)
+
+
+def written(text: str) -> str:
+    """Return a text as any reader of YAML takes it as a text: as it is only if it is a
+    mere name."""
+    plain = NAME.fullmatch(text) and _may_be_plain(text, inside=True)
+    return text if plain else double_quoted(text)
+
+
+def _may_be_plain(text: str, *, inside: bool) -> bool:
+    """Whether readers of YAML 1.1, such as Ruby's and Python's, take a text without
+    quotes as a text, as those of 1.2 do if they read it back.
+
+    :param inside: whether it stands in brackets.
+    """
+    if not PLAIN.fullmatch(text) or NOT_TEXT.fullmatch(text) or NUMBER.fullmatch(text):
+        return False
+    return not (BREAKS.search(text) or (inside and IN_BRACKETS.search(text)))
 
 
 def _block(style: str, source: str, target: str) -> str:
@@ -60,6 +96,49 @@ def _block(style: str, source: str, target: str) -> str:
         target = re.sub(r"\n+", lambda m: m[0] + "\n", target)
     lines = (indent + line if line else "" for line in target.split("\n"))
     return header + "\n" + "\n".join(lines)
+
+
+# --- the keys of the top level ----------------------------------------------
+
+
+def table(content: str) -> Table:
+    """Return where the keys of the top level stand, in content that must be valid."""
+    from ruamel.yaml import YAML
+
+    root = YAML(typ="safe", pure=True).compose(content)
+    if root is None:
+        return Table(())
+    pairs = [(key.value, key.start_mark, key.end_mark, v) for key, v in root.value]
+    starts = [start.index for _, start, _, _ in pairs[1:]]
+    found = [
+        _entry(content, key, (start.index, content.find(":", end.index) + 1), till, v)
+        for (key, start, end, v), till in zip(
+            pairs, (*starts, len(content)), strict=True
+        )
+    ]
+    if root.flow_style:
+        return Table(tuple(found), braces=root.start_mark.index + 1)
+    return Table(tuple(found), indent=" " * pairs[0][1].column)
+
+
+def _entry(
+    content: str, key: str, places: tuple[int, int], till: int, node: Any
+) -> Entry:
+    """:param places: where the key begins, and where its value may begin.
+    :param till: where the next key begins, or the content ends."""
+    start, after = places
+    value, end = node.start_mark.index, node.end_mark.index
+    rows = node.id != "scalar" and not node.flow_style
+    if node.start_mark.index < after:  # what an alias names stands elsewhere
+        value = after + len(content[after:till]) - len(content[after:till].lstrip())
+        end = value + len(content[value:till].partition("\n")[0].split(" ")[0])
+    elif rows:
+        end = after + len(TRAILING.sub("", content[after:till]))
+    elif node.id == "scalar" and node.style in ("|", ">"):
+        end = after + len(content[after:till].rstrip())
+    elif not content[value:end]:
+        value = end = after
+    return Entry(key, start, after, value, end)
 
 
 # --- simple -----------------------------------------------------------------
@@ -135,32 +214,36 @@ def _scalars(content: str, root: Any) -> Iterator[Scalar]:
     """Yield the texts below a node; what an alias repeats is yielded once."""
     paths: dict[int, list[Path]] = {}
     texts = []
-    for node, path in _nodes(root, (), set()):
+    for node, path, inside in _nodes(root, (), set()):
         if id(node) not in paths:
-            texts.append(node)
+            texts.append((node, inside))
         paths.setdefault(id(node), []).append(path)
-    for node in texts:
+    for node, inside in texts:
         first, *others = paths[id(node)]
-        yield replace(_scalar(content, node, first), repeats=tuple(others))
+        found = _scalar(content, node, first)
+        yield replace(found, repeats=tuple(others), inside=inside)
 
 
-def _nodes(node: Any, path: Path, seen: set[int]) -> Iterator[tuple[Any, Path]]:
-    """Yield the text nodes below a node with their paths; maps and lists that an alias
-    repeats are not entered again."""
+def _nodes(
+    node: Any, path: Path, seen: set[int], inside: bool = False
+) -> Iterator[tuple[Any, Path, bool]]:
+    """Yield the text nodes below a node with their paths, and whether they stand in
+    brackets; maps and lists that an alias repeats are not entered again."""
     if node.id == "scalar":
         if node.tag in ("tag:yaml.org,2002:str", "!"):
-            yield node, path
+            yield node, path, inside
         return
     if id(node) in seen:
         return
     seen.add(id(node))
+    inside = inside or bool(node.flow_style)
     if node.id == "mapping":
         for key, value in node.value:
             if key.tag == "tag:yaml.org,2002:str":
-                yield from _nodes(value, (*path, key.value), seen)
+                yield from _nodes(value, (*path, key.value), seen, inside)
     else:
         for i, value in enumerate(node.value):
-            yield from _nodes(value, (*path, i), seen)
+            yield from _nodes(value, (*path, i), seen, inside)
 
 
 def _scalar(content: str, node: Any, path: Path) -> Scalar:

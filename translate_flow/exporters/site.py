@@ -3,26 +3,19 @@ matter, and addresses that lead where the page's readers should go."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import takewhile
-from typing import Any
 
 from translate_flow.article import parse
 from translate_flow.article.front import Front, cut, read
 from translate_flow.article.places import Refusal
-from translate_flow.article.scalars import double_quoted
+from translate_flow.article.saying import Edit, replacement, saying, spliced
 from translate_flow.article.shortcodes import OPENS, REGION
-from translate_flow.errors import FlowError
 from translate_flow.layout import Value
 from translate_flow.model import Block
 from translate_flow.text.mask import HIDDEN
 from translate_flow.text.pieces import bare
-
-Said = Value | Sequence[str] | Mapping[str, Any]
-"""What front matter may be made to say: a value, several, or names with values."""
 
 Lead = Callable[[str], str]
 """Gives what an address of an article is in its page."""
@@ -53,9 +46,6 @@ MODULE = re.compile(
 FENCE = re.compile(r"[ \t>*+\-0-9.)]*(?:`{3}|~{3})")
 NEWLINE = re.compile(r"\r\n?|\n")
 LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
-PLAIN = re.compile(r"[A-Za-z가-힣/][\w가-힣/.-]*")
-"""What YAML takes as the text that it is, unless it is a word of YAML."""
-YAML_WORD = re.compile(r"(?i:true|false|null|nan|inf|yes|no|on|off|y|n)")
 
 
 def page(text: str, *, name: str, front: Mapping[str, Value], lead: Lead) -> str:
@@ -70,39 +60,12 @@ def page(text: str, *, name: str, front: Mapping[str, Value], lead: Lead) -> str
     plain = NEWLINE.sub("\n", text)
     head = cut(plain, name)
     lines = LINES.findall(text)
-    above = plain.count("\n", 0, head.end) if head else 0
+    above = len(LINES.findall(plain[: head.end])) if head else 0
     body = "".join(_led_body(lines, above, parse(plain, name=name).blocks, lead))
     if head is None:
         return body
-    content = _led_front(head, lead)
-    for key, value in front.items():
-        content = _saying(content, key, value, head.language, name)
-    top = (
-        plain[: head.start] + content + plain[head.start + len(head.content) : head.end]
-    )
-    first = NEWLINE.search(text)
-    return top.replace("\n", first[0] if first else "\n") + body
-
-
-def noted(text: str, *, name: str, key: str, value: Said) -> str:
-    """Return an article whose front matter says something more; all else stays, byte
-    for byte. An article without front matter gets one.
-
-    :param name: the article's file, for errors.
-    :raises FlowError: if the author's way of writing has no place for it.
-    """
-    first = NEWLINE.search(text)
-    newline = first[0] if first else "\n"
-    mark, plain = text[: text.startswith("\ufeff")], NEWLINE.sub("\n", text)
-    head = cut(plain, name)
-    if head is None:
-        line = f"{key}: {_in_yaml(value)}"
-        return newline.join([f"{mark}---", line, "---", "", text[len(mark) :]])
-    content = _saying(head.content, key, value, head.language, name)
-    end = head.start + len(head.content)
-    top = plain[: head.start] + content + plain[end : head.end]
-    rest = LINES.findall(text)[plain.count("\n", 0, head.end) :]
-    return top.replace("\n", newline) + "".join(rest)
+    top = spliced("".join(lines[:above]), list(_led_front(head, lead)))
+    return saying(top + body, front, name=name)
 
 
 def exchanged(address: str, links: Mapping[str, str]) -> str:
@@ -223,79 +186,14 @@ def _led_quoted(text: str, lead: Lead) -> str:
 # --- front matter -----------------------------------------------------------
 
 
-def _led_front(head: Front, lead: Lead) -> str:
-    """Return front matter with the addresses among its values led."""
-    content = head.content
-    for scalar in reversed(read(head).scalars):
+def _led_front(head: Front, lead: Lead) -> Iterator[Edit]:
+    """Yield what changes in front matter so that the addresses among its values are
+    led."""
+    for scalar in read(head).scalars:
         led = scalar.text
         if re.fullmatch(r"\S*[/.]\S*", led):
             led = lead(led)
         if led != scalar.text:
             with suppress(Refusal):
-                written = head.write(scalar, led)
-                content = content[: scalar.start] + written + content[scalar.end :]
-    return content
-
-
-def _saying(content: str, key: str, value: Said, language: str, name: str) -> str:
-    """Return front matter in which a key of the top level has a value, or is gone.
-
-    :param language: ``YAML`` or ``TOML``.
-    :raises FlowError: if the author's way of writing has no place for it.
-    """
-    before = _meta(content, language, name)
-    wanted = {k: v for k, v in before.items() if k != key}
-    line = ""
-    if value != "":
-        wanted[key] = value
-        line = f"{key}: {_in_yaml(value)}\n"
-        if language == "TOML":
-            line = f"{key} = {_in_toml(value)}\n"
-    start, end = _place(content, key, language)
-    written = content[:start] + line + content[end:]
-    try:
-        fits = _meta(written, language, name) == wanted
-    except FlowError:
-        fits = False
-    if fits or before == wanted:
-        return written if fits else content
-    hint = f"write {key} on a line of its own"
-    raise FlowError(f"{key} cannot be set in its front matter", name, 1, hint)
-
-
-def _meta(content: str, language: str, name: str) -> dict[str, Any]:
-    mark = "+++" if language == "TOML" else "---"
-    head = cut(f"{mark}\n{content}{mark}\n", name)
-    return head.meta if head else {}
-
-
-def _place(content: str, key: str, language: str) -> tuple[int, int]:
-    """Return where a key of the top level stands, or the place for it."""
-    top = len(content)
-    if language == "TOML" and (table := re.search(r"(?m)^[ \t]*\[", content)):
-        above = content[: table.start()].rstrip()
-        top = len(above) + bool(above)
-    sign = "=" if language == "TOML" else ":"
-    named = re.compile(rf"""(?m)^(["']?){re.escape(key)}\1[ \t]*{sign}""")
-    found = named.search(content, 0, top)
-    if found is None:
-        return top, top
-    rows = content[found.start() : top].splitlines(keepends=True)
-    more = takewhile(lambda row: re.match(r"[ \t\n\-\]}]", row), rows[1:])
-    value = "".join([rows[0], *more])
-    kept = re.search(r"\n(?:[ \t]*\n)*\Z", value)
-    return found.start(), found.start() + (kept.start() + 1 if kept else len(value))
-
-
-def _in_toml(value: Said) -> str:
-    if not isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False)
-    pairs = (f"{json.dumps(k)} = {_in_toml(v)}" for k, v in value.items())
-    return f"{{ {', '.join(pairs)} }}"
-
-
-def _in_yaml(value: Said) -> str:
-    if not isinstance(value, str):  # JSON is YAML, too
-        return json.dumps(value, ensure_ascii=False)
-    plain = PLAIN.fullmatch(value) and not YAML_WORD.fullmatch(value)
-    return value if plain else double_quoted(value)
+                written = replacement(head, scalar, led)
+                yield head.start + scalar.start, head.start + scalar.end, written

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from posixpath import dirname, join, relpath
 from typing import Any
 
+from translate_flow.article.saying import Said
 from translate_flow.errors import FlowError
-from translate_flow.exporters.site import Said
 
 ALIASES = "aliases"
 """Key of front matter that lists where an article was found earlier."""

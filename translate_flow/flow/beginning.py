@@ -217,12 +217,13 @@ def _in_language(desk: Desk, text: str, language: str, path: Path) -> str:
     """Write the article's language into its front matter where it must be said: where
     neither that nor its path tells."""
     from translate_flow.article import parse
+    from translate_flow.article.saying import saying
 
     meta = parse(text, name=str(path)).meta
     own, _ = desk.project.languages_of({**meta, "targets": ()}, str(path))
     if own == language:
         return text
-    return _with_lang(text, language, has_front_matter=bool(meta))
+    return saying(text, {"lang": language}, name=str(path), first=True)
 
 
 def _guessed(desk: Desk, text: str) -> str:
@@ -234,14 +235,3 @@ def _guessed(desk: Desk, text: str) -> str:
     if "ko" in project.languages and hangul * 2 > len(letters):
         return "ko"
     return project.source_language
-
-
-def _with_lang(text: str, language: str, *, has_front_matter: bool) -> str:
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix("\ufeff")
-    end = "\r\n" if "\r\n" in text else "\n"
-    if not has_front_matter:
-        return f"{bom}---{end}lang: {language}{end}---{end}{end}{text}"
-    first, _, rest = text.partition(end)
-    line = f'lang = "{language}"' if first.startswith("+++") else f"lang: {language}"
-    return f"{bom}{first}{end}{line}{end}{rest}"

@@ -59,15 +59,14 @@ class Tree(Shelf):
 
         :raises FlowError: if the front matter cannot be made to say that.
         """
-        from translate_flow.exporters.site import noted, page
+        from translate_flow.article.saying import saying
+        from translate_flow.exporters.site import page
 
         meta, name = edition.article.meta, str(sheet.file.path)
         here = self._leaf(sheet.file, meta, _language(edition, layout))
         text = page(made, name=name, front={}, lead=self._lead(sheet, here, path))
         own = layout == "source"
-        for key, value in self.generator.says(here, meta, own=own).items():
-            if value != "" or meta or not own:
-                text = noted(text, name=name, key=key, value=value)
+        text = saying(text, self.generator.says(here, meta, own=own), name=name)
         data = text.encode()
         same = read_if_there(path) == data and self._record.knows(path, data)
         return None if same else text

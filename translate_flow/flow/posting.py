@@ -192,14 +192,14 @@ def _noted(sheet: Sheet, key: str, said: Mapping[str, Any]) -> tuple[str, str]:
 
     :raises FlowError: if its front matter cannot be made to say that.
     """
-    from translate_flow.exporters.site import noted
+    from translate_flow.article.saying import saying
 
     text, name = _article(sheet)
     posts = _posts(text, name)
     if posts.get(key) == said:
         return text, text
     value = _plain({**posts, key: said})
-    return text, noted(text, name=name, key=KEY, value=value)
+    return text, saying(text, {KEY: value}, name=name)
 
 
 def _article(sheet: Sheet) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -193,7 +194,7 @@ def in_language(
 
     article = parse(text, name=name, keys=("lang", "targets"))
     if say and "lang" not in article.meta:
-        text = with_lang(text, languages[1])
+        text = with_lang(text, languages[1], name)
         article = parse(text, name=name, keys=("lang", "targets"))
     old, new = languages
     names = {old.lower(): new, new.lower(): old}
@@ -207,33 +208,29 @@ def in_language(
     return article.render(said)
 
 
-def with_lang(text: str, language: str) -> str:
+def with_lang(text: str, language: str, name: str = "") -> str:
     """Return an article's text with its language in its front matter, which must not
-    say one."""
-    from translate_flow.article import front
+    say one.
 
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix("\ufeff")
-    first = _NEWLINE.search(text)
-    end = first[0] if first else "\n"
-    if front.cut(_NEWLINE.sub("\n", text), "") is None or first is None:
-        return f"{bom}---{end}lang: {language}{end}---{end}{end}{text}"
-    toml = text.startswith("+++")
-    line = f'lang = "{language}"' if toml else f"lang: {language}"
-    return f"{bom}{text[: first.end()]}{line}{end}{text[first.end() :]}"
+    :param name: the article's file, for errors.
+    """
+    from translate_flow.article.saying import saying
+
+    return saying(text, {"lang": language}, name=name, first=True)
 
 
 def without_lang(text: str, language: str) -> str | None:
     """Return the text that :func:`with_lang` made this of; None if it did not."""
+    from translate_flow.article.saying import saying
+
     bom = "\ufeff" if text.startswith("\ufeff") else ""
-    text = text.removeprefix("\ufeff")
-    ends = [found.end() for found in islice(_NEWLINE.finditer(text), 4)]
-    ways = [text[ends[3] :]] if len(ends) == 4 else []
-    ways += [text[: ends[0]] + text[ends[1] :]] if len(ends) > 1 else []
+    bare = text.removeprefix("\ufeff")
+    ends = [found.end() for found in islice(_NEWLINE.finditer(bare), 4)]
+    ways = [bom + bare[ends[3] :]] if len(ends) == 4 else []
+    with suppress(FlowError):
+        ways.append(saying(text, {"lang": ""}, name=""))
     for before in ways:
-        try:
-            if with_lang(before, language) == text:
-                return bom + before
-        except FlowError:
-            continue
+        with suppress(FlowError):
+            if before != text and with_lang(before, language) == text:
+                return before
     return None
