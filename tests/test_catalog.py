@@ -36,7 +36,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "X-Source-Language: en\\n"
 "X-Tflow-Source: sources/boat.md\\n"
-"X-Tflow-Format: 1\\n"
+"X-Tflow-Format: 2\\n"
 """
 EMPTY = new("sources/boat.md", "en", "ko")
 
@@ -321,7 +321,7 @@ def test_the_header_of_another_tool_is_kept() -> None:
         '"POT-Creation-Date: 2026-11-01\\n"\n'
         '"PO-Revision-Date: 2026-11-02\\n"\n"Last-Translator: Mina\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n"X-Generator: Poedit 3\\n"\n'
-        '"X-Tflow-Format: 1\\n"\n"X-Tflow-Source: sources/boat.md\\n"\n'
+        '"X-Tflow-Format: 2\\n"\n"X-Tflow-Source: sources/boat.md\\n"\n'
     )
     catalog = parse(text, name="")
     assert catalog.header_comment == ("Korean boats", "")
@@ -454,8 +454,8 @@ def test_two_translations_of_one_source_are_refused() -> None:
 
 def test_a_newer_format_is_refused() -> None:
     """A catalog of a later version is left alone."""
-    error = broken(HEADER.replace("Format: 1", "Format: 2"))
-    assert error.message == "catalog format 2 is newer than this tflow reads"
+    error = broken(HEADER.replace("Format: 2", "Format: 3"))
+    assert error.message == "catalog format 3 is newer than this tflow reads"
 
 
 def test_another_charset_is_refused() -> None:

@@ -92,7 +92,7 @@ def test_normalisation_is_no_change_of_a_source() -> None:
 def test_targets_are_compared_letter_for_letter(one: str, other: str) -> None:
     """Any difference of a target shows in its hash, and none without one."""
     assert (exact(one) == exact(other)) == (one == other)
-    assert len(fingerprint(one)) == 8
+    assert len(fingerprint(one)) == 32
 
 
 def test_space_between_words_counts() -> None:

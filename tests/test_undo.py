@@ -17,7 +17,7 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Language: ko\\n"
 "X-Tflow-Source: sources/gone.md\\n"
-"X-Tflow-Format: 1\\n"
+"X-Tflow-Format: 2\\n"
 
 # tflow: origin=human
 msgctxt "k7f2qd"

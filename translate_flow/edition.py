@@ -18,7 +18,14 @@ from translate_flow.model import (
     State,
     Unit,
 )
-from translate_flow.state import exact, fingerprint, is_added, state, target_blocks
+from translate_flow.state import (
+    SHORT,
+    exact,
+    fingerprint,
+    is_added,
+    state,
+    target_blocks,
+)
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
@@ -263,7 +270,7 @@ def build(slug: str, article: Article, catalog: Catalog, *, proof: bool) -> Edit
         article=article,
         pairs=pairs,
         proof=proof,
-        revision=exact(article.text),
+        revision=exact(article.text)[:SHORT],
         blocks=article.blocks,
     )
 

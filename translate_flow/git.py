@@ -22,7 +22,7 @@ from translate_flow.catalog import parse
 from translate_flow.errors import FlowError, GitError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.model import State, Unit
-from translate_flow.state import exact, fingerprint, state
+from translate_flow.state import exact, fingerprint, names, state
 
 LIMIT = 500
 """Most old versions of one catalog that are searched."""
@@ -171,7 +171,7 @@ class _Past:
         """Find the newest target of a unit with this hash."""
         try:
             texts = (unit.target for unit in self._versions(name))
-            return next((text for text in texts if exact(text) == tgt), None)
+            return next((text for text in texts if names(tgt, exact(text))), None)
         except FlowError:
             return None
 
@@ -181,7 +181,7 @@ class _Past:
         try:
             units = self._versions(name)
             texts = (text for unit in units for text in (unit.source, unit.previous))
-            return next((t for t in texts if t and fingerprint(t) == src), None)
+            return next((t for t in texts if t and names(src, fingerprint(t))), None)
         except FlowError:
             return None
 

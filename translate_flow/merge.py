@@ -70,6 +70,7 @@ def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> Merged:
         ),
         tail=_lines(base.tail, ours.tail, theirs.tail),
         foreign=ours.foreign and theirs.foreign,
+        first_format=_three(base.first_format, ours.first_format, theirs.first_format),
     )
     return Merged(catalog, tuple(conflicts))
 
@@ -251,7 +252,7 @@ def _unit(b: _Found, o: _Found, t: _Found, place: _Place) -> tuple[Unit, Unit | 
     winner = _target(base, ours, theirs, source)
     if winner is not None:
         return whole(winner), None
-    return whole(ours), whole(theirs)
+    return replace(whole(ours), short=None), replace(whole(theirs), short=None)
 
 
 def _unplaced(unit: Unit) -> Unit:

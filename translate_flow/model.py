@@ -218,6 +218,10 @@ class Unit:
     line: int = field(default=0, compare=False)
     """1-based line in the file it was read from; 0 if it was not."""
 
+    short: Mark | None = field(default=None, compare=False)
+    """The mark as it was read, if it has short fingerprints of format 1: it is written
+    so again as long as it says the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
@@ -243,6 +247,9 @@ class Catalog:
 
     foreign: bool = False
     """Not written by tflow: no ``X-Tflow-Format`` in its header."""
+
+    first_format: bool = field(default=False, compare=False)
+    """Read from a file of format 1, with short fingerprints."""
 
 
 # --- what verbs report ------------------------------------------------------

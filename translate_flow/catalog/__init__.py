@@ -11,10 +11,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from translate_flow import state as states
 from translate_flow.catalog.grammar import (
     REPAIR,
     UNWRITABLE,
@@ -26,17 +27,21 @@ from translate_flow.catalog.grammar import (
 )
 from translate_flow.catalog.marks import MARK, continues_mark, read_mark, write_mark
 from translate_flow.errors import CatalogError
-from translate_flow.model import Catalog, Unit
+from translate_flow.model import Catalog, Mark, Unit
 from translate_flow.state import collapse
 
 if TYPE_CHECKING:
     import polib
 
 __all__ = [
-    "MARK", "dump", "entry", "new", "parse", "read_mark", "unit_id", "write_mark",
+    "MARK", "dump", "entry", "first_format", "new", "parse", "read_mark", "renewed",
+    "unit_id", "write_mark",
 ]  # fmt: skip
 
-FORMAT = "1"
+FORMAT = "2"
+FIRST = "1"
+"""The format that had short fingerprints."""
+
 WAS = "tflow-was:"
 
 # --- reading ----------------------------------------------------------------
@@ -71,8 +76,9 @@ def parse(text: str, *, name: str) -> Catalog:
         header_comment=tuple(_header_notes(head)),
         tail=tail,
         foreign="X-Tflow-Format" not in known and not marked,
+        first_format=known.get("X-Tflow-Format", FORMAT) == FIRST,
     )
-    return catalog if catalog.foreign else _healed(catalog)
+    return catalog if catalog.foreign else _lengthened(_healed(catalog))
 
 
 class _Lines(str):
@@ -202,7 +208,7 @@ def _is_anothers(key: str, value: str, source: str) -> bool:
 
 def _check_header(fields: dict[str, str], text: str, name: str) -> None:
     version = fields.get("X-Tflow-Format", FORMAT)
-    if version != FORMAT:
+    if version not in (FIRST, FORMAT):
         raise CatalogError(
             f"catalog format {version} is newer than this tflow reads",
             name,
@@ -238,6 +244,60 @@ def _healed(catalog: Catalog) -> Catalog:
 
     live = tuple(heal(catalog.units))
     return replace(catalog, units=live, obsolete=tuple(heal(catalog.obsolete)))
+
+
+# --- short fingerprints -----------------------------------------------------
+
+
+def _lengthened(catalog: Catalog) -> Catalog:
+    """Make the short fingerprints of format 1 whole, as far as the texts are there."""
+    targets = _targets(catalog)
+
+    def whole(unit: Unit) -> Unit:
+        if unit.mark is None or not states.is_short(unit.mark):
+            return unit
+        mark = states.lengthened(unit, targets.get(unit.mark.joined, ""))
+        return replace(unit, mark=mark, short=unit.mark)
+
+    units, obsolete = (
+        tuple(map(whole, some)) for some in (catalog.units, catalog.obsolete)
+    )
+    return replace(catalog, units=units, obsolete=obsolete)
+
+
+def _as_read(unit: Unit, targets: Mapping[str, str]) -> Unit:
+    """Return a unit with the short fingerprints that it was read with, if its texts say
+    that nobody has touched it since."""
+    if unit.short is None:
+        return unit
+    before = replace(unit, mark=unit.short)
+    whole = states.lengthened(before, targets.get(unit.short.joined, ""))
+    return before if whole == unit.mark else unit
+
+
+def _targets(catalog: Catalog) -> dict[str, str]:
+    return {unit.id: unit.target for unit in catalog.units}
+
+
+def first_format(catalog: Catalog) -> tuple[str, ...]:
+    """Return the ids of the entries that will be written with short fingerprints."""
+    targets = _targets(catalog)
+    units = (*catalog.units, *catalog.obsolete)
+    return tuple(u.id for u in units if _is_short(_as_read(u, targets)))
+
+
+def _is_short(unit: Unit) -> bool:
+    return unit.mark is not None and states.is_short(unit.mark)
+
+
+def renewed(catalog: Catalog) -> Catalog:
+    """Return a catalog of which nothing is written in format 1 any more, as far as the
+    texts are there."""
+    units, obsolete = (
+        tuple(replace(unit, short=None) for unit in some)
+        for some in (catalog.units, catalog.obsolete)
+    )
+    return replace(catalog, units=units, obsolete=obsolete, first_format=False)
 
 
 # --- ids --------------------------------------------------------------------
@@ -276,9 +336,12 @@ def dump(catalog: Catalog) -> str:
 
     :raises CatalogError: if it holds a character that no PO file can.
     """
-    parts = [_header(catalog)]
-    parts += [entry(unit) for unit in catalog.units]
-    parts += [entry(unit, obsolete=True) for unit in catalog.obsolete]
+    targets = _targets(catalog)
+    live = [_as_read(unit, targets) for unit in catalog.units]
+    gone = [_as_read(unit, targets) for unit in catalog.obsolete]
+    parts = [_header(catalog, first=not any(map(_is_whole, (*live, *gone))))]
+    parts += [entry(unit) for unit in live]
+    parts += [entry(unit, obsolete=True) for unit in gone]
     if catalog.tail:
         ends = (" \n" if line.endswith("\\") else "\n" for line in catalog.tail)
         parts.append("".join(map("".join, zip(catalog.tail, ends, strict=True))))
@@ -303,7 +366,14 @@ def _unwritable(catalog: Catalog) -> CatalogError:
     return CatalogError(message, hint="take out NUL, U+0004 and lone surrogates")
 
 
-def _header(catalog: Catalog) -> str:
+def _is_whole(unit: Unit) -> bool:
+    """Whether a unit has a fingerprint, and no short one."""
+    mark = unit.mark or Mark()
+    return bool(mark.src or mark.tgt) and not states.is_short(mark)
+
+
+def _header(catalog: Catalog, *, first: bool) -> str:
+    """:param first: whether nothing would be new in a file of format 1."""
     ours = {
         "Project-Id-Version": catalog.source,
         "Language": catalog.language,
@@ -312,7 +382,7 @@ def _header(catalog: Catalog) -> str:
         "Content-Transfer-Encoding": "8bit",
         "X-Source-Language": catalog.source_language,
         "X-Tflow-Source": catalog.source,
-        "X-Tflow-Format": FORMAT,
+        "X-Tflow-Format": FIRST if first and catalog.first_format else FORMAT,
     }
     if catalog.foreign:
         ours = {k: v for k, v in ours.items() if not k.startswith("X-")}

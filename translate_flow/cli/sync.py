@@ -29,6 +29,12 @@ def sync(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if it would.")
     ] = False,
+    rewrite: Annotated[
+        bool,
+        typer.Option(
+            "--rewrite", help="Write entries of format 1 anew that nobody touched, too."
+        ),
+    ] = False,
 ) -> None:
     """Update catalogs from their articles."""
     from translate_flow.flow.acts import sync as run
@@ -36,11 +42,14 @@ def sync(
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
-    done = run(desk, spots, language=language, check=check, broken=broken)
+    done = run(
+        desk, spots, language=language, check=check, rewrite=rewrite, broken=broken
+    )
     files = [str(one.written) for one in done if one.written]
     if speaker.json:
         changes = [change for one in done for change in _as_json(one)]
-        told = {"changes": changes, "written": files}
+        old = sum(one.first_format for one in done)
+        told = {"changes": changes, "written": files, "first_format": old}
         speaker.document(told | errors_json(broken or []))
     else:
         tell = speaker.tell if check and files else speaker.did
@@ -86,6 +95,9 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
         more = f" and {len(files) - 3} more" if files[3:] else ""
         wrote = "would write" if check else "wrote"
         what = f"{what}; {wrote} {', '.join(files[:3])}{more}"
+    if old := sum(one.first_format for one in done):
+        entries = "entry has" if old == 1 else "entries have"
+        what = f"{what}; {old} {entries} fingerprints of format 1 (--rewrite)"
     if named is not None:
         return what
     followed = [one for one in touched if not _only_new(one)]
@@ -195,6 +207,7 @@ COMMANDS = {
             "tflow sync                  # all articles",
             "tflow sync russia",
             "tflow sync --check          # for scripts: exit 1 if a catalog is behind",
+            "tflow sync --rewrite        # all entries in today's format",
         ),
     ),
 }

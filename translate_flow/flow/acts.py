@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow import state as states
+from translate_flow.catalog import first_format, renewed
 from translate_flow.errors import FlowError
 from translate_flow.flow import mending
 from translate_flow.flow.desk import (
@@ -26,7 +27,7 @@ from translate_flow.flow.drifting import cover_of, drift_of
 from translate_flow.flow.reading import findings
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
-from translate_flow.model import Change, Finding, State, Unit
+from translate_flow.model import Catalog, Change, Finding, State, Unit
 from translate_flow.places import Place
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class Synced:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Number of each unit's segment, by id."""
 
+    first_format: int = 0
+    """How many entries keep the short fingerprints of format 1."""
+
 
 def sync(
     desk: Desk,
@@ -61,11 +65,14 @@ def sync(
     *,
     language: str | None = None,
     check: bool = False,
+    rewrite: bool = False,
     broken: list[FlowError] | None = None,
 ) -> tuple[Synced, ...]:
     """Bring catalogs up to their articles.
 
     :param check: write nothing; report what would be written.
+    :param rewrite: give entries that nobody touched the fingerprints of today's format,
+        too.
     :param broken: takes what cannot be read, and which catalogs are not written because
         another tool emptied translations that could not be put back; the others are.
         None raises the first of these, the latter after all the others.
@@ -73,7 +80,8 @@ def sync(
     done: list[Synced] = []
     lost: list[FlowError] = []
     for spot in places:
-        done += _synced(desk, spot, language, broken, lost, check=check)
+        how = (check, rewrite)
+        done += _synced(desk, spot, language, broken, lost, *how)
     if broken is not None:
         broken += lost
     elif lost:
@@ -87,11 +95,15 @@ def _synced(
     language: str | None,
     broken: list[FlowError] | None,
     lost: list[FlowError],
-    *,
     check: bool,
+    rewrite: bool,
 ) -> list[Synced]:
+    def result(sheet: Sheet) -> Catalog:
+        return renewed(sheet.catalog) if rewrite else sheet.catalog
+
     if check:
-        return [_report(sheet) for sheet in sheets(desk, spot.file, language, broken)]
+        opened = list(sheets(desk, spot.file, language, broken))
+        return [_report(sheet, result(sheet)) for sheet in opened]
     with desk.locked():
         opened = list(sheets(desk, spot.file, language, broken))
         for sheet in opened:
@@ -100,14 +112,14 @@ def _synced(
             except FlowError as error:
                 lost.append(error)
                 return []
-        reports = [_report(sheet) for sheet in opened]
+        reports = [_report(sheet, result(sheet)) for sheet in opened]
         for sheet in opened:
-            save(desk, sheet)
+            save(desk, sheet, result(sheet))
     return reports
 
 
-def _report(sheet: Sheet) -> Synced:
-    changed = content(sheet) != sheet.saved
+def _report(sheet: Sheet, catalog: Catalog) -> Synced:
+    changed = content(sheet, catalog) != sheet.saved
     return Synced(
         sheet.file.slug,
         sheet.language,
@@ -116,6 +128,7 @@ def _report(sheet: Sheet) -> Synced:
         sheet.path if changed else None,
         sheet.orphan.path if sheet.orphan else None,
         {name: i + 1 for i, name in enumerate(sheet.ids)},
+        len(first_format(catalog)),
     )
 
 

@@ -32,7 +32,7 @@ from translate_flow.model import FINISHED, Catalog, Mark
 from translate_flow.places import Place
 from translate_flow.project import Project
 from translate_flow.questions import questions
-from translate_flow.state import exact, pair, target_blocks
+from translate_flow.state import SHORT, exact, pair, target_blocks
 from translate_flow.sync import sync
 
 if TYPE_CHECKING:
@@ -349,10 +349,14 @@ def _new_record(
         data = read_if_there(project.release(sheet.orphan.slug))
     if data is None:
         return None
-    news = {
-        str(pair(old)): str(pair(new))
-        for old, new in zip(sheet.catalog.units, catalog.units, strict=True)
-    }
-    news[exact(sheet.article.text)] = exact(article.text)
+    news = {exact(sheet.article.text): exact(article.text)}
+    for old, new in zip(sheet.catalog.units, catalog.units, strict=True):
+        news[str(pair(old))] = str(pair(new))
+    news |= {_short(known): now for known, now in news.items()}
     languages = (sheet.catalog.source_language, sheet.language)
     return turned_record(data.decode("utf-8", "replace"), languages, news).encode()
+
+
+def _short(hashes: str) -> str:
+    """Return fingerprints as a record of format 1 has them."""
+    return ".".join(one[:SHORT] for one in hashes.split("."))

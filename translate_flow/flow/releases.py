@@ -14,7 +14,7 @@ from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.model import Accepted, Unit
 from translate_flow.project import Project
-from translate_flow.state import pair
+from translate_flow.state import exact, names, pair, same
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
@@ -43,8 +43,8 @@ def live(project: Project, sheet: Sheet) -> Live | None:
     printed = read_record(project.release(sheet.file.slug)).get(sheet.language)
     if not isinstance(printed, dict):
         return None
-    then, now = printed.get("units", {}), _pairs_of(sheet.catalog.units)
-    behind = sum(then.get(name) != now.get(name) for name in {*then, *now})
+    then, now = _rows(printed), _pairs_of(sheet.catalog.units)
+    behind = sum(not _same(then.get(name), now.get(name)) for name in {*then, *now})
     return Live(str(printed.get("date", "")), behind)
 
 
@@ -57,14 +57,30 @@ def readers_have(project: Project, sheet: Sheet) -> tuple[str, dict[str, Accepte
     printed = read_record(project.release(sheet.file.slug)).get(sheet.language)
     if not isinstance(printed, dict):
         return "", {}
-    rows = printed.get("units", {}).items()
-    told = {name: str(text).split(".") for name, text in rows}
-    units = {name: Accepted(*two) for name, two in told.items() if len(two) == 2}
-    return str(printed.get("date", "")), units
+    return str(printed.get("date", "")), _rows(printed)
 
 
-def _pairs_of(units: Iterable[Unit]) -> dict[str, str]:
-    return {unit.id: str(pair(unit)) for unit in units}
+def _rows(printed: Mapping[str, Any]) -> dict[str, Accepted]:
+    """Return the fingerprints in a record, by unit; rows that say something else are
+    left out."""
+    rows = printed.get("units", {})
+    told = {name: str(text).split(".") for name, text in rows.items()}
+    return {name: Accepted(*two) for name, two in told.items() if len(two) == 2}
+
+
+def _pairs_of(units: Iterable[Unit]) -> dict[str, Accepted]:
+    return {unit.id: pair(unit) for unit in units}
+
+
+def _same(then: Accepted | None, now: Accepted | None) -> bool:
+    return same(then, now) if then and now else then is now
+
+
+def _stand(before: Mapping[str, Any], now: Mapping[str, Accepted], text: str) -> bool:
+    """Whether readers have these pairs, of an article of this text, already."""
+    then = _rows(before)
+    stand = all(_same(then.get(name), now.get(name)) for name in {*then, *now})
+    return stand and names(str(before.get("revision", "")), exact(text))
 
 
 def record(desk: Desk, sheet: Sheet, edition: Edition) -> None:
@@ -74,12 +90,13 @@ def record(desk: Desk, sheet: Sheet, edition: Edition) -> None:
     stored = read_record(path)
     before = stored.get(sheet.language, {})
     units = _pairs_of(printed.unit for printed in edition.pairs)
-    same = before.get("units") == units and before.get("revision") == edition.revision
+    text = edition.article.text
+    stand = _stand(before, units, text)
     now = {
         **before,
-        "date": str(before.get("date") if same else desk.today),
-        "revision": edition.revision,
-        "units": units,
+        "date": str(before.get("date") if stand else desk.today),
+        "revision": exact(text),
+        "units": {name: str(told) for name, told in units.items()},
     }
     write_record(desk, path, {**stored, sheet.language: now})
 

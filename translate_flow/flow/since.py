@@ -22,7 +22,7 @@ from translate_flow.flow.drifting import (
 from translate_flow.flow.releases import readers_have
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.places import Place
-from translate_flow.state import exact, fingerprint, pair
+from translate_flow.state import exact, fingerprint, names, pair
 
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
@@ -90,8 +90,8 @@ def _other(side: Side) -> Side:
 def _is_other(then: Then, unit: Unit, side: Side) -> bool:
     now = pair(unit)
     if side == "source":
-        return then.pair.src != now.src
-    return then.pair.tgt != now.tgt
+        return not names(then.pair.src, now.src)
+    return not names(then.pair.tgt, now.tgt)
 
 
 def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
@@ -100,7 +100,7 @@ def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
 
     if not _is_other(then, now.unit, side):
         return None
-    if side == "target" and then.pair.tgt == exact(""):
+    if side == "target" and names(then.pair.tgt, exact("")):
         return None
     languages = languages_of(sheet)
     before = then.text(side)
@@ -191,12 +191,12 @@ def _finder(
     def text(side: Side) -> str | None:
         if side == "target":
             texts = (unit.target for unit in near)
-            found = next((t for t in texts if exact(t) == hashes.tgt), None)
+            found = next((t for t in texts if names(hashes.tgt, exact(t))), None)
             git = desk.git.recover_target(sheet.path)
             return git(now, hashes.tgt) if found is None else found
         sources = (t for unit in near for t in (unit.source, unit.previous))
-        fits = (t for t in sources if t is not None and fingerprint(t) == hashes.src)
-        found = next(fits, None)
+        known = (t for t in sources if t is not None)
+        found = next((t for t in known if names(hashes.src, fingerprint(t))), None)
         git = desk.git.recover_source(sheet.path)
         return git(now, hashes.src) if found is None else found
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from translate_flow.errors import FlowError
 from translate_flow.model import Accepted, Catalog, Mark, Segment, Unit
-from translate_flow.state import exact, fingerprint, pair
+from translate_flow.state import exact, fingerprint, names, pair
 
 # --- units ------------------------------------------------------------------
 
@@ -38,7 +38,7 @@ def spelled(unit: Unit) -> str:
     it another way."""
     extra = dict(unit.mark.extra) if unit.mark else {}
     src, _, text = extra.get(_SPELLED, "").partition(":")
-    return text if text and src == fingerprint(unit.source) else unit.source
+    return text if text and names(src, fingerprint(unit.source)) else unit.source
 
 
 def turned(unit: Unit, segment: Segment) -> Unit:

@@ -23,7 +23,7 @@ from translate_flow.state import collapse
 APPLICATION = 0x7466_6D31
 """Tells our files from those of other programs."""
 
-VERSION = 1
+VERSION = 2
 """Goes up whenever what is kept, or how texts become words, is another: then the file
 is filled anew."""
 

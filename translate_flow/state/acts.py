@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from translate_flow.errors import FlowError
 from translate_flow.model import Accepted, Mark, State, Unit
-from translate_flow.state.derived import exact, fingerprint, pair, state, target_blocks
+from translate_flow.state.derived import pair, state
+from translate_flow.state.fingerprints import exact, fingerprint, target_blocks
 
 
 def born(unit: Unit) -> Unit:

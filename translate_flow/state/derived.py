@@ -1,4 +1,4 @@
-"""Fingerprints of texts, and what can be said of a unit from its entry alone.
+"""What can be said of a unit from its entry alone.
 
 The rule behind all of it: a state is never better than the truth, and anything
 uncertain is the worse state.
@@ -6,36 +6,8 @@ uncertain is the worse state.
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-
 from translate_flow.model import Accepted, Mark, State, Unit
-
-DIGITS = 8
-"""Hexadecimal digits of a fingerprint (32 bits)."""
-
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-
-
-def collapse(text: str) -> str:
-    """Return the NFC text with runs of white space as one space, none at its ends."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def fingerprint(text: str) -> str:
-    """Return the short SHA-256 of a source text, blind to wrapping and white space."""
-    return exact(collapse(text))
-
-
-def exact(text: str) -> str:
-    """Return the short SHA-256 of a target text, letter for letter."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
-
-
-def target_blocks(target: str) -> tuple[str, ...]:
-    """Return the blocks of a target: blank lines part them."""
-    return tuple(_BLANK_LINES.split(target.strip())) if target.strip() else ()
+from translate_flow.state.fingerprints import exact, fingerprint
 
 
 def is_added(block: str, mark: Mark) -> bool:

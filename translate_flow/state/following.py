@@ -6,9 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from translate_flow.model import Mark, Unit
+from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.state.acts import born, taken
-from translate_flow.state.derived import edited_elsewhere, exact, fingerprint, pair
+from translate_flow.state.derived import edited_elsewhere, pair
+from translate_flow.state.fingerprints import (
+    SHORT,
+    exact,
+    fingerprint,
+    lengthened,
+    names,
+)
 
 NEVER: Callable[[Unit], bool] = lambda unit: False  # noqa: E731 - a default argument
 
@@ -70,6 +77,8 @@ def _restamped(unit: Unit, today: str = "") -> Unit:
 def refilled(unit: Unit, target: str) -> Unit:
     """Return an emptied unit with its text put back, flagged unless it was accepted."""
     full = replace(unit, target=target)
+    if unit.short is not None:
+        full = replace(full, mark=lengthened(replace(full, mark=unit.short)))
     accepted = full.mark is not None and full.mark.ok == pair(full)
     return replace(full, fuzzy=not accepted)
 
@@ -82,8 +91,8 @@ def followed(
 
     :param recover: finds a lost accepted source by its fingerprint.
     """
-    old, mark = unit, unit.mark or Mark()
-    unit = replace(unit, source=text)
+    old, mark = unit, _whole_ok(unit, recover)
+    unit = replace(unit, source=text, mark=unit.mark and mark)
     if not unit.target:
         return unit if mark.omitted or mark.joined else born(unit)
     now = pair(unit)
@@ -100,6 +109,18 @@ def followed(
         previous=_accepted_text(old, anchor, now.src, recover),
         mark=replace(mark, flagged_for=now.src),
     )
+
+
+def _whole_ok(unit: Unit, recover: Callable[[str], str | None]) -> Mark:
+    """Return a unit's mark; an ``ok`` of format 1 whose source no entry has any more is
+    made whole by the text that git has."""
+    mark = unit.mark or Mark()
+    ok = mark.ok
+    if ok is None or len(ok.src) != SHORT or (found := recover(ok.src)) is None:
+        return mark
+    tgt = exact(unit.target)
+    ok = Accepted(fingerprint(found), tgt if names(ok.tgt, tgt) else ok.tgt)
+    return replace(mark, ok=ok)
 
 
 def _flag_is_ours(unit: Unit, mark: Mark) -> bool:
