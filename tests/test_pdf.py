@@ -94,8 +94,9 @@ def test_short_rows_stay_on_a_page() -> None:
 
 def test_blanks_are_one_each() -> None:
     """The style keeps blanks, so those that show nothing are gone; code has its own."""
-    page = paper(edition("One\ntwo  \nthree.\n\n```\na\n  b\n```\n", {}, {}), "source")
-    assert "One two<br>three." in page
+    text = "One\ntwo  \nthree.  \nFour.\n\n```\na\n  b\n```\n"
+    page = paper(edition(text, {}, {}), "source")
+    assert re.search(r"One two<br>three\.<br>(<[^>]*>)*Four\.", page)
     assert re.search(r"<pre.*a\n  b", page)
 
 
@@ -126,6 +127,8 @@ def test_a_template_of_the_project() -> None:
             "https://example.org/a/long/address.pdf)도",
             "https://example.org/a/long/address.pdf)도",
         ),
+        ("<code>tflow a-b-c</code>의", "[<code>tflow a-b-c</code>의]"),
+        ("every-construct의 a-b", "[every-construct의] a-b"),
         ("가<br>(나 <img alt='a'>", "[가<br>(나] <img alt='a'>"),
     ],
 )

@@ -216,6 +216,7 @@ def _as_json(done: Exported) -> dict[str, Any]:
             "layout": printed.layout,
             "path": str(printed.path),
             "written": printed.written,
+            "missing": printed.missing,
             "states": {str(state): n for state, n in printed.states.items()},
         }
         for printed in done.editions

@@ -22,8 +22,8 @@ def tell_refused(speaker: Face, desk: Desk, found: Sequence[Refused]) -> None:
         speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
     if len(found) > SHOWN:
         speaker.caution(f"and {len(found) - SHOWN} more")
-    if found:
-        speaker.next(f"tflow {_next(speaker, desk, found)}")
+    if ours := [refused for refused in found if not refused.unprintable]:
+        speaker.next(f"tflow {_next(speaker, desk, ours)}")
 
 
 def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:

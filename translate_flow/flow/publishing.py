@@ -17,7 +17,7 @@ from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed, way_back
 from translate_flow.flow.growing import Tree
 from translate_flow.flow.pages import Site, site
-from translate_flow.flow.refusing import Refused, held, meant, refuse_parts
+from translate_flow.flow.refusing import Refused, held, meant, refuse_parts, unprintable
 from translate_flow.flow.releases import record
 from translate_flow.flow.written import Record
 from translate_flow.model import State
@@ -64,6 +64,9 @@ class Printed:
     states: Mapping[State, int]
     written: bool = True
     """False if the file stands there as it would be made."""
+
+    missing: str = ""
+    """Letters that no font had when it was printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,7 @@ def export(
     :raises FlowError: before anything is written, if a file that stands there was not
         written by export, or a format or layout is unknown.
     """
-    from translate_flow.exporters import EMBEDDING
-
     combinations = tuple(_combinations(style))
-    images = any(name in EMBEDDING for name, _ in combinations)
     tree = site(desk.project) if folder is None else None
     folder = folder or desk.project.root / desk.project.editions
     shelf = _shelf(desk, folder, style)
@@ -135,12 +135,10 @@ def export(
         for sheet in sheets(desk, spot.file, language):
             if not _wanted(desk, sheet, style):
                 continue
-            plain = sheet.edition(proof=not style.release)
-            edition = dressed(desk, sheet, plain, images=images)
-            wrong = held(desk, sheet, edition) if style.release else []
+            edition, made, wrong = _made(desk, sheet, style, combinations, target)
             refused += wrong
             if not wrong:
-                files += _files(desk, sheet, edition, combinations, target)
+                files += made
                 released.append((sheet, edition))
                 shelf.take(sheet, edition)
         progress(done, len(places))
@@ -157,6 +155,25 @@ def export(
     editions = tuple(one.printed for one in files if one.printed)
     others = tuple(one.path for one in files if not one.printed)
     return Exported(editions, tuple(refused), others)
+
+
+def _made(
+    desk: Desk,
+    sheet: Sheet,
+    style: Style,
+    combinations: Sequence[tuple[str, Layout]],
+    target: _Target,
+) -> tuple[Edition, list[_File], list[Refused]]:
+    """Return an article as an edition, its files, and what keeps readers from them."""
+    from translate_flow.exporters import EMBEDDING
+
+    images = any(name in EMBEDDING for name, _ in combinations)
+    plain = sheet.edition(proof=not style.release)
+    edition = dressed(desk, sheet, plain, images=images)
+    if style.release and (wrong := held(desk, sheet, edition)):
+        return edition, [], wrong
+    made = list(_files(desk, sheet, edition, combinations, target))
+    return edition, made, _unprintable(desk, sheet, edition, made, style)
 
 
 def _wanted(desk: Desk, sheet: Sheet, style: Style) -> bool:
@@ -217,7 +234,7 @@ def _files(
     slug, language, states = sheet.file.slug, sheet.language, edition.states
     for name, layout in combinations:
         made: str | bytes | None = None
-        cooked = ""
+        cooked = missing = ""
         if target.tree and (name, layout) == ("md", "target"):
             path, made = target.tree.page(sheet, edition)
         else:
@@ -232,12 +249,15 @@ def _files(
             cooked = target.shelf.recipe(placed, name, layout, order)
             if target.force or not target.record.stands(path, cooked):
                 made = make(placed, name, layout, order=order)
+                missing = _missing(name, made, placed, layout)
                 _tell_long(desk, name, path, made)
             if isinstance(made, str):
                 made = target.shelf.finish(sheet, placed, layout, path, made)
         data = made.encode() if isinstance(made, str) else made
-        printed = Printed(slug, language, name, layout, path, states, data is not None)
-        yield _File(path, data, cooked, printed)
+        anew = data is not None
+        printed = Printed(slug, language, name, layout, path, states, anew, missing)
+        # what lacks letters is made anew, as soon as there may be a font for them
+        yield _File(path, data, "" if missing else cooked, printed)
 
 
 def _is_made(path: Path, slug: str, target: _Target) -> bool:
@@ -260,6 +280,33 @@ def _tell_long(desk: Desk, form: str, path: Path, made: str | bytes) -> None:
 
     if form == NAME and isinstance(made, str) and (why := too_long(made)):
         desk.say(f"{path}: {why}")
+
+
+def _missing(form: str, made: str | bytes, edition: Edition, layout: Layout) -> str:
+    """Return the letters that no font had, of what was printed."""
+    from translate_flow.exporters import pdf
+
+    if form != pdf.NAME or isinstance(made, str):
+        return ""
+    return pdf.missing(made, edition, layout)
+
+
+def _unprintable(
+    desk: Desk, sheet: Sheet, edition: Edition, made: Sequence[_File], style: Style
+) -> list[Refused]:
+    """Return what keeps printed files from being released: letters that no font has. A
+    proof has them as empty boxes, and it is told."""
+    from translate_flow.exporters.pdf.fonts import advice, told
+
+    wrong: list[Refused] = []
+    for path, letters in ((f.path, f.printed.missing) for f in made if f.printed):
+        if letters and not style.release:
+            desk.say(f"{path}: {told(letters)}: empty boxes; {advice(letters)}")
+        elif letters:
+            why = f"{told(letters)}; {advice(letters)}"
+            slug, language = sheet.file.slug, sheet.language
+            wrong.append(unprintable(slug, language, edition, letters, why))
+    return wrong
 
 
 # --- writing ----------------------------------------------------------------

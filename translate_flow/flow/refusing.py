@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SIGNATURE = "signature"
 """What a finding is called that is about who signed."""
 
+FONT = "font"
+"""What a finding is called that is about letters no font has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -37,6 +40,11 @@ class Refused:
         if self.finding is not None:
             return self.finding.check == SIGNATURE
         return self.pair.state is State.TRANSLATED
+
+    @property
+    def unprintable(self) -> bool:
+        """Whether it waits for nothing but a font."""
+        return self.finding is not None and self.finding.check == FONT
 
     @property
     def why(self) -> str:
@@ -90,6 +98,24 @@ def held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
         *(Refused(slug, language, pair, finding) for pair, finding in wrong),
         *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
     ]
+
+
+def unprintable(
+    slug: str, language: str, edition: Edition, letters: str, why: str
+) -> Refused:
+    """Return the refusal of an edition with letters that no font has, at the first
+    segment that has one of them.
+
+    :param why: what is wrong, and what to install.
+    :raises FlowError: if the edition has no segments.
+    """
+    pairs = list(edition.pairs)
+    if not pairs:
+        raise FlowError(why, slug)
+    texts = (pair.segment.text + pair.unit.target for pair in pairs)
+    found = (p for p, t in zip(pairs, texts, strict=True) if set(t) & set(letters))
+    pair = next(found, pairs[0])
+    return Refused(slug, language, pair, Finding(FONT, "error", why, id=pair.unit.id))
 
 
 def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:

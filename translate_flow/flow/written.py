@@ -90,11 +90,12 @@ class Record:
     def add(self, path: Path, data: bytes, recipe: str = "") -> None:
         """Note what a file of ours holds; what it held before may come back by undo.
 
-        :param recipe: what it was made of, if it is not made anew each time.
+        :param recipe: what it was made of; empty if it is to be made anew each time.
         """
         key, now = self._key(path), _hash(data)
         before = [old for old in self._known.get(key, "").split() if old != now]
         self._known[key] = " ".join([now, *before[:REMEMBERED]])
+        self._known.pop(RECIPE + key, None)
         if recipe:
             self._known[RECIPE + key] = recipe
 

@@ -26,9 +26,11 @@ AFTER = re.escape(
     "!#%&)*,-./:;<=>?@]^_`|}~·…—–―」』》〉】〕）］｝、。，．：；？！％℃°∼×÷→←↔§※†‡•"
 )
 QUOTES = "['\"‘’“”]"
-WITHIN = re.compile(f"{LETTER}[{BEFORE}]|[{AFTER}]{LETTER}|\\S{QUOTES}{LETTER}")
+WITHIN = re.compile(
+    f"{LETTER}[{BEFORE}]|[{AFTER}]{LETTER}|\\S{QUOTES}{LETTER}|-\\w\\S*{LETTER}"
+)
 """Where Chromium ends a line in spite of ``word-break: keep-all``; measured for every
-mark, before and after a letter."""
+mark, before and after a letter, and for hyphens of Latin words with a particle."""
 
 BLANKS = re.compile(r"([ \t\n\r\f]+)")
 ENTITY = re.compile(r"&(#?\w+);")

@@ -24,11 +24,21 @@ def export(edition: Edition, *, layout: Layout) -> bytes:
         and ``target`` show one language.
     :raises FlowError: if there is no browser, or it does not print.
     """
-    from translate_flow.exporters.pdf.browser import find, printed
+    from translate_flow.exporters.pdf.browser import find, more_flags, printed
     from translate_flow.exporters.pdf.document import properties, stamped
     from translate_flow.exporters.pdf.paper import paper
 
-    html = paper(edition, layout)
-    pdf = printed(html, find(os.environ))
+    flags = more_flags(os.environ)
+    pdf = printed(paper(edition, layout), find(os.environ), flags=flags)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return stamped(pdf, properties(edition, layout, epoch))
+
+
+def missing(pdf: bytes, edition: Edition, layout: Layout) -> str:
+    """Return the letters of an edition that stand in its PDF as empty boxes, since no
+    font had them when it was printed."""
+    from translate_flow.exporters.pdf import glyphs
+    from translate_flow.exporters.pdf.objects import read
+    from translate_flow.exporters.pdf.paper import paper
+
+    return glyphs.missing(read(pdf), paper(edition, layout))

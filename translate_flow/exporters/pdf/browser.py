@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,11 @@ from translate_flow.errors import FlowError
 
 VARIABLE = "TFLOW_BROWSER"
 """Names the browser, by name or path, if it is not found or another one is wanted."""
+
+MORE_FLAGS = "TFLOW_CHROMIUM_FLAGS"
+"""Flags to start the browser with beside ours, as one would type them. A browser of no
+sandbox runs what a page tells it to: only the environment may say so, never a project.
+"""
 
 NAMES = (
     "chromium",
@@ -56,6 +62,21 @@ LIMIT = 120.0
 
 INSTALL = f"install Chromium, Chrome or Edge, or name one in {VARIABLE}"
 
+KNOWN = (
+    (
+        "No usable sandbox",
+        "No usable sandbox",
+        "install the package chromium-sandbox; or, if you trust all that is printed, "
+        f"set {MORE_FLAGS}=--no-sandbox",
+    ),
+    (
+        "Could not find any font",
+        "there are no fonts",
+        "install some, on Debian fonts-liberation and fonts-nanum",
+    ),
+)
+"""Ends that browsers tell in their logs: the sign, what is wrong, what to do."""
+
 
 def find(environ: Mapping[str, str]) -> str:
     """Return the program to print with.
@@ -71,11 +92,26 @@ def find(environ: Mapping[str, str]) -> str:
     raise FlowError("no browser to print a PDF with", hint=INSTALL)
 
 
-def printed(html: str, browser: str, seconds: float = LIMIT) -> bytes:
+def more_flags(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the flags that the user wants beside ours.
+
+    :raises FlowError: if a quote in them is not closed.
+    """
+    try:
+        return tuple(shlex.split(environ.get(MORE_FLAGS, "")))
+    except ValueError:
+        hint = "write them as in a shell, like --no-sandbox"
+        raise FlowError(f"{MORE_FLAGS}: a quote is not closed", hint=hint) from None
+
+
+def printed(
+    html: str, browser: str, seconds: float = LIMIT, flags: Sequence[str] = ()
+) -> bytes:
     """Return a page as a browser prints it, from an empty profile and without network.
 
     :param browser: the program, of the Chromium family.
     :param seconds: how long it may take.
+    :param flags: what to start it with beside our own flags.
     :raises FlowError: if it cannot be run, takes longer, or prints nothing.
     """
     # what a browser still writes while it ends must not keep the folder from going
@@ -87,6 +123,7 @@ def printed(html: str, browser: str, seconds: float = LIMIT) -> bytes:
             browser,
             *FLAGS,
             *(["--no-sandbox"] if _is_root() else []),
+            *flags,
             f"--user-data-dir={folder / 'profile'}",
             f"--print-to-pdf={pdf}",
             page.as_uri(),
@@ -98,8 +135,7 @@ def printed(html: str, browser: str, seconds: float = LIMIT) -> bytes:
                 message = f"{browser} did not print within {seconds:g} seconds"
                 raise FlowError(message, hint=f"{VARIABLE} names another") from None
         if not pdf.is_file() or not (data := pdf.read_bytes()):
-            told = _reason(folder / "log") or f"exit code {code}"
-            raise FlowError(f"{browser} printed nothing: {told}", hint=INSTALL)
+            raise _failed(browser, code, folder / "log")
         return data
 
 
@@ -139,8 +175,12 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def _reason(log: Path) -> str:
-    """Return what a browser says of its end."""
-    lines = log.read_text("utf-8", "replace").splitlines()
-    fatal = (line.partition("] ")[2] for line in lines if ":FATAL:" in line)
-    return next(fatal, "")
+def _failed(browser: str, code: int, log: Path) -> FlowError:
+    """Return what a browser that printed nothing says of its end, and what to do."""
+    text = log.read_text("utf-8", "replace")
+    for sign, told, hint in KNOWN:
+        if sign in text:
+            return FlowError(f"{browser} printed nothing: {told}", hint=hint)
+    fatal = (row.partition("] ")[2] for row in text.splitlines() if ":FATAL:" in row)
+    told = next(fatal, "") or f"exit code {code}"
+    return FlowError(f"{browser} printed nothing: {told}", hint=INSTALL)

@@ -8,30 +8,20 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from translate_flow.edition import Edition
-from translate_flow.errors import FlowError
 from translate_flow.exporters import Layout
 from translate_flow.exporters.credits import authors, day
+from translate_flow.exporters.pdf.glyphs import named
+from translate_flow.exporters.pdf.objects import read, unfit
 from translate_flow.exporters.pdf.paper import titles
 from translate_flow.exporters.sides import sides
 
 LONG_AGO = date(1980, 1, 1)
 """When an article without a date was written."""
 
-END = re.compile(
-    rb"\nxref\n0 (?P<count>\d+) *\n(?P<entries>(?:\d{10} \d{5} [fn][ \r]\n)+)"
-    rb"trailer\n(?P<trailer>.*?)\nstartxref\n(?P<start>\d+)\n%%EOF\s*\Z",
-    re.DOTALL,
-)
-"""The end of a file: where each object begins, which one describes the document, and
-where this table itself begins."""
-
 INFO = re.compile(rb"/Info (\d+) 0 R")
 PRODUCER = re.compile(rb"/Producer \((?:\\.|[^()\\])*\)")
 NODE = re.compile(rb"\(node(\d{8})\)")
 """A name for an element of the page; browsers count on from one page to the next."""
-
-ENTRY = 20
-"""Bytes of a line of the table."""
 
 
 def properties(edition: Edition, layout: Layout, epoch: str = "") -> dict[str, str]:
@@ -60,41 +50,21 @@ def properties(edition: Edition, layout: Layout, epoch: str = "") -> dict[str, s
 
 def stamped(pdf: bytes, said: Mapping[str, str]) -> bytes:
     """Return a document that says this of itself and, beside the program that wrote its
-    bytes, nothing else.
+    bytes, nothing else; its fonts call their glyphs what they show.
 
-    :param pdf: with one plain cross-reference table, as browsers write it.
+    :param pdf: with one plain table of objects, as browsers write it.
     :raises FlowError: if it has none.
     """
-    pdf = _renumbered(pdf)
-    end = END.search(pdf, max(0, pdf.rfind(b"\nxref\n")))
-    info = INFO.search(end["trailer"]) if end else None
-    if end is None or info is None:
-        hint = "use a current Chromium, Chrome or Edge"
-        raise FlowError("the browser's PDF has no table of objects", hint=hint)
-    starts = [int(line.split()[0]) for line in end["entries"].splitlines()]
-    at = starts[int(info[1])]
-    upto = pdf.index(b"endobj", at)
-    producer = PRODUCER.search(pdf, at, upto)
+    document = named(read(_renumbered(pdf)))
+    info = INFO.search(document.trailer)
+    number = int(info[1]) if info else 0
+    if number not in document.bodies:
+        raise unfit()
+    producer = PRODUCER.search(document.bodies[number])
     lines = [f"/{name} {_string(text)}".encode() for name, text in said.items()]
     lines += [producer[0]] if producer else []
-    new = b"%s 0 obj\n<<%s>>\n" % (info[1], b"\n".join(lines))
-    longer = len(new) - (upto - at)
-    entries = b"".join(
-        _moved(end["entries"][i : i + ENTRY], at, longer)
-        for i in range(0, len(end["entries"]), ENTRY)
-    )
-    start = int(end["start"]) + longer
-    return b"".join(
-        (
-            pdf[:at],
-            new,
-            pdf[upto : end.start("entries")],
-            entries,
-            pdf[end.end("entries") : end.start("start")],
-            b"%d" % start,
-            pdf[end.end("start") :],
-        )
-    )
+    new = b"%d 0 obj\n<<%s>>\nendobj\n" % (number, b"\n".join(lines))
+    return document.with_bodies({number: new}).write()
 
 
 def _renumbered(pdf: bytes) -> bytes:
@@ -103,12 +73,6 @@ def _renumbered(pdf: bytes) -> bytes:
     numbers = sorted(set(NODE.findall(pdf)))
     names = {old: b"(node%08d)" % new for new, old in enumerate(numbers, 1)}
     return NODE.sub(lambda found: names[found[1]], pdf)
-
-
-def _moved(entry: bytes, at: int, longer: int) -> bytes:
-    """Return a line of the table for an object that may stand behind one that grew."""
-    start = int(entry[:10])
-    return entry if start <= at else b"%010d" % (start + longer) + entry[10:]
 
 
 def _moment(when: date) -> str:

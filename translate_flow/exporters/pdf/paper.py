@@ -35,7 +35,7 @@ IN_TEXT, IN_TABLES = 36, 12
 BEGINS = '<div class="row '
 ROW = re.compile(f"(?={BEGINS})")
 BLANKS = re.compile(
-    r"(?P<kept> <pre\b.*?</pre> | <br> ) [ \t\n\r\f]* | [ \t\n\r\f]+",
+    r"(?P<kept> <pre\b.*?</pre> | <br>(?:</\w+>)* ) [ \t\n\r\f]* | [ \t\n\r\f]+",
     re.VERBOSE | re.DOTALL,
 )
 """What a browser shows as one blank; after a forced end of a line, as none."""
