@@ -24,6 +24,7 @@ need java default-jre-headless
 need jekyll jekyll
 need ps procps
 need fc-list fontconfig
+need_font "DejaVu Sans" fonts-dejavu-core
 need_font "Liberation Serif" fonts-liberation
 need_font "NanumMyeongjo" fonts-nanum
 need_font "Noto Serif CJK KR" fonts-noto-cjk
