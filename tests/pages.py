@@ -1,0 +1,158 @@
+"""Pages of documentation, played: what they show is what happens.
+
+A block marked ``console`` is played: lines that begin with ``$`` are run, those below
+them must be what comes out; a line ``...`` stands for any lines. A block whose mark has
+a second word, such as ``markdown russia.md``, is a file that is there from then on. All
+blocks of a page are one session in one folder. A heading with a date in it, such as
+``## Monday, 23 November 2026``, is the day of what follows it.
+
+    python tests/pages.py PAGE…      plays pages with the tflow on PATH, on any machine
+    python tests/pages.py --update   writes what comes out into all pages
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+WEEKS = sorted(ROOT.glob("docs/weeks/*.md"))
+PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md"), *WEEKS])
+BLOCK = re.compile(
+    r"^```(?P<kind>\w+)(?:[ ]+(?P<path>\S+))?\n(?P<body>.*?)^```$", re.M | re.S
+)
+DAY = re.compile(r"^## .*?(?P<day>\d{1,2} [A-Z][a-z]+ \d{4})$", re.M)
+NOON = 1795510800
+"""24 November 2026, so that dates in the pages stay."""
+
+PERSON = "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
+"""What git knows at the beginning of a page; a page may tell it another name."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A command in a page and what it says it prints."""
+
+    command: str
+    output: tuple[str, ...]
+
+
+def shown(body: str) -> Iterator[Shown]:
+    """Yield the commands of a console block."""
+    for part in re.split(r"^\$ ", body, flags=re.M)[1:]:
+        command, *output = part.rstrip("\n").split("\n")
+        while command.endswith("\\") and output:
+            command = f"{command}\n{output.pop(0)}"
+        yield Shown(command, tuple(output))
+
+
+def run(command: str, folder: Path, noon: int = NOON) -> list[str]:
+    """Run a command line as somebody at a terminal of 80 columns would.
+
+    :param noon: of the day that it is, in seconds since 1970.
+    """
+    home = folder.parent / "home"
+    if not home.exists():
+        home.mkdir()
+        (home / ".gitconfig").write_text(PERSON)
+    environ = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        "COLUMNS": "80",
+        "SOURCE_DATE_EPOCH": str(noon),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_AUTHOR_DATE": f"{noon} +0000",
+        "GIT_COMMITTER_DATE": f"{noon} +0000",
+    }
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout.rstrip("\n").split("\n") if done.stdout.strip() else []
+
+
+def fits(wanted: Sequence[str], got: Sequence[str]) -> bool:
+    """Whether lines are those wanted, where ``...`` stands for any number of them."""
+    if not wanted:
+        return not got
+    if wanted[0] == "...":
+        return any(fits(wanted[1:], got[n:]) for n in range(len(got) + 1))
+    return bool(got) and wanted[0] == got[0] and fits(wanted[1:], got[1:])
+
+
+def play(text: str, room: Path) -> Iterator[tuple[Shown, list[str]]]:
+    """Play a page in a room of its own; yield each command with what came out."""
+    folder = room / "project"
+    folder.mkdir()
+    for block in BLOCK.finditer(text):
+        if block["path"]:
+            path = folder / block["path"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block["body"])
+        elif block["kind"] == "console":
+            noon = day(text[: block.start()])
+            for step in shown(block["body"]):
+                yield step, run(step.command, folder, noon)
+
+
+def day(before: str) -> int:
+    """Return noon of the day that the last dated heading names."""
+    named = DAY.findall(before)
+    if not named:
+        return NOON
+    date = datetime.strptime(f"{named[-1]} 12", "%d %B %Y %H").replace(tzinfo=UTC)
+    return int(date.timestamp())
+
+
+def update(page: Path) -> None:
+    """Write what really comes out into a page, but where it says ``...``."""
+    text = page.read_text()
+    with tempfile.TemporaryDirectory() as folder:
+        played = iter(list(play(text, Path(folder))))
+
+    def rewritten(block: re.Match[str]) -> str:
+        if block["path"] or block["kind"] != "console":
+            return block[0]
+        lines = [line for _ in shown(block["body"]) for line in _now(*next(played))]
+        return "\n".join(["```console", *lines, "```"])
+
+    page.write_text(BLOCK.sub(rewritten, text))
+
+
+def _now(step: Shown, got: Sequence[str]) -> list[str]:
+    output = step.output if fits(step.output, got) else got
+    return [f"$ {step.command}", *output]
+
+
+def played_through(page: Path) -> bool:
+    """Play a page with the tflow on PATH; print what is other than it says."""
+    right = True
+    with tempfile.TemporaryDirectory() as folder:
+        for step, got in play(page.read_text("utf-8"), Path(folder)):
+            if not fits(step.output, got):
+                print(f"{page.name}: $ {step.command}", *got, sep="\n")
+                right = False
+    print(f"{page.name}: {'as it says' if right else 'NOT as it says'}")
+    return right
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--update"]:
+        for changed in PAGES:
+            update(changed)
+    elif not all([played_through(Path(name)) for name in sys.argv[1:]]):
+        sys.exit(1)
