@@ -127,6 +127,7 @@ def test_a_touched_entry_is_rewritten(old: Path, tflow: Tflow) -> None:
         "changes": [],
         "written": [],
         "first_format": 1,
+        "cleared": [],
     }
 
 

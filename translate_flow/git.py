@@ -7,18 +7,17 @@ git is missing, or the folder is in no repository, the answer is None or False.
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from translate_flow.catalog import parse
+from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import FlowError, GitError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.model import State, Unit
@@ -57,6 +56,14 @@ class Git:
         """Return what finds, in the history of a catalog, the target of a unit by its
         hash; None is the answer if it never stood there."""
         return lambda unit, tgt: self._past(path).target(unit.id, tgt)
+
+    def newest_target(self, path: Path) -> Callable[[Unit, str], str | None]:
+        """Return what finds the newest target that a unit of a catalog had, in git's
+        index or history; None is the answer if there is a newer one that git lacks.
+
+        Its second argument is the hash of the target that the unit's mark knows.
+        """
+        return lambda unit, tgt: self._past(path).newest(unit.id, tgt)
 
     def recover_source(self, path: Path) -> Callable[[Unit, str], str | None]:
         """Return what finds, in the history of a catalog, an earlier source of a unit
@@ -157,6 +164,7 @@ class _Past:
         self._asked = False
         self._merging = False
         self._now: tuple[_At, ...] = ()
+        self._index = _At("", "")
         self._lists: dict[_At, tuple[_At, ...]] = {}
         self._nearest: dict[_At, tuple[_At, ...]] = {}
         self._parents: dict[_At, tuple[_At, ...]] = {}
@@ -172,6 +180,20 @@ class _Past:
         try:
             texts = (unit.target for unit in self._versions(name))
             return next((text for text in texts if names(tgt, exact(text))), None)
+        except FlowError:
+            return None
+
+    def newest(self, name: str, tgt: str) -> str | None:
+        """Find the newest target of a unit. It is not known if the mark knows another
+        one that stands nowhere and did not come before it."""
+        try:
+            full = (unit for unit in self._versions(name) if unit.target)
+            if (new := next(full, None)) is None:
+                return None
+            if new.mark is not None and names(tgt, new.mark.tgt):
+                return new.target
+            known = any(names(tgt, exact(u.target)) for u in chain([new], full))
+            return new.target if known else None
         except FlowError:
             return None
 
@@ -233,9 +255,11 @@ class _Past:
     # entries
 
     def _versions(self, name: str) -> Iterator[Unit]:
-        """Yield what a unit was, newest first, under each name the file had."""
+        """Yield what a unit was, newest first, under each name the file had; before all
+        commits comes the index."""
         seen: set[_At] = set()
         queue = deque(self._heads())
+        yield from self._units(self._index, name)
         while queue:
             for at in self._listed(queue.popleft()):
                 if at in seen or len(seen) == LIMIT:
@@ -249,7 +273,7 @@ class _Past:
         Only the paragraphs of the file that name the unit are read."""
         for paragraph in self._text(at).get(name, ()):
             if paragraph not in self._entries:
-                self._entries[paragraph] = _entries(paragraph)
+                self._entries[paragraph] = entries(paragraph)
             yield from (u for u in self._entries[paragraph] if u.id == name)
 
     def _text(self, at: _At) -> dict[str, list[str]]:
@@ -271,7 +295,7 @@ class _Past:
             words = head.split()
             size = int(words[2]) if words[1:2] == [b"blob"] else -1
             if size >= 0:
-                self._texts[words[0].decode()] = _paragraphs(rest[:size])
+                self._texts[words[0].decode()] = paragraphs(rest[:size])
             answer = rest[size + 1 :]
 
     # commits
@@ -285,6 +309,7 @@ class _Past:
             top, prefix, pending, head = answer.split("\n")[:4]
             coming = read_if_there(self._folder / pending) or b""
             self._folder = Path(top)
+            self._index = _At("", prefix + self._name)
             self._merging = bool(coming)
             commits = (head, *coming.decode("ascii", "replace").split())
             found = (self._at(commit, prefix + self._name) for commit in commits)
@@ -371,31 +396,6 @@ def _rows(answer: bytes, path: str) -> dict[_At, tuple[_At, ...]]:
         for line in answer.decode().splitlines()
     )
     return {line[0]: tuple(line[1:]) for line in lines}
-
-
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
-_NAMED = re.compile(r'"([^"\\\s]+)"')
-
-
-def _paragraphs(data: bytes) -> dict[str, list[str]]:
-    """Split a catalog where it has blank lines, as all tools put between entries.
-    Return the paragraphs by the ids, and other words, that they name."""
-    found: dict[str, list[str]] = {}
-    with suppress(UnicodeDecodeError):
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        for paragraph in _BLANK_LINES.split(text):
-            for name in dict.fromkeys(_NAMED.findall(paragraph)):
-                found.setdefault(name, []).append(paragraph)
-    return found
-
-
-def _entries(paragraph: str) -> tuple[Unit, ...]:
-    """Read one paragraph of a catalog; what cannot be read has no entries."""
-    try:
-        catalog = parse(paragraph, name="")
-    except FlowError:
-        return ()
-    return (*catalog.units, *catalog.obsolete)
 
 
 # --- setting it up ----------------------------------------------------------

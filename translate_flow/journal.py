@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ KEPT = 50
 
 _FOLDER = "undo"
 _LIST = "files.json"
+_UNDONE = "undone.json"
 
 
 @dataclass
@@ -150,6 +151,7 @@ def undo(root: Path) -> Undone:
         _refuse_filled(root, made, files)
     for path, values in files.items():
         _give_back(path, values["before"], entry)
+    _note_undone(root, entry, () if told.get("new") else tuple(files))
     shutil.rmtree(entry)
     _remove(root, made)
     return Undone(told["command"], tuple(files), len(files) - _moves(files.values()))
@@ -182,6 +184,48 @@ def _give_back(path: Path, name: str | None, entry: Path) -> None:
         write_atomic(path, (entry / name).read_bytes())
         return
     delete(path)
+
+
+def left_so(root: Path, path: Path, data: bytes | None) -> bool:
+    """Whether it is a command of a project, or undo, that left a file as it is: no
+    other tool has touched it since. What cannot be read says nothing.
+
+    :param data: what the file holds; None if it is not there.
+    """
+    if not (root / PRIVATE / _FOLDER).is_dir():
+        return False
+    key = os.path.relpath(path, root)
+    now = None if data is None else _hash(data)
+    number, left = _undone(root).get(key, (0, ""))
+    for entry in reversed(_entries(root)):
+        with suppress(FlowError, KeyError, TypeError, ValueError):
+            if int(entry.name) < number:
+                break
+            return bool(_read(entry)["files"][key]["after"] == now)
+    return left == now
+
+
+def _note_undone(root: Path, entry: Path, files: Collection[Path]) -> None:
+    """Remember how undo leaves files, but not those of a project that is no more. They
+    are what they were before a command with this number; another one will have it."""
+    told = _undone(root)
+    if not files:
+        delete(entry.parent / _UNDONE)
+        return
+    for path in files:
+        data = read_if_there(path)
+        left = None if data is None else _hash(data)
+        told[os.path.relpath(path, root)] = (int(entry.name), left)
+    write_atomic(entry.parent / _UNDONE, json.dumps(told, indent=1).encode())
+
+
+def _undone(root: Path) -> dict[str, tuple[int, str | None]]:
+    data = read_if_there(private_folder(root) / _FOLDER / _UNDONE)
+    try:
+        told = json.loads(data) if data else {}
+        return {str(k): (int(n), left) for k, (n, left) in told.items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 # --- folders ----------------------------------------------------------------

@@ -254,7 +254,12 @@ class Catalog:
 
 # --- what verbs report ------------------------------------------------------
 
-Action: TypeAlias = Literal["kept", "carried", "drifted", "proposed", "new", "obsolete"]
+Action: TypeAlias = Literal[
+    "kept", "carried", "drifted", "proposed", "new", "obsolete",
+    "typed", "doubted", "returned",
+]  # fmt: skip
+"""What was done to a unit. The last three are what another tool did: it got another
+text, what had been accepted is a draft, or a text that was gone was put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +267,9 @@ class Change:
     """What one sync did to one unit."""
 
     id: str
-    kind: Literal["edited", "moved", "split", "merged", "added", "removed"]
+    kind: Literal["edited", "moved", "split", "merged", "added", "removed", "elsewhere"]
+    """What became of its source; ``elsewhere`` is what became of it in another tool."""
+
     action: Action
     moved: bool = False
     drift_class: str | None = None

@@ -63,9 +63,10 @@ def sync(
     """
     if catalog.foreign:
         catalog = _adopted(segments, catalog)
+    before = (*catalog.units, *catalog.obsolete)
     filled = [
         _refilled(unit, recover_target) if states.emptied(unit) else unit
-        for unit in (*catalog.units, *catalog.obsolete)
+        for unit in before
     ]
     size = len(catalog.units)
     lost = tuple(unit for unit in filled[:size] if states.emptied(unit))
@@ -74,9 +75,25 @@ def sync(
         states.absorbed(unit, today=today, merge_made=merge_made) for unit in filled
     )
     catalog = replace(catalog, units=units[:size], obsolete=units[size:])
+    told = tuple(_elsewhere(before, units))
     live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
     synced = replace(catalog, units=live, obsolete=obsolete)
-    return SyncResult(synced, changes, typed, lost)
+    return SyncResult(synced, (*told, *changes), typed, lost)
+
+
+def _elsewhere(before: Sequence[Unit], after: Sequence[Unit]) -> Iterable[Change]:
+    """Report what another tool did to units since they were written."""
+    for old, new in zip(before, after, strict=True):
+        was, mark = old.mark or Mark(), new.mark or Mark()
+        action: Action | None = None
+        if states.emptied(old) and new.target:
+            action = "returned"
+        elif old.target and ((was.ok and not mark.ok) or old.mark is None):
+            action = "doubted"
+        elif states.typed_elsewhere(old):
+            action = "typed"
+        if action is not None:
+            yield Change(new.id, "elsewhere", action, ancestors=(old.id,))
 
 
 def _refilled(unit: Unit, recover: Recover) -> Unit:
@@ -112,7 +129,7 @@ def _follow(
         for unit in ended
         if unit.id not in merged
     ]
-    obsolete = (*waiting.rest(), *(unit for unit in ended if _worth_keeping(unit)))
+    obsolete = (*waiting.rest(), *(unit for unit in ended if is_worth_keeping(unit)))
     return tuple(live), obsolete, tuple(changes)
 
 
@@ -306,7 +323,8 @@ class _Waiting:
         return self._units.values()
 
 
-def _worth_keeping(unit: Unit) -> bool:
+def is_worth_keeping(unit: Unit) -> bool:
+    """Whether an entry holds anything that somebody said or wrote."""
     mark = unit.mark or Mark()
     return bool(unit.target or unit.comments or mark.tgt or mark.omitted or mark.joined)
 

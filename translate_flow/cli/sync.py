@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,11 @@ def sync(
         changes = [change for one in done for change in _as_json(one)]
         old = sum(one.first_format for one in done)
         told = {"changes": changes, "written": files, "first_format": old}
+        told["cleared"] = [
+            {"slug": one.slug, "lang": one.language, "id": name}
+            for one in done
+            for name in one.cleared
+        ]
         speaker.document(told | errors_json(broken or []))
     else:
         tell = speaker.tell if check and files else speaker.did
@@ -57,6 +63,8 @@ def sync(
             tell(_told(done, files, check))
         if settled := _settled(done):
             speaker.say(_look(settled, check))
+        if flags := _cleared(done):
+            speaker.say(flags)
         if not broken:
             speaker.next("tflow sync" if check and files else "tflow status")
     speaker.broken(broken or [])
@@ -90,7 +98,8 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
     touched = [one for one in done if list(_words([one]))]
     named = touched[0] if len(touched) == 1 else None
     words = ", ".join(_words(done, places=named is not None))
-    what = f"{counted(len(done), 'catalog')}: {words or 'nothing changed'}"
+    unsaid = "no text changed" if files else "nothing changed"
+    what = f"{counted(len(done), 'catalog')}: {words or unsaid}"
     if files:
         more = f" and {len(files) - 3} more" if files[3:] else ""
         wrote = "would write" if check else "wrote"
@@ -109,6 +118,9 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
         lines.append(f"  and {len(followed) - MOST} more")
     return "\n".join([what, *lines])
 
+
+ELSEWHERE = {"doubted": "fell to draft", "returned": "came back"}
+"""What another tool did that people must hear of, and how it is said."""
 
 MOST = 40
 """Catalogs that are told of one by one."""
@@ -129,6 +141,12 @@ def _words(done: Sequence[Synced], *, places: bool = False) -> Iterator[str]:
     high = sum(change.severity == "high" for change in drifted)
     if drifted:
         yield f"{len(drifted)} drifted" + (f" ({high} high)" if high else "")
+    for action, happened in ELSEWHERE.items():
+        theirs = [(one, c) for one in done for c in one.changes if c.action == action]
+        if theirs:
+            numbers = [one.numbers.get(change.id, 0) for one, change in theirs]
+            where = f" (:{_listed(numbers)})" if places and all(numbers) else ""
+            yield f"{len(theirs)} {happened}{where}"
     for action in ("kept", "carried"):
         quiet = [
             (one, c) for one in done for c in one.changes if _is_settled(c, action)
@@ -189,6 +207,18 @@ def _settled(done: Sequence[Synced]) -> list[str]:
             numbers = [one.numbers.get(change.id, 0) for change in quiet]
             places.append(f"{one.slug}:{_listed(numbers)}")
     return places
+
+
+def _cleared(done: Sequence[Synced]) -> str:
+    """Say where flags were taken off while the texts stayed, and what to do."""
+    count = sum(len(one.cleared) for one in done)
+    slugs = list(dict.fromkeys(one.slug for one in done if one.cleared))
+    if not count:
+        return ""
+    were = "flag was" if count == 1 else "flags were"
+    more = f" (and {len(slugs) - 1} more)" if slugs[1:] else ""
+    what = f"tflow accept {shlex.quote(slugs[0])} --cleared{more}"
+    return f"{count} {were} taken off elsewhere: {what}"
 
 
 def _look(places: Sequence[str], check: bool) -> str:

@@ -55,6 +55,9 @@ class Synced:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Number of each unit's segment, by id."""
 
+    cleared: tuple[str, ...] = ()
+    """Ids of the units whose flag was taken off elsewhere while the target stayed."""
+
     first_format: int = 0
     """How many entries keep the short fingerprints of format 1."""
 
@@ -80,8 +83,7 @@ def sync(
     done: list[Synced] = []
     lost: list[FlowError] = []
     for spot in places:
-        how = (check, rewrite)
-        done += _synced(desk, spot, language, broken, lost, *how)
+        done += _synced(desk, spot, language, broken, lost, check, rewrite)
     if broken is not None:
         broken += lost
     elif lost:
@@ -102,8 +104,8 @@ def _synced(
         return renewed(sheet.catalog) if rewrite else sheet.catalog
 
     if check:
-        opened = list(sheets(desk, spot.file, language, broken))
-        return [_report(sheet, result(sheet)) for sheet in opened]
+        looked = sheets(desk, spot.file, language, broken)
+        return [_report(sheet, result(sheet)) for sheet in looked]
     with desk.locked():
         opened = list(sheets(desk, spot.file, language, broken))
         for sheet in opened:
@@ -128,6 +130,7 @@ def _report(sheet: Sheet, catalog: Catalog) -> Synced:
         sheet.path if changed else None,
         sheet.orphan.path if sheet.orphan else None,
         {name: i + 1 for i, name in enumerate(sheet.ids)},
+        tuple(unit.id for unit in catalog.units if states.cleared(unit)),
         len(first_format(catalog)),
     )
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Literal
 from translate_flow.catalog import dump, new, parse
 from translate_flow.errors import FlowError
 from translate_flow.files import lock, read_bytes, read_if_there
+from translate_flow.flow import returning
 from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
-from translate_flow.journal import Journal
+from translate_flow.journal import Journal, left_so
 from translate_flow.model import Catalog, Segment, Unit
 from translate_flow.places import Place, picked, place
 from translate_flow.project import ArticleFile, Project, articles
+from translate_flow.staged import Staged
 from translate_flow.state import fingerprint
 from translate_flow.sync import SyncResult, sync
 
@@ -49,6 +51,11 @@ class Desk:
     def journal(self) -> Journal:
         """Writes files so that this command can be taken back."""
         return Journal(self.project.root, self.command)
+
+    @cached_property
+    def staged(self) -> Staged:
+        """What git's index and the last commit have."""
+        return Staged(self.project.root)
 
     @cached_property
     def heirs(self) -> Mapping[tuple[str, str], Orphan]:
@@ -242,13 +249,21 @@ def _sheet(
     found = None
     if data is not None:
         found = parse(decode(data, str(read_from)), name=str(read_from))
-    base = replace(
-        found or new(file.name, own, target),
-        source=file.name,
-        source_language=own,
-        language=target,
-    )
-    result = synced(desk, article.segments, base, read_from)
+
+    def read(catalog: Catalog | None) -> SyncResult:
+        base = replace(
+            catalog or new(file.name, own, target),
+            source=file.name,
+            source_language=own,
+            language=target,
+        )
+        return synced(desk, article.segments, base, read_from)
+
+    result = read(found)
+    wanted = returning.missing(result)
+    if wanted and not left_so(desk.project.root, read_from, data):
+        back = returning.put_back(desk.staged, read_from, found, wanted)
+        result = returning.told(read(back[0]), back[1]) if back else result
     stored = None if found is None or found.foreign else found
     return Sheet(file, article, path, saved, orphan, stored, result)
 
@@ -272,7 +287,7 @@ def synced(
         segments,
         catalog,
         today=desk.today,
-        recover_target=recover_target,
+        recover_target=desk.git.newest_target(path),
         recover_source=recover_source,
         merge_made=desk.git.merge_made(path),
         policy=policy,

@@ -53,6 +53,7 @@ from translate_flow.state.following import (
     merged,
     proposed,
     refilled,
+    returned,
 )
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "put",
     "refilled",
     "retaken",
+    "returned",
     "same",
     "signed",
     "signed_with",

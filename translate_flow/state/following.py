@@ -75,12 +75,25 @@ def _restamped(unit: Unit, today: str = "") -> Unit:
 
 
 def refilled(unit: Unit, target: str) -> Unit:
-    """Return an emptied unit with its text put back, flagged unless it was accepted."""
+    """Return an emptied unit with a text put back: what it was if that is the text that
+    its mark knows, flagged unless it was accepted; any other text is a draft."""
     full = replace(unit, target=target)
     if unit.short is not None:
         full = replace(full, mark=lengthened(replace(full, mark=unit.short)))
-    accepted = full.mark is not None and full.mark.ok == pair(full)
-    return replace(full, fuzzy=not accepted)
+    mark = full.mark or Mark()
+    if mark.tgt == exact(target):
+        return replace(full, fuzzy=mark.ok != pair(full))
+    return returned(full)
+
+
+def returned(unit: Unit) -> Unit:
+    """Return a unit with a text that comes back from somewhere as a draft: nobody took
+    it as it stands now."""
+    doubtful = replace(
+        unit.mark or Mark(), ok=None, by="", signed="", flagged_for="", omitted=""
+    )
+    doubtful = replace(doubtful, joined="")
+    return _restamped(replace(unit, fuzzy=True, previous=None, mark=doubtful))
 
 
 def followed(
