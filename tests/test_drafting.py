@@ -220,11 +220,11 @@ def test_the_first_use_of_a_host_is_asked_about(
     project and host; the answer is not in the project."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LIBRETRANSLATE_API_KEY", SECRET)
-    monkeypatch.setenv("LIBRETRANSLATE_URL", "http://translate.invalid/")
+    monkeypatch.setenv("LIBRETRANSLATE_URL", "https://translate.invalid/")
     write(
         "translate_flow.toml",
         '[project]\nlanguages = ["en", "ko"]\n'
-        '[engines.libretranslate]\nurl = "http://translate.invalid/"\ntimeout = 0.5\n',
+        '[engines.libretranslate]\nurl = "https://translate.invalid/"\ntimeout = 0.5\n',
     )
     words = ("draft", "boat", "--engine", "libretranslate")
     done = tflow(*words, code=2)

@@ -321,7 +321,7 @@ def test_a_key_is_needed_and_must_be_one(name: str) -> None:
     ("name", "url"),
     [
         ("deepl", "https://deepl.com.example.org"),
-        ("deepl", "http://api.deepl.com"),
+        ("deepl", "https://api.deepl.com.example.org"),
         ("deepl", "https://notdeepl.com"),
         ("papago", "https://mine.apigw.ntruss.com/nmt/v1"),
     ],
