@@ -23,6 +23,7 @@ from translate_flow.engines.engine import (
     Unsupported,
     Unusable,
 )
+from translate_flow.engines.sending import paid_from
 from translate_flow.errors import EngineError
 
 ENOUGH = 9
@@ -75,21 +76,32 @@ class Purse:
         self._all = self._left = characters
         self._lock = threading.Lock()
         self.spent = 0
-        """Characters sent so far, whatever came of them."""
+        """Characters that have left so far, each time counted, whatever came of them;
+        not those that were only meant to."""
 
         self.texts = 0
-        """Texts sent so far, each time counted."""
+        """Texts of which something has left so far, each time counted."""
 
     def take(self, characters: int) -> bool:
-        """Take so many out, if they are in it."""
+        """Take so many out to send them, if they are in it."""
         with self._lock:
             if self._left is not None:
                 if self._left < characters:
                     return False
                 self._left -= characters
-            self.spent += characters
-            self.texts += 1
             return True
+
+    def give_back(self, characters: int) -> None:
+        """Put back what was taken out and has not left."""
+        with self._lock:
+            if self._left is not None:
+                self._left += characters
+
+    def count(self, characters: int, texts: int) -> None:
+        """Note what has left."""
+        with self._lock:
+            self.spent += characters
+            self.texts += texts
 
     @property
     def empty(self) -> EngineError:
@@ -98,6 +110,66 @@ class Purse:
             f"it is beyond the {self._all or 0:,} characters that may be sent",
             hint="allow more with --max-characters, or run it again",
         )
+
+
+class _Share:
+    """What one call of an engine may send: texts that are paid for, and what the purse
+    has for asking about them once more."""
+
+    def __init__(
+        self,
+        purse: Purse,
+        batch: Sequence[Asked],
+        stopped: Callable[[], EngineError | None],
+    ) -> None:
+        """Begin with texts whose characters were taken out of the purse.
+
+        :param stopped: tells why nothing more may be sent at all, if that is so.
+        """
+        self._purse, self._texts, self._stopped = purse, len(batch), stopped
+        self._all = self._rest = sum(question.characters for question in batch)
+        self._closed = self._asked = self._counted = False
+        self._lock = threading.Lock()
+
+    def take(self, characters: int) -> bool:
+        """Take so many for a request, as ``Budget`` says."""
+        with self._lock:
+            self._asked = True
+            paid = min(characters, self._rest)
+            more = characters - paid
+            if self._closed or self._stopped():
+                return False
+            if more and not self._purse.take(more):
+                return False
+            self._rest -= paid
+            return True
+
+    def gone(self, characters: int) -> None:
+        """Count a request that leaves."""
+        with self._lock:
+            self._purse.count(characters, 0 if self._counted else self._texts)
+            self._counted = True
+
+    def give_back(self, characters: int) -> None:
+        """Keep what has not left for the next request."""
+        with self._lock:
+            self._rest += characters
+
+    @property
+    def empty(self) -> EngineError:
+        """What to say if no more may be sent."""
+        return self._stopped() or self._purse.empty
+
+    def close(self, answered: bool) -> None:
+        """Let nothing more be sent, and put back what is left. What an engine answers
+        without a request, within this program, has gone to it, too."""
+        if answered and not self._asked:
+            self.take(self._all)
+            self.gone(self._all)
+        with self._lock:
+            self._closed = True
+            self._purse.give_back(self._rest)
+            self._rest = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +268,12 @@ class _Run:
             self._todo.clear()
             self._changed.notify_all()
 
+    def _over(self) -> EngineError | None:
+        """Return why nothing more is sent, if that is so."""
+        if not self._stopped:
+            return None
+        return self.hopeless or EngineError("it was not asked about any more")
+
     def arrived(self) -> Iterator[tuple[str, Outcome]]:
         """Yield the outcomes that are there."""
         while True:
@@ -245,13 +323,7 @@ class _Run:
         if not paid:
             return
         try:
-            answers = self._engine.translate(
-                [question.passage for question in paid], self._assignment
-            )
-            if len(answers) != len(paid):
-                raise Trouble(
-                    f"{self._engine.name} gave {len(answers)} answers to {len(paid)}"
-                )
+            answers = self._answers(paid)
         except EngineError as error:
             self._failed(paid, error)
             return
@@ -263,6 +335,22 @@ class _Run:
             else:
                 self._judge(None)
                 self._settle(question, outcome)
+
+    def _answers(self, paid: Sequence[Asked]) -> Sequence[object]:
+        share, answered = _Share(self._purse, paid, self._over), False
+        try:
+            with paid_from(share):
+                answers = self._engine.translate(
+                    [question.passage for question in paid], self._assignment
+                )
+            answered = True
+        finally:
+            share.close(answered)
+        if len(answers) != len(paid):
+            raise Trouble(
+                f"{self._engine.name} gave {len(answers)} answers to {len(paid)}"
+            )
+        return answers
 
     def _pays(self, question: Asked) -> bool:
         """Whether there is enough in the purse for it; if not, it is settled."""

@@ -163,7 +163,11 @@ class DeepL:
         if glossary:
             body["glossary_id"] = glossary
         response = self.wire.send(
-            "POST", f"{self.url}/v2/translate", json=body, headers=self.headers
+            "POST",
+            f"{self.url}/v2/translate",
+            json=body,
+            headers=self.headers,
+            characters=sum(len(untagged(text)) for text in texts),
         )
         found = document(response, NAME)
         answers = found.get("translations") if isinstance(found, dict) else None

@@ -16,13 +16,12 @@ from translate_flow.engines.engine import Trouble, Unusable
 from translate_flow.engines.library import names_of
 from translate_flow.engines.pace import Pace, within
 from translate_flow.engines.redaction import pattern, without
+from translate_flow.engines.sending import Departure, departing, session
 from translate_flow.errors import EngineError
 
 if TYPE_CHECKING:
     from requests import Response, Session
 
-AGENT = "Mozilla/5.0 (compatible; translate_flow)"
-"""Google's page for small devices answers only to what looks like a browser."""
 SHOWN = 200
 """Characters of a server's own words that are worth telling."""
 SILENCES = 2
@@ -31,6 +30,8 @@ REDIRECTS = 5
 LARGEST = 8 * 2**20
 """Bytes of an answer. No translation is that long."""
 CHUNK = 2**16
+TEXT = "q"
+"""Where deep-translator puts a text."""
 BUSY = (408, 425, 429)
 REASONS = ("error", "message", "errorMessage", "detail", "details", "msg")
 """Where a server's JSON says what is wrong."""
@@ -127,28 +128,34 @@ class Wire:
         json: object = None,
         data: Mapping[str, Any] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        characters: int = 0,
     ) -> Response:
         """Ask a server, and again if that may help.
 
         :param params: of the address, which servers and proxies write down: no keys.
         :param json: a body of JSON.
         :param data: a body of form fields, or of bytes.
+        :param characters: of the texts to translate that are in it; each try that
+            leaves this computer counts.
         :returns: a good answer (status below 300), read to its end; without an encoding
             of its own it is UTF-8.
         :raises Trouble: if none came.
         :raises Unusable: if the server will not answer anything.
-        :raises EngineError: if it refused this request.
+        :raises EngineError: if it refused this request, or more may not be sent.
         """
         content = {"params": params, "json": json, "data": data, "headers": headers}
-        return self._ask(method, url, {k: v for k, v in content.items() if v})
+        content = {k: v for k, v in content.items() if v}
+        return self._ask(method, url, content, characters)
 
     def get(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
         """Ask as deep-translator does, with the parameters in the address."""
-        return self.send("GET", url, params=params)
+        size = len(str(params.get(TEXT, "")))
+        return self.send("GET", url, params=params, characters=size)
 
     def post(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
         """Ask with the parameters in the body, whatever their length."""
-        return self.send("POST", url, json=params)
+        size = len(str(params.get(TEXT, "")))
+        return self.send("POST", url, json=params, characters=size)
 
     def maker(self, module: str, name: str) -> Callable[..., Any]:
         """Return a class of deep-translator whose requests go this way."""
@@ -170,7 +177,9 @@ class Wire:
 
     # --- one request, and others after it -----------------------------------
 
-    def _ask(self, method: str, url: str, content: Mapping[str, Any]) -> Response:
+    def _ask(
+        self, method: str, url: str, content: Mapping[str, Any], characters: int
+    ) -> Response:
         import stamina
 
         silences = 0
@@ -196,24 +205,28 @@ class Wire:
                 wait_jitter=waits.first_wait / 2,
             ):
                 with attempt:
-                    return self._try(method, url, content)
+                    return self._try(method, url, content, characters)
         except _Again as last:
             error = last.error
             if isinstance(error, Trouble):
                 error.tried = True
         raise error
 
-    def _try(self, method: str, url: str, content: Mapping[str, Any]) -> Response:
+    def _try(
+        self, method: str, url: str, content: Mapping[str, Any], characters: int
+    ) -> Response:
         from requests import RequestException
 
         self._pace.wait()
-        session, deadline = self._session(), self._patience.deadline
+        made, deadline = self._session(), self._patience.deadline
+        departure = Departure(characters)
+        departing(made, departure)
         try:
             response = within(
-                deadline, lambda: self._exchange(session, method, url, content)
+                deadline, lambda: self._exchange(made, method, url, content)
             )
         except TimeoutError:
-            del self._sessions.session  # the thread that was left alone has it
+            del self._sessions.made  # the thread that was left alone has it
             why = f"gave no whole answer within {deadline:g} s"
             failure: Exception = self._silence(why)
         except (RequestException, ValueError) as error:
@@ -222,20 +235,16 @@ class Wire:
             self._judge(response)
             self._read(response)
             return response
+        finally:
+            departure.close()
         raise failure
 
     def _session(self) -> Session:
         """Return the session of this thread."""
-        import requests
-
-        session: Session | None = getattr(self._sessions, "session", None)
-        if session is None:
-            session = self._sessions.session = requests.Session()
-            session.headers["User-Agent"] = AGENT
-            session.auth = lambda request: request  # nor what a .netrc says
-            if self.local:  # no proxy shall see what stays on this computer
-                session.trust_env = False
-        return session
+        made: Session | None = getattr(self._sessions, "made", None)
+        if made is None:
+            made = self._sessions.made = session(self.local)
+        return made
 
     def _exchange(
         self, session: Session, method: str, url: str, content: Mapping[str, Any]

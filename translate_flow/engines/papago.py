@@ -115,6 +115,7 @@ class Papago:
                 f"{self.url}/translation",
                 json={**wish, "text": text},
                 headers=self.headers,
+                characters=len(text),
             ),
             NAME,
         )
