@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 
+from translate_flow.engines import ENGINES
 from translate_flow.settings import KNOWN, by_path
 
 FILE = Path("translate_flow.toml")
@@ -117,8 +118,6 @@ def test_an_unknown_setting(
          '"reviewed"\n\n[engines.mymemory]\nemail = "m@example.org"\n'),
         (("engines.libretranslate.timeout", "2.5"), '"reviewed"\n',
          '"reviewed"\n\n[engines.libretranslate]\ntimeout = 2.5\n'),
-        (("engines.another.cache", "true"), '"reviewed"\n',
-         '"reviewed"\n\n[engines.another]\ncache = true\n'),
         (("--unset", "draft.jobs"), "jobs   = 2 # a small machine\n", ""),
         (("--unset", "project.source_language"),
          "source_language = 'en'   # Jane writes English\n", ""),
@@ -229,9 +228,45 @@ def test_what_is_so_already_is_not_written(ours: Path, tflow: Tflow) -> None:
          "unknown setting engines.libretranslate.api_key; "
          "known: url, timeout, per_minute, price"),
         (("engines.another.api_key", "geheim"),
-         "engines.another.api_key: keys are read from the environment only"),
+         f"unknown engine 'another'; engines are {', '.join(ENGINES)}"),
         (("engines.gogle.timeout", "3"),
-         "unknown engine 'gogle'; did you mean google?"),
+         f"unknown engine 'gogle'; did you mean google? "
+         f"engines are {', '.join(ENGINES)}"),
+        (("engines.memory.url", "http://localhost/"),
+         f"unknown engine 'memory'; did you mean mymemory? "
+         f"engines are {', '.join(ENGINES)}"),
+        *(
+            (("draft.engine", wrong),
+             f"draft.engine: unknown engine {wrong!r}; {near}engines are "
+             f"{', '.join(ENGINES)}, memory")
+            for wrong, near in (("google2", "did you mean google? "), ("x", ""),
+                                ("DeepL", "did you mean deepl? "), ("", ""))
+        ),
+        *(
+            ((f"engines.{engine}.url", wrong),
+             f"engines.{engine}.url: {wrong!r} is not an address of the web; "
+             'like "http://127.0.0.1:5000/"')
+            for engine in ENGINES for wrong in ("nonsense", "ftp://localhost/")
+            if engine != "pseudo"
+        ),
+        (("engines.openai.temperature", "hot"),
+         "engines.openai.temperature: must be a number from 0 to 2"),
+        (("engines.openai.batch", "99"),
+         "engines.openai.batch: must be a whole number from 1 to 50"),
+        (("engines.openai.price", "dear"),
+         "engines.openai.price: must be a number, for a million characters; "
+         "like 20 or 2.5, without the currency"),
+        (("engines.deepl.formality", "polite"),
+         "engines.deepl.formality: 'polite' is none; known: default, more, less, "
+         "prefer_more, prefer_less"),
+        (("engines.papago.honorific", "yes"),
+         "engines.papago.honorific: must be true or false"),
+        *(
+            (("editions.dir", wrong),
+             f"editions.dir: {wrong.partition('/')[0]} holds other things; "
+             "name another folder")
+            for wrong in ("sources", "translations/ko", ".git", ".tflow/editions")
+        ),
         (("--unset", "draft.jobs", "2"),
          "--unset takes no value; tflow config --unset draft.jobs"),
         (("--unset",), "unset what?; tflow config --unset KEY"),
@@ -244,6 +279,41 @@ def test_what_cannot_be_is_not_written(
     assert tflow("config", *words, code=2).err == f"error: {message}\n"
     assert FILE.read_text() == OURS
     assert "nothing to undo" in tflow("undo", code=2).err
+
+
+def test_two_wrong_settings_of_an_engine(ours: Path, tflow: Tflow) -> None:
+    """What is wrong beside it does not let a wrong value pass."""
+    FILE.write_text(OURS + "\n[engines.openai]\nbatch = 99\n")
+    err = tflow("config", "engines.openai.temperature", "hot", code=2).err
+    assert err == "error: engines.openai.temperature: must be a number from 0 to 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ('[draft]\nengine = "google2"\n', 4,
+         f"draft.engine: unknown engine 'google2'; did you mean google? "
+         f"engines are {', '.join(ENGINES)}, memory"),
+        ('[engines.gogle]\nurl = "http://localhost/"\n', 3,
+         f"unknown engine 'gogle'; did you mean google? "
+         f"engines are {', '.join(ENGINES)}"),
+        ('[editions]\ndir = "sources"\n', 4,
+         "editions.dir: sources holds other things; name another folder"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_in_the_file(
+    project: Path, tflow: Tflow, text: str, line: int, message: str
+) -> None:
+    """A wrong value that somebody wrote into the file is told with its line."""
+    FILE.write_text(f'[project]\nlanguages = ["en", "ko"]\n{text}')
+    err = tflow("status", code=2).err
+    assert err == f"error: {FILE}:{line}: {message}\n"
+
+
+def test_the_memory_may_be_all_that_drafts(ours: Path, tflow: Tflow) -> None:
+    """The engine that drafts may be none."""
+    tflow("config", "draft.engine", "memory")
+    assert tflow("config", "draft.engine").out == "memory\n"
 
 
 # --- the page ---------------------------------------------------------------

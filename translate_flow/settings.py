@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,6 +18,9 @@ SETTINGS = "translate_flow.toml"
 
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The shape of a language tag (BCP 47)."""
+
+TAKEN = ("sources", "translations", ".tflow", ".git")
+"""Folders of a project in which nothing else may be written."""
 
 Shape = Callable[[Any], str | None]
 """Says what is wrong with a value; None if nothing is."""
@@ -94,13 +97,36 @@ def some_of(*known: str) -> Shape:
     return wrong
 
 
+def engine(value: Any) -> str | None:
+    """Ask for the name of an engine, or ``memory`` for none but what is known."""
+    from translate_flow.engines import ENGINES
+
+    if not isinstance(value, str):
+        return "must be a string"
+    error = unknown_engine(value, (*ENGINES, "memory"))
+    return str(error) if error else None
+
+
+def unknown_engine(name: str, known: Sequence[str]) -> FlowError | None:
+    """Return an error about an engine that is none, with what may be meant and all
+    that there are; None if it is one."""
+    if name in known:
+        return None
+    near = nearest(name.lower(), known)
+    hint = f"did you mean {near[0]}? " if near else ""
+    hint += f"engines are {', '.join(known)}"
+    return FlowError(f"unknown engine {name!r}", hint=hint)
+
+
 def folder(value: Any) -> str | None:
-    """Ask for a folder inside the project."""
+    """Ask for a folder inside the project that holds nothing else."""
     if (wrong := text(value)) is not None:
         return wrong
     path = PurePosixPath(value)
-    outside = path.is_absolute() or ".." in path.parts
-    return "must be a folder of the project" if outside else None
+    if path.is_absolute() or ".." in path.parts:
+        return "must be a folder of the project"
+    taken = path.parts[:1] and path.parts[0].lower() in TAKEN
+    return f"{path.parts[0]} holds other things; name another folder" if taken else None
 
 
 def each(wrong: Callable[[str], str | None]) -> Shape:
@@ -185,7 +211,9 @@ KNOWN: tuple[Setting, ...] = (
         (),
         "classes of edits that sync never settles by itself: a person looks at each",
     ),
-    Setting("draft.engine", text, "google", "the engine that drafts if none is named"),
+    Setting(
+        "draft.engine", engine, "google", "the engine that drafts if none is named"
+    ),
     Setting("draft.jobs", number(1, 32), 4, "requests to an engine at a time"),
     Setting(
         "draft.style",
@@ -359,14 +387,19 @@ def _of_table(
 
 
 def _of_engines(settings: Settings, engines: Mapping[str, Any]) -> Iterator[FlowError]:
-    for engine, values in engines.items():
+    from translate_flow.engines import ENGINES
+
+    for name, values in engines.items():
+        path = f"engines.{name}"
         if not isinstance(values, dict):
-            yield settings.wrong(f"engines.{engine}", "must be a table")
+            yield settings.wrong(path, "must be a table")
             continue
         for key in values:
             if _SECRET.search(key):
                 message = "keys are read from the environment only"
-                yield settings.wrong(f"engines.{engine}.{key}", message)
+                yield settings.wrong(f"{path}.{key}", message)
+        if (error := unknown_engine(name, list(ENGINES))) is not None:
+            yield replace(error, file=settings.name, line=settings.line(path))
 
 
 def _unknown(settings: Settings, path: str, known: Sequence[str]) -> FlowError:

@@ -181,10 +181,14 @@ class OpenAI:
     ) -> dict[int, str]:
         told = prompt.instructions(assignment)
         given = prompt.material(passages, assignment.title)
-        return translations(self._said(told, given), len(passages), NAME)
+        size = sum(len(passage.text) for passage in passages)
+        return translations(self._said(told, given, size), len(passages), NAME)
 
-    def _said(self, told: str, given: str) -> str:
-        """Return what the model says, asked in the manner that its server likes."""
+    def _said(self, told: str, given: str, size: int) -> str:
+        """Return what the model says, asked in the manner that its server likes.
+
+        :param size: characters of the texts that are to be translated.
+        """
         while True:
             manner = self.manners.now
             try:
@@ -193,6 +197,7 @@ class OpenAI:
                     self.url + ENDPOINT,
                     json=self._body(told, given, manner),
                     headers=self.headers,
+                    characters=size,
                 )
             except Objection as objection:
                 if self.manners.concede(manner, objection.about):
@@ -323,14 +328,14 @@ def make(
     server = address(NAME, settings, named, URL)
     url = server.url.rstrip("/").removesuffix(ENDPOINT)
     model = name(NAME, settings, "model")
+    temperature = number(NAME, settings, "temperature", TEMPERATURE, (0, HOTTEST))
+    batch = int(number(NAME, settings, "batch", BATCH, (1, LARGEST_BATCH)))
+    waits = patient(NAME, {"timeout": TIMEOUT, **settings}, patience)
+    pace = per_minute(NAME, settings, 0)
     if not model:
         hint = f'like model = "qwen3:8b"; {url}/models may list what the server has'
         raise FlowError(f"engines.{NAME}.model is not set", hint=hint)
-    temperature = number(NAME, settings, "temperature", TEMPERATURE, (0, HOTTEST))
-    batch = int(number(NAME, settings, "batch", BATCH, (1, LARGEST_BATCH)))
     key = _key(server, environ, named)
-    waits = patient(NAME, {"timeout": TIMEOUT, **settings}, patience)
-    pace = per_minute(NAME, settings, 0)
     wire = Wire(
         NAME,
         url,

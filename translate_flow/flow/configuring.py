@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from translate_flow.settings import (
     by_path,
     nearest,
     read,
+    unknown_engine,
 )
 
 if TYPE_CHECKING:
@@ -212,7 +214,7 @@ def _only(old: Any, new: Any, names: Sequence[str], wanted: Any) -> bool:
 # --- what words mean --------------------------------------------------------
 
 
-def _understood(path: str, words: Sequence[str], shape: Shape | None) -> Any:
+def _understood(path: str, words: Sequence[str], shape: Shape) -> Any:
     """Return the first meaning of some words that a setting can have.
 
     :raises FlowError: saying what is wrong with the meaning that comes nearest: rather
@@ -220,7 +222,7 @@ def _understood(path: str, words: Sequence[str], shape: Shape | None) -> Any:
     """
     found: list[str] = []
     for meaning in _meanings(words, guessing=path.count(".") > 1):
-        if (wrong := shape(meaning) if shape else None) is None:
+        if (wrong := shape(meaning)) is None:
             return meaning
         found.append(wrong)
     near = [wrong for wrong in found if not _OF_KIND.match(wrong)]
@@ -258,40 +260,39 @@ def _toml(word: str) -> Iterator[Any]:
         yield found["value"]
 
 
-def _shape(settings: Settings, path: str) -> Shape | None:
-    """Return what says whether a value will do; None for those of unknown engines."""
-    from translate_flow.engines import ENGINES, get
+def _shape(settings: Settings, path: str) -> Shape:
+    """Return what says whether a value will do.
+
+    :raises FlowError: for an engine that is none.
+    """
+    from translate_flow.engines import ENGINES
 
     if not ENGINE.fullmatch(path):
         known, name = _known(path)
         inside = settings[known.path]
         return (lambda v: known.shape({**inside, name: v})) if name else known.shape
+    engine = path.split(".")[1]
+    if (error := unknown_engine(engine, list(ENGINES))) is not None:
+        raise error
+    said = settings.engines.get(engine, {})
+    return lambda value: next(_wrong_in_engine(path, said, value), None)
+
+
+def _wrong_in_engine(path: str, others: Mapping[str, Any], value: Any) -> Iterator[str]:
+    """Yield what is wrong with a setting of an engine, in the words of the engine: with
+    others and alone, without keys and with them, for it tells only one thing that is
+    missing or wrong."""
+    from translate_flow.engines import ENGINES, get
+
     _, engine, key = path.split(".")
-    if engine not in ENGINES:
-        if near := nearest(engine, list(ENGINES)):
-            hint = f"did you mean {near[0]}?"
-            raise FlowError(f"unknown engine {engine!r}", hint=hint)
-        return None
-    others = settings.engines.get(engine, {})
-
     keys = dict.fromkeys(ENGINES[engine].keys, "there")
-
-    def wrong(value: Any) -> str | None:
-        said = {**others, key: value}
-        told = FlowError("")
-        for environ in ({}, keys):  # no key is missing: that is not for settings to say
-            try:
-                get(engine, settings=said, environ=environ)
-            except FlowError as error:
-                told = error
-            else:
-                return None
-        if path not in told.message:
-            return None
-        hint = f"; {told.hint}" if told.hint else ""
-        return told.message.removeprefix(f"{path}: ") + hint
-
-    return wrong
+    for said, environ in product(({**others, key: value}, {key: value}), ({}, keys)):
+        try:
+            get(engine, settings=said, environ=environ)
+        except FlowError as error:
+            if path in error.message:
+                hint = f"; {error.hint}" if error.hint else ""
+                yield error.message.removeprefix(f"{path}: ") + hint
 
 
 # --- the text of the file ---------------------------------------------------

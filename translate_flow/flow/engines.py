@@ -24,7 +24,7 @@ from translate_flow.engines.settings import price
 from translate_flow.errors import EngineError, FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.consent import sending
-from translate_flow.settings import SETTINGS, nearest, read
+from translate_flow.settings import SETTINGS, read, unknown_engine
 
 if TYPE_CHECKING:
     from translate_flow.project import Project
@@ -146,12 +146,8 @@ def _placed(project: Project | None, error: FlowError) -> FlowError:
 
 
 def _refuse_unknown(name: str) -> None:
-    if name in ENGINES:
-        return
-    near = nearest(name, list(ENGINES))
-    hint = f"did you mean {near[0]}? " if near else ""
-    hint += f"engines are {', '.join(ENGINES)}"
-    raise FlowError(f"unknown engine {name!r}", hint=hint)
+    if (error := unknown_engine(name, list(ENGINES))) is not None:
+        raise error
 
 
 # --- listed -----------------------------------------------------------------
