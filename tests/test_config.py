@@ -245,7 +245,7 @@ def test_what_is_so_already_is_not_written(ours: Path, tflow: Tflow) -> None:
         *(
             ((f"engines.{engine}.url", wrong),
              f"engines.{engine}.url: {wrong!r} is not an address of the web; "
-             'like "http://127.0.0.1:5000/"')
+             "it must begin with http:// or https://")
             for engine in ENGINES for wrong in ("nonsense", "ftp://localhost/")
             if engine != "pseudo"
         ),
