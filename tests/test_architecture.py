@@ -22,7 +22,7 @@ ROOMS = (
     ("catalog", "glossary", "memory"),
     ("lineage", "drift"),
     ("sync",),
-    ("merge", "git", "revision", "baseline", "staged"),
+    ("merge", "repository", "git", "revision", "baseline", "staged"),
     ("engines", "checks"),
     ("draft", "edition", "form"),
     ("exporters", "wordpress"),

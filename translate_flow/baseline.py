@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import FlowError, GitError
-from translate_flow.git import _git
+from translate_flow.repository import Repository
 
 _REGULAR = b"100"
 """How the modes of files begin; links and submodules have others."""
@@ -28,6 +28,7 @@ class Baseline:
         """
         self.name = name
         self._root = root
+        self._ask = Repository(root).ask
         known = self._known(name)
         self.commit = self._parted(known)
         """Its full hash."""
@@ -128,9 +129,6 @@ class Baseline:
         answer = self._ask("rev-parse", "--is-shallow-repository")
         return answer.strip() == b"true"
 
-    def _ask(self, *words: str, given: bytes = b"") -> bytes:
-        return _git(self._root, *words, given=given)
-
 
 def versions(root: Path, path: str, most: int = 20) -> Iterator[bytes]:
     """Yield what commits left in a file, the newest first; nothing if git is missing.
@@ -138,10 +136,11 @@ def versions(root: Path, path: str, most: int = 20) -> Iterator[bytes]:
     :param root: the project's folder, as the user would type it.
     :param path: of the file, relative to the project.
     """
+    ask = Repository(root).ask
     try:
         asked = ("--format=%H", f"-{most}", "--", path)
-        for commit in _git(root, "log", *asked).decode().split():
-            yield _git(root, "cat-file", "blob", f"{commit}:./{path}")
+        for commit in ask("log", *asked).decode().split():
+            yield ask("cat-file", "blob", f"{commit}:./{path}")
     except GitError:
         return
 

@@ -1,7 +1,7 @@
 """What git knows: who works here, what a catalog once said, what a merge made.
 
-The one place that runs git, never through a shell. Reading is lazy and silent: where
-git is missing, or the folder is in no repository, the answer is None or False.
+Reading is lazy and silent: where git is missing, or the folder is in no repository, the
+answer is None or False.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,7 @@ from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import FlowError, GitError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.model import State, Unit
+from translate_flow.repository import Repository, alone
 from translate_flow.state import exact, fingerprint, names, state
 
 LIMIT = 500
@@ -30,7 +30,6 @@ DRIVER = "tflow-po"
 """Name of our merge driver in git's settings and attributes."""
 
 _ATTRIBUTES = f"translations/**/*.po merge={DRIVER}"
-_SECONDS = 30.0
 _AT_ONCE = 32
 """Old versions read by one git process."""
 
@@ -42,15 +41,12 @@ class Git:
     def __init__(self, root: Path) -> None:
         """:param root: the project's folder, as the user would type it."""
         self._root = root
+        self._repository = Repository(root)
         self._pasts: dict[Path, _Past] = {}
 
     def user_name(self) -> str | None:
         """Return git's ``user.name``, or None if git knows nobody."""
-        try:
-            name = _git(self._root, "config", "--get", "user.name")
-        except GitError:
-            return None
-        return name.decode(errors="replace").strip() or None
+        return self._repository.user_name()
 
     def recover_target(self, path: Path) -> Callable[[Unit, str], str | None]:
         """Return what finds, in the history of a catalog, the target of a unit by its
@@ -77,7 +73,7 @@ class Git:
 
     def _past(self, path: Path) -> _Past:
         if path not in self._pasts:
-            self._pasts[path] = _Past(path)
+            self._pasts[path] = _Past(self._repository, path)
         return self._pasts[path]
 
     def install(
@@ -90,13 +86,13 @@ class Git:
         :raises GitError: if git is missing, or this is no repository.
         """
         try:
-            place = _git(self._root, "rev-parse", "--git-path", "config")
+            self._repository.ask("rev-parse", "--git-dir")
         except GitError as error:
             if error.hint is None and "not a git repository" in error.message:
                 message, hint = "not in a git repository", "run git init first"
                 raise GitError(message, str(self._root), hint=hint) from None
             raise
-        config = Path(os.path.normpath(self._root / os.fsdecode(place).strip()))
+        config = self._shown(self._repository.found.common / "config")
         files = {self._root / ".gitattributes": _attributed, config: _configured}
         written = []
         for path, changed in files.items():
@@ -106,43 +102,11 @@ class Git:
                 written.append(path)
         return written
 
-
-# --- running it -------------------------------------------------------------
-
-_PLACES = (
-    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR",
-    "GIT_NAMESPACE", "GIT_LITERAL_PATHSPECS",
-)  # fmt: skip
-"""What git tells its hooks of the repository they run in; ours may be another one."""
-
-
-def _git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    """Run git in a folder and return what it says.
-
-    :param given: what it reads from standard input.
-    :raises GitError: if it is missing, refuses or takes too long.
-    """
-    environ = {k: v for k, v in os.environ.items() if k not in _PLACES}
-    environ |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-    command = ["git", "--literal-pathspecs", "-C", str(folder), *words]
-    try:
-        done = subprocess.run(
-            command,
-            input=given,
-            capture_output=True,
-            check=True,
-            timeout=_SECONDS,
-            env=environ,
-        )
-    except (FileNotFoundError, PermissionError) as error:
-        raise GitError("git is not installed", hint="install it first") from error
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise GitError(f"git {words[0]} did not run: {error}") from error
-    except subprocess.CalledProcessError as error:
-        said = " ".join(error.stderr.decode(errors="replace").split())
-        message = said.removeprefix("fatal: ").rstrip(".") or f"git {words[0]} failed"
-        raise GitError(message) from error
-    return done.stdout
+    def _shown(self, path: Path) -> Path:
+        """Return a path of git's as the user would type it."""
+        inner = os.path.relpath(path, os.path.realpath(self._root))
+        below = not inner.startswith(os.pardir)
+        return self._root / inner if below or not self._root.is_absolute() else path
 
 
 # --- the past of one catalog ------------------------------------------------
@@ -159,8 +123,8 @@ class _At(NamedTuple):
 class _Past:
     """The versions of one catalog that git has, read as far as they are needed."""
 
-    def __init__(self, path: Path) -> None:
-        self._folder, self._name = path.parent, path.name
+    def __init__(self, repository: Repository, path: Path) -> None:
+        self._repository, self._path = repository, path
         self._asked = False
         self._merging = False
         self._now: tuple[_At, ...] = ()
@@ -289,7 +253,7 @@ class _Past:
 
     def _read(self, blobs: Iterable[str]) -> None:
         given = "".join(f"{blob}\n" for blob in blobs).encode()
-        answer = _git(self._folder, "cat-file", "--batch", given=given)
+        answer = self._ask("cat-file", "--batch", given=given)
         while answer:
             head, _, rest = answer.partition(b"\n")
             words = head.split()
@@ -300,19 +264,19 @@ class _Past:
 
     # commits
 
+    def _ask(self, *words: str, given: bytes = b"") -> bytes:
+        return self._repository.ask(*words, given=given, top=True)
+
     def _heads(self) -> tuple[_At, ...]:
         """Return the last commit, and those that a merge in progress brings in."""
         if not self._asked:
             self._asked = True
-            asked = ("--show-toplevel", "--show-prefix", "--git-path", "MERGE_HEAD")
-            answer = os.fsdecode(_git(self._folder, "rev-parse", *asked, "HEAD"))
-            top, prefix, pending, head = answer.split("\n")[:4]
-            coming = read_if_there(self._folder / pending) or b""
-            self._folder = Path(top)
-            self._index = _At("", prefix + self._name)
+            name = self._repository.name(self._path)
+            head = self._ask("rev-parse", "--verify", "HEAD").decode().strip()
+            coming = self._repository.merging()
+            self._index = _At("", name)
             self._merging = bool(coming)
-            commits = (head, *coming.decode("ascii", "replace").split())
-            found = (self._at(commit, prefix + self._name) for commit in commits)
+            found = (self._at(commit, name) for commit in (head, *coming))
             self._now = tuple(at for at in found if at is not None)
         return self._now
 
@@ -325,7 +289,7 @@ class _Past:
         trees = (commit, child) if child else (commit,)
         asked = ("-M", "-z", "--name-status", "--diff-filter=R")
         try:
-            answer = os.fsdecode(_git(self._folder, *diff, *asked, *trees))
+            answer = os.fsdecode(self._ask(*diff, *asked, *trees))
         except GitError:
             return None
         words = answer.split("\0")
@@ -338,12 +302,12 @@ class _Past:
         if start not in self._lists:
             order = ("--full-history", "--parents", "--date-order")
             what = (start.commit, "--", start.path)
-            answer = _git(self._folder, "rev-list", *order, f"-{LIMIT}", *what)
+            answer = self._ask("rev-list", *order, f"-{LIMIT}", *what)
             nearest = _rows(answer, start.path)
             found = tuple(nearest)
             given = "".join(f"{at.commit}\n" for at in found).encode()
             asked = ("--no-walk=unsorted", "--parents", "--stdin")
-            answer = _git(self._folder, "rev-list", *asked, given=given)
+            answer = self._ask("rev-list", *asked, given=given)
             self._parents |= _rows(answer, start.path)
             self._nearest |= {start: found[:1], **nearest}
             self._check((*found, *(old for at in found for old in self._parents[at])))
@@ -368,7 +332,7 @@ class _Past:
 
     def _is_merge(self, commit: str) -> bool:
         """Tell whether a commit has several parents; a shallow clone may lack some."""
-        answer = _git(self._folder, "cat-file", "commit", commit)
+        answer = self._ask("cat-file", "commit", commit)
         return answer.partition(b"\n\n")[0].count(b"\nparent ") > 1
 
     def _blob(self, at: _At) -> str | None:
@@ -383,7 +347,7 @@ class _Past:
         asked = [at for at in asked if "\n" not in at.path]
         given = os.fsencode("".join(f"{at.commit}:{at.path}\n" for at in asked))
         form = "--batch-check=%(objectname) %(objecttype)"
-        answer = _git(self._folder, "cat-file", form, given=given).splitlines()
+        answer = self._ask("cat-file", form, given=given).splitlines()
         for at, line in zip(asked, answer, strict=True):
             words = line.decode(errors="replace").split()
             self._blobs[at] = words[0] if words[1:] == ["blob"] else None
@@ -418,16 +382,16 @@ def _configured(data: bytes) -> bytes:
 
     settings = {"name": "catalogs, entry by entry", "driver": _driver()}
     with TemporaryDirectory() as place:
-        folder, copy = Path(place), Path(place, "config")
+        copy = Path(place, "config")
         copy.write_bytes(data)
         for key, value in settings.items():
             name, where = f"merge.{DRIVER}.{key}", ("config", "--file", str(copy))
             try:
-                same = _git(folder, *where, "--get", name) == f"{value}\n".encode()
+                same = alone(*where, "--get", name) == f"{value}\n".encode()
             except GitError:
                 same = False
             if not same:
-                _git(folder, *where, "--replace-all", name, value)
+                alone(*where, "--replace-all", name, value)
         return copy.read_bytes()
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import FlowError, GitError
-from translate_flow.git import _git
+from translate_flow.repository import Repository
 
 
 class Revision:
@@ -20,14 +20,15 @@ class Revision:
         """
         self.name = name
         self._root = root
+        self._ask = Repository(root).ask
         asked = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         try:
-            _git(root, "rev-parse", "--git-dir")
+            self._ask("rev-parse", "--git-dir")
         except GitError as error:
             message = f"{name} cannot be looked up: {error.message}"
             raise FlowError(message, error.file, hint=error.hint) from None
         try:
-            self._commit = _git(root, "rev-parse", *asked).decode().strip()
+            self._commit = self._ask("rev-parse", *asked).decode().strip()
         except GitError:
             hint = "name a commit, a branch or a tag; a shallow clone must fetch it"
             raise FlowError(f"git knows no revision {name!r}", hint=hint) from None
@@ -46,7 +47,7 @@ class Revision:
 
     def _blob(self, name: str) -> bytes | None:
         try:
-            return _git(self._root, "cat-file", "blob", f"{self._commit}:./{name}")
+            return self._ask("cat-file", "blob", f"{self._commit}:./{name}")
         except GitError:
             return None
 
@@ -55,7 +56,7 @@ class Revision:
         """What files were called then, by their names of today."""
         asked = ("-M", "-z", "--relative", "--name-status", "--diff-filter=R")
         try:
-            answer = os.fsdecode(_git(self._root, "diff", *asked, self._commit))
+            answer = os.fsdecode(self._ask("diff", *asked, self._commit))
         except GitError:
             return {}
         words = answer.split("\0")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from translate_flow.catalog import parse
 from translate_flow.errors import FlowError, GitError
-from translate_flow.git import _git
 from translate_flow.model import Catalog
+from translate_flow.repository import Repository
 
 
 class Staged:
@@ -23,6 +23,7 @@ class Staged:
     def __init__(self, root: Path) -> None:
         """:param root: the project's folder, as the user would type it."""
         self._root = root
+        self._ask = Repository(root).ask
 
     def catalog(self, path: Path) -> Catalog | None:
         """Return what the index has of a catalog; None if it has none to be read."""
@@ -85,6 +86,3 @@ class Staged:
         except (FlowError, UnicodeDecodeError):
             pass
         return None
-
-    def _ask(self, *words: str) -> bytes:
-        return _git(self._root, *words)
