@@ -39,6 +39,9 @@ It does not wait.
 SCREEN = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
 """What the environment may say of the screen."""
 
+PYTHON = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
+"""What it may say of how Python works; processes that we start begin faster without."""
+
 
 class YouForgotToPassAServer(AssertionError):
     """A test reached for the network."""
@@ -68,7 +71,7 @@ def _a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        for name in (*SCREEN, "PYTHONUNBUFFERED", "SOURCE_DATE_EPOCH"):
+        for name in (*SCREEN, *PYTHON, "SOURCE_DATE_EPOCH"):
             patch.delenv(name, raising=False)
         node = str(_node(tmp_path_factory.getbasetemp()))
         patch.setenv("PATH", node, prepend=os.pathsep)
