@@ -16,7 +16,7 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "sample" not in path.par
 
 ROOMS = (
     ("model", "errors"),
-    ("files", "text", "layout"),
+    ("files", "text", "layout", "slugs"),
     ("article",),
     ("state", "journal", "questions"),
     ("catalog", "glossary", "memory"),

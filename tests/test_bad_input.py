@@ -29,10 +29,16 @@ def refused(tflow: Tflow, *words: str) -> str:
 
 
 def test_not_utf8(project: Path, tflow: Tflow, write: Write) -> None:
-    """An article that is not UTF-8 is named with the line."""
-    write("sources/boat.md", BOAT.encode() + "\n한글\n".encode("euc-kr"))
+    """An article that is not UTF-8 is named with the line, and what it is if that can
+    be told."""
+    write("sources/boat.md", BOAT.encode() + b"\n\xff\x81\n")
     assert refused(tflow, "status") == (
         "sources/boat.md:11: is not UTF-8 text; save it as plain UTF-8 text"
+    )
+    write("sources/boat.md", BOAT.encode() + "\n한글\n".encode("euc-kr"))
+    assert refused(tflow, "status") == (
+        "sources/boat.md:11: is CP949 (EUC-KR) text, not UTF-8; "
+        "save it as plain UTF-8 text"
     )
 
 

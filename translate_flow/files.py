@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -62,6 +62,21 @@ def read_if_there(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise FlowError(f"cannot be read: {_reason(error)}", str(path)) from error
+
+
+def home(environ: Mapping[str, str]) -> Path | None:
+    """Return the user's own folder: what the environment names, else what the system
+    knows of the user; None if there is none."""
+    for name in ("HOME", "USERPROFILE"):
+        if (said := Path(environ.get(name, ""))).is_absolute():
+            return said
+    try:
+        import pwd
+
+        own = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except (ImportError, KeyError):
+        return None
+    return own if own.is_absolute() else None
 
 
 def make_folder(path: Path) -> None:

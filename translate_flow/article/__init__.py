@@ -22,6 +22,7 @@ from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
 from translate_flow.errors import FlowError, StructureError
 from translate_flow.model import Block, Segment
+from translate_flow.text.encoding import NAMES, recognised
 from translate_flow.text.mask import has_letters
 
 __all__ = ["FRONT_MATTER_KEYS", "Article", "decode", "parse"]
@@ -61,8 +62,9 @@ def decode(data: bytes, name: str) -> str:
         at, message, text = error.start, "is not UTF-8 text", ""
     if at < 0:
         return text
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        at, message = 0, "is UTF-16 text, not UTF-8"
+    if known := recognised(data):
+        message = f"is {NAMES[known]} text, not UTF-8"
+        at = 0 if known.startswith("utf") else at
     above = data[:at].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     raise FlowError(message, name, above.count(b"\n") + 1, hint)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from translate_flow.cli.face import Command, Lang, counted, face
 from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.beginning import Added
 
 
 def init(
@@ -53,6 +56,15 @@ def add(
         ),
     ] = None,
     lang: Lang = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding",
+            metavar="NAME",
+            help="What the text is in, like cp949; else UTF-8.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Bring articles in."""
     from translate_flow.flow.beginning import add as add_text
@@ -65,31 +77,32 @@ def add(
     if "-" in files and slug is None:
         hint = "tflow add - --slug SLUG"
         raise FlowError("a text from stdin needs a slug", hint=hint)
+    said: Any = {"slug": slug, "language": lang, "encoding": encoding}
     added = []
     for name in files:
         if name == "-":
             data = sys.stdin.buffer.read()
-            done = add_text(desk, data, name="stdin", slug=slug, language=lang)
+            done = add_text(desk, data, name="stdin", **said)
         else:
-            done = add_file(desk, Path(name), slug=slug, language=lang)
+            done = add_file(desk, Path(name), **said)
         added.append(done)
         if not speaker.json:
             size = counted(done.segments, "segment")
             speaker.did(f"added {done.path}: {size} in {done.language}")
     if speaker.json:
-        articles = [
-            {
-                "slug": done.slug,
-                "path": str(done.path),
-                "source": done.language,
-                "segments": done.segments,
-            }
-            for done in added
-        ]
-        speaker.document({"added": articles})
+        speaker.document({"added": [_as_json(done) for done in added]})
         return
     name = speaker.short(desk, added[0].slug)
     speaker.next(f"tflow draft {name}", f"tflow set {name}:1 TEXT")
+
+
+def _as_json(done: Added) -> dict[str, object]:
+    return {
+        "slug": done.slug,
+        "path": str(done.path),
+        "source": done.language,
+        "segments": done.segments,
+    }
 
 
 COMMANDS = {
@@ -105,6 +118,7 @@ COMMANDS = {
         (
             "tflow add russia.md",
             "tflow add essay.txt --slug 2026/essay --lang ko",
+            "tflow add 기사.txt --encoding cp949",
             "pbpaste | tflow add - --slug note",
         ),
     ),

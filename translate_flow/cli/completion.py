@@ -224,6 +224,12 @@ def _classes() -> Iterable[str]:
     return SEVERITIES
 
 
+def _encodings() -> Iterable[str]:
+    from translate_flow.text.encoding import NAMES
+
+    return NAMES
+
+
 def _one(known: Callable[[], Iterable[str]]) -> Callable[[Asked], Answer]:
     """Answer with one of some words."""
 
@@ -285,6 +291,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "-o": _FOLDERS,
     "--site": _FOLDERS,
     "--for": _one(_generators),
+    "--encoding": _one(_encodings),
     # nobody knows but the person
     "--base": NOTHING,
     "--by": NOTHING,

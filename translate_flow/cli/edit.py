@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -162,19 +163,57 @@ def _opened(text: str) -> str:
     return came
 
 
+WINDOWS = re.compile(r"(?:^|[\s\"'=])(?:[A-Za-z]:\\|\\\\)")
+"""A path of Windows in a command."""
+
+WINDOWS_PROGRAM = re.compile(
+    r"(?:[A-Za-z]:[\\/]|\\\\)[^\"']*?\.(?:exe|com|cmd|bat)(?=\s|$)", re.IGNORECASE
+)
+"""A command that begins with such a path to a program, blanks and all."""
+
 _HINT = "set EDITOR to the command of your editor"
 
 
 def _editor(environ: Mapping[str, str]) -> list[str]:
-    named = environ.get("VISUAL") or environ.get("EDITOR")
+    named = (environ.get("VISUAL") or environ.get("EDITOR") or "").strip()
     if named:
-        return shlex.split(named)
+        return words_of(named, environ.get("PATH"))
     if not sys.stdin.isatty():
         raise FlowError("there is no terminal to edit in", hint=_HINT)
     found = next((name for name in EDITORS if shutil.which(name)), None)
     if found is None:
         raise FlowError("no editor was found", hint=_HINT)
     return [found]
+
+
+def words_of(command: str, path: str | None = None) -> list[str]:
+    """Return the words of a command as its user meant them: blanks in a path to a
+    program need no quotes, and backslashes of Windows are part of it.
+
+    :param path: where programs are, as in ``PATH``.
+    :raises FlowError: if a quote is not closed.
+    """
+    words = command.split(" ")
+    for n in range(len(words), 0, -1):
+        program = " ".join(words[:n])
+        if shutil.which(program, path=path):
+            return [program, *_split(" ".join(words[n:]), command)]
+    if found := WINDOWS_PROGRAM.match(command):
+        return [found[0], *_split(command[found.end() :], command)]
+    return _split(command, command)
+
+
+def _split(text: str, command: str) -> list[str]:
+    """Split words at blanks outside quotes; a backslash in a command of Windows is one
+    letter of many."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=False)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    if WINDOWS.search(command):
+        lexer.escape = ""
+    try:
+        return list(lexer)
+    except ValueError:
+        raise FlowError(f"a quote is not closed in {command!r}", hint=_HINT) from None
 
 
 def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from translate_flow.flow.desk import Desk
+    from translate_flow.flow.moving import Unfit
     from translate_flow.flow.reading import Standing
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)
@@ -58,7 +60,7 @@ def status(
     ] = False,
 ) -> None:
     """Show how far each article is, what needs you first."""
-    from translate_flow.flow.moving import left_behind
+    from translate_flow.flow.moving import left_behind, unfit
     from translate_flow.flow.reading import status as standings
 
     speaker = face(context)
@@ -69,19 +71,28 @@ def status(
         who = desk.by(by)
         found = tuple(one for one in found if who in one.people)
     left = [] if places or mine else [str(one.path) for one in left_behind(desk)]
+    odd = () if places or mine else unfit(desk)
     if speaker.json:
-        told = {"articles": [_as_json(one) for one in found], "left_behind": left}
+        told: dict[str, Any] = {"articles": [_as_json(one) for one in found]}
+        told |= {"left_behind": left, "unfit": [_unfit_json(one) for one in odd]}
         speaker.document(told | errors_json(broken or []))
     else:
         _tell(speaker, desk, found, everything or bool(places), named=bool(places))
         if left:
             files = counted(len(left), "file")
             speaker.tell(f"{files} without an article: tflow clean")
+        for one in odd:
+            better = f"tflow mv {quote(one.slug)} {quote(one.fitting)}"
+            speaker.tell(f"{one.path}: {one.why}: {better}")
         if not broken:
             _hint(speaker, desk, found)
     speaker.broken(broken or [])
     if check and not all(one.complete for one in found):
         raise typer.Exit(1)
+
+
+def _unfit_json(one: Unfit) -> dict[str, str]:
+    return {"slug": one.slug, "why": one.why, "fitting": one.fitting}
 
 
 def _as_json(one: Standing) -> dict[str, object]:

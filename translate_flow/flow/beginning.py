@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from shlex import quote
 
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
@@ -14,6 +16,7 @@ from translate_flow.flow.desk import Desk
 from translate_flow.journal import Journal, absent
 from translate_flow.project import SOURCES, SUFFIXES, TRANSLATIONS, articles
 from translate_flow.settings import LANGUAGE_TAG, SETTINGS
+from translate_flow.slugs import checked, fault, fitting
 
 _SETTINGS = """\
 [project]
@@ -32,7 +35,8 @@ def init(
     :param languages: BCP 47 tags; the first is the source language.
     :param command: what the user typed.
     :returns: the files written.
-    :raises FlowError: if there is a project already, or the languages are not two.
+    :raises FlowError: if there is a project already, the languages are not two, or
+        some system could not hold the folder.
     """
     for tag in languages:
         if not LANGUAGE_TAG.fullmatch(tag):
@@ -41,6 +45,9 @@ def init(
     if len({tag.lower() for tag in languages}) < 2:
         hint = "name the source language first: --languages en,ko"
         raise FlowError("a project needs two languages or more", hint=hint)
+    if not folder.exists() and (why := fault(folder.name)):
+        hint = f"it could be {folder.with_name(fitting(folder.name))}"
+        raise FlowError(f"{str(folder)!r} cannot be a project: {why}", hint=hint)
     settings = folder / SETTINGS
     if settings.exists():
         message = "there is a project here already"
@@ -90,6 +97,7 @@ def add(
     name: str,
     slug: str | None = None,
     language: str | None = None,
+    encoding: str | None = None,
 ) -> Added:
     """Bring one text into the project as an article.
 
@@ -97,14 +105,14 @@ def add(
     :param name: the file it comes from; its stem is the slug if none is given.
     :param language: its language; None for the project's source language, or Korean
         where the text plainly is Korean.
+    :param encoding: what the text is in, as Python calls it; None for UTF-8.
     :raises FlowError: if the slug is taken or leaves the project, or the text cannot
         be read.
     """
-    from translate_flow.article import decode
-
     suffix = Path(name).suffix.lower()
-    slug = checked_slug(Path(name).stem if slug is None else slug)
-    text = decode(data, name)
+    there = [file.slug for file in articles(desk.project)]
+    slug = checked(Path(name).stem if slug is None else slug, there)
+    text = _text(data, name, encoding)
     if suffix == ".txt":
         text, suffix = _markdown(text), ".md"
     own = _language(desk, text, language, name)
@@ -124,31 +132,61 @@ def add(
 
 
 def add_file(
-    desk: Desk, path: Path, *, slug: str | None = None, language: str | None = None
+    desk: Desk,
+    path: Path,
+    *,
+    slug: str | None = None,
+    language: str | None = None,
+    encoding: str | None = None,
 ) -> Added:
     """Bring a file into the project as an article; see :func:`add`."""
     if path.suffix.lower() not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         message = f"articles end with {known}"
         raise FlowError(message, str(path), hint="pipe other text in with add - --slug")
-    return add(desk, read_bytes(path), name=str(path), slug=slug, language=language)
+    data, name = read_bytes(path), str(path)
+    return add(desk, data, name=name, slug=slug, language=language, encoding=encoding)
 
 
-def checked_slug(slug: str) -> str:
-    """Return a slug in NFC that can be a path under ``sources/``.
+def _text(data: bytes, name: str, encoding: str | None) -> str:
+    """Return a text as people read it.
 
-    :raises FlowError: if it cannot.
+    :raises FlowError: if it is in another encoding than the one named.
     """
-    slug = unicodedata.normalize("NFC", slug)
-    path = PurePosixPath(slug)
-    if path.is_absolute() or ".." in path.parts or "\\" in slug:
-        hint = f"a slug is a path under {SOURCES}/, like opinion/russia"
-        raise FlowError(f"{slug!r} is outside the project", hint=hint)
-    hidden = any(part.startswith(".") for part in path.parts)
-    if not path.parts or hidden or re.search(r"[:\x00-\x1f\x7f]", slug):
-        hint = "a slug has no colon and no part that begins with a dot"
-        raise FlowError(f"{slug!r} cannot be a slug", hint=hint)
-    return path.as_posix()
+    from translate_flow.article import decode
+    from translate_flow.text.encoding import NAMES, decoded, recognised
+
+    if encoding is None:
+        try:
+            return decode(data, name)
+        except FlowError as error:
+            if known := recognised(data):
+                named = "- --slug SLUG" if name == "stdin" else quote(name)
+                error.hint = f"tflow add {named} --encoding {known}"
+            raise
+    try:
+        text = decoded(data, encoding)
+    except LookupError:
+        hint = f"known: utf-8, {', '.join(NAMES)} and what else Python knows"
+        raise FlowError(f"unknown encoding {encoding!r}", hint=hint) from None
+    except UnicodeError as error:
+        line = data[: getattr(error, "start", 0)].count(b"\n") + 1
+        known = recognised(data)
+        hint = f"try --encoding {known}" if known else "leave --encoding out"
+        raise FlowError(f"is not {encoding} text", name, line, hint) from None
+    _refuse_garbled(data, name, encoding)
+    return decode(text.encode("utf-8", "surrogatepass"), name)
+
+
+def _refuse_garbled(data: bytes, name: str, encoding: str) -> None:
+    """:raises FlowError: if a text is UTF-8, whatever else its bytes may be."""
+    is_utf8 = codecs.lookup(encoding).name in ("utf-8", "utf-8-sig")
+    if is_utf8 or data.isascii() or b"\0" in data:
+        return
+    with suppress(UnicodeDecodeError):
+        data.decode("utf-8")
+        hint = "leave --encoding out"
+        raise FlowError(f"is UTF-8 already, not {encoding}", name, hint=hint)
 
 
 def _tried(desk: Desk, text: str, name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate_flow.engines import ENGINES, Engine
 from translate_flow.errors import FlowError
-from translate_flow.files import read_if_there, write_atomic
+from translate_flow.files import home, read_if_there, write_atomic
 from translate_flow.flow.desk import Desk
 
 Allow = Callable[[str], bool]
@@ -29,7 +29,8 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
         return
     line = "\t".join((engine.name, engine.where, str(desk.project.root.resolve())))
     path = _file(desk)
-    known = (read_if_there(path) or b"").decode("utf-8", "replace").splitlines()
+    data = path and read_if_there(path)
+    known = (data or b"").decode("utf-8", "replace").splitlines()
     if line in known:
         return
     if not allow(sending(engine, desk.environ, f"{sent} of this project")):
@@ -37,7 +38,8 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
             f"nothing was sent to {engine.where}",
             hint="take an engine that works on this computer; see tflow engines",
         )
-    write_atomic(path, "".join(f"{one}\n" for one in (*known, line)).encode())
+    if path:
+        write_atomic(path, "".join(f"{one}\n" for one in (*known, line)).encode())
 
 
 def sending(engine: Engine, environ: Mapping[str, str], sent: str) -> str:
@@ -55,9 +57,12 @@ def _keys(engine: Engine) -> Sequence[str]:
     return kind.keys if kind else ()
 
 
-def _file(desk: Desk) -> Path:
-    """Return the file of the user's answers, where his system keeps such things."""
-    home = desk.environ.get("HOME") or desk.environ.get("USERPROFILE") or ""
-    said = desk.environ.get("XDG_STATE_HOME", "")
-    state = Path(said) if Path(said).is_absolute() else Path(home) / ".local" / "state"
-    return state / FOLDER / FILE
+def _file(desk: Desk) -> Path | None:
+    """Return the file of the user's answers, where his system keeps such things; None
+    for a user without a folder: never one below where he happens to stand, or a project
+    could bring its own answers along."""
+    said = Path(desk.environ.get("XDG_STATE_HOME", ""))
+    if said.is_absolute():
+        return said / FOLDER / FILE
+    own = home(desk.environ)
+    return own and own / ".local" / "state" / FOLDER / FILE

@@ -12,12 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.flow.beginning import checked_slug
 from translate_flow.flow.desk import Desk, save, sheets
 from translate_flow.flow.orphans import Orphan, orphans
 from translate_flow.flow.written import remember_moved
 from translate_flow.places import find
 from translate_flow.project import RELEASES, SUFFIXES, ArticleFile, Project, articles
+from translate_flow.slugs import checked, fault, fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,11 @@ def move(desk: Desk, old: str, new: str) -> Moved:
     """
     project = desk.project
     with desk.locked():
-        file = find(old, articles(project))
+        known = articles(project)
+        file = find(old, known)
         suffix = PurePosixPath(new).suffix.lower()
-        slug = checked_slug(new.removesuffix(suffix) if suffix in SUFFIXES else new)
+        others = [other.slug for other in known if other != file]
+        slug = checked(new.removesuffix(suffix) if suffix in SUFFIXES else new, others)
         if slug == file.slug:
             raise FlowError(f"{slug} has that name already")
         new_path = _new_path(project, file, slug)
@@ -61,6 +63,29 @@ def move(desk: Desk, old: str, new: str) -> Moved:
             desk.journal.delete(source)
         remember_moved(project.root, pages)
     return Moved(file.slug, slug, tuple(there))
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """An article whose name some system cannot hold."""
+
+    slug: str
+    path: Path
+    why: str
+    fitting: str
+    """A name like it that every system can hold."""
+
+
+def unfit(desk: Desk) -> tuple[Unfit, ...]:
+    """Return the articles whose names some system cannot hold. They can be worked on
+    where they are, and renamed."""
+    there = articles(desk.project)
+    slugs, found = [file.slug for file in there], []
+    for n, file in enumerate(there):
+        if why := fault(file.slug, slugs[:n]):
+            better = fitting(file.slug, slugs)
+            found.append(Unfit(file.slug, file.path, why, better))
+    return tuple(found)
 
 
 def _settle(desk: Desk, file: ArticleFile) -> None:
