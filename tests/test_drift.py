@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.typos import mends, opposed
 from translate_flow import state as states
-from translate_flow.drift import Evidence, carried, classify, drift
+from translate_flow.drift import Evidence, carried, classify, drift, is_kept
+from translate_flow.drift.spelling import is_mended
 from translate_flow.drift.splitting import part_of_target
 from translate_flow.model import Unit
 from translate_flow.text.worddiff import MOST_WORDS, word_diff, words
@@ -121,6 +123,55 @@ def test_what_is_no_matter_of_style(before: str, after: str, language: str) -> N
     a change of style or a slip mended."""
     kinds = {e.drift_class for e in classify(before, after, language)}
     assert kinds - {"cosmetic", "spelling"}
+
+
+@pytest.mark.parametrize(
+    ("language", "edits"),
+    [
+        ("en", "llegal:legal illion:billion nlikely:likely mpossible:possible"),
+        ("en", "illion:million ntypical:typical onfatal:fatal inable:unable"),
+        ("en", "bmillion:billion mcroscopic:microscopic employere:employee"),
+        ("en", "ewst:west nto:not oen:one insure:ensure 3hree:three"),
+        ("ko", "됬다:댔다 됬다:된다 됬지만:되지만 할께요:할까요 먹읍니다:먹읍시다"),
+        (
+            "ko",
+            "몇일:몇월 촛점:총점 잆다:있다 가르켰다:가르쳤다 햇고:해고 합ㄴ다:합니다",
+        ),
+    ],
+)
+def test_what_may_have_been_another_word_is_not_mended(
+    language: str, edits: str
+) -> None:
+    """A slip that is as near to a contrary, a number or just another word may have been
+    translated as that one."""
+    for old, new in (edit.split(":") for edit in edits.split()):
+        found = classify(f"It said {old} twice.", f"It said {new} twice.", language)
+        assert not is_kept(found), (old, new)
+
+
+@pytest.mark.parametrize(
+    ("language", "groups"),
+    [
+        ("en", "loyal disloyal · mature immature · fifteen fifty · adopt adapt"),
+        ("en", "hypertension hypotension · lessor lessee · moral amoral immoral"),
+        ("ko", "합법 불법 · 됐다 댔다 된다 · 갑니다 갑시다 갑니까 · 없음 있음"),
+    ],
+)
+def test_no_slip_of_one_word_is_mended_to_its_contrary(
+    language: str, groups: str
+) -> None:
+    """Whatever key was hit wrong, a word does not become its contrary unseen."""
+    edits = [*opposed(language, groups)]
+    assert len(edits) > 300
+    assert [edit for edit in edits if is_mended(*edit, language)] == []
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 0.86), ("ko", 0.97)])
+def test_misspellings_that_people_make_are_mended(language: str, least: float) -> None:
+    """Of what is often misspelt nearly everything still keeps its translation."""
+    edits = [*mends(language)]
+    kept = [edit for edit in edits if is_mended(*edit, language)]
+    assert len(kept) >= least * len(edits)
 
 
 def test_nothing_is_nothing() -> None:

@@ -14,6 +14,7 @@ from translate_flow.text.korean import (
     mended,
     misspelt,
     replaced,
+    righted,
 )
 
 VOWEL, RIEUL, OTHER = "", "ㄹ", "C"
@@ -244,9 +245,17 @@ def test_what_is_a_word_in_any_sense_is_not_misspelt(word: str) -> None:
     assert not misspelt(word)
 
 
+@pytest.mark.parametrize("word", MISSPELT)
+def test_what_is_put_right_is_misspelt_no_more(word: str) -> None:
+    """A misspelt word has one right spelling or none, never another wrong one."""
+    right = righted(word)
+    assert not right or not (misspelt(right) or righted(right))
+
+
 @given(st.text(max_size=20))
 def test_any_text_may_be_asked_about(text: str) -> None:
     """No text is too strange, and without Hangul none is misspelt Korean."""
+    assert righted(text) != text or not text
     hangul = any("\u1100" <= letter <= "\ud7a3" for letter in text)
     assert isinstance(misspelt(text), bool)
     assert hangul or not misspelt(text)

@@ -69,7 +69,7 @@ NUMBER_WORDS = re.compile(
     r"""(?: zero | one | two | three | four | five | six | seven | eight | nine | ten
     | eleven | twelve | thirteen | fourteen | fifteen | sixteen | seventeen | eighteen
     | nineteen | twenty | thirty | forty | fifty | sixty | seventy | eighty | ninety
-    | hundreds? | thousands? | millions? | billions? | trillions? | dozens? | once | twice
+    | hundreds? | thousands? | millions? | billions? | trillions? | zillions? | dozens? | once | twice
     | thrice | first | second | single | double | triple | quadruple | hal(?:f|ves) | thirds? | fourths? | quarters? | fifths? | sixths? | sevenths? | eighths?
     | ninths? | tenths?
     | (?:하나|둘|셋|넷|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)+
@@ -323,7 +323,39 @@ _REVERSED = frozenset(
 )
 """Words that, one for the other, turn a sentence round."""
 
-_CONTRARY = re.compile(r"(?:un|in|im|il|ir|non-?|dis)")
+
+def _both_ways(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return (*pairs, *((other, one) for one, other in pairs))
+
+
+_NEGATING = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de", "anti")
+"""What makes a word say the contrary when it is put before it."""
+
+_WITHOUT = re.compile(
+    r"a(?:typical|moral|politic|sexual|symmetr|theis|social|religious|gnostic|cyclic"
+    r"|synchron|septic|rhythm|periodic|morphous|historic|chromatic|partisan)"
+)
+"""Words before which *a-* says the contrary, as it does not in *along*."""
+
+_EXCHANGED = _both_ways(
+    ("in", "ex"), ("im", "ex"), ("im", "em"), ("in", "de"), ("en", "dis"), ("en", "un"),
+    ("a", "de"), ("ap", "dep"), ("as", "des"), ("ac", "de"), ("inter", "intra"),
+    ("hyper", "hypo"), ("macro", "micro"), ("maxi", "mini"), ("maj", "min"),
+    ("pre", "post"), ("pre", "pro"), ("over", "under"), ("up", "down"), ("super", "sub"),
+    ("in", "out"), ("bi", "tri"), ("bi", "uni"), ("uni", "tri"), ("bi", ""), ("tri", ""),
+    ("semi", "bi"), ("mono", "poly"), ("homo", "hetero"), ("endo", "exo"),
+    ("ante", "anti"), ("pro", "anti"), ("kilo", "mega"), ("centi", "milli"),
+    ("e", "im"), ("a", "im"), ("a", "e"), ("en", "in"), ("app", "dep"), ("mis", "dis"),
+    ("north", "south"), ("east", "west"),
+)  # fmt: skip
+"""How words begin of which one often says the contrary of the other."""
+
+_EXCHANGED_ENDS = _both_ways(
+    ("er", "ee"), ("or", "ee"), ("ful", "less"), ("teen", "ty")
+)
+"""How such words end."""
+
+_NEGATING_KO = re.compile(r"[불비무미몰](?=[가-힣]{2})")
 
 
 def opposed(old: str, new: str) -> bool:
@@ -331,7 +363,7 @@ def opposed(old: str, new: str) -> bool:
     old, new = sorted((old.lower(), new.lower()), key=len)
     if frozenset((old, new)) in _REVERSED:
         return True
-    if new.endswith(old) and _CONTRARY.fullmatch(new.removesuffix(old)):
+    if old and new.endswith(old) and _negates(new, new.removesuffix(old)):
         return True
     return any(
         (old.startswith(a) and new.startswith(b))
@@ -339,6 +371,33 @@ def opposed(old: str, new: str) -> bool:
         for a, b in OPPOSITES
         if len(a) > 1 or (len(old) <= len(new) + 1 and HANGUL.match(a))
     )
+
+
+def _negates(word: str, prefix: str) -> bool:
+    if prefix.rstrip("-") in _NEGATING or (prefix == "a" and _WITHOUT.match(word)):
+        return True
+    return bool(_NEGATING_KO.match(word)) and len(prefix) == 1
+
+
+def contraries(word: str) -> Iterator[tuple[str, int]]:
+    """Yield what an English word would be if it said the contrary, whether there is
+    such a word or not, and how much farther off than the word itself that may be from
+    a slip for which both were meant: a lost prefix is easily more than one slip."""
+    for prefix in _NEGATING:
+        if not word.startswith(prefix):
+            yield prefix + word, 1
+        elif len(word) > len(prefix) + 2:
+            yield word.removeprefix(prefix), 1
+    if _WITHOUT.match(word):
+        yield word[1:], 0
+    elif _WITHOUT.match("a" + word):
+        yield "a" + word, 0
+    for one, other in _EXCHANGED:
+        if word.startswith(one):
+            yield other + word.removeprefix(one), 0
+    for one, other in _EXCHANGED_ENDS:
+        if word.endswith(one):
+            yield word.removesuffix(one) + other, 0
 
 
 def is_number(word: str) -> bool:

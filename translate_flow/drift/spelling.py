@@ -1,13 +1,19 @@
 """Whether an edit only mended a misspelt word: the old one is no word of its language,
-and the new one is what everybody has read in its place. In doubt it did not."""
+and the new one is what everybody has read in its place. In doubt it did not.
+
+Somebody translated what he read. Where another word is about as near to what stood
+there, or a contrary one is (llegal: legal, illegal), nobody knows what that was.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from translate_flow.drift.lexicon import HANGUL
+from translate_flow.drift.lexicon import HANGUL, contraries, is_number, opposed, risks
 
 LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 SHORT = 5
@@ -18,6 +24,15 @@ COMMON = 3000
 
 RIVAL = 20
 """A word that is so many times as frequent would have been read instead."""
+
+SURE = 15
+"""A word that is so many times as frequent as another one equally near is read."""
+
+RARE = 3
+"""A slip of the rarest kind."""
+
+_VOWELS = re.compile(r"[aeiou]")
+_DOUBLED = re.compile(r"(.)\1+")
 
 _BRITISH = (
     ("ise", "ize"), ("ised", "ized"), ("ises", "izes"), ("ising", "izing"),
@@ -46,27 +61,9 @@ def is_mended(old: str, new: str, language: str) -> bool:
 
 
 def _korean(old: str, new: str) -> bool:
-    from translate_flow.text.korean import mended, misspelt
+    from translate_flow.text.korean import mended, righted
 
-    if mended(old, new):
-        return True
-    near = _distance(_letters(old), _letters(new)) <= 1
-    return near and misspelt(old) and not misspelt(new)
-
-
-def _letters(word: str) -> str:
-    """Return a Korean word letter by letter as it is heard: 몇일 is ㅁㅕㅊㅣㄹ, so is
-    며칠. Of words that differ in two letters one may be another word: 햇다, 하다."""
-    from translate_flow.text.korean import jamo
-
-    heard: list[str] = []
-    for syllable in word:
-        if HANGUL.match(syllable):
-            onset, vowel, coda = jamo(syllable)
-            heard += onset.replace("ㅇ", ""), vowel, coda.strip()
-        else:
-            heard.append(syllable)
-    return "".join(heard)
+    return mended(old, new) or new in (right := righted(old), "") or mended(right, new)
 
 
 def _distance(one: str, other: str) -> int:
@@ -88,13 +85,73 @@ def _english(old: str, new: str) -> bool:
     words = _dictionary()
     if capital and words[new] < COMMON // 3:
         return False
-    if _known(old) or new not in words or len(old) < 3:
+    if len(old) < 3 or is_word(old) or new not in words:
         return False
-    rivals = words.known(words.edit_distance_1(old))
-    if distance > 1 and rivals:
+    return not _is_doubtful(old, new, distance)
+
+
+def _is_doubtful(old: str, new: str, distance: int) -> bool:
+    """Whether a misspelt word may have been read as another one than ``new``."""
+    easy = _slip(old, new) < RARE
+    for word, farther in contraries(new):
+        near = _distance(old, word) <= distance + (0 if easy else farther)
+        if near and (word.endswith(new) or is_word(word)):
+            return True
+    words = _dictionary()
+    nearest = words.known(words.edit_distance_1(old)) - {new}
+    if distance > 1:
+        return bool(nearest) or any(
+            _is_rival(word, old, new) for word in _two_off(old) if word != new
+        )
+    return any(_is_rival(word, old, new) for word in nearest)
+
+
+def _is_rival(word: str, old: str, new: str) -> bool:
+    """Whether a word that is as near to ``old`` as ``new`` is may have been read."""
+    words = _dictionary()
+    weighty = any(map(_is_weighty, (word, new)))
+    if opposed(word, new) or (is_number(word) and is_number(new)):
+        return True
+    if not weighty and _is_inflected(*sorted((word, new), key=len)):
         return False
-    best = max((words[word] for word in rivals), default=0)
-    return bool(best <= RIVAL * words[new])
+    short = weighty and len(old) <= SHORT
+    as_near = short or _slip(old, word) <= _slip(old, new)
+    return bool(words[word] * (SURE if as_near else 1 / RIVAL) > words[new])
+
+
+def _is_weighty(word: str) -> bool:
+    return bool(risks(word)) or is_number(word)
+
+
+def _is_inflected(stem: str, word: str) -> bool:
+    """Whether a word is a form of another one: who read one, understood the other."""
+    form = word.removeprefix(stem)
+    return len(stem) > SHORT and word != form and form in ("s", "d", "ed", "ing", "ly")
+
+
+def _slip(old: str, word: str) -> int:
+    """Return how rarely people slip so: 0 for *ie* and *ei*, 1 for letters in a wrong
+    order, 2 for wrong or missing vowels and letters doubled or not, else ``RARE``."""
+    if old.replace("ie", "ei") == word.replace("ie", "ei"):
+        return 0
+    if sorted(old) == sorted(word):
+        return 1
+    return 2 if old[0] == word[0] and _heard(old) == _heard(word) else RARE
+
+
+def _heard(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word))
+
+
+def _two_off(word: str) -> Iterator[str]:
+    """Yield the words of the dictionary that are at most two slips away."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    for size in range(len(word) - 2, len(word) + 3):
+        some = _by_length().get(size, ())
+        found = extract_iter(word, some, scorer=OSA.distance, score_cutoff=2)
+        yield from (other for other, _, _ in found)
 
 
 def is_common(word: str) -> bool:
@@ -102,7 +159,8 @@ def is_common(word: str) -> bool:
     return word.isascii() and bool(_dictionary()[word.lower()] >= COMMON)
 
 
-def _known(word: str) -> bool:
+def is_word(word: str) -> bool:
+    """Whether a lower-case word is one of English, American or British."""
     words = _dictionary()
     if word in words or word.removesuffix("'s") in words:
         return True
@@ -110,6 +168,14 @@ def _known(word: str) -> bool:
         word.endswith(here) and word.removesuffix(here) + there in words
         for here, there in _BRITISH
     )
+
+
+@lru_cache(maxsize=1)
+def _by_length() -> dict[int, list[str]]:
+    found = defaultdict[int, list[str]](list)
+    for word in _dictionary().word_frequency.dictionary:
+        found[len(word)].append(word)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,8 @@ from itertools import takewhile
 from typing import Literal, TypeAlias
 from unicodedata import normalize
 
+from translate_flow.text.misspellings import RULES, SLIPS
+
 Coda: TypeAlias = Literal["", "ㄹ", "C"]
 """How a word ends when it is read: in a vowel, in ㄹ, or in another consonant."""
 
@@ -322,42 +324,8 @@ LONE = re.compile(
     rf"[{FIRST}-{LAST}]([ㄱ-ㅎㅏ-ㅣ])(?:[{FIRST}-{LAST}]|\W*$)"
     r"|[가-힣][ㅏ-ㅣ]+\W*$"
 )
+TWICE = re.compile(r"(?<=[가-힣])([ㄱ-ㅎ])(?=([가-힣]))")
 ABOUT_LETTERS = re.compile(r"자음|모음|받침|초성|중성|종성|글자|동사|어미|홀소리")
-
-STEMS = """
-    몇[일칠] 몇몇일 역활 희안[하한해합했] 오랫만 어떻해 [이그]렇해 어떻하 어떡게
-    일일히 곰곰히 깨끗히 틈틈히 낱낱히 겹겹히 줄줄히 샅샅히 느긋히 버젓히 뚜렷히
-    가까히 새로히 번거로히 기어히 집집히 다달히 산산히 알알히 고히$ 설겆 왠(?!지) 웬지
-    어의없 궂이$ 않(?:되|돼|됩|된|될|됐|하|해|한|할|합|했|밖) 안밖 괜찬[은아네습고]
-    많큼 어느세$ 요컨데 예컨데 단언컨데 생각컨[대데] 서슴치 넉넉치 익숙치 깨끗치
-    섭섭치 생각치 답답치 탐탁치 삼가[하해한할합했] 짜집기 뒷풀이 뒷편 뒷쪽 뒷처리 윗층
-    윗쪽 윗어른 촛점 댓가(?!지) 갯수 싯가 홧병 잇점 헛점(?!프) 마굿간 전셋방 머릿말
-    인삿말 꼬릿말 반댓말 널부러 덮히 덮혀 덮힌 덮힐 닥달 떡볶기 떡뽁이
-    (?:김치|된장|부대|순두부)찌게 쭈꾸미 삼짓날 숫가락 곱배기 눈쌀 눈꼽 뇌졸증
-    폐쇠(?!붙) 통채로 송두리채 아지랭이 지푸래기 트름 재털이 무릎쓰 무릎[써쓴썼]$
-    무릅(?![쓰써썼쓴쓸씀]) 희노애락 절대절명 풍지박산 포복졸도 홀홀단신 일사분란
-    임기웅변 염두[하해] 옛부터 옛스[러럽런] 어쨋[든거] 아뭏든 하옇튼 [그이저]렇치
-    건들이[고다며] 건들여 구렛나루 통털어 치뤘 치뤄 잠궈 잠궜 담궈 담궜 추스려 추스렸
-    움추[리려렸린릴] 쑥맥 어줍잖 궁시렁 내노라하 애띤 애띠 앳띠 앳띤 낭떨어지 널판지
-    더우기 일찌기 구태어 도데체 하마트면 흐리멍텅 얼키고 쉽상 폭팔 빈털털이 귀뜸 귓뜸
-    뜨게질 알맞는 걸맞는 늙으막 느즈막 나즈막 꺼꾸로 날개짓 고개짓 등교길 하교길
-    휘발류 시끌벅쩍 자그만치 아둥바둥 안스[러럽런] 짖궂 짓궃 뗄레야 발뒷꿈치 뒷꿈치
-    허구헌 해꼬지 가르[켜켰킨킬킵] 가르키[고는다지며] 헤메[다고며는] 헤멨 미쟁이
-    아니예요 아니였 돌맹이 휴계[실소] 꼼꼼이 솔직이 가만이 간신이 당당이 조용이$ 육계장
-    바램직 구비구비 부침게 단촐 뒤치닥거리 객적은 우뢰 으례 으시대 깡총 쌍동이
-"""
-"""How words begin that nobody may write so; ``$`` where the word must end there."""
-
-ENDINGS = """
-    읍니[다까] (?:안|잘|못)되요 [가-힣]{2}되요
-    (?:할|갈|볼|줄|될|놀|알릴|드릴|보낼|만들)께요?
-    (?:먹|있|읽|찾|앉|잡|받|믿|닫|적|씻|웃)을께요? (?:할|볼|될)려(?:고|면|는|던)
-    (?:먹|있|읽|찾|앉|잡|받|믿)을려(?:고|면|는|던) (?:할|될|갈|볼|있을)런지
-    [햇됏왓졋켯쳣웟냇겟엿](?:다|고|지만|는데|습니[다까]|던|어요?|네|지|으며|으나)
-    [있없했갔왔였겠됐]슴(?:[을은이도])? [했갔왔었았겠있없]읍니[다까] 할른지
-"""
-WRONG = re.compile("(?:" + "|".join(STEMS.split()) + ")")
-WRONG_END = re.compile(r"(?:\b|[가-힣])(?:" + "|".join(ENDINGS.split()) + r")$")
 
 
 def misspelt(word: str) -> bool:
@@ -371,9 +339,24 @@ def misspelt(word: str) -> bool:
         return False
     if any(_impossible(letter) for letter in bare if FIRST <= letter <= LAST):
         return True
-    if _lone_jamo(bare):
-        return True
-    return bool(WRONG.match(bare) or WRONG_END.search(bare))
+    return _lone_jamo(bare) or any(wrong.search(bare) for wrong, _ in RULES)
+
+
+def righted(word: str) -> str:
+    """Return what a misspelt 어절 means, if all who read it read the same; an empty
+    string if not, or if it is not surely misspelt."""
+    right = _unbroken(word)
+    for wrong, instead in (*SLIPS, *RULES):
+        if wrong.search(right) and not instead:
+            return ""
+        right = wrong.sub(instead, right)
+    return "" if right == word or misspelt(right) else right
+
+
+def _unbroken(word: str) -> str:
+    """Return a word without letters that stand alone because a key was pressed twice:
+    밝ㅎ혔다."""
+    return TWICE.sub(lambda at: "" if jamo(at[2])[0] == at[1] else at[1], word)
 
 
 def _impossible(syllable: str) -> bool:
