@@ -16,7 +16,7 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "sample" not in path.par
 
 ROOMS = (
     ("model", "errors"),
-    ("files", "text", "layout", "slugs"),
+    ("files", "text", "layout", "slugs", "installed"),
     ("article",),
     ("state", "journal", "questions"),
     ("catalog", "glossary", "memory"),
@@ -44,7 +44,6 @@ HOMES = {
     "markupsafe": ("exporters",),
     "markdown_it": ("article", "text"),
     "mdit_py_plugins": ("article", "text"),
-    "msgspec": (),
     "nh3": ("exporters",),
     "polib": ("catalog",),
     "rapidfuzz": ("lineage", "drift", "memory"),

@@ -18,7 +18,6 @@ HEAVY = (
     "polib",
     "diff_match_patch",
     "ruamel",
-    "msgspec",
     "rapidfuzz",
     "nh3",
     "stamina",

@@ -35,8 +35,10 @@ def export(edition: Edition, *, layout: Layout) -> bytes:
     :raises FlowError: if python-docx is not installed.
     """
     if find_spec("docx") is None:
-        hint = 'pip install "translate-flow[docx]"'
-        raise FlowError("DOCX needs python-docx, which is not here", hint=hint)
+        from translate_flow.installed import adding
+
+        message = "DOCX needs python-docx, which is not here"
+        raise FlowError(message, hint=adding("docx"))
     from translate_flow.exporters.docx.page import page
 
     return page(edition, layout)
