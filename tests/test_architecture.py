@@ -19,7 +19,7 @@ ROOMS = (
     ("files", "text", "layout", "slugs", "installed"),
     ("article",),
     ("state", "journal", "questions"),
-    ("catalog", "glossary", "memory"),
+    ("catalog", "glossary", "memory", "releases"),
     ("lineage", "drift"),
     ("sync",),
     ("merge", "repository", "git", "revision", "baseline", "staged"),

@@ -1224,10 +1224,10 @@ def test_export_overwrites_only_its_own(project: Path, tflow: Tflow) -> None:
     tflow("export", "boat")
     path = Path("editions/boat.en-ko.md")
     path.write_text("mine")
-    done = tflow("export", "boat", code=2)
+    done = tflow("export", "boat", code=1)
     assert done.err == (
-        "error: editions/boat.en-ko.md: export did not write this file, or it was "
-        "edited since; --force overwrites it, -o DIR writes elsewhere\n"
+        "refused editions/boat.en-ko.md: it was edited by hand since export wrote it; "
+        "--force overwrites it, -o DIR writes elsewhere\n"
     )
     assert path.read_text() == "mine"
     tflow("export", "boat", "--force")

@@ -22,13 +22,14 @@ from translate_flow.flow.desk import Desk, chosen, one_sheet, save
 from translate_flow.flow.flipping import flip
 from translate_flow.flow.turning import (
     turned_obsolete,
-    turned_record,
     with_lang,
     without_lang,
 )
 from translate_flow.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load
+from translate_flow.releases import parse as parse_record
+from translate_flow.releases import turned
 from translate_flow.state import born, drafted, exact, fingerprint, signed, taken
 
 ARTICLE = Path("sources/boat.md")
@@ -506,12 +507,14 @@ def test_a_record_is_turned_round_twice() -> None:
         '# Words.\n\n[ko]\ndate = "2026-01-02"\nrevision = "aaaa"\n\n[ko.units]\n'
         'k1 = "11.22"\nk2 = "33.44"\n\n[fr]\ndate = "x"\n\n[fr.units]\nk1 = "5.6"\n'
     )
-    there = turned_record(record, ("en", "ko"), {"11.22": "77.88", "aaaa": "bbbb"})
-    assert there == record.replace("[ko", "[en").replace("aaaa", "bbbb").replace(
-        "11.22", "77.88"
-    ).replace("33.44", "44.33")
+    before = parse_record(record.encode(), name="")
+    there = turned(before, ("en", "ko"), {"11.22": "77.88", "aaaa": "bbbb"})
+    assert list(there.editions) == ["en", "fr"]
+    assert there.editions["en"].revision == "bbbb"
+    assert there.editions["en"].units == {"k1": "77.88", "k2": "44.33"}
+    assert there.editions["fr"] == before.editions["fr"]
     back = {"77.88": "11.22", "bbbb": "aaaa"}
-    assert turned_record(there, ("ko", "en"), back) == record
+    assert turned(there, ("ko", "en"), back) == before
 
 
 # --- the law ----------------------------------------------------------------

@@ -432,7 +432,7 @@ def test_toml_front_matter() -> None:
 def test_front_matter_that_has_no_place() -> None:
     """Front matter that cannot be edited by lines is refused, not rewritten."""
     with pytest.raises(FlowError) as caught:
-        fronted("---\n{title: a, lang: ko}\n---\n", {"draft": True})
+        fronted("---\ndraft: &a 1\nb: *a\n---\n", {"draft": True})
     assert str(caught.value) == (
         "x.md:1: draft cannot be set in its front matter; "
         "write draft on a line of its own"
@@ -480,7 +480,7 @@ def site(folder: Path, write: Write, tflow: Tflow) -> Path:
     return folder
 
 
-TARGET = ("--layout", "target", "--format", "md")
+TARGET = ("--layout", "target", "--format", "md", "--release")
 
 
 def test_export_writes_into_the_tree(site: Path, tflow: Tflow) -> None:
@@ -506,12 +506,13 @@ def test_export_overwrites_only_its_own(site: Path, tflow: Tflow, write: Write) 
     """A page that somebody wrote or changed is refused; without a record, one that
     stays as it is passes."""
     write(str(PAGE), "by hand\n")
-    refused = tflow("export", "russia", *TARGET, code=2)
+    refused = tflow("export", "russia", *TARGET, code=1)
     assert refused.err == (
-        f"error: {PAGE}: export did not write this file, or it was edited since; "
+        f"refused {PAGE}: export did not write this file; "
         "--force overwrites it, -o DIR writes elsewhere\n"
     )
-    tflow("export", "russia", *TARGET, "--force")
+    forced = tflow("export", "russia", *TARGET, "--force")
+    assert forced.err == f"overwrote {PAGE}: export did not write this file\n"
     (site / ".tflow/editions.json").unlink()
     tflow("export", "russia", *TARGET)
     tflow("set", "russia:1", "로씨야")
@@ -521,7 +522,12 @@ def test_export_overwrites_only_its_own(site: Path, tflow: Tflow, write: Write) 
     assert "title: 러시아" in PAGE.read_text()
     tflow("export", "russia", *TARGET)
     write(str(PAGE), "changed by hand\n")
-    tflow("export", "russia", *TARGET, code=2)
+    refused = tflow("export", "russia", *TARGET, code=1)
+    assert "it was edited by hand since export wrote it" in refused.err
+    assert PAGE.read_text() == "changed by hand\n"
+    forced = tflow("export", "russia", *TARGET, "--force", "--json").json
+    why = "it was edited by hand since export wrote it"
+    assert forced["overwritten"] == [{"path": str(PAGE), "why": why}]
 
 
 def test_without_output_pages_go_to_the_editions(
@@ -547,13 +553,19 @@ def test_a_slug_that_is_no_address(site: Path, tflow: Tflow, slug: str) -> None:
     assert not PAGE.exists()
 
 
-def test_a_slug_that_is_not_finished(site: Path, tflow: Tflow, write: Write) -> None:
-    """A proof keeps the article's slug until its translation is finished: a mark in it
-    would break the address."""
-    article_ = RUSSIA.replace("slug: russia", "slug: russia-today")
-    write("content/posts/russia/index.en.md", article_)
+def test_a_proof_never_goes_into_the_tree(
+    site: Path, tflow: Tflow, write: Write
+) -> None:
+    """What is unfinished is refused there; a proof with its marks is an edition like
+    the others, and no page of the tree changes."""
     tflow("export", "russia", *TARGET)
-    assert "\nslug: russia-today\n" in PAGE.read_text()
+    before = PAGE.read_bytes()
+    write("content/posts/russia/index.en.md", f"{RUSSIA}\nMore.\n")
+    tflow("export", "russia", *TARGET, code=1)
+    tflow("export", "--all", *TARGET[:-1])
+    assert PAGE.read_bytes() == before
+    assert "〔미번역〕" in Path("editions/posts/russia.ko.md").read_text()
+    assert not Path("content/posts/boat/index.ko.md").exists()
 
 
 def test_articles_of_both_directions(site: Path, tflow: Tflow, write: Write) -> None:
@@ -591,6 +603,8 @@ def test_images_of_a_page_elsewhere(folder: Path, tflow: Tflow, write: Write) ->
     )
     write("docs/F.js", "")
     write("README.md", "x\n")
+    for unit in tflow("show", "a/a", "--json").json["units"]:
+        tflow("set", f"a/a:{unit['n']}", unit["source"])
     tflow("export", "a/a", *TARGET)
     text = Path("i18n/ko/a/a.mdx").read_text()
     assert "import F from '../../../docs/F';" in text
@@ -601,7 +615,7 @@ def test_images_of_a_page_elsewhere(folder: Path, tflow: Tflow, write: Write) ->
 
 def test_a_page_over_its_own_article(site: Path, tflow: Tflow, write: Write) -> None:
     """An article whose front matter contradicts its path is not written over."""
-    text = "---\nlang: ko\n---\n\n배.\n"
+    text = "---\nlang: ko\n---\n"
     path = write("content/posts/boat/index.en.md", text)
     refused = tflow("export", "boat", *TARGET, "--force", code=2)
     assert "its page in en would be written over it" in refused.err

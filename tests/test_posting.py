@@ -133,7 +133,7 @@ def test_nothing_is_posted_that_could_not_be_found_again(
     project: Path, tflow: Tflow, blog: Blog
 ) -> None:
     """Where front matter has no place for the post, nothing is sent."""
-    SOURCE.write_text(BOAT.replace("title: The last boat", "{title: A, author: B}"))
+    SOURCE.write_text(BOAT.replace("title: The last boat", "wordpress: &a {}\nb: *a"))
     assert "cannot be set" in publish(tflow, code=2)["error"]["message"]
     assert blog.asked == []
 

@@ -1,7 +1,8 @@
 """Where the articles and pages of an existing site lie: patterns and paths.
 
 A pattern is a path relative to the project in which ``*`` and ``?`` stand for signs of
-a name, ``**`` for any folders, and ``{lang}`` for one of the project's languages. Paths
+a name, ``**`` for any folders, and ``{lang}`` for one of the project's languages. A
+``!`` before a pattern takes the files, or whole folders, that fit it out again. Paths
 here are texts with slashes; nothing is looked up on the disk.
 """
 
@@ -22,11 +23,15 @@ FIELDS = ("lang", "dir", "name", "ext", "path", "slug")
 """What an output and a value of front matter may hold in braces."""
 
 LANG = "{lang}"
+NOT = "!"
+"""What stands before a pattern of files that are no articles."""
 INDEX = "index"
 """Name of the file that is the page of its folder."""
 
 _FIELD = re.compile(r"\{(\w*)\}")
 _WILD = re.compile(r"\*+|\?|\{lang\}")
+_UNKNOWN = re.compile(r"[\[\]!|<>\"^;$`\x00-\x1f\x7f]|[@+]\(")
+"""What means something in other patterns and nothing in ours."""
 _IN_NAME = re.compile(
     r"(?!.*\{lang\}.*\{lang\})(?:\{lang\}|\{lang\}[._-].+|.+[._-]\{lang\})\.[\w*]+"
 )
@@ -49,13 +54,20 @@ def wrong_path(path: str) -> str | None:
 
 
 def wrong_pattern(pattern: str) -> str | None:
-    """Say what is wrong with a pattern of sources; None if nothing is."""
+    """Say what is wrong with a pattern of sources; None if nothing is.
+
+    :param pattern: with ``!`` before it, of files that are no articles.
+    """
+    pattern = pattern.removeprefix(NOT)
     if (wrong := wrong_path(pattern)) is not None:
         return wrong
     if any("**" in part and part != "**" for part in pattern.split("/")):
         return f"{pattern!r}: ** stands for folders, alone between two slashes"
     if re.search(r"[{}]", pattern.replace(LANG, "")):
         return f"{pattern!r}: only {LANG} may stand in braces"
+    if unknown := _UNKNOWN.search(pattern):
+        known = f"*, **, ?, {LANG} and a ! before all of it"
+        return f"{pattern!r}: unknown sign {unknown[0]!r}; known: {known}"
     *folders, name = pattern.split("/")
     inside = any(LANG in part and part != LANG for part in folders)
     if inside or (LANG in name and not _IN_NAME.fullmatch(name)):
@@ -159,6 +171,11 @@ class Pattern:
         regex += ".+" if self.parts[-1] == "**" else _part(self.parts[-1])
         tags = "|".join(map(re.escape, sorted(self.languages, key=len, reverse=True)))
         return re.compile(regex.replace(LANG, f"(?i:({tags}))"))
+
+    def fits(self, path: str) -> bool:
+        """Whether a file or a folder fits it."""
+        found = self._regex.fullmatch(path)
+        return found is not None and len({tag.lower() for tag in found.groups()}) < 2
 
     def spot(self, file: str, common: int = 0) -> Spot | None:
         """Return a file as it is seen through this pattern; None if it does not fit.
@@ -282,6 +299,9 @@ class Tree:
     addresses: Literal["files", "pages"] = "files"
     """What relative addresses start from: the file, or the page made of it."""
 
+    excluded: tuple[str, ...] = ()
+    """Patterns of files and folders that hold no articles."""
+
     @cached_property
     def patterns(self) -> tuple[Pattern, ...]:
         """The sources, read."""
@@ -295,10 +315,22 @@ class Tree:
 
     def spot(self, file: str) -> Spot | None:
         """Return a file as it is seen in this tree; None if it is no article."""
+        if self._is_excluded(file):
+            return None
         for n, pattern in enumerate(self.patterns):
             if (spot := pattern.spot(file, self._common)) is not None:
                 return replace(spot, pattern=n)
         return None
+
+    @cached_property
+    def _exceptions(self) -> tuple[Pattern, ...]:
+        return tuple(Pattern(text, self.languages) for text in self.excluded)
+
+    def _is_excluded(self, file: str) -> bool:
+        """Whether a file, or a folder that it lies in, fits an exception."""
+        parts = file.split("/")
+        paths = ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
+        return any(one.fits(path) for one in self._exceptions for path in paths)
 
     def output(self, spot: Spot, language: str) -> str | None:
         """Return where the page of an article in a language lies; None if it goes to
@@ -311,7 +343,8 @@ class Tree:
         """Return where a new article with this slug could lie; None if it fits no
         pattern."""
         found = (p.place(slug, language, suffix, self._common) for p in self.patterns)
-        return next((file for file in found if file is not None), None)
+        fitting = (file for file in found if file and not self._is_excluded(file))
+        return next(fitting, None)
 
     def moved(self, spot: Spot, slug: str) -> str | None:
         """Return where an article lies under another slug, the same kind of file in

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from translate_flow.errors import FlowError
-from translate_flow.files import read_bytes
-from translate_flow.layout import Pattern, Spot, Tree, article, without_pages
+from translate_flow.files import read_bytes, read_if_there
+from translate_flow.layout import NOT, Pattern, Spot, Tree, article, without_pages
+from translate_flow.releases import parse
 from translate_flow.settings import SETTINGS, Settings, read
 
 SOURCES = "sources"
@@ -88,6 +90,11 @@ class Project:
     def release(self, slug: str) -> Path:
         """Return where the record of what readers have of an article lies."""
         return self.root / RELEASES / f"{slug}.toml"
+
+    @property
+    def site_record(self) -> Path:
+        """Where the record of the pages of ours lies that belong to no article."""
+        return self.root / TRANSLATIONS / "site.toml"
 
     def language(self, tag: str) -> str:
         """Return a language of the project as its settings write it.
@@ -216,7 +223,12 @@ def _titles(
 def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:
     if "layout" not in said.tables:
         return None
-    sources = _listed(said["layout.sources"] or f"{SOURCES}/**/*")
+    listed = _listed(said["layout.sources"] or f"{SOURCES}/**/*")
+    excluded = tuple(one[1:] for one in listed if one.startswith(NOT))
+    sources = tuple(one for one in listed if not one.startswith(NOT))
+    if not sources:
+        message = f"takes everything out; name articles first, as {SOURCES}/**/*"
+        raise said.wrong("layout.sources", message)
     outputs = _listed(said["layout.output"] or ())
     if len(outputs) == 1:
         outputs *= len(sources)
@@ -231,7 +243,7 @@ def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:
             raise said.wrong(f"layout.links.{tag}", message)
         links[known[tag.lower()]] = pairs
     front, addresses = said["layout.front"], said["layout.addresses"]
-    return Tree(sources, languages, outputs, front, links, addresses)
+    return Tree(sources, languages, outputs, front, links, addresses, excluded)
 
 
 def _listed(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -274,13 +286,43 @@ def _in_tree(project: Project, tree: Tree) -> tuple[ArticleFile, ...]:
     source = project.source_language
     try:
         written = (article(versions[s], source, is_target) for s in sorted(versions))
-        found = without_pages(tree, [spot for spot in written if spot], source)
+        spots = _without_left(project, [spot for spot in written if spot])
+        found = without_pages(tree, spots, source)
     except FlowError as error:
         where = error.file and str(project.root / error.file)
         raise FlowError(error.message, where, hint=error.hint) from None
     return tuple(
         ArticleFile(spot.slug, project.root / spot.file, spot.file) for spot in found
     )
+
+
+def _without_left(project: Project, spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return articles without the pages that we wrote for articles that are gone: a
+    record names them, and they have no catalog of their own."""
+    new = {
+        spot.slug: unicodedata.normalize("NFC", spot.file)
+        for spot in spots
+        if not any(
+            project.catalog(spot.slug, tag).exists() for tag in project.languages
+        )
+    }
+    if not new:
+        return spots
+    ours: set[str] = set()
+    articles_ = {spot.slug for spot in spots} - new.keys()
+    for path in release_records(project.root):
+        slug = path.relative_to(project.root / RELEASES).with_suffix("").as_posix()
+        if unicodedata.normalize("NFC", slug) not in articles_:
+            with suppress(FlowError):  # of a record that is broken, status tells
+                ours.update(parse(read_if_there(path), name=str(path)).pages)
+    return [spot for spot in spots if new.get(spot.slug) not in ours]
+
+
+def release_records(root: Path) -> Iterator[Path]:
+    """Yield the records of what readers have."""
+    for where, folders, names in os.walk(root / RELEASES):
+        folders.sort()
+        yield from (Path(where) / n for n in sorted(names) if n.endswith(".toml"))
 
 
 def _fitting(project: Project, tree: Tree) -> Iterator[str]:

@@ -253,7 +253,8 @@ KNOWN: tuple[Setting, ...] = (
         "layout.sources",
         each(wrong_pattern),
         None,
-        "where the articles of an existing site lie: content/**/index.{lang}.md",
+        "where the articles of an existing site lie: content/**/index.{lang}.md; "
+        "! before a pattern takes files out",
         "all below sources/",
     ),
     Setting(

@@ -100,7 +100,8 @@ def _for_github(speaker: Face, found: Sequence[Finding]) -> None:
     """Write annotations that GitHub shows beside a change."""
     levels = {"error": "error", "warning": "warning", "info": "notice"}
     for finding in found:
-        place = f"{finding.slug}:{finding.n} ({finding.lang})"
+        number = f":{finding.n}" if finding.n else ""
+        place = f"{finding.slug}{number} ({finding.lang})"
         message = f"{place}: {finding.message}".replace("%", "%25").replace("\n", "%0A")
         speaker.write(f"::{levels[finding.severity]} title={finding.check}::{message}")
 

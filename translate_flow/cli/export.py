@@ -86,6 +86,10 @@ Status = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Overwrite files that others wrote.")
 ]
+Check = Annotated[
+    bool,
+    typer.Option("--check", help="Write nothing; exit 1 if a page would change."),
+]
 
 
 def export(
@@ -103,6 +107,7 @@ def export(
     status: Status = None,
     everything: All = False,
     force: Force = False,
+    check: Check = False,
 ) -> None:
     """Write editions: aligned, or of one language."""
     from translate_flow.cli.drawing import progress
@@ -110,25 +115,21 @@ def export(
     from translate_flow.flow.publishing import export as print_
 
     speaker = face(context)
-    if publish and not (places or everything):
-        raise FlowError("no article is named", hint="name one, or say --all")
-    if publish and (site or folder or force or order != "source"):
-        hint = "it takes --layout, --status and --release"
-        raise FlowError(
-            "--publish goes without --site, -o, --order, --force", hint=hint
-        )
-    if site and not generator and (places or lang):
-        hint = "leave places and --lang out; publish: false holds an article back"
-        raise FlowError("a site is made of all articles", hint=hint)
-    if status and not publish:
-        raise FlowError("--status goes with --publish", hint="say both")
-    if site and (formats or layouts or folder):
-        hint = "--site DIR makes HTML pages in both languages, and side by side"
-        raise FlowError("--site goes without --format, --layout and -o", hint=hint)
-    if generator and not site:
-        raise FlowError("--for goes with --site", hint="--site DIR says where to")
+    _refuse_options(
+        publish=publish,
+        chosen=bool(places or everything),
+        of_files=bool(site or folder or force or order != "source"),
+        status=status,
+        site=site,
+        parts=bool(places or lang),
+        shaped=bool(formats or layouts or folder),
+        generator=generator,
+        check=check and (publish or force),
+    )
     desk, spots, language = speaker.ready(places, lang)
     style = _style(formats, layouts, order, release)
+    if check and not (site or folder or formats or layouts):
+        style = _of_tree(desk, style)
     if publish:
         post(speaker, desk, spots, style, status=status, language=language)
         return
@@ -142,10 +143,76 @@ def export(
             language=language,
             folder=site or folder,
             force=force,
+            check=check,
             progress=lambda done, total: told(done, total, 0),
         )
+    if check:
+        _report_changes(speaker, done)
+        return
     _report(speaker, desk, done)
     if done.refused:
+        raise typer.Exit(1)
+
+
+def _refuse_options(
+    *,
+    publish: bool,
+    chosen: bool,
+    of_files: bool,
+    status: str | None,
+    site: Path | None,
+    parts: bool,
+    shaped: bool,
+    generator: str,
+    check: bool,
+) -> None:
+    """:raises FlowError: if options do not go together."""
+    if publish and not chosen:
+        raise FlowError("no article is named", hint="name one, or say --all")
+    if publish and of_files:
+        hint = "it takes --layout, --status and --release"
+        raise FlowError(
+            "--publish goes without --site, -o, --order, --force", hint=hint
+        )
+    if site and not generator and parts:
+        hint = "leave places and --lang out; publish: false holds an article back"
+        raise FlowError("a site is made of all articles", hint=hint)
+    if status and not publish:
+        raise FlowError("--status goes with --publish", hint="say both")
+    if site and shaped:
+        hint = "--site DIR makes HTML pages in both languages, and side by side"
+        raise FlowError("--site goes without --format, --layout and -o", hint=hint)
+    if generator and not site:
+        raise FlowError("--for goes with --site", hint="--site DIR says where to")
+    if check:
+        raise FlowError("--check goes without --publish and --force")
+
+
+def _of_tree(desk: Desk, style: Style) -> Style:
+    """Return what the pages in the tree of an existing site are made of, if there is
+    one: only releases stand there."""
+    if not (desk.project.tree and desk.project.tree.outputs):
+        return style
+    return replace(style, formats=("md",), layouts=("target",), release=True)
+
+
+def _report_changes(speaker: Face, done: Exported) -> None:
+    """Tell which files would change, and exit 1 if any would. What a release refuses
+    changes nothing."""
+    from translate_flow.flow.refusing import Unwritten
+
+    kept = [one for one in done.refused if isinstance(one, Unwritten)]
+    if speaker.json:
+        changed = [str(path) for path in done.changed]
+        speaker.document(_as_json(done) | {"changed": changed})
+    else:
+        for path in done.changed:
+            speaker.tell(f"would change: {path}")
+        for one in kept:
+            speaker.caution(f"would be refused: {one.error}")
+        if not done.changed and not kept:
+            speaker.say("nothing would change")
+    if done.changed or kept:
         raise typer.Exit(1)
 
 
@@ -196,6 +263,8 @@ def _report(speaker: Face, desk: Desk, done: Exported) -> None:
         speaker.did(f"{printed.path}  {words}")
     for path in done.others:
         speaker.did(str(path))
+    for one in done.overwritten:
+        speaker.caution(f"overwrote {one.path}: {one.why}")
     tell_refused(speaker, desk, done.refused)
 
 
@@ -226,6 +295,9 @@ def _as_json(done: Exported) -> dict[str, Any]:
         "editions": editions,
         "others": others,
         "refused": refusals_json(done.refused),
+        "overwritten": [
+            {"path": str(one.path), "why": one.why} for one in done.overwritten
+        ],
     }
 
 
@@ -239,6 +311,7 @@ COMMANDS = {
             "tflow export --all --site public --release",
             "tflow export --all --site blog --for hugo --release",
             "tflow export russia --publish --release",
+            "tflow export --check        # for scripts: exit 1 if a page would change",
         ),
     ),
 }

@@ -188,7 +188,8 @@ def aside(line: str) -> None:
 
 def finding_line(finding: Finding) -> str:
     """Return a finding in one line, its place as a user would type it."""
-    place = f"{finding.slug}:{finding.n or finding.id} ({finding.lang})"
+    number = finding.n or finding.id
+    place = f"{finding.slug}{f':{number}' * bool(number)} ({finding.lang})"
     return f"{finding.severity}: {place}: {finding.message} [{finding.check}]"
 
 

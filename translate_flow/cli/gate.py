@@ -55,6 +55,8 @@ def gate(
     else:
         for one in found.worse:
             speaker.write(WRITERS[form](one))
+        for path in found.edited:
+            speaker.caution(f"{path} was edited by hand since export wrote it")
         _sum_up(speaker, found)
     if found.closed:
         raise typer.Exit(1)
@@ -141,7 +143,12 @@ def _as_json(found: Gated) -> dict[str, Any]:
         }
         for one in found.worse
     ]
-    return {"base": found.base, "commit": found.commit, "worse": worse}
+    return {
+        "base": found.base,
+        "commit": found.commit,
+        "worse": worse,
+        "edited_pages": [str(path) for path in found.edited],
+    }
 
 
 COMMANDS = {

@@ -41,24 +41,30 @@ def clean(context: typer.Context) -> None:
     desk = speaker.desk()
     found = drop(desk) if speaker.yes else left_behind(desk)
     if speaker.json:
-        files = [{"path": str(left.path), "what": left.what} for left in found]
+        files = [
+            {"path": str(left.path), "what": left.what, "kept": left.kept or None}
+            for left in found
+        ]
         speaker.document({"left": files, "dropped": speaker.yes})
         return
-    tell = speaker.did if speaker.yes else speaker.tell
     for left in found:
-        tell(_told(left))
+        dropped = speaker.yes and not left.kept
+        (speaker.did if dropped else speaker.tell)(_told(left))
     speaker.say(_next(found, dropped=speaker.yes))
 
 
 def _told(left: Left) -> str:
     if left.what == "catalog":
         return f"{left.path}: {counted(left.translated, 'translation')}"
-    return f"{left.path}: record of a release"
+    what = "page of ours" if left.what == "page" else "record of a release"
+    return f"{left.path}: {what}{f', kept: {left.kept}' * bool(left.kept)}"
 
 
 def _next(found: Sequence[Left], *, dropped: bool) -> str:
     if not found:
         return "nothing is left behind"
+    if any(left.what == "page" and left.kept for left in found):
+        return "what was edited stays: delete it, or its record to make it an article"
     if dropped:
         return "dropped; tflow undo brings it back"
     return "next: tflow clean --yes drops them; tflow mv gives an article another name"

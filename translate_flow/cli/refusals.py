@@ -9,21 +9,34 @@ from translate_flow.cli.face import Face
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
-    from translate_flow.flow.refusing import Refused
+    from translate_flow.flow.refusing import Refused, Unwritten
 
 SHOWN = 10
-"""Refused segments told one by one; the rest are counted."""
+"""Refusals told one by one; the rest are counted."""
 
 
-def tell_refused(speaker: Face, desk: Desk, found: Sequence[Refused]) -> None:
+def tell_refused(
+    speaker: Face, desk: Desk, found: Sequence[Refused | Unwritten]
+) -> None:
     """Tell what was refused, and what to do about it."""
+    from translate_flow.flow.refusing import Refused
+
     for refused in found[:SHOWN]:
-        place = f"{refused.slug}:{refused.pair.segment.n}"
-        speaker.caution(f"refused {place} ({refused.language}): {refused.why}")
+        speaker.caution(f"refused {_told(refused)}")
     if len(found) > SHOWN:
         speaker.caution(f"and {len(found) - SHOWN} more")
-    if ours := [refused for refused in found if not refused.unprintable]:
+    segments = [one for one in found if isinstance(one, Refused)]
+    if ours := [one for one in segments if not one.unprintable]:
         speaker.next(f"tflow {_next(speaker, desk, ours)}")
+
+
+def _told(one: Refused | Unwritten) -> str:
+    from translate_flow.flow.refusing import Refused
+
+    if not isinstance(one, Refused):
+        return str(one.error).replace("\n", " ")
+    place = f"{one.slug}:{one.pair.segment.n}"
+    return f"{place} ({one.language}): {one.why}"
 
 
 def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
@@ -35,18 +48,33 @@ def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
     return f"{command} {speaker.short(desk, slug)}"
 
 
-def refusals_json(found: Sequence[Refused]) -> list[dict[str, Any]]:
+def refusals_json(found: Sequence[Refused | Unwritten]) -> list[dict[str, Any]]:
     """Return what was refused, for ``--json``."""
-    return [
-        {
+    return list(map(_as_json, found))
+
+
+def _as_json(one: Refused | Unwritten) -> dict[str, Any]:
+    from translate_flow.flow.refusing import Refused
+
+    if isinstance(one, Refused):
+        finding, unit = one.finding, one.pair.unit
+        return {
             "slug": one.slug,
             "lang": one.language,
-            "id": one.pair.unit.id,
+            "id": unit.id,
             "n": one.pair.segment.n,
             "state": str(one.pair.state),
-            "check": one.finding.check if one.finding else None,
-            "message": one.finding.message if one.finding else None,
+            "check": finding.check if finding else None,
+            "message": finding.message if finding else None,
             "why": one.why,
+            "path": None,
         }
-        for one in found
-    ]
+    nothing = dict.fromkeys(("id", "n", "state", "check"))
+    return {
+        "slug": one.slug,
+        "lang": one.language,
+        **nothing,
+        "message": one.error.message,
+        "why": str(one.error),
+        "path": one.error.file,
+    }

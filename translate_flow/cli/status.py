@@ -24,6 +24,7 @@ from translate_flow.cli.face import (
 )
 from translate_flow.errors import FlowError
 from translate_flow.model import State
+from translate_flow.releases import WAY_OUT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -112,7 +113,13 @@ def _as_json(one: Standing) -> dict[str, object]:
         "outdated": one.outdated,
         "questions": dict(one.questions),
         "minutes": round(one.minutes, 1),
-        "live": one.live and {"date": one.live.date, "behind": one.live.behind},
+        "live": one.live
+        and {
+            "date": one.live.date,
+            "behind": one.live.behind,
+            "damage": one.live.damage or None,
+        },
+        "edited_pages": [str(path) for path in one.edited],
     }
 
 
@@ -139,6 +146,11 @@ def _tell(
         parts.append(styled(f"{len(found) - len(shown)} current (--all)", "dim"))
     if parts:
         draw(*parts)
+    for one in found:
+        if one.live and one.live.damage:
+            speaker.tell(f"{one.live.damage}; {WAY_OUT}")
+        for path in one.edited:
+            speaker.tell(f"{path}: edited by hand since export wrote it")
 
 
 def _lines(
@@ -210,6 +222,8 @@ def _live(one: Standing) -> str:
     if one.live is None:
         return "not live"
     behind = f", {one.live.behind} behind" if one.live.behind else ""
+    if one.live.damage:
+        return f"live, nobody can tell what{behind}"
     return f"live {day(one.live.date)}{behind}"
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from translate_flow.edition import Correction
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, one_sheet
-from translate_flow.flow.releases import CORRECTIONS, read_record, write_record
+from translate_flow.flow.releases import read_record, refuse_torn, write_record
 from translate_flow.places import Place
 
 
@@ -50,13 +49,14 @@ def correct(
     path = desk.project.release(sheet.file.slug)
     with desk.locked():
         record = read_record(path)
-        if sheet.language not in record:
+        refuse_torn(record, path)
+        if sheet.language not in record.live:
             hint = "nobody has read it yet: just put it right"
             message = f"{sheet.file.slug} was never released in {sheet.language}"
             raise FlowError(message, hint=hint)
         row = {"date": desk.today, "unit": sheet.ids[found[0]], **texts}
-        rows = [*record.get(CORRECTIONS, []), row]
-        write_record(desk, path, {**record, CORRECTIONS: rows})
+        rows = (*record.corrections, row)
+        write_record(desk, path, replace(record, corrections=rows))
     made = Correction(desk.today, found[0] + 1, texts)
     return Corrected(sheet.file.slug, made, sheet.language)
 
@@ -73,7 +73,9 @@ def corrections(
     numbers = {name: i + 1 for i, name in enumerate(sheet.ids)}
     own = sheet.catalog.source_language
     found = []
-    for row in read_record(path).get(CORRECTIONS, []):
+    record = read_record(path)
+    refuse_torn(record, path)
+    for row in record.corrections:
         texts = {tag: row[tag] for tag in (own, sheet.language) if row.get(tag)}
         if (own if source else sheet.language) in texts:
             n = numbers.get(row.get("unit", ""), 0)
@@ -81,7 +83,7 @@ def corrections(
     return tuple(sorted(found, key=lambda one: one.date))
 
 
-def _date(row: Mapping[str, Any], path: Path) -> str:
+def _date(row: Mapping[str, str], path: Path) -> str:
     try:
         return date.fromisoformat(str(row.get("date", ""))).isoformat()
     except ValueError:

@@ -22,6 +22,7 @@ from translate_flow.project import (
     ArticleFile,
     parse_settings,
 )
+from translate_flow.releases import parse as parse_record
 from translate_flow.settings import SETTINGS
 
 SAME_ARTICLE = 0.5
@@ -143,9 +144,9 @@ class Then:
             return set()
         name = self.name(self.project.release(slug))
         try:
-            return released_in(self.base.read([name]).get(name), name)
+            return parse_record(self.base.read([name]).get(name), name=name).live
         except FlowError:
-            return set()
+            return set(self.project.languages)
 
     def sheet(self, now: Sheet, article: str | None) -> Was:
         """Return what a sheet was; nothing if it could not be read."""
@@ -219,17 +220,3 @@ def errors_in(sheet: Sheet, glossary: Glossary) -> Callable[[int], Counter[str]]
         return Counter(f"{finding.message} [{finding.check}]" for finding in found)
 
     return errors
-
-
-def released_in(data: bytes | None, name: str) -> set[str]:
-    """Return the languages in which a release record says that readers have it."""
-    import tomllib
-
-    if data is None:
-        return set()
-    try:
-        record = tomllib.loads(data.decode())
-    except ValueError as error:
-        hint = "mend it, or delete it to release anew"
-        raise FlowError("not a release record", name, hint=hint) from error
-    return {language for language, told in record.items() if isinstance(told, dict)}

@@ -20,18 +20,20 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
+from translate_flow.flow.releases import read_record
 from translate_flow.flow.turning import (
     has_added_lang,
     in_language,
     spelled,
     turned_catalog,
-    turned_record,
     without_lang,
 )
 from translate_flow.model import FINISHED, Catalog, Mark
 from translate_flow.places import Place
 from translate_flow.project import Project
 from translate_flow.questions import questions
+from translate_flow.releases import dump as dump_record
+from translate_flow.releases import turned
 from translate_flow.state import SHORT, exact, pair, target_blocks
 from translate_flow.sync import sync
 
@@ -344,17 +346,17 @@ def _new_record(
     project: Project, sheet: Sheet, article: Article, catalog: Catalog
 ) -> bytes | None:
     """Return the record of what readers have, told in the new direction."""
-    data = read_if_there(project.release(sheet.file.slug))
-    if data is None and sheet.orphan:
-        data = read_if_there(project.release(sheet.orphan.slug))
-    if data is None:
+    path = project.release(sheet.file.slug)
+    if sheet.orphan and not path.exists():
+        path = project.release(sheet.orphan.slug)
+    if not path.exists():
         return None
     news = {exact(sheet.article.text): exact(article.text)}
     for old, new in zip(sheet.catalog.units, catalog.units, strict=True):
         news[str(pair(old))] = str(pair(new))
     news |= {_short(known): now for known, now in news.items()}
     languages = (sheet.catalog.source_language, sheet.language)
-    return turned_record(data.decode("utf-8", "replace"), languages, news).encode()
+    return dump_record(turned(read_record(path), languages, news)).encode()
 
 
 def _short(hashes: str) -> str:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from translate_flow.baseline import Baseline
-from translate_flow.files import read_if_there
+from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, sheets
 from translate_flow.flow.drifting import drift_of
-from translate_flow.flow.earlier import Before, Then, Was, errors_in, released_in
+from translate_flow.flow.earlier import Before, Then, Was, errors_in
+from translate_flow.flow.releases import edited_pages, read_record
 from translate_flow.model import FINISHED, State, Unit
 from translate_flow.places import Place
 from translate_flow.project import ArticleFile, Project
@@ -81,6 +84,8 @@ class Gated:
     """Whether that is not the commit that was named, but where today's work left it."""
 
     worse: tuple[Worse, ...]
+    edited: tuple[Path, ...] = ()
+    """Pages of ours that somebody changed by hand since that commit."""
 
     @property
     def closed(self) -> bool:
@@ -105,6 +110,7 @@ def gate(
     """
     then = Then(desk, Baseline(desk.project.root, base))
     worse: list[Worse] = []
+    edited: list[Path] = []
     for spot in places:
         found = [
             one
@@ -112,7 +118,17 @@ def gate(
             for one in _Comparison(desk, then, sheet, was).worse(indices(sheet, spot))
         ]
         worse += _excused(desk, then, spot.file, found, grace)
-    return Gated(base, then.base.commit, then.base.went_on, tuple(worse))
+        edited += _edited(desk.project, then, spot.file)
+    commit, went_on = then.base.commit, then.base.went_on
+    return Gated(base, commit, went_on, tuple(worse), tuple(edited))
+
+
+def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
+    """Yield the pages of an article that somebody changed by hand since then."""
+    with suppress(FlowError):  # of a record that cannot be read, status tells
+        for path in edited_pages(project, file.slug):
+            if not then.stands(path):
+                yield path
 
 
 def _published(
@@ -123,8 +139,7 @@ def _published(
     project = desk.project
     if file.name in then.base.files and _unchanged(project, then, file):
         return
-    path = project.release(file.slug)
-    released = released_in(read_if_there(path), str(path))
+    released = _released(project, file)
     if not released and not then.may_be_released(file):
         return
     known = then.article(file)
@@ -135,6 +150,14 @@ def _published(
         was = then.sheet(sheet, known)
         if released & {sheet.language, was.language}:
             yield sheet, was
+
+
+def _released(project: Project, file: ArticleFile) -> set[str]:
+    """Return the languages in which readers have an article; all if nobody can tell."""
+    try:
+        return read_record(project.release(file.slug)).live
+    except FlowError:
+        return set(project.languages)
 
 
 def _unchanged(project: Project, then: Then, file: ArticleFile) -> bool:

@@ -3,20 +3,24 @@ listed, and dropped only when a person says so."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.desk import Desk, save, sheets
 from translate_flow.flow.orphans import Orphan, orphans
+from translate_flow.flow.releases import page_name, pages, record_files
 from translate_flow.flow.written import remember_moved
 from translate_flow.places import find
 from translate_flow.project import RELEASES, SUFFIXES, ArticleFile, Project, articles
+from translate_flow.releases import dump as dump_record
+from translate_flow.releases import parse as parse_record
+from translate_flow.releases import with_names
 from translate_flow.slugs import checked, fault, fitting
 
 
@@ -47,8 +51,8 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         if slug == file.slug:
             raise FlowError(f"{slug} has that name already")
         new_path = _new_path(project, file, slug)
-        pages = _pages(project, file, new_path)
-        companions = dict(_companions(project, file, new_path)) | dict(pages)
+        own = _pages(project, file, new_path)
+        companions = dict(_companions(project, file, new_path)) | dict(own)
         pairs = [(file.path, new_path), *companions.items()]
         pairs += [
             (project.catalog(file.slug, language), project.catalog(slug, language))
@@ -59,9 +63,10 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         _refuse_taken(desk, slug, there)
         _settle(desk, file)
         for source, target in there:
-            desk.journal.write(target, _renamed(desk, source, target, new_path))
+            data = _renamed(desk, source, target, new_path, own)
+            desk.journal.write(target, data)
             desk.journal.delete(source)
-        remember_moved(project.root, pages)
+        remember_moved(project.root, own)
     return Moved(file.slug, slug, tuple(there))
 
 
@@ -164,14 +169,23 @@ def _refuse_taken(desk: Desk, slug: str, pairs: Sequence[tuple[Path, Path]]) -> 
         raise FlowError("stands there already", str(taken[0]), hint=hint)
 
 
-def _renamed(desk: Desk, source: Path, target: Path, article: Path) -> bytes:
-    """Return what a file holds under its new name; a catalog says its article's."""
+def _renamed(
+    desk: Desk,
+    source: Path,
+    target: Path,
+    article: Path,
+    own: Sequence[tuple[Path, Path]],
+) -> bytes:
+    """Return what a file holds under its new name; a catalog says its article's, and a
+    record its pages'."""
     from dataclasses import replace
 
     from translate_flow.article import decode
     from translate_flow.catalog import dump, parse
 
     data = read_bytes(source)
+    if target.is_relative_to(desk.project.root / RELEASES):
+        return _recorded(desk.project, data, own)
     if target.suffix != ".po":
         return data
     catalog = parse(decode(data, str(source)), name=str(source))
@@ -179,6 +193,21 @@ def _renamed(desk: Desk, source: Path, target: Path, article: Path) -> bytes:
         return data
     name = article.relative_to(desk.project.root).as_posix()
     return dump(replace(catalog, source=name)).encode()
+
+
+def _recorded(
+    project: Project, data: bytes, moved: Sequence[tuple[Path, Path]]
+) -> bytes:
+    """Return a record whose pages have their new names; as it is if it is broken."""
+    named = [(page_name(project, a), page_name(project, b)) for a, b in moved]
+    names = {old: new for old, new in named if old and new}
+    try:
+        record = parse_record(data, name="")
+    except FlowError:
+        return data
+    if record.torn or not names.keys() & record.pages.keys():
+        return data
+    return dump_record(with_names(record, names)).encode()
 
 
 # --- what is left behind ----------------------------------------------------
@@ -189,25 +218,25 @@ class Left:
     """A file that belongs to no article any more."""
 
     path: Path
-    what: str
-    """``catalog`` or ``release``."""
-
+    what: Literal["catalog", "release", "page"]
     translated: int
     """How many translations it holds."""
 
+    kept: str = ""
+    """Why it is not dropped; empty if it may be."""
+
 
 def left_behind(desk: Desk) -> tuple[Left, ...]:
-    """Return the catalogs and release records whose article is gone, but not those that
-    the next sync takes along to its new name."""
+    """Return the catalogs, release records and pages of ours whose article is gone, but
+    not those that the next sync takes along to its new name."""
     going = set(desk.heirs.values())
     left = [orphan for orphan in orphans(desk.project) if orphan not in going]
     found = [_left(orphan) for orphan in left]
     slugs = {file.slug for file in articles(desk.project)}
     slugs |= {orphan.slug for orphan in going}
-    for path in _release_records(desk.project.root / RELEASES):
-        slug = path.relative_to(desk.project.root / RELEASES).with_suffix("")
-        if unicodedata.normalize("NFC", slug.as_posix()) not in slugs:
-            found.append(Left(path, "release", 0))
+    for path in record_files(desk.project):
+        if path != desk.project.site_record and _slug(desk.project, path) not in slugs:
+            found += _released(desk.project, path)
     return tuple(found)
 
 
@@ -216,15 +245,31 @@ def _left(orphan: Orphan) -> Left:
     return Left(orphan.path, "catalog", translated)
 
 
-def _release_records(folder: Path) -> Iterator[Path]:
-    for where, _, names in os.walk(folder):
-        yield from (Path(where) / n for n in sorted(names) if n.endswith(".toml"))
+def _slug(project: Project, path: Path) -> str:
+    slug = path.relative_to(project.root / RELEASES).with_suffix("").as_posix()
+    return unicodedata.normalize("NFC", slug)
+
+
+def _released(project: Project, path: Path) -> Iterator[Left]:
+    """Yield the pages that a record names, and the record, which stays as long as one
+    of them does: without it, the page would be taken for an article."""
+    try:
+        ours = list(pages(project, path))
+    except FlowError as error:
+        yield Left(path, "release", 0, kept=error.message)
+        return
+    edited = [page for page in ours if page.edited]
+    for page in ours:
+        why = "edited by hand since export wrote it" if page.edited else ""
+        yield Left(page.path, "page", 0, kept=why)
+    yield Left(path, "release", 0, kept=f"it knows {edited[0].path}" if edited else "")
 
 
 def clean(desk: Desk) -> tuple[Left, ...]:
-    """Delete what is left behind; undo brings it back."""
+    """Delete what is left behind and nobody changed; undo brings it back."""
     with desk.locked():
         found = left_behind(desk)
         for left in found:
-            desk.journal.delete(left.path)
+            if not left.kept:
+                desk.journal.delete(left.path)
     return found

@@ -85,7 +85,7 @@ def publish(
         posted.append(_post(desk, site, sheet, edition, wanted))
         if wanted.release and posted[-1].post.status == "publish":
             with desk.locked():
-                record(desk, sheet, edition)
+                record(desk, sheet, edition, {})
     return tuple(posted), tuple(refused)
 
 

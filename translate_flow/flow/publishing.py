@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.files import read_if_there
 from translate_flow.flow.collecting import Collection, Shelf
 from translate_flow.flow.correcting import corrections
 from translate_flow.flow.desk import Desk, Sheet, sheets
-from translate_flow.flow.dressing import dressed, way_back
+from translate_flow.flow.dressing import dressed, templates, way_back
 from translate_flow.flow.growing import Tree
+from translate_flow.flow.landing import (
+    Batch,
+    File,
+    Landed,
+    Overwritten,
+    Printed,
+    Taken,
+    land,
+    superfluous,
+)
 from translate_flow.flow.pages import Site, site
-from translate_flow.flow.refusing import Refused, held, meant, refuse_parts, unprintable
-from translate_flow.flow.releases import record
+from translate_flow.flow.refusing import (
+    Refused,
+    Unwritten,
+    held,
+    meant,
+    refuse_parts,
+    unprintable,
+)
 from translate_flow.flow.written import Record
-from translate_flow.model import State
 from translate_flow.places import Place
 
 if TYPE_CHECKING:
@@ -53,34 +67,6 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """One edition written."""
-
-    slug: str
-    language: str
-    format: str
-    layout: str
-    path: Path
-    states: Mapping[State, int]
-    written: bool = True
-    """False if the file stands there as it would be made."""
-
-    missing: str = ""
-    """Letters that no font had when it was printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """What a file is to hold; None if it does."""
-
-    path: Path
-    data: bytes | None
-    recipe: str = ""
-    printed: Printed | None = None
-    """The edition in it; None if it stands beside them."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Target:
     """Where files go, and what may stand there."""
 
@@ -89,6 +75,9 @@ class _Target:
     order: Order
     record: Record
     force: bool
+    pages: bool
+    """Whether what goes there is pages of a site that may be committed."""
+
     made: dict[Path, str] = field(default_factory=dict)
     """Files of this run, each with the slug of its article."""
 
@@ -98,9 +87,15 @@ class Exported:
     """What an export wrote and what it refused."""
 
     editions: tuple[Printed, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[Refused | Unwritten, ...]
     others: tuple[Path, ...] = ()
     """Files beside those of editions: a site's index and feeds."""
+
+    overwritten: tuple[Overwritten, ...] = ()
+    """Files of others that were written over because that was wanted."""
+
+    changed: tuple[Path, ...] = ()
+    """Files that are, or would be, other than they were."""
 
 
 def export(
@@ -111,50 +106,91 @@ def export(
     language: str | None = None,
     folder: Path | None = None,
     force: bool = False,
+    check: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Exported:
-    """Write editions of articles.
+    """Write editions of articles. What cannot be written is refused alone.
 
     :param folder: where to; None for the project's folder of editions and, for target
-        pages of an existing site, their places in its tree.
+        pages of an existing site that are released, their places in its tree.
     :param force: overwrite files that export did not write, make all anew.
+    :param check: write nothing, tell which files would change.
     :param progress: told how many articles of all are done.
-    :raises FlowError: before anything is written, if a file that stands there was not
-        written by export, or a format or layout is unknown.
+    :raises FlowError: before anything is written, if a format or layout is unknown,
+        what all articles need cannot be read, or the one article that is wanted is
+        no good.
     """
     combinations = tuple(_combinations(style))
-    tree = site(desk.project) if folder is None else None
+    templates(desk.project.root)
+    tree = site(desk.project) if folder is None and style.release else None
     folder = folder or desk.project.root / desk.project.editions
-    shelf = _shelf(desk, folder, style)
-    target = _Target(shelf, tree, style.order, Record(desk.project.root), force)
-    files: list[_File] = []
-    refused: list[Refused] = []
-    released: list[tuple[Sheet, Edition]] = []
+    shelf, record = _shelf(desk, folder, style), Record(desk.project.root)
+    are_pages = style.release and bool(style.site or style.generator)
+    target = _Target(shelf, tree, style.order, record, force, are_pages)
+    refused: list[Refused | Unwritten] = []
+    batches: list[Batch] = []
     for done, spot in enumerate(places, 1):
         refuse_parts(spot)
-        for sheet in sheets(desk, spot.file, language):
+        for found in _batches(desk, spot, language, style, combinations, target):
+            if isinstance(found, Batch):
+                batches.append(found)
+            else:
+                refused.append(found)
+        progress(done, len(places))
+    rest = [
+        File(path, data, is_page=target.pages) for path, data in target.shelf.rest()
+    ]
+    batches += [Batch([file]) for file in rest]
+    cleared: tuple[Path, ...] = ()
+    with nullcontext() if check else desk.locked():
+        landed = land(desk, batches, force=force, dry=check)
+        refused += landed.refused
+        _refuse_alone(landed, refused)
+        if style.site and not refused:
+            kept = {*target.made, *target.shelf.kept(), *(f.path for f in rest)}
+            cleared = tuple(_cleared(desk, folder, kept, dry=check))
+    return Exported(
+        tuple(one.printed for one in landed.files if one.printed),
+        tuple(refused),
+        tuple(one.path for one in landed.files if not one.printed),
+        landed.overwritten,
+        (*landed.changed, *cleared),
+    )
+
+
+def _refuse_alone(landed: Landed, refused: Sequence[Refused | Unwritten]) -> None:
+    """:raises FlowError: if nothing was done, because of one bad input."""
+    if landed.files or len(refused) != 1 or not isinstance(refused[0], Unwritten):
+        return
+    if not isinstance(refused[0].error, Taken):
+        raise refused[0].error
+
+
+def _batches(
+    desk: Desk,
+    spot: Place,
+    language: str | None,
+    style: Style,
+    combinations: Sequence[tuple[str, Layout]],
+    target: _Target,
+) -> Iterator[Batch | Refused | Unwritten]:
+    """Yield the files of an article, and what keeps others from being made."""
+    broken: list[FlowError] = []
+    for sheet in sheets(desk, spot.file, language, broken):
+        try:
             if not _wanted(desk, sheet, style):
                 continue
             edition, made, wrong = _made(desk, sheet, style, combinations, target)
-            refused += wrong
             if not wrong:
-                files += made
-                released.append((sheet, edition))
-                shelf.take(sheet, edition)
-        progress(done, len(places))
-    files += [_File(path, data) for path, data in shelf.rest()]
-    with desk.locked():
-        _write(desk, files, target)
-        if style.site and not refused:
-            _clear(
-                desk, folder, {*target.made, *shelf.kept(), *(f.path for f in files)}
-            )
-        if style.release:
-            for sheet, edition in released:
-                record(desk, sheet, edition)
-    editions = tuple(one.printed for one in files if one.printed)
-    others = tuple(one.path for one in files if not one.printed)
-    return Exported(editions, tuple(refused), others)
+                target.shelf.take(sheet, edition)
+        except FlowError as error:
+            yield Unwritten(sheet.file.slug, sheet.language, error)
+            continue
+        yield from wrong
+        if not wrong:
+            yield Batch(made, sheet, edition if style.release else None)
+    for unread in broken:
+        yield Unwritten(spot.file.slug, language or "", unread)
 
 
 def _made(
@@ -163,7 +199,7 @@ def _made(
     style: Style,
     combinations: Sequence[tuple[str, Layout]],
     target: _Target,
-) -> tuple[Edition, list[_File], list[Refused]]:
+) -> tuple[Edition, list[File], list[Refused]]:
     """Return an article as an edition, its files, and what keeps readers from them."""
     from translate_flow.exporters import EMBEDDING
 
@@ -226,7 +262,7 @@ def _files(
     edition: Edition,
     combinations: Sequence[tuple[str, Layout]],
     target: _Target,
-) -> Iterator[_File]:
+) -> Iterator[File]:
     """Yield the files of an edition; those that stand there as they would be made are
     not made again."""
     from translate_flow.exporters import export as make
@@ -234,9 +270,10 @@ def _files(
     slug, language, states = sheet.file.slug, sheet.language, edition.states
     for name, layout in combinations:
         made: str | bytes | None = None
-        cooked = missing = ""
+        cooked, missing, is_page = "", "", target.pages
         if target.tree and (name, layout) == ("md", "target"):
             path, made = target.tree.page(sheet, edition)
+            is_page = True
         else:
             order = target.order
             path, placed = target.shelf.place(sheet, edition, name, layout, order)
@@ -257,7 +294,7 @@ def _files(
         anew = data is not None
         printed = Printed(slug, language, name, layout, path, states, anew, missing)
         # what lacks letters is made anew, as soon as there may be a font for them
-        yield _File(path, data, "" if missing else cooked, printed)
+        yield File(path, data, "" if missing else cooked, printed, is_page)
 
 
 def _is_made(path: Path, slug: str, target: _Target) -> bool:
@@ -292,7 +329,7 @@ def _missing(form: str, made: str | bytes, edition: Edition, layout: Layout) -> 
 
 
 def _unprintable(
-    desk: Desk, sheet: Sheet, edition: Edition, made: Sequence[_File], style: Style
+    desk: Desk, sheet: Sheet, edition: Edition, made: Sequence[File], style: Style
 ) -> list[Refused]:
     """Return what keeps printed files from being released: letters that no font has. A
     proof has them as empty boxes, and it is told."""
@@ -309,32 +346,15 @@ def _unprintable(
     return wrong
 
 
-# --- writing ----------------------------------------------------------------
+# --- a whole site -----------------------------------------------------------
 
 
-def _write(desk: Desk, files: Sequence[_File], target: _Target) -> None:
-    """Write editions under the lock, and remember them by their hashes."""
-    record = Record(desk.project.root)  # what another run wrote since is known, too
-    made = [(one, one.data) for one in files if one.data is not None]
-    for one, data in made:
-        path = one.path
-        before = read_if_there(path)
-        if not (target.force or before in (None, data) or record.knows(path, before)):
-            message = "export did not write this file, or it was edited since"
-            hint = "--force overwrites it, -o DIR writes elsewhere"
-            raise FlowError(message, str(path), hint=hint)
-    for one, data in made:
-        desk.journal.write(one.path, data)
-        record.add(one.path, data, one.recipe)
-    if made:
-        record.save()
-
-
-def _clear(desk: Desk, folder: Path, kept: AbstractSet[Path]) -> None:
-    """Delete the pages of a site that no article has any more, as far as export wrote
-    them and nobody changed them: what is held back is not to stay on the web."""
-    whole = {path.resolve() for path in kept}
-    for path in Record(desk.project.root).below(folder):
-        if path.resolve() not in whole:
+def _cleared(
+    desk: Desk, folder: Path, kept: AbstractSet[Path], *, dry: bool
+) -> Iterator[Path]:
+    """Delete the pages that no article has any more, and yield them."""
+    for path in superfluous(desk, folder, kept):
+        if not dry:
             desk.journal.delete(path)
-            desk.say(f"removed {os.path.relpath(path)}: no article has this page")
+            desk.say(f"removed {path}: no article has this page")
+        yield path

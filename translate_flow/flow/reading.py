@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, moved, sheets
 from translate_flow.flow.drifting import drift_of
-from translate_flow.flow.releases import Live, live
+from translate_flow.flow.releases import Live, edited_pages, live
 from translate_flow.model import FINISHED, Finding, State
 from translate_flow.places import Place
 from translate_flow.project import Project
@@ -92,6 +93,9 @@ class Standing:
 
     live: Live | None
     """What readers have; None if it was never released."""
+
+    edited: tuple[Path, ...]
+    """Pages that somebody changed since export wrote them."""
 
     people: frozenset[str]
     """Who took or asked something here."""
@@ -183,6 +187,7 @@ def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standin
         severities=Counter(found.severity for found in drifts),
         minutes=sum(map(_minutes, wanted)),
         live=live(project, sheet),
+        edited=edited_pages(project, sheet.file.slug, sheet.language),
         people=frozenset(_people(wanted)),
         unread=sum(map(unread, drafts)),
         made=Counter(pair.made for pair in wanted if pair.unit.target),
@@ -351,11 +356,30 @@ def check(
     language: str | None = None,
     broken: list[FlowError] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what the checks find in the units of places, in document order."""
+    """Return what the checks find in the units of places, in document order, and what
+    is to be known of their pages."""
     return tuple(
         finding
         for sheet, wanted in pairs(desk, places, language, broken)
         for found in [checker(sheet, desk.glossary)]
-        for pair in wanted
-        for finding in found(pair.segment.n)
+        for finding in (
+            *(one for pair in wanted for one in found(pair.segment.n)),
+            *_of_pages(desk.project, sheet),
+        )
     )
+
+
+def _of_pages(project: Project, sheet: Sheet) -> Iterator[Finding]:
+    slug, language = sheet.file.slug, sheet.language
+    try:
+        told = [
+            ("page", f"{path} was edited by hand since export wrote it")
+            for path in edited_pages(project, slug, language)
+        ]
+        printed = live(project, sheet)
+    except FlowError as error:
+        told, printed = [("release", str(error))], None
+    if printed and printed.damage:
+        told.append(("release", printed.damage))
+    for name, message in told:
+        yield Finding(name, "warning", message, slug=slug, lang=language)

@@ -54,6 +54,19 @@ class Refused:
         return "not signed" if self.unsigned else str(self.pair.state)
 
 
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What was not written, while the rest was."""
+
+    slug: str
+    """Of the article; empty if it belongs to none."""
+
+    language: str
+    """Of the translation; empty if it is of no one language."""
+
+    error: FlowError
+
+
 def refuse_parts(spot: Place) -> None:
     """:raises FlowError: if a place is not a whole article."""
     if spot.picks:

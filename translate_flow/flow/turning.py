@@ -1,10 +1,9 @@
-"""What becomes of texts, units and records when an article changes its direction. Every
+"""What becomes of texts and units when an article changes its direction. Every
 function here gives back what went in if it is used twice."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -138,41 +137,6 @@ def turned_catalog(
         obsolete=tuple(turned_obsolete(u, own, target) for u in catalog.obsolete),
         header=(*header, *([_ADDED] if added_lang else [])),
     )
-
-
-# --- release records --------------------------------------------------------
-
-_TABLE = re.compile(r"\[([A-Za-z0-9-]+)(\.units)?\]")
-_VALUE = re.compile(r'(?P<key>[\w-]+) = "(?P<value>[^"]*)"')
-
-
-def turned_record(
-    text: str, languages: tuple[str, str], news: Mapping[str, str]
-) -> str:
-    """Return the record of what readers have, told in the other direction.
-
-    :param languages: of source and target until now.
-    :param news: what becomes of a revision or a pair of fingerprints; of other pairs,
-        the two change places.
-    """
-    own, target = languages
-    names = {own: target, target: own}
-    lines, inside = [], False
-    for line in text.splitlines(keepends=True):
-        table = _TABLE.match(line)
-        if line.startswith("[") and not table:
-            inside = False
-        elif table:
-            inside = table[1] in names
-            line = line.replace(table[1], names.get(table[1], table[1]), 1)
-        elif inside and (found := _VALUE.match(line)):
-            value = found["value"]
-            first, dot, second = value.partition(".")
-            swapped = f"{second}{dot}{first}" if dot else value
-            now = news.get(value, swapped)
-            line = f'{found["key"]} = "{now}"{line[found.end() :]}'
-        lines.append(line)
-    return "".join(lines)
 
 
 # --- the language of an article ---------------------------------------------

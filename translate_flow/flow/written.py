@@ -71,6 +71,7 @@ class Record:
         self._root = root
         self._path = private_folder(root) / "editions.json"
         self._known = _recorded(self._path)
+        self._stored = dict(self._known)
 
     def knows(self, path: Path, data: bytes | None) -> bool:
         """Tell whether export wrote just this into a file."""
@@ -78,6 +79,10 @@ class Record:
             return False
         keys = (self._key(path), str(path.resolve()))
         return any(_hash(data) in self._known.get(key, "").split() for key in keys)
+
+    def has(self, path: Path) -> bool:
+        """Tell whether export ever wrote into a file."""
+        return self._key(path) in self._known
 
     def stands(self, path: Path, recipe: str) -> bool:
         """Tell whether a file is as export made it, by this very recipe."""
@@ -109,6 +114,14 @@ class Record:
                 data = read_if_there(path)
                 if data is not None and self.knows(path, data):
                     yield path
+
+    def __enter__(self) -> Record:
+        """Write down what is noted until the end, whatever happens."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._known != self._stored:
+            self.save()
 
     def save(self) -> None:
         """Write it down."""
