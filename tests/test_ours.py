@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 
-from translate_flow.releases import Release, Releases, dump, parse
+from translate_flow.releases import Release, Releases, dump, page_hash, parse
 
 SETTINGS = """\
 [project]
@@ -276,6 +276,27 @@ def test_a_translation_by_hand_becomes_an_article(clone: Path, tflow: Tflow) -> 
     }
 
 
+def test_a_record_names_pages_alone(site: Path, tflow: Tflow, write: Write) -> None:
+    """Whatever a record from elsewhere says, clean deletes no article, no catalog, no
+    settings, nothing hidden and nothing outside the project."""
+    write("content/tide/index.en.md", "Tide.\n")
+    tflow("set", "tide:1", "밀물.")
+    outside = site.parent / "outside.md"
+    outside.write_text("x\n")
+    names = (
+        "content/tide/index.en.md", "translate_flow.toml", ".gitignore", ".git/HEAD",
+        "translations/ko/tide.po", "../outside.md", str(outside), "a\x00b",
+    )  # fmt: skip
+    ours = {n: page_hash(Path(n).read_bytes()) for n in names if "\x00" not in n}
+    record = Releases({"ko": Release("2026-01-02", pages={**ours, "a\x00b": "1"})})
+    write("translations/releases/gone.toml", dump(record).replace("\x00", "\\u0000"))
+    assert [one["path"] for one in tflow("clean", "--json").json["left"]] == [
+        "translations/releases/gone.toml"
+    ]
+    tflow("clean", "--yes")
+    assert all(Path(n).exists() for n in names if "\x00" not in n)
+
+
 def test_a_page_keeps_its_name_in_the_record(site: Path, tflow: Tflow) -> None:
     """After mv, it is still ours in any clone."""
     tflow("mv", "boat", "ferry")
@@ -437,7 +458,7 @@ def test_corrections_in_conflict_are_kept(site: Path, tflow: Tflow) -> None:
         commit()
     git("merge", "-q", "one", code=1)
     before = RECORD.read_text()
-    assert "a conflict in corrections" in tflow("export", "boat", *PAGES, code=1).err
+    assert "a conflict in corrections" in tflow("export", "boat", *PAGES, code=2).err
     assert RECORD.read_text() == before
     lines = [line for line in before.splitlines() if not re.match("[<=>]{7}", line)]
     RECORD.write_text("\n".join(lines).replace("[[correction]]", "\n[[correction]]"))

@@ -232,11 +232,16 @@ def left_behind(desk: Desk) -> tuple[Left, ...]:
     going = set(desk.heirs.values())
     left = [orphan for orphan in orphans(desk.project) if orphan not in going]
     found = [_left(orphan) for orphan in left]
-    slugs = {file.slug for file in articles(desk.project)}
-    slugs |= {orphan.slug for orphan in going}
+    files = articles(desk.project)
+    slugs = {file.slug for file in files} | {orphan.slug for orphan in going}
+    written = {file.path.resolve() for file in files}
     for path in record_files(desk.project):
         if path != desk.project.site_record and _slug(desk.project, path) not in slugs:
-            found += _released(desk.project, path)
+            found += (
+                left
+                for left in _released(desk.project, path)
+                if left.path.resolve() not in written
+            )
     return tuple(found)
 
 

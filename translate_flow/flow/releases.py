@@ -12,7 +12,7 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.model import Accepted, Unit
-from translate_flow.project import Project, release_records
+from translate_flow.project import TRANSLATIONS, Project, release_records
 from translate_flow.releases import (
     WAY_OUT,
     Release,
@@ -21,6 +21,7 @@ from translate_flow.releases import (
     is_ours,
     parse,
 )
+from translate_flow.settings import SETTINGS
 from translate_flow.state import exact, names, pair, same
 
 if TYPE_CHECKING:
@@ -213,13 +214,17 @@ def edited_pages(
 
 def inside(project: Project, name: str) -> Path | None:
     """Return a file of the project by the path that a record has; None if that leads
-    elsewhere."""
-    path = project.root / name
+    elsewhere, or to what is no page: catalogs, settings, and what is hidden."""
+    path, root = project.root / name, project.root.resolve()
     try:
-        whole = path.resolve().is_relative_to(project.root.resolve())
+        whole = path.resolve()
     except (OSError, ValueError):
         return None
-    return path if whole else None
+    if not whole.is_relative_to(root):
+        return None
+    parts = whole.relative_to(root).parts
+    hidden = any(part.startswith(".") for part in parts)
+    return None if hidden or parts[:1] in ((SETTINGS,), (TRANSLATIONS,)) else path
 
 
 def page_name(project: Project, path: Path) -> str | None:
