@@ -46,6 +46,9 @@ class Journal:
     command: str
     """What the user typed, to be told when it is taken back."""
 
+    machine: str = ""
+    """Who it was if it was no person."""
+
     _entry: Path | None = None
     _files: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _folders: list[str] = field(default_factory=list)
@@ -97,7 +100,7 @@ class Journal:
 
     def _save(self, entry: Path) -> None:
         told: dict[str, object] = {"command": self.command, "files": self._files}
-        told |= {"folders": self._folders, "new": self._new}
+        told |= {"folders": self._folders, "new": self._new, "machine": self.machine}
         text = json.dumps(told, ensure_ascii=False, indent=1)
         write_atomic(entry / _LIST, text.encode())
 
@@ -132,17 +135,22 @@ class Undone:
     """How many files that is; one that had been moved counts once."""
 
 
-def undo(root: Path) -> Undone:
+def undo(root: Path, machine: str = "") -> Undone:
     """Take the last command of a project back. The project's lock must be held.
 
+    :param machine: who asks for it, if that is no person.
     :raises FlowError: if there is nothing to take back, or a file was changed since, or
-        something was put into a folder that would have to go.
+        something was put into a folder that would have to go, or a machine would take
+        back what it did not do.
     """
     entries = _entries(root)
     if not entries:
         raise FlowError("nothing to undo", hint="only what was written can be")
     entry = entries[-1]
     told = _read(entry)
+    if machine and told.get("machine") != machine:
+        message = f"{machine} did not run the last command: {told['command']}"
+        raise FlowError(message, hint="only a person may take it back")
     files = {root / key: values for key, values in told["files"].items()}
     made: list[str] = told.get("folders", [])
     for path, values in files.items():

@@ -72,7 +72,7 @@ COMMANDS = (
     Entry("demo", "demo", "Show the whole flow on a sample, offline."),
 )
 
-_GLOBALS = "Anywhere: --project DIR, --json, --quiet, --yes."
+_GLOBALS = "Anywhere: --project DIR, --machine NAME, --json, --quiet, --yes."
 
 
 def commands(entry: Entry) -> Mapping[str, Command]:
@@ -157,6 +157,15 @@ def _globals(
             show_default=False,
         ),
     ] = None,
+    machine: Annotated[
+        str | None,
+        typer.Option(
+            "--machine",
+            metavar="NAME",
+            help="Who acts, if that is no person: it drafts, and accepts nothing.",
+            show_default=False,
+        ),
+    ] = None,
     json: Annotated[
         bool, typer.Option("--json", help="One JSON document on stdout.")
     ] = False,
@@ -170,7 +179,8 @@ def _globals(
         bool, typer.Option("--version", "-V", help="The version.")
     ] = False,
 ) -> None:
-    context.obj = speaker = Face(project, json, quiet, yes, command=context.obj)
+    said = context.obj
+    context.obj = speaker = Face(project, json, quiet, yes, said, machine)
     if version:
         speaker.write(f"tflow {__version__}")
         raise typer.Exit
@@ -181,6 +191,8 @@ def _globals(
 # --- words before the command -----------------------------------------------
 
 _FLAGS = ("--json", "--quiet", "-q", "--yes", "-y")
+_NAMED = ("--project", "--machine")
+"""Options of every command that a word follows."""
 
 
 def hoisted(words: Sequence[str]) -> list[str]:
@@ -194,9 +206,9 @@ def hoisted(words: Sequence[str]) -> list[str]:
         if word == "--":
             rest += [word, *queue]
             break
-        if word in _FLAGS or word.startswith("--project="):
+        if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _NAMED)):
             first.append(word)
-        elif word == "--project" and queue:
+        elif word in _NAMED and queue:
             first += [word, queue.pop(0)]
         else:
             rest.append(word)
@@ -207,7 +219,7 @@ def command_in(words: Sequence[str]) -> str | None:
     """Return the first word of a hoisted command line that is no global option."""
     queue = list(words)
     while queue and queue[0].startswith("-"):
-        del queue[: 2 if queue[0] == "--project" else 1]
+        del queue[: 2 if queue[0] in _NAMED else 1]
     return queue[0] if queue else None
 
 

@@ -31,7 +31,8 @@ def omit(
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
-    done = leave_out(desk, spots[0], by=desk.by(by), why=why, language=language)
+    who = desk.by(by, "leave segments out")
+    done = leave_out(desk, spots[0], by=who, why=why, language=language)
     report(speaker, desk, [done], "left out")
 
 
@@ -41,7 +42,8 @@ def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) 
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
-    done = put_together(desk, spots[0], by=desk.by(by), language=language)
+    who = desk.by(by, "let one translation cover several segments")
+    done = put_together(desk, spots[0], by=who, language=language)
     report(speaker, desk, [done], "joined")
 
 
@@ -112,7 +114,7 @@ def ask(
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
-    who = desk.by(by)
+    who = desk.author(by)
     done = put(desk, spots[0], text, by=who, language=language, answer=answer)
     report(speaker, desk, [done], "answered" if answer else "asked about")
     if answer and not speaker.json:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +20,7 @@ from translate_flow.cli.face import (
     face,
     wanted,
 )
+from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.drafting import Drafted
@@ -62,6 +66,15 @@ Patience = Annotated[
         help="Wait so long for an engine in trouble before giving up.",
     ),
 ]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Take drafts from JSON lines instead; - reads stdin.",
+        show_default=False,
+    ),
+]
 
 
 def draft(
@@ -75,8 +88,15 @@ def draft(
     fresh: Fresh = False,
     max_characters: Most = None,
     patience: Patience = 0,
+    source: From = None,
 ) -> None:
     """Fill what is missing: from the memory, then an engine."""
+    if source is not None:
+        if engine or redraft or fresh or max_characters is not None or patience:
+            message = "--from takes what is there; nothing is asked of an engine"
+            raise FlowError(message, hint="leave the options of engines out")
+        _received(context, source, places, everything, lang, dry_run=dry_run)
+        return
     from translate_flow.cli.drawing import progress
     from translate_flow.flow.drafting import Wish
     from translate_flow.flow.drafting import draft as run
@@ -101,20 +121,86 @@ def draft(
         raise typer.Exit(1)
 
 
-def _report(speaker: Face, done: Drafted, *, dry_run: bool, where: str) -> None:
+def _received(
+    context: typer.Context,
+    source: str,
+    places: list[str] | None,
+    everything: bool,
+    lang: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Take drafts from a file; lines name their places, so that none need be named."""
+    from translate_flow.flow.receiving import receive
+
+    speaker = face(context)
+    named = wanted(places, everything) if places or everything else []
+    desk, spots, language = speaker.ready(named, lang)
+    with _lines(source) as lines:
+        done = receive(desk, spots, lines, language=language, dry_run=dry_run)
+    _report(speaker, done, dry_run=dry_run, where=" ".join(places or ()), source=source)
+    if done.failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _lines(source: str) -> Iterator[Iterator[bytes]]:
+    """Give the lines of a file, or of stdin, as they come; of one that is longer than
+    any may be, not all.
+
+    :raises FlowError: if the file cannot be read.
+    """
+    from translate_flow.flow.receiving import LONGEST
+
+    def each(file: IO[bytes]) -> Iterator[bytes]:
+        while line := file.readline(LONGEST + 1):
+            yield line
+            while len(line) > LONGEST and not line.endswith(b"\n"):
+                line = file.readline(LONGEST + 1)
+
+    if source == "-":
+        yield each(sys.stdin.buffer)
+        return
+    try:
+        with Path(source).open("rb") as file:
+            yield each(file)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FlowError(reason, source, hint="name a file of JSON lines") from None
+
+
+def _report(
+    speaker: Face, done: Drafted, *, dry_run: bool, where: str, source: str = ""
+) -> None:
+    """Tell what a run did.
+
+    :param source: the file that the drafts came from, if they did.
+    """
     speaker.findings(done.findings)
     if speaker.json:
         speaker.document(_as_json(done))
         return
     for line in _failures(done):
         speaker.caution(line)
-    if dry_run:
+    if source:
+        speaker.did(_came(done, source, dry_run=dry_run))
+    elif dry_run:
         speaker.tell(_planned(done))
     else:
         speaker.did(_told(done) + _money(done))
     if done.drafted and not dry_run:
         speaker.say("nobody has read them yet; tflow undo takes them back")
-    speaker.next(_next(done, dry_run, where))
+    if not source:
+        speaker.next(_next(done, dry_run, where))
+    elif done.drafted:
+        speaker.next(f"tflow show {where}".rstrip())
+
+
+def _came(done: Drafted, source: str, *, dry_run: bool) -> str:
+    """Say what came from a file."""
+    verb = "would draft" if dry_run else "drafted"
+    whence = "stdin" if source == "-" else source
+    return f"{verb} {done.drafted} of {counted(done.requested, 'line')} of {whence}"
 
 
 def _planned(done: Drafted) -> str:
@@ -154,7 +240,9 @@ def _failures(done: Drafted) -> Iterator[str]:
     """Yield a line for each reason, and where it holds."""
     reasons: dict[str, list[str]] = {}
     for undone in done.failed:
-        place = f"{undone.slug}:{undone.n}"
+        place = f"{undone.slug}:{undone.n}" if undone.n else undone.slug
+        if undone.line:
+            place = f"line {undone.line}" + (f" ({place})" if place else "")
         reasons.setdefault(undone.message, []).append(place)
     for reason, places in list(reasons.items())[:SHOWN]:
         where = ", ".join(places[:SHOWN])
@@ -189,6 +277,7 @@ def _as_json(done: Drafted) -> dict[str, Any]:
                 "id": undone.id,
                 "n": undone.n,
                 "message": undone.message,
+                **({"line": undone.line} if undone.line else {}),
             }
             for undone in done.failed
         ],
@@ -205,6 +294,7 @@ COMMANDS = {
             "tflow draft --all --engine deepl --max-characters 100000",
             "tflow draft russia --engine memory    # only what was translated before",
             "tflow draft russia --redraft          # what nobody touched, too",
+            "tflow draft --from drafts.jsonl --machine claude",
             "tflow draft russia:3,5-8 --engine pseudo   # offline, for trying out",
         ),
     ),

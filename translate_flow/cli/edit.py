@@ -71,7 +71,7 @@ def edit(
     )
     speaker = face(context)
     desk, spots, language = speaker.ready(places, lang)
-    who = desk.by(by)
+    who = desk.by(by, "fill in a form")
     shown = tasks(desk, spots, choice, language)
     if shown or speaker.json:
         _tell(speaker, *_session(desk, shown, who))

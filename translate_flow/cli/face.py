@@ -71,18 +71,24 @@ class Face:
     command: str = "tflow"
     """The command line that was typed."""
 
+    machine: str | None = None
+    """Who acts, if that is no person and says so here."""
+
     def desk(self) -> Desk:
         """Return the project the user stands in, or the one that ``--project`` names.
 
-        :raises FlowError: if there is none, or its settings are wrong.
+        :raises FlowError: if there is none, or its settings are wrong, or a machine
+            says who it is in words that name none.
         """
+        from translate_flow.actors import acting_machine
         from translate_flow.flow.desk import Desk
         from translate_flow.git import Git
         from translate_flow.project import find_root, load
 
+        machine = acting_machine(self.machine, os.environ)
         root = find_root(Path.cwd(), self.project)
-        git = Git(root)
-        return Desk(load(root), today(), os.environ, git, self.say, self.command)
+        say, command = self.say, self.command
+        return Desk(load(root), today(), os.environ, Git(root), say, command, machine)
 
     def ready(
         self, places: Sequence[str] | None, lang: str | None

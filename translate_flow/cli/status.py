@@ -69,7 +69,7 @@ def status(
     broken: list[FlowError] | None = None if places else []
     found = standings(desk, spots, language, broken)
     if mine:
-        who = desk.by(by)
+        who = desk.author(by)
         found = tuple(one for one in found if who in one.people)
     left = [] if places or mine else [str(one.path) for one in left_behind(desk)]
     odd = () if places or mine else unfit(desk)

@@ -248,13 +248,18 @@ def set_(
     lang: Lang = None,
     by: By = None,
 ) -> None:
-    """Set one translation; that accepts it."""
+    """Set one translation; that accepts it, unless a machine does."""
     from translate_flow.flow.acts import set_target
+    from translate_flow.flow.receiving import propose
 
     speaker = face(context)
     desk, spots, language = speaker.ready([place], lang)
-    who = desk.by(by)
+    who = desk.author(by)
     text = _stdin(place) if text == "-" else text
+    if desk.machine:
+        acted = propose(desk, spots[0], text, language=language)
+        report(speaker, desk, [acted], f"drafted by {who}:")
+        return
     acted = set_target(desk, spots[0], text, by=who, language=language)
     report(speaker, desk, [acted], "set" if text.strip() else "emptied")
 
@@ -310,7 +315,7 @@ def accept(
         _list_cleared(speaker, lang)
         return
     desk, spots, language = speaker.ready(wanted(places, everything), lang)
-    who = desk.by(by)
+    who = desk.by(by, "accept translations")
     done = [take(desk, spot, by=who, language=language, which=which) for spot in spots]
     fits = [acted for acted in done if acted.done]
     if proposal and not fits:
@@ -349,7 +354,7 @@ def sign(
 
     speaker = face(context)
     desk, spots, language = speaker.ready(wanted(places, everything), lang)
-    who = desk.by(by)
+    who = desk.by(by, "sign translations")
     done = [put_name(desk, spot, by=who, language=language) for spot in spots]
     report(speaker, desk, done, "signed")
 
@@ -417,6 +422,7 @@ COMMANDS = {
         (
             'tflow set russia:7 "비자 면제 기간은 90일이다."',
             "tflow set russia:k7f < paragraph.txt",
+            'tflow set russia:7 "…" --machine claude   # a draft of that machine',
         ),
     ),
     "accept": Command(

@@ -144,7 +144,7 @@ def undo(desk: Desk) -> Undone:
     :raises FlowError: if there is none, or a file was changed since.
     """
     with desk.locked():
-        return take_back(desk.project.root)
+        return take_back(desk.project.root, desk.machine)
 
 
 # --- people's acts ----------------------------------------------------------
@@ -174,10 +174,10 @@ def set_target(
     of which only the spelling was mended stays signed.
 
     :param text: blocks separated by blank lines; empty leaves the unit untranslated.
-    :raises FlowError: if the place is not one unit, or the text would change the
-        block structure of the article.
+    :raises FlowError: if the place is not one unit, or the text changes its blocks.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    desk.refuse_machine("set a translation that counts as accepted")
+    text = mending.as_stored(text)
     was: list[Unit] = []
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
@@ -193,11 +193,12 @@ def set_target(
             return unit
         return mending.covered(unit, was[0], cover, by=by, today=desk.today)
 
-    acted = perform(desk, spot, language, _only_one, act, along)
+    acted = perform(desk, spot, language, only_one, act, along)
     return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))
 
 
-def _only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+def only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+    """Return the one index of a place that must be one segment."""
     if len(wanted) != 1:
         slug = sheet.file.slug
         message = f"{slug} has {len(wanted)} segments there; set takes one"
@@ -241,6 +242,7 @@ def accept(
     :raises FlowError: if a unit has no target, several unread drafts or grave classes
         are taken in bulk, or a unit that was named has no proposal.
     """
+    desk.refuse_machine("accept translations")
     if not spot.picks and (grave := sorted(which.classes & GRAVE)):
         message = f"{' and '.join(grave)} cannot be accepted in bulk"
         slug = spot.file.slug
@@ -328,6 +330,7 @@ def minor(desk: Desk, spot: Place, *, language: str | None = None) -> Acted:
     :raises FlowError: if a unit has not drifted, or has another target than the one
         that was accepted.
     """
+    desk.refuse_machine("say that an edit changed no meaning")
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         for i in named(sheet, spot, wanted):
@@ -402,7 +405,7 @@ def perform(
     with desk.locked():
         sheet = one_sheet(desk, spot.file, language)
         everything = indices(sheet, spot)
-        settling = everything if fit is _only_one else ()
+        settling = everything if fit is only_one else ()
         refuse_lost(sheet, settling)
         wanted = tuple(fit(sheet, everything))
         try:

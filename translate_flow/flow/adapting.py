@@ -24,6 +24,7 @@ def omit(
     :param why: the reason, kept as a note.
     :raises FlowError: if a unit holds a person's text.
     """
+    desk.refuse_machine("leave segments out")
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
         done = states.left_out(unit, by=by, today=desk.today)
@@ -43,6 +44,7 @@ def join(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
     :raises FlowError: if the place is not two units or more, the first has no target,
         or another one holds a person's text.
     """
+    desk.refuse_machine("let one translation cover several segments")
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         if len(named(sheet, spot, wanted)) < 2:
@@ -72,6 +74,8 @@ def ask(
 
     :raises FlowError: if there is no text, or nothing to answer.
     """
+    if answer:
+        desk.refuse_machine("answer for the author")
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         return named(sheet, spot, wanted)
@@ -95,6 +99,7 @@ def reorder(
         colon; ``^`` for the beginning of the text, None for where the source has them.
     :raises FlowError: if one of them cannot be moved, or would follow itself.
     """
+    desk.refuse_machine("move segments")
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         for i in named(sheet, spot, wanted):
@@ -170,6 +175,7 @@ def added(
     :param numbers: 1-based; none takes back what was said.
     :raises FlowError: if the place is not one unit, or it has no such block.
     """
+    desk.refuse_machine("say what a translation adds")
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         if len(wanted) != 1:

@@ -47,10 +47,13 @@ class Desk:
     command: str = "tflow"
     """What the user typed."""
 
+    machine: str = ""
+    """The name of the machine that acts; empty if a person does."""
+
     @cached_property
     def journal(self) -> Journal:
         """Writes files so that this command can be taken back."""
-        return Journal(self.project.root, self.command)
+        return Journal(self.project.root, self.command, self.machine)
 
     @cached_property
     def staged(self) -> Staged:
@@ -95,11 +98,34 @@ class Desk:
         """Hold the project's lock."""
         return lock(self.project.root, waiting=self.say)
 
-    def by(self, named: str | None) -> str:
-        """Return who acts: the one named, else git's user.
+    def refuse_machine(self, act: str) -> None:
+        """Stop a machine from doing what only people may.
 
-        :raises FlowError: if nobody is known.
+        :param act: what that is, after "only a person may".
+        :raises FlowError: if a machine acts.
         """
+        if self.machine:
+            message = f"{self.machine} is a machine; only a person may {act}"
+            hint = "leave drafts, with tflow set or draft --from; a person decides"
+            raise FlowError(message, hint=hint)
+
+    def author(self, named: str | None) -> str:
+        """Return who writes: the machine that acts, else the person.
+
+        :raises FlowError: if a machine acts in a person's name, or nobody is known.
+        """
+        if self.machine and named:
+            message = f"--by {named} names a person, and a machine acts: {self.machine}"
+            raise FlowError(message, hint="say one of them")
+        return self.machine or self.by(named)
+
+    def by(self, named: str | None, act: str = "do this") -> str:
+        """Return the person who acts: the one named, else git's user.
+
+        :param act: what only a person may do.
+        :raises FlowError: if a machine acts, or nobody is known.
+        """
+        self.refuse_machine(act)
         who = (named or self.git.user_name() or "").strip()
         if not who:
             hint = 'say --by NAME, or git config user.name "NAME"'

@@ -77,6 +77,8 @@ class Undone:
     id: str
     n: int
     message: str
+    line: int = 0
+    """Of the file that the draft came from, if it came from one."""
 
 
 @dataclass(frozen=True, slots=True)

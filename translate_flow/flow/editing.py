@@ -190,7 +190,11 @@ def _marked(diff: Sequence[tuple[str, str]]) -> str:
 def apply(
     desk: Desk, shown: Sequence[Task], answers: Sequence[Answer], *, by: str
 ) -> Edited:
-    """Take what came back, each unit only if it is still what the form showed."""
+    """Take what came back, each unit only if it is still what the form showed.
+
+    :raises FlowError: if a machine acts: what a form brings back is accepted.
+    """
+    desk.refuse_machine("fill in a form")
     done = Edited((), (), (), ())
     by_place = {(task.item.place, task.language): task for task in shown}
     meant = [answer for answer in answers if answer.changed or answer.word != "keep"]

@@ -22,6 +22,11 @@ def is_mended(old: str, new: str, language: str) -> bool:
     return same_blocks and is_kept(classify(old, new, language))
 
 
+def as_stored(text: str) -> str:
+    """Return a target as it came in with the line ends of catalogs, and none around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
 def taken(unit: Unit, text: str, *, by: str, today: str, language: str) -> Unit:
     """Return a unit with a target that a person sets; a signature stays if the text is
     the signed one, mended.

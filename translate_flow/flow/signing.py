@@ -20,6 +20,7 @@ def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
     :raises FlowError: if a unit that was named is not accepted, or the project demands
         another reviewer than who took it.
     """
+    desk.refuse_machine("sign translations")
     strict = desk.project.reviewer == "other"
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:

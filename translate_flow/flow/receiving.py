@@ -1,0 +1,338 @@
+"""Drafts from outside: what a machine that is no engine of ours has made, taken in as
+drafts with its name, one by one where they take nothing from anybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+
+from translate_flow import state as states
+from translate_flow.actors import UNNAMED, machine
+from translate_flow.checks.constructs import placeholder_findings
+from translate_flow.errors import FlowError
+from translate_flow.flow.acts import Acted, in_places, only_one, perform
+from translate_flow.flow.desk import (
+    Desk,
+    Sheet,
+    indices,
+    one_sheet,
+    refuse_lost,
+    save,
+    sheets,
+)
+from translate_flow.flow.drafting import Drafted, Undone, draftable
+from translate_flow.flow.mending import as_stored
+from translate_flow.flow.reading import findings
+from translate_flow.model import Unit
+from translate_flow.places import Place, find, place
+from translate_flow.project import ArticleFile, articles
+from translate_flow.state import fingerprint
+
+BATCH = 500
+"""Lines that are looked at before what they bring is saved, if they are not long."""
+
+ROOM = 4_000_000
+"""Bytes of lines that are held at a time."""
+
+LONGEST = 1_000_000
+"""Bytes of a line that is read."""
+
+UNWRITABLE = "\0\4"
+"""Characters that no catalog can hold."""
+
+_KEYS = ("id", "place", "slug", "lang", "target", "source", "src", "origin")
+
+
+def propose(
+    desk: Desk, spot: Place, text: str, *, language: str | None = None
+) -> Acted:
+    """Leave a text of the machine that acts as the draft of one unit.
+
+    :param text: blocks separated by blank lines.
+    :raises FlowError: if the place is not one unit, there is no text, it would change
+        the block structure of the article, or take something from a person.
+    """
+    text = as_stored(text)
+    if not text.strip():
+        desk.refuse_machine("take a translation away")
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        return _drafted(sheet, i, unit, text, desk.machine, desk.today)
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        return only_one(sheet, wanted)
+
+    acted = perform(desk, spot, language, fit, act)
+    return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))
+
+
+def _drafted(
+    sheet: Sheet, i: int, unit: Unit, text: str, origin: str, today: str
+) -> Unit:
+    """Return a unit with a machine's draft.
+
+    :raises FlowError: if that would take something from a person, or is no target.
+    """
+    if not draftable(unit, redraft=True):
+        message = f"{sheet.file.slug}:{i + 1} has what a person wrote, took or decided"
+        raise FlowError(message, hint="a draft would take it away; ask with tflow ask")
+    _refuse_unwritable(text)
+    sheet.article.validate(sheet.article.segments[i], text)
+    if text == unit.target and not states.outdated(unit):
+        return unit
+    return states.drafted(unit, text, origin=origin, today=today)
+
+
+def _refuse_unwritable(text: str) -> None:
+    """:raises FlowError: if a catalog could not hold a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise FlowError("the target has half a character") from None
+    if any(character in text for character in UNWRITABLE):
+        raise FlowError("the target has a character that no catalog can hold")
+
+
+# --- lines ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one line brings, and where to."""
+
+    number: int
+    target: str
+    origin: str
+    spot: Place
+    language: str | None
+    id: str = ""
+    """The unit's whole id, if the line names it by that."""
+
+    source: str | None = None
+    src: str | None = None
+    """The source that the target was made for, or its fingerprint, if it is said."""
+
+
+def receive(
+    desk: Desk,
+    places: Sequence[Place],
+    lines: Iterable[bytes],
+    *,
+    language: str | None = None,
+    dry_run: bool = False,
+) -> Drafted:
+    """Take drafts in from JSON lines: objects with ``target``, and ``place``, or ``id``
+    with or without ``slug``; ``lang``; ``source`` or ``src`` if it is to land only
+    where that stands; ``origin``, else the machine that acts. Only a part of the lines
+    is held at a time. What cannot land is told with its line, while the rest does.
+
+    :param places: what the lines may be about.
+    :param language: of lines that do not say theirs.
+    :param dry_run: only tell what would land.
+    """
+    reader = _Reader(desk, places, language)
+    inbox = _Inbox(desk, places, dry_run=dry_run)
+    run = Drafted(desk.machine or UNNAMED)
+    waiting: list[_Line] = []
+    held = 0
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
+            continue
+        run = replace(run, requested=run.requested + 1)
+        try:
+            waiting.append(reader.read(raw, number))
+        except FlowError as error:
+            undone = Undone("", language or "", "", 0, str(error), number)
+            run = replace(run, failed=(*run.failed, undone))
+        held += len(raw)
+        if len(waiting) >= BATCH or held >= ROOM:
+            run, waiting, held = inbox.land(waiting, run), [], 0
+    return inbox.land(waiting, run)
+
+
+class _Reader:
+    """Understands lines."""
+
+    def __init__(
+        self, desk: Desk, places: Sequence[Place], language: str | None
+    ) -> None:
+        self._desk, self._language = desk, language
+        self._files = articles(desk.project)
+        self._places = places
+        self._named: dict[str, ArticleFile] = {}
+        self._slugs: dict[str, set[str]] | None = None
+
+    def read(self, raw: bytes, number: int) -> _Line:
+        """Return what a line brings.
+
+        :raises FlowError: if it brings nothing, or says no place.
+        """
+        told = _told(raw)
+        target = as_stored(told.get("target", ""))
+        if not target.strip():
+            raise FlowError('no "target"')
+        origin = self._desk.machine or UNNAMED
+        if "origin" in told:
+            origin = machine(told["origin"], f'"origin": {told["origin"]!r}')
+        language = told.get("lang")
+        return _Line(
+            number,
+            target,
+            origin,
+            self._spot(told),
+            self._desk.project.language(language) if language else self._language,
+            "" if "place" in told else told["id"],
+            told.get("source"),
+            told.get("src"),
+        )
+
+    def _spot(self, told: Mapping[str, str]) -> Place:
+        """Return the place that a line names."""
+        if "place" in told:
+            slug = told["place"].rpartition(":")[0]
+            if slug in self._named:
+                return place(told["place"], (self._named[slug],))
+            spot = place(told["place"], self._files)
+            if spot.picks:
+                self._named[slug] = spot.file
+            return spot
+        if "id" not in told:
+            raise FlowError('neither "id" nor "place"')
+        slug = told.get("slug") or self._slug_of(told["id"])
+        if slug not in self._named:
+            self._named[slug] = find(slug, self._files)
+        return Place(self._named[slug], (told["id"],))
+
+    def _slug_of(self, name: str) -> str:
+        """Return the one article that has a unit of this id."""
+        if self._slugs is None:
+            self._slugs = {}
+            for spot in self._places:
+                for sheet in sheets(self._desk, spot.file, None, []):
+                    for other in sheet.ids:
+                        self._slugs.setdefault(other, set()).add(spot.file.slug)
+        found = sorted(self._slugs.get(name, ()))
+        if not found:
+            raise FlowError(f"no segment has the id {name!r}")
+        if len(found) > 1:
+            message = f"{name} stands in {', '.join(found[:3])}"
+            raise FlowError(message, hint='say which with "slug" or "place"')
+        return found[0]
+
+
+def _told(raw: bytes) -> dict[str, str]:
+    """Return what a line says under the keys that are known.
+
+    :raises FlowError: if it is not an object, or says something that is no text.
+    """
+    if len(raw) > LONGEST:
+        raise FlowError(f"longer than {LONGEST:,} bytes")
+    try:
+        said = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FlowError("not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise FlowError("not JSON; each line is one object") from None
+    if not isinstance(said, dict):
+        raise FlowError("not a JSON object")
+    told = {key: said[key] for key in _KEYS if said.get(key) is not None}
+    for key, value in told.items():
+        if not isinstance(value, str):
+            raise FlowError(f'"{key}" is no text')
+    return told
+
+
+# --- landing ----------------------------------------------------------------
+
+
+class _Inbox:
+    """Puts what lines bring into the catalogs."""
+
+    def __init__(self, desk: Desk, places: Sequence[Place], *, dry_run: bool) -> None:
+        self._desk, self._dry_run = desk, dry_run
+        self._allowed = {spot.file.slug: spot for spot in places}
+
+    def land(self, lines: Sequence[_Line], run: Drafted) -> Drafted:
+        """Land some lines, those of one catalog at once."""
+        groups: dict[tuple[str, str | None], list[_Line]] = {}
+        for line in lines:
+            groups.setdefault((line.spot.file.slug, line.language), []).append(line)
+        for group in groups.values():
+            with nullcontext() if self._dry_run else self._desk.locked():
+                run = self._landed(group, run)
+        return run
+
+    def _landed(self, group: Sequence[_Line], run: Drafted) -> Drafted:
+        first = group[0]
+        try:
+            sheet = one_sheet(self._desk, first.spot.file, first.language)
+            refuse_lost(sheet)
+        except FlowError as error:
+            for line in group:
+                run = _undone(run, line, error)
+            return run
+        units = list(sheet.catalog.units)
+        for line in group:
+            i = -1
+            try:
+                i = self._index(sheet, line)
+                units[i] = _fitted(sheet, i, units[i], line, self._desk.today)
+            except FlowError as error:
+                run = _undone(run, line, error, sheet, i)
+            else:
+                run = _counted(run, sheet, i, line)
+        if not self._dry_run:
+            save(self._desk, sheet, replace(sheet.catalog, units=tuple(units)))
+        return run
+
+    def _index(self, sheet: Sheet, line: _Line) -> int:
+        """Return where the unit is that a line names.
+
+        :raises FlowError: if there is none, or the line may not be about it.
+        """
+        found = indices(sheet, line.spot)
+        if len(found) != 1:
+            raise FlowError(f"{len(found)} segments stand there; a line is about one")
+        if line.id and sheet.ids[found[0]] != line.id:
+            raise FlowError(f"{sheet.file.slug} has no segment with the id {line.id}")
+        allowed = self._allowed.get(sheet.file.slug)
+        if allowed is None or found[0] not in indices(sheet, allowed):
+            raise FlowError("it is not among the places that were named")
+        return found[0]
+
+
+def _fitted(sheet: Sheet, i: int, unit: Unit, line: _Line, today: str) -> Unit:
+    """Return a unit with what a line brings.
+
+    :raises FlowError: if the line was made for another source, or cannot land.
+    """
+    now = fingerprint(unit.source)
+    made_for = line.src or (fingerprint(line.source) if line.source else now)
+    if made_for != now:
+        message = f"the source of {sheet.file.slug}:{i + 1} is another one now"
+        raise FlowError(message, hint="read it again with tflow show --json")
+    return _drafted(sheet, i, unit, line.target, line.origin, today)
+
+
+def _undone(
+    run: Drafted, line: _Line, error: FlowError, sheet: Sheet | None = None, i: int = -1
+) -> Drafted:
+    slug, language = line.spot.file.slug, line.language or ""
+    name, n, message = line.id, 0, str(error)
+    if sheet is not None:
+        language, message = sheet.language, in_places(sheet, message)
+        name, n = (sheet.ids[i], i + 1) if i >= 0 else (name, 0)
+    undone = Undone(slug, language, name, n, message, line.number)
+    return replace(run, failed=(*run.failed, undone))
+
+
+def _counted(run: Drafted, sheet: Sheet, i: int, line: _Line) -> Drafted:
+    unit, where = sheet.catalog.units[i], (sheet.file.slug, sheet.language)
+    references = sheet.article.references
+    found = tuple(
+        replace(f, id=unit.id, slug=where[0], lang=where[1], n=i + 1)
+        for f in placeholder_findings(unit.source, line.target, references)
+    )
+    return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))
