@@ -299,6 +299,8 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
     "--languages": NOTHING,
     "--max-characters": NOTHING,
     "--patience": NOTHING,
+    "--machine": NOTHING,
+    "draft --from": _FILES,
     "--from": _languages,
     "--to": _languages,
     "--least": NOTHING,

@@ -302,7 +302,7 @@ def _is_still(unit: Drifted) -> bool:
 
 def _before(speaker: Face, desk: Desk, unit: Drifted) -> str:
     """Return what has to be typed before a command for a unit is taken."""
-    from translate_flow.flow.desk import moved
+    from translate_flow.flow.unseen import moved
 
     fresh = not any(moved(unit.sheet, [unit.n - 1]))
     return "" if fresh else f"tflow sync {speaker.short(desk, unit.slug)}"

@@ -248,7 +248,7 @@ def set_(
     lang: Lang = None,
     by: By = None,
 ) -> None:
-    """Set one translation; that accepts it, unless a machine does."""
+    """Set one translation; that accepts it."""
     from translate_flow.flow.acts import set_target
     from translate_flow.flow.receiving import propose
 

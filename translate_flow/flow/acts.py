@@ -19,12 +19,12 @@ from translate_flow.flow.desk import (
     indices,
     one_sheet,
     refuse_lost,
-    refuse_moved,
     save,
     sheets,
 )
 from translate_flow.flow.drifting import cover_of, drift_of
 from translate_flow.flow.reading import findings
+from translate_flow.flow.unseen import refuse_moved
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import Catalog, Change, Finding, State, Unit

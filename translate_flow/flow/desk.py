@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from translate_flow.catalog import dump, new, parse
 from translate_flow.errors import FlowError
@@ -420,47 +420,6 @@ def refuse_lost(sheet: Sheet, settled: Sequence[int] = ()) -> None:
     )
 
 
-# --- under a person's eyes --------------------------------------------------
-
-
 def indices(sheet: Sheet, spot: Place) -> tuple[int, ...]:
     """Return the indices of the units that a place picks."""
     return picked(spot, sheet.ids)
-
-
-def refuse_moved(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> None:
-    """Stop if a unit is not what the person saw: its source changed since the catalog
-    was saved, or its number now names another unit.
-
-    :raises FlowError: naming the first such unit.
-    """
-    by_number = any(not isinstance(pick, str) for pick in spot.picks)
-    for i, change in moved(sheet, wanted):
-        name = f"{sheet.file.slug}:{i + 1}"
-        if change == "source":
-            raise _moved(f"the source of {name} changed since the last sync", name)
-        if by_number:
-            raise _moved(f"{name} is another segment than at the last sync", name)
-
-
-def moved(
-    sheet: Sheet, wanted: Sequence[int]
-) -> Iterator[tuple[int, Literal["source", "number"]]]:
-    """Yield what changed of units since the catalog was saved: the source, or only the
-    number that names one. Nothing did if there was no catalog."""
-    if sheet.stored is None:
-        return
-    before = {unit.id: unit for unit in sheet.stored.units}
-    numbers = [unit.id for unit in sheet.stored.units]
-    for i in wanted:
-        unit = sheet.catalog.units[i]
-        old = before.get(unit.id)
-        if old and fingerprint(old.source) != fingerprint(unit.source):
-            yield i, "source"
-        elif numbers[i : i + 1] != [unit.id]:
-            yield i, "number"
-
-
-def _moved(message: str, name: str) -> FlowError:
-    hint = f"it is synced now: look at tflow show {name}, then run this again"
-    return FlowError(message, hint=hint)

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.desk import Desk, Sheet, indices, moved, sheets
+from translate_flow.flow.desk import Desk, Sheet, indices, sheets
 from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.releases import Live, edited_pages, live
+from translate_flow.flow.unseen import moved
 from translate_flow.model import FINISHED, Finding, State
 from translate_flow.places import Place
 from translate_flow.project import Project
