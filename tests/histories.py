@@ -25,7 +25,8 @@ import polib
 
 from translate_flow.drift import accepted_source
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import accept, minor, set_target, sync, undo
+from translate_flow.flow.accepting import accept
+from translate_flow.flow.acts import minor, set_target, sync, undo
 from translate_flow.flow.adapting import join, omit
 from translate_flow.flow.desk import Desk, chosen
 from translate_flow.flow.drafting import draft

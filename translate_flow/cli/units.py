@@ -305,8 +305,8 @@ def accept(
 ) -> None:
     """Take translations as right for today's source."""
     from translate_flow.drift import SEVERITIES
-    from translate_flow.flow.acts import Which
-    from translate_flow.flow.acts import accept as take
+    from translate_flow.flow.accepting import Which
+    from translate_flow.flow.accepting import accept as take
 
     classes = known_words("class", drift_class, list(SEVERITIES))
     which = Which(unread, classes, proposal, cleared)

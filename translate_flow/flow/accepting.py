@@ -1,0 +1,147 @@
+"""People take targets as right: one, or all of a kind that may be taken in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from translate_flow import state as states
+from translate_flow.errors import FlowError
+from translate_flow.flow.acts import Acted, perform, take_along
+from translate_flow.flow.desk import Desk, Sheet
+from translate_flow.flow.drifting import cover_of, drift_of
+from translate_flow.flow.reading import findings
+from translate_flow.model import State, Unit
+from translate_flow.places import Place
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which units of a place are accepted, and how."""
+
+    unread: bool = False
+    """Several machine drafts at once may be taken as they are."""
+
+    classes: frozenset[str] = frozenset()
+    """Only drifted units all of whose edits are of these classes; none means all."""
+
+    proposal: bool = False
+    """Only drifted units with a proposal, which becomes their target."""
+
+    cleared: bool = False
+    """Only units whose flag was taken off in another editor, the target left as it
+    was."""
+
+
+GRAVE = frozenset({"risk", "rewrite", "unknown"})
+"""Classes of drift that nobody takes in bulk."""
+
+
+def accept(
+    desk: Desk,
+    spot: Place,
+    *,
+    by: str,
+    language: str | None = None,
+    which: Which = Which(),
+) -> Acted:
+    """Take targets as right for today's source. Of a whole article, that is its drafts
+    and drifted units.
+
+    :raises FlowError: if a unit has no target, several unread drafts or grave classes
+        are taken in bulk, or a unit that was named has no proposal.
+    """
+    desk.refuse_machine("accept translations")
+    if not spot.picks and (grave := sorted(which.classes & GRAVE)):
+        message = f"{' and '.join(grave)} cannot be accepted in bulk"
+        slug = spot.file.slug
+        hint = f"read each: tflow drift {slug}; then name them: tflow accept {slug}:7"
+        raise FlowError(message, hint=hint)
+
+    texts: dict[int, str] = {}
+
+    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+        wanted = _fitting(sheet, wanted, which, named=bool(spot.picks))
+        if which.proposal:
+            texts.update(_proposals(sheet, wanted, named=bool(spot.picks)))
+            wanted = tuple(texts)
+        if not which.unread:
+            _refuse_unread(sheet, wanted)
+        return wanted
+
+    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+        cover = cover_of(sheet, unit)
+        if cover is not None:
+            return states.joined_to(unit, cover, by=by, today=desk.today)
+        text = texts.get(i)
+        if text is not None:
+            sheet.article.validate(sheet.article.segments[i], text)
+        return states.taken(unit, text, by=by, today=desk.today)
+
+    acted = perform(desk, spot, language, fit, act, take_along(desk, by))
+    told = [f for i in acted.done for f in findings(desk, acted.sheet, i + 1)]
+    return replace(acted, findings=tuple(told) if which.proposal else ())
+
+
+def _fitting(
+    sheet: Sheet, wanted: Sequence[int], which: Which, *, named: bool
+) -> Sequence[int]:
+    """Return the indices of those units that are accepted."""
+    pairs = sheet.edition().pairs
+    if not named:
+        open_states = (State.DRAFT, State.DRIFTED)
+        wanted = [i for i in wanted if pairs[i].state in open_states]
+    if which.cleared:
+        wanted = [i for i in wanted if states.cleared(pairs[i].unit)]
+    if which.classes:
+        wanted = [i for i in wanted if _is_of(sheet, pairs[i], which.classes)]
+    return wanted
+
+
+def _proposals(
+    sheet: Sheet, wanted: Sequence[int], *, named: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the proposals for units.
+
+    :param named: whether each was asked for.
+    :raises FlowError: if there is none for one that was.
+    """
+    pairs = sheet.edition().pairs
+    for i in wanted:
+        drift = drift_of(sheet, pairs[i])
+        text = drift.proposal if drift and pairs[i].unit.target else None
+        if text is not None:
+            yield i, text
+        elif named:
+            place = f"{sheet.file.slug}:{i + 1}"
+            hint = f"write it: tflow edit {place}"
+            raise FlowError(f"there is no proposal for {place}", hint=hint)
+
+
+def _is_of(sheet: Sheet, pair: Pair, classes: frozenset[str]) -> bool:
+    """Whether a unit has drifted by edits of some classes alone; those that leave every
+    translation right do not count."""
+    from translate_flow.drift import KEPT
+
+    drift = drift_of(sheet, pair)
+    if drift is None:
+        return False
+    gravest: dict[tuple[str, str], str] = {}
+    for one in drift.evidence:
+        gravest.setdefault((one.old, one.new), one.drift_class)
+    return set(gravest.values()) <= classes | KEPT
+
+
+def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
+    raw = [i for i in wanted if states.unread(sheet.catalog.units[i])]
+    if len(raw) < 2:
+        return
+    slug = sheet.file.slug
+    raise FlowError(
+        f"{len(raw)} of these in {slug} are machine text that nobody has read",
+        hint=f"read them: tflow show {slug}; or take them as they are with --unread",
+    )
