@@ -15,7 +15,7 @@ ROOT = Path(translate_flow.__file__).parent
 MODULES = sorted(path for path in ROOT.rglob("*.py") if "sample" not in path.parts)
 
 ROOMS = (
-    ("model", "errors", "actors"),
+    ("model", "errors", "actors", "commands"),
     ("files", "text", "layout", "slugs", "installed"),
     ("article",),
     ("state", "journal", "questions"),

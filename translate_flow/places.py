@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.project import SOURCES, ArticleFile
 from translate_flow.settings import nearest
@@ -34,7 +35,7 @@ def find(name: str, files: Sequence[ArticleFile]) -> ArticleFile:
 
 
 def _by_slug(name: str, files: Sequence[ArticleFile]) -> ArticleFile | None:
-    wanted = unicodedata.normalize("NFC", name)
+    wanted = unicodedata.normalize("NFC", name).removeprefix("./")
     fits = [file for file in files if f"/{file.slug}".endswith(f"/{wanted}")]
     exact = [file for file in fits if file.slug == wanted]
     if len(exact or fits) == 1:
@@ -132,7 +133,7 @@ def picked(spot: Place, ids: Sequence[str]) -> tuple[int, ...]:
 def _by_number(pick: tuple[int, int], count: int, slug: str) -> range:
     first, last = pick
     if last > count:
-        hint = f"it has {count}; see tflow show {slug}"
+        hint = f"it has {count}; see {command('show', slug)}"
         raise FlowError(f"{slug} has no segment {last}", hint=hint)
     return range(first - 1, last)
 
@@ -143,7 +144,7 @@ def _by_prefix(prefix: str, ids: Sequence[str], slug: str) -> int:
     if len(exact or fits) == 1:
         return (exact or fits)[0]
     if not fits:
-        hint = f"see tflow show {slug}"
+        hint = f"see {command('show', slug)}"
         raise FlowError(f"{slug} has no unit whose id begins {prefix!r}", hint=hint)
     names = ", ".join(ids[i] for i in fits[:5])
     message = f"{prefix!r} fits {len(fits)} units of {slug}: {names}"

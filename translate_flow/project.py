@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.layout import NOT, Pattern, Spot, Tree, article, without_pages
@@ -166,7 +167,9 @@ def find_root(start: Path, named: str | None = None) -> Path:
     if named is not None:
         if (Path(named) / SETTINGS).is_file():
             return Path(named)
-        raise FlowError(f"no {SETTINGS} there", named, hint=f"run tflow init {named}")
+        raise FlowError(
+            f"no {SETTINGS} there", named, hint=f"run {command('init', named)}"
+        )
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return Path(os.path.relpath(folder, start))

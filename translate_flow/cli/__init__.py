@@ -302,7 +302,7 @@ def _failed(error: FlowError, speaks_json: bool) -> int:
         }
         Face(json=True).document({"error": told})
     else:
-        Face().warn(f"error: {error}".replace("\n", " "))
+        Face().warn(f"error: {error}")
     return BAD_INPUT
 
 
@@ -356,7 +356,8 @@ def _bug(words: Sequence[str], speaks_json: bool) -> int:
             traceback.format_exc().rstrip(),
         )
     )
-    Face().warn(report)
+    for line in report.split("\n"):
+        Face().warn(line)
     if speaks_json:
         told = {"message": "a bug in tflow", "file": None, "line": None, "hint": report}
         Face(json=True).document({"error": told})

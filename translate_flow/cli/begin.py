@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate_flow.cli.face import Command, Lang, counted, face
+from translate_flow.commands import command, named
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def init(
         speaker.document({"written": [str(path) for path in written]})
         return
     where = "" if folder == Path() else f" in {folder}"
-    inside = "" if folder == Path() else f"cd {folder}; "
+    inside = "" if folder == Path() else f"cd {named(str(folder))}; "
     speaker.did(f"made a project{where} for {', '.join(tags)}")
     speaker.say(f"next: {inside}tflow add FILE")
 
@@ -93,7 +94,7 @@ def add(
         speaker.document({"added": [_as_json(done) for done in added]})
         return
     name = speaker.short(desk, added[0].slug)
-    speaker.next(f"tflow draft {name}", f"tflow set {name}:1 TEXT")
+    speaker.next(command("draft", name), command("set", f"{name}:1", tail="TEXT"))
 
 
 def _as_json(done: Added) -> dict[str, object]:

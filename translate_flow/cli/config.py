@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate_flow.cli.face import Command, Face, face
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def config(
     elif unset:
         if words:
             raise FlowError(
-                "--unset takes no value", hint=f"tflow config --unset {key}"
+                "--unset takes no value", hint=command("config --unset", key)
             )
         _tell(speaker, drop(desk, key))
     elif words:

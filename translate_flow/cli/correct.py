@@ -8,6 +8,7 @@ import typer
 
 from translate_flow.cli.adapt import Spot
 from translate_flow.cli.face import Command, Lang, face
+from translate_flow.commands import command
 
 
 def correct(
@@ -33,7 +34,7 @@ def correct(
         speaker.document(told | {"date": made.date, "texts": dict(made.texts)})
         return
     speaker.did(f"noted a correction of {done.slug}:{done.correction.n}")
-    speaker.next(f"tflow export {speaker.short(desk, done.slug)} --release")
+    speaker.next(command("export", speaker.short(desk, done.slug), tail="--release"))
 
 
 COMMANDS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -20,6 +20,7 @@ from translate_flow.cli.face import (
     face,
     wanted,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def draft(
             progress=told,
         )
     slugs = [speaker.short(desk, spot.file.slug) for spot in spots]
-    where = " ".join(slugs) if not everything and len(slugs) <= SHOWN else ""
+    where = slugs if not everything and len(slugs) <= SHOWN else []
     _report(speaker, done, dry_run=dry_run, where=where)
     if done.failed:
         raise typer.Exit(1)
@@ -138,7 +139,7 @@ def _received(
     desk, spots, language = speaker.ready(named, lang)
     with _lines(source) as lines:
         done = receive(desk, spots, lines, language=language, dry_run=dry_run)
-    _report(speaker, done, dry_run=dry_run, where=" ".join(places or ()), source=source)
+    _report(speaker, done, dry_run=dry_run, where=places or (), source=source)
     if done.failed:
         raise typer.Exit(1)
 
@@ -170,7 +171,12 @@ def _lines(source: str) -> Iterator[Iterator[bytes]]:
 
 
 def _report(
-    speaker: Face, done: Drafted, *, dry_run: bool, where: str, source: str = ""
+    speaker: Face,
+    done: Drafted,
+    *,
+    dry_run: bool,
+    where: Sequence[str],
+    source: str = "",
 ) -> None:
     """Tell what a run did.
 
@@ -193,7 +199,7 @@ def _report(
     if not source:
         speaker.next(_next(done, dry_run, where))
     elif done.drafted:
-        speaker.next(f"tflow show {where}".rstrip())
+        speaker.next(command("show", *where))
 
 
 def _came(done: Drafted, source: str, *, dry_run: bool) -> str:
@@ -253,10 +259,11 @@ def _failures(done: Drafted) -> Iterator[str]:
         yield f"and {counted(len(reasons) - SHOWN, 'other reason')}"
 
 
-def _next(done: Drafted, dry_run: bool, where: str) -> str:
+def _next(done: Drafted, dry_run: bool, where: Sequence[str]) -> str:
     if dry_run or done.failed:
-        return f"tflow draft {where or '--all'} --engine {done.engine}"
-    return f"tflow show {where}".rstrip()
+        again = f"--engine {done.engine}"
+        return command("draft", *where, tail=again if where else f"--all {again}")
+    return command("show", *where)
 
 
 def _as_json(done: Drafted) -> dict[str, Any]:

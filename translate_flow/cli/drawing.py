@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from translate_flow.cli.face import WIDE, Face, columns, plain
+from translate_flow.cli.face import WIDE, Face, columns, inline, plain
 from translate_flow.cli.folding import INDENT, cell_len, continued
 from translate_flow.model import State
 
@@ -155,7 +155,7 @@ def facts(line: Text, words: Sequence[str], gap: str = INDENT) -> Text:
     there is no room in lines below it."""
     width = columns(sys.stdout)
     cells = cell_len(line.plain.rpartition("\n")[2])
-    for word in map(plain, words):
+    for word in map(inline, words):
         before = gap
         if cells + cell_len(before + word) > width:
             line.append("\n")

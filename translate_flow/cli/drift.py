@@ -15,8 +15,10 @@ from translate_flow.cli.face import (
     day,
     errors_json,
     face,
+    inline,
     known_words,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -192,7 +194,7 @@ def _header(
     if len(units) < len(listing.units):
         line.append(f"  {len(units)} shown", "dim")
     if alone:
-        line.append(f"  {alone[0].slug} ", "bold")
+        line.append(f"  {inline(alone[0].slug)} ", "bold")
         line.append(f"{alone[0].sheet.catalog.source_language}→{alone[0].language}")
     return line
 
@@ -201,7 +203,8 @@ def _heading(speaker: Face, desk: Desk, unit: Drifted, *, alone: bool) -> Text:
     from translate_flow.cli.drawing import SEVERITIES, beside, styled
 
     severity = "low" if unit.action else unit.drift.severity
-    place = f":{unit.n}" if alone else f"{speaker.short(desk, unit.slug)}:{unit.n}"
+    place = "" if alone else inline(speaker.short(desk, unit.slug))
+    place += f":{unit.n}"
     line = styled(f"{_SHORT[severity]:4}", SEVERITIES[severity])
     line.append_text(styled(f"  {unit.drift.drift_class} "))
     line.append_text(styled(place, "bold"))
@@ -280,16 +283,17 @@ def _next(speaker: Face, desk: Desk, unit: Drifted) -> list[str]:
         return []
     article = unit.sheet.article
     several = len(desk.project.languages_of(article.meta, article.name)[1]) > 1
-    more = f" --lang {unit.language}" if several else ""
+    more = f"--lang {unit.language}" if several else ""
     slug = speaker.short(desk, unit.slug)
     place = f"{slug}:{unit.n}"
-    edit, accept = f"tflow edit {place}{more}", f"tflow accept {place}{more}"
+    edit, accept = (command(verb, place, tail=more) for verb in ("edit", "accept"))
     if unit.proposal is not None:
         return [f"{accept} --proposal", edit]
     if unit.cover is not None and _is_still(unit):
-        return [f"tflow drift {slug}:{unit.cover}{more}"] if unit.cover else [edit]
+        cover = command("drift", f"{slug}:{unit.cover}", tail=more)
+        return [cover] if unit.cover else [edit]
     own = may_settle(unit.pair.unit) or unit.cover is not None
-    minor = [f"tflow minor {place}{more}"] if own else []
+    minor = [command("minor", place, tail=more)] if own else []
     if unit.drift.severity == "low" or unit.cover is not None:
         return [accept, edit, *minor]
     return [edit, accept, *minor]
@@ -305,7 +309,7 @@ def _before(speaker: Face, desk: Desk, unit: Drifted) -> str:
     from translate_flow.flow.unseen import moved
 
     fresh = not any(moved(unit.sheet, [unit.n - 1]))
-    return "" if fresh else f"tflow sync {speaker.short(desk, unit.slug)}"
+    return "" if fresh else command("sync", speaker.short(desk, unit.slug))
 
 
 # --- texts ------------------------------------------------------------------

@@ -26,6 +26,7 @@ from translate_flow.cli.face import (
     face,
     known_words,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import State
 
@@ -258,9 +259,9 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
     else:
         draw_units([found])
         slug = speaker.short(desk, found.slug)
-        setting = f'tflow set {slug}:{found.pair.segment.n} "…"'
-        first = f"tflow sync {slug}" if found.unsynced else ""
-        speaker.next(setting, f"tflow edit {slug}", first=first)
+        setting = command("set", f"{slug}:{found.pair.segment.n}", tail='"…"')
+        first = command("sync", slug) if found.unsynced else ""
+        speaker.next(setting, command("edit", slug), first=first)
     speaker.broken(broken or [])
 
 

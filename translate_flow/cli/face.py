@@ -57,7 +57,15 @@ BAD_INPUT = 2
 
 # --- the face ---------------------------------------------------------------
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_PICTURES = r"\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    rf"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
+)
+"""What a terminal obeys or hides: controls, marks of direction, letters without width.
+What joins pictures to one stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ class Face:
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            aside(folded(plain(message), sys.stderr))
+            aside(folded(inline(message), sys.stderr))
 
     def next(self, *commands: str, first: str = "") -> None:
         """Tell what may be typed next, on stderr, unless ``--quiet``.
@@ -119,19 +127,19 @@ class Face:
 
     def warn(self, message: str) -> None:
         """Tell a person what must not be missed, on stderr, in one line."""
-        aside(plain(message))
+        aside(inline(message))
 
     def caution(self, message: str) -> None:
         """Tell a person what must not be missed, on stderr, as wide as that is."""
-        aside(folded(plain(message), sys.stderr))
+        aside(folded(inline(message), sys.stderr))
 
     def write(self, text: str) -> None:
         """Write a result on stdout, as it is."""
         print(plain(text))
 
     def tell(self, text: str) -> None:
-        """Write a result for people on stdout, as wide as that is."""
-        print(folded(plain(text), sys.stdout))
+        """Write a line for people on stdout, as wide as that is."""
+        print(folded(inline(text), sys.stdout))
 
     def did(self, text: str) -> None:
         """Tell on stdout what a command did that was asked to do just that, unless
@@ -157,7 +165,7 @@ class Face:
         if self.json or not sys.stdin.isatty():
             raise FlowError(what, hint="say --yes if it may")
         sys.stdout.flush()
-        return typer.confirm(folded(plain(f"{what}. Go on?"), sys.stderr), err=True)
+        return typer.confirm(folded(inline(f"{what}. Go on?"), sys.stderr), err=True)
 
     def broken(self, errors: Sequence[FlowError]) -> None:
         """Tell what could not be read while the rest was, and exit for it.
@@ -168,7 +176,7 @@ class Face:
             return
         if not self.json:
             for error in errors:
-                self.warn(f"error: {error}".replace("\n", " "))
+                self.warn(f"error: {error}")
         raise typer.Exit(BAD_INPUT)
 
     def document(self, value: Mapping[str, Any]) -> None:
@@ -176,7 +184,8 @@ class Face:
         import json
 
         whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        print(json.dumps(value, ensure_ascii=not whole, indent=2))
+        text = json.dumps(value, ensure_ascii=not whole, indent=2)
+        print(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
     def findings(self, found: Iterable[Finding]) -> None:
         """Warn of findings, a line each."""
@@ -217,9 +226,23 @@ def error_json(error: FlowError) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Return a text without what could steer a terminal, nor half characters."""
+    """Return a text in which what could steer a terminal, or hide there, stands as an
+    escape like ``\\x1b``; without half characters."""
     safe = text.encode("utf-8", "replace").decode()
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", safe)
+    return _UNSEEN.sub(lambda found: _escape(found[0]), safe)
+
+
+def inline(text: str) -> str:
+    """Return a name or a message so that it stays in its line: line ends and tabs stand
+    as escapes, too."""
+    return plain(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _escape(letter: str) -> str:
+    number = ord(letter)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
 def folded(text: str, stream: TextIO) -> str:
@@ -236,8 +259,8 @@ def hint(commands: Sequence[str], first: str, stream: TextIO) -> str:
     """Return the line that says what to type next."""
     from translate_flow.cli.folding import fold_commands
 
-    words = [plain(command) for command in commands]
-    return fold_commands(words, plain(first), columns(stream))
+    words = [inline(command) for command in commands]
+    return fold_commands(words, inline(first), columns(stream))
 
 
 def columns(stream: TextIO) -> int:

@@ -34,7 +34,7 @@ def flip(
         return
     size = counted(done.segments, "segment")
     ways = f"written in {done.source}, translated into {done.target}"
-    speaker.write(f"flipped {done.slug}: {ways} ({size})")
+    speaker.tell(f"flipped {done.slug}: {ways} ({size})")
     speaker.say("next: tflow status; tflow undo takes it back")
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 INDENT = "  "
 NEXT = "next: "
 _WORDS = re.compile(r"(\s*)(\S+)")
+_TYPED = re.compile(r"""(\s*)((?:\$'(?:\\.|[^'\\])*'|'[^']*'|"[^"]*"|\\.|\S)+)""")
+"""Words of a command line, those in quotes whole."""
 _SEAMS = re.compile(r"(?<=/)|(?<=-)")
 
 
@@ -88,7 +90,7 @@ def continued(command: str, width: int, indent: str) -> list[str]:
     if cell_len(command) <= width:
         return [command]
     rows, row = [], ""
-    for gap, word in _WORDS.findall(command):
+    for gap, word in _TYPED.findall(command):
         room = width - len(" \\")
         if row.strip() not in ("", NEXT.strip()) and cell_len(row + gap + word) > room:
             rows.append(f"{row} \\")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.cli.face import Command, Face, Lang, Places, counted, face, inline
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _told(one: Worse) -> str:
 
 def _as_text(one: Worse) -> str:
     place = f"{one.slug}:{one.n} ({one.language})"
-    return f"{_level(one)}: {place}: {_told(one)}\n  {one.command}"
+    return inline(f"{_level(one)}: {place}: {_told(one)}") + f"\n  {one.command}"
 
 
 def _for_github(one: Worse) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.cli.face import Face
+from translate_flow.commands import command
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
@@ -27,7 +28,7 @@ def tell_refused(
         speaker.caution(f"and {len(found) - SHOWN} more")
     segments = [one for one in found if isinstance(one, Refused)]
     if ours := [one for one in segments if not one.unprintable]:
-        speaker.next(f"tflow {_next(speaker, desk, ours)}")
+        speaker.next(_next(speaker, desk, ours))
 
 
 def _told(one: Refused | Unwritten) -> str:
@@ -44,8 +45,8 @@ def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
     wanting in its article."""
     slug = found[0].slug
     same = [refused for refused in found if refused.slug == slug]
-    command = "sign" if all(refused.unsigned for refused in same) else "status"
-    return f"{command} {speaker.short(desk, slug)}"
+    verb = "sign" if all(refused.unsigned for refused in same) else "status"
+    return command(verb, speaker.short(desk, slug))
 
 
 def refusals_json(found: Sequence[Refused | Unwritten]) -> list[dict[str, Any]]:

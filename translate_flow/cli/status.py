@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,7 +20,9 @@ from translate_flow.cli.face import (
     day,
     errors_json,
     face,
+    inline,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import State
 from translate_flow.releases import WAY_OUT
@@ -83,7 +84,7 @@ def status(
             files = counted(len(left), "file")
             speaker.tell(f"{files} without an article: tflow clean")
         for one in odd:
-            better = f"tflow mv {quote(one.slug)} {quote(one.fitting)}"
+            better = command("mv", one.slug, one.fitting)
             speaker.tell(f"{one.path}: {one.why}: {better}")
         if not broken:
             _hint(speaker, desk, found)
@@ -171,7 +172,7 @@ def _lines(
             needs = styled(fold(f"  {_needs(one)}", width, "    "), "yellow")
             needs = facts(needs, _about(one), gap=" " * 4)
             slug = speaker.short(desk, one.slug)
-            yield beside(needs, f"tflow {_command(one, slug)}")
+            yield beside(needs, _command(one, slug))
         if named and (made := _made(one)):
             yield styled(fold(f"  {made}", columns(sys.stdout), "    "), "dim")
 
@@ -185,7 +186,7 @@ def _row(one: Standing, *, billed: bool) -> tuple[Text, ...]:
     from translate_flow.cli.folding import fold
 
     return (
-        styled(fold(one.slug, columns(sys.stdout)), "bold"),
+        styled(fold(inline(one.slug), columns(sys.stdout)), "bold"),
         _direction(one),
         _done(one, billed=billed),
         styled(_live(one), "dim"),
@@ -295,13 +296,13 @@ def _size(language: str, words: int, characters: int) -> str:
 def _command(one: Standing, slug: str) -> str:
     """Return the command for what an article needs first."""
     if one.lost:
-        return f"sync {slug}"
-    for state, command in zip(_NEEDS, ("drift", "edit", "draft"), strict=True):
+        return command("sync", slug)
+    for state, verb in zip(_NEEDS, ("drift", "edit", "draft"), strict=True):
         if one.states.get(state):
-            return f"{command} {slug}"
+            return command(verb, slug)
     if one.first_question:
-        return f"show {slug}:{one.first_question}"
-    return f"sign {slug}"
+        return command("show", f"{slug}:{one.first_question}")
+    return command("sign", slug)
 
 
 def _hint(speaker: Face, desk: Desk, found: Sequence[Standing]) -> None:
@@ -315,14 +316,14 @@ def _hint(speaker: Face, desk: Desk, found: Sequence[Standing]) -> None:
         return
     one = min(needy, key=_urgency) if needy else behind[0]
     slug = speaker.short(desk, one.slug)
-    first = f"tflow sync {slug}" if one.unsynced else ""
+    first = command("sync", slug) if one.unsynced else ""
     if needy:
-        command = f"tflow {_command(one, slug)}"
-        speaker.next(command, first="" if command == first else first)
+        needed = _command(one, slug)
+        speaker.next(needed, first="" if needed == first else first)
     elif one.states.get(State.TRANSLATED):
-        speaker.next(f"tflow sign {slug}", f"tflow export {slug}", first=first)
+        speaker.next(command("sign", slug), command("export", slug), first=first)
     else:
-        speaker.next(f"tflow export {slug} --release", first=first)
+        speaker.next(command("export", slug, tail="--release"), first=first)
 
 
 COMMANDS = {

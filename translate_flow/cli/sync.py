@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from translate_flow.cli.face import (
     errors_json,
     face,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def sync(
     else:
         tell = speaker.tell if check and files else speaker.did
         if done or not broken:
-            tell(_told(done, files, check))
+            for line in _told(done, files, check):
+                tell(line)
         if settled := _settled(done):
             speaker.say(_look(settled, check))
         if flags := _cleared(done):
@@ -93,8 +94,9 @@ def _as_json(one: Synced) -> list[dict[str, object]]:
 # --- for people -------------------------------------------------------------
 
 
-def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
-    """Say what was done to all catalogs and, if to several, to each of them."""
+def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> list[str]:
+    """Say what was done to all catalogs and, if to several, to each of them, in a line
+    for each."""
     touched = [one for one in done if list(_words([one]))]
     named = touched[0] if len(touched) == 1 else None
     words = ", ".join(_words(done, places=named is not None))
@@ -108,7 +110,7 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
         entries = "entry has" if old == 1 else "entries have"
         what = f"{what}; {old} {entries} fingerprints of format 1 (--rewrite)"
     if named is not None:
-        return what
+        return [what]
     followed = [one for one in touched if not _only_new(one)]
     lines = [
         f"  {one.slug} ({one.language}): {', '.join(_words([one], places=True))}"
@@ -116,7 +118,7 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> str:
     ]
     if len(followed) > MOST:
         lines.append(f"  and {len(followed) - MOST} more")
-    return "\n".join([what, *lines])
+    return [what, *lines]
 
 
 ELSEWHERE = {"doubted": "fell to draft", "returned": "came back"}
@@ -217,7 +219,7 @@ def _cleared(done: Sequence[Synced]) -> str:
         return ""
     were = "flag was" if count == 1 else "flags were"
     more = f" (and {len(slugs) - 1} more)" if slugs[1:] else ""
-    what = f"tflow accept {shlex.quote(slugs[0])} --cleared{more}"
+    what = command("accept", slugs[0], tail=f"--cleared{more}")
     return f"{count} {were} taken off elsewhere: {what}"
 
 
@@ -226,8 +228,8 @@ def _look(places: Sequence[str], check: bool) -> str:
     if check:
         return "what would be kept and carried: tflow drift --kept"
     more = f" and {len(places) - 2} more" if places[2:] else ""
-    where = " ".join(places[:2])
-    return f"kept and carried: tflow show {where}{more}; tflow undo takes it back"
+    look = command("show", *places[:2])
+    return f"kept and carried: {look}{more}; tflow undo takes it back"
 
 
 COMMANDS = {

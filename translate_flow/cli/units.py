@@ -21,9 +21,11 @@ from translate_flow.cli.face import (
     day,
     errors_json,
     face,
+    inline,
     known_words,
     wanted,
 )
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import Finding, Mark, State
 
@@ -56,7 +58,7 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     elif units:
         draw_units(units)
         unsynced = [unit for unit in units if unit.unsynced][:1]
-        speaker.next(*(f"tflow sync {speaker.short(desk, u.slug)}" for u in unsynced))
+        speaker.next(*(command("sync", speaker.short(desk, u.slug)) for u in unsynced))
     elif not broken:
         speaker.say("nothing to show")
     speaker.broken(broken or [])
@@ -183,8 +185,8 @@ def _heading(unit: Seen) -> RenderableType:
     entry, segment = unit.pair.unit, unit.pair.segment
     history = _history(unit)
     for name in (f"  {entry.id}", ""):
-        line = styled(f"{unit.slug}:{segment.n}", "bold")
-        line.append(f"{name}  {segment.kind}  ", "dim")
+        line = styled(inline(f"{unit.slug}:{segment.n}"), "bold")
+        line.append(inline(f"{name}  {segment.kind}  "), "dim")
         line.append(str(unit.pair.state), STYLES[unit.pair.state])
         if room(line, history):
             break
@@ -276,7 +278,7 @@ def _stdin(place: str) -> str:
         aside(f"reading the translation; {hint}")
     text = decode(sys.stdin.buffer.read(), "stdin")
     if not text.strip():
-        hint = f'tflow set {place} "" takes the translation away'
+        hint = f"{command('set', place, tail=chr(34) * 2)} takes the translation away"
         raise FlowError("nothing came in on stdin", hint=hint)
     return text
 
@@ -337,7 +339,9 @@ def _list_cleared(speaker: Face, lang: str | None) -> None:
         draw_units(units)
         slug = speaker.short(desk, units[0].slug)
         place = f"{slug}:{units[0].pair.segment.n}"
-        speaker.next(f"tflow accept {place}", f"tflow accept {slug} --cleared")
+        speaker.next(
+            command("accept", place), command("accept", slug, tail="--cleared")
+        )
     else:
         speaker.tell("nothing was un-flagged in another editor")
 
@@ -379,7 +383,7 @@ def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
     if acts:
         slug = speaker.short(desk, acts[-1].sheet.file.slug)
         signed = desk.project.require == "reviewed"
-        speaker.next(f"tflow {_next(acts[-1], slug, signed=signed)}")
+        speaker.next(_next(acts[-1], slug, signed=signed))
 
 
 def _told(acted: Acted, verb: str) -> str:
@@ -403,9 +407,9 @@ def _next(acted: Acted, slug: str, *, signed: bool) -> str:
     last = acted.done[-1] + 1 if acted.done else 0
     later = [pair for pair in waiting if pair.segment.n > last] or waiting
     if later:
-        return f"show {slug}:{later[0].segment.n}"
+        return command("show", f"{slug}:{later[0].segment.n}")
     unsigned = any(pair.state is State.TRANSLATED for pair in pairs)
-    return f"sign {slug}" if signed and unsigned else f"export {slug}"
+    return command("sign" if signed and unsigned else "export", slug)
 
 
 COMMANDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,18 +37,45 @@ def filled(
 ) -> str:
     """Return a page: a template with its values filled in.
 
-    Templates run in Jinja's sandbox: they see the values, and nothing of the machine.
+    Templates run in Jinja's sandbox: they see the values, and nothing of the machine;
+    those of a project in a process that has little time.
 
     :param own: the project's templates by file name.
     :param values: text, which is escaped; HTML as ``Markup``.
-    :raises FlowError: with file and line, if a template is wrong.
+    :raises FlowError: with file and line, if a template is wrong; if it takes too long
+        or too much.
+    """
+    if template.theirs not in own:
+        return rendered(template, {}, values)
+    from translate_flow.exporters.confined import Work, confined
+
+    return confined(Work(template, own, values), f"{FOLDER}/{template.theirs}")
+
+
+def rendered(
+    template: Template,
+    own: Mapping[str, str],
+    values: Mapping[str, Any],
+    *,
+    largest: float = math.inf,
+) -> str:
+    """Return a page, in this process and as long as that takes.
+
+    :param largest: characters of the page.
+    :raises FlowError: with file and line, if a template is wrong, or the page too long.
     """
     from jinja2 import TemplateSyntaxError
 
     name = template.theirs if template.theirs in own else template.ours
     try:
         environment = _environment(template, tuple(sorted(own.items())))
-        return environment.get_template(name).render(values) + "\n"
+        parts, size = [], 0
+        for part in environment.get_template(name).generate(values):
+            size += len(part)
+            if size > largest:
+                raise MemoryError("the page is too long")
+            parts.append(part)
+        return "".join(parts) + "\n"
     except TemplateSyntaxError as error:
         raise _wrong(template, error, error.name or name, error.lineno) from error
     except Exception as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from translate_flow import state as states
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, take_along
 from translate_flow.flow.desk import Desk, Sheet
@@ -59,7 +60,8 @@ def accept(
     if not spot.picks and (grave := sorted(which.classes & GRAVE)):
         message = f"{' and '.join(grave)} cannot be accepted in bulk"
         slug = spot.file.slug
-        hint = f"read each: tflow drift {slug}; then name them: tflow accept {slug}:7"
+        read, take = command("drift", slug), command("accept", f"{slug}:7")
+        hint = f"read each: {read}; then name them: {take}"
         raise FlowError(message, hint=hint)
 
     texts: dict[int, str] = {}
@@ -118,7 +120,7 @@ def _proposals(
             yield i, text
         elif named:
             place = f"{sheet.file.slug}:{i + 1}"
-            hint = f"write it: tflow edit {place}"
+            hint = f"write it: {command('edit', place)}"
             raise FlowError(f"there is no proposal for {place}", hint=hint)
 
 
@@ -143,5 +145,6 @@ def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
     slug = sheet.file.slug
     raise FlowError(
         f"{len(raw)} of these in {slug} are machine text that nobody has read",
-        hint=f"read them: tflow show {slug}; or take them as they are with --unread",
+        hint=f"read them: {command('show', slug)}; or take them as they are with "
+        "--unread",
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.catalog import first_format, renewed
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow import mending
 from translate_flow.flow.desk import (
@@ -202,7 +203,7 @@ def only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
     if len(wanted) != 1:
         slug = sheet.file.slug
         message = f"{slug} has {len(wanted)} segments there; set takes one"
-        raise FlowError(message, hint=f"name it: tflow set {slug}:1 TEXT")
+        raise FlowError(message, hint="name it: " + command("set", f"{slug}:1", "TEXT"))
     return wanted
 
 

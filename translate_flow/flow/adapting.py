@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from translate_flow import state as states
+from translate_flow.commands import command
 from translate_flow.edition import FIRST
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, named, perform
@@ -48,7 +49,7 @@ def join(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         if len(named(sheet, spot, wanted)) < 2:
-            hint = f"name them: tflow join {sheet.file.slug}:2,3"
+            hint = f"name them: {command('join', f'{sheet.file.slug}:2,3')}"
             raise FlowError("join takes two segments or more", hint=hint)
         return wanted
 
@@ -179,7 +180,7 @@ def added(
 
     def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
         if len(wanted) != 1:
-            hint = f"name it: tflow added {sheet.file.slug}:3 2"
+            hint = f"name it: {command('added', f'{sheet.file.slug}:3', tail='2')}"
             raise FlowError("added is said of one segment", hint=hint)
         return wanted
 

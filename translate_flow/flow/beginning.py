@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from shlex import quote
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow.desk import Desk
@@ -161,8 +161,9 @@ def _text(data: bytes, name: str, encoding: str | None) -> str:
             return decode(data, name)
         except FlowError as error:
             if known := recognised(data):
-                named = "- --slug SLUG" if name == "stdin" else quote(name)
-                error.hint = f"tflow add {named} --encoding {known}"
+                names = () if name == "stdin" else (name,)
+                tail = "" if names else "- --slug SLUG "
+                error.hint = command("add", *names, tail=f"{tail}--encoding {known}")
             raise
     try:
         text = decoded(data, encoding)

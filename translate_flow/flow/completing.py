@@ -57,12 +57,15 @@ def slugs(project: Project, typed: str) -> tuple[Candidate, ...]:
     """Return the articles whose slug begins with what is typed; if there is none, the
     tails of slugs that do and are of one article only."""
     wanted = unicodedata.normalize("NFC", typed)
+    here = "./" if wanted.startswith("./") else ""
+    wanted = wanted.removeprefix("./")
     every = [file.slug for file in articles(project)]
     found = [slug for slug in every if slug.startswith(wanted)]
     if not found:
         tails = Counter(tail for slug in every for tail in _tails(slug))
         found = [t for t, n in tails.items() if n == 1 and t.startswith(wanted)]
-    return tuple(Candidate(slug) for slug in found)
+    dashed = ("./" if slug.startswith("-") else here for slug in found)
+    return tuple(map(Candidate, map(str.__add__, dashed, found)))
 
 
 def _tails(slug: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from translate_flow.commands import command
 from translate_flow.edition import Correction
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, one_sheet
@@ -45,7 +46,7 @@ def correct(
         raise FlowError("a correction is told in both languages", hint=hint)
     found = indices(sheet, spot)
     if len(found) != 1:
-        hint = f"name it: tflow correct {sheet.file.slug}:3 …"
+        hint = f"name it: {command('correct', f'{sheet.file.slug}:3', tail='…')}"
         raise FlowError("a correction is of one segment", hint=hint)
     path = desk.project.release(sheet.file.slug)
     with desk.locked():

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.catalog import dump, new, parse
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import lock, read_bytes, read_if_there
 from translate_flow.flow import returning
@@ -416,7 +417,8 @@ def refuse_lost(sheet: Sheet, settled: Sequence[int] = ()) -> None:
         f"{count} emptied by another tool: {listed}",
         str(sheet.path),
         lost[0].line or None,
-        f'restore the file from git, or tflow set {spot} TEXT ("" leaves it empty)',
+        f"restore the file from git, or {command('set', spot, tail='TEXT')} "
+        '("" leaves it empty)',
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.baseline import versions
 from translate_flow.catalog import dump, parse
+from translate_flow.commands import command
 from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.files import private_folder, read_bytes, read_if_there, write_atomic
@@ -70,7 +71,7 @@ def flip(desk: Desk, spot: Place, *, language: str | None = None) -> Flipped:
         not finished, or not one block for each segment.
     """
     if spot.picks:
-        hint = f"tflow flip {spot.file.slug}"
+        hint = command("flip", spot.file.slug)
         raise FlowError("an article is turned round as a whole", hint=hint)
     with desk.locked():
         sheet = one_sheet(desk, spot.file, language)
@@ -161,44 +162,52 @@ def _mark(one: Pair) -> Mark:
     return one.unit.mark or Mark()
 
 
-_UNFIT: tuple[tuple[str, str, Callable[[Pair], object]], ...] = (
+_UNFIT: tuple[tuple[str, str, tuple[str, str], Callable[[Pair], object]], ...] = (
     (
         "not finished",
-        "finish them: tflow edit {slug}",
+        "finish them",
+        ("edit", ""),
         lambda one: one.state not in FINISHED,
     ),
     (
         "left out in {target}",
-        "translate them: tflow set {first} TEXT",
+        "translate them",
+        ("set", "TEXT"),
         lambda one: not one.unit.target and not _mark(one).joined,
     ),
     (
         "covered by the translation of another segment",
-        "give each its own: tflow set {first} TEXT",
+        "give each its own",
+        ("set", "TEXT"),
         lambda one: not one.unit.target,
     ),
     (
         "translated in several blocks",
-        "make each one block: tflow set {first} TEXT",
+        "make each one block",
+        ("set", "TEXT"),
         lambda one: len(target_blocks(one.unit.target)) != 1,
     ),
     (
         "translated with a block that is added",
-        "take that back: tflow added {first} none",
+        "take that back",
+        ("added", "none"),
         lambda one: _mark(one).added,
     ),
     (
         "elsewhere in {target}",
-        "put them back: tflow reorder {first} --back",
+        "put them back",
+        ("reorder", "--back"),
         lambda one: _mark(one).at,
     ),
     (
         "asked about",
-        "answer first: tflow ask {first} --answer TEXT",
+        "answer first",
+        ("ask", "--answer TEXT"),
         lambda one: questions(one.unit),
     ),
 )
-"""What a segment may not be, what to do then, and how to tell."""
+"""What a segment may not be; what to do then, by which command before and after its
+place; and how to tell."""
 
 _NAMED = 5
 """Most places that an error names."""
@@ -209,14 +218,16 @@ def _refuse_unfit(sheet: Sheet) -> None:
     pairs, slug, target = sheet.edition().pairs, sheet.file.slug, sheet.language
     if not pairs:
         raise FlowError(f"{slug} has nothing to translate", str(sheet.file.path))
-    for what, hint, unfit in _UNFIT:
+    for what, advice, (verb, tail), unfit in _UNFIT:
         if found := [one for one in pairs if unfit(one)]:
             places = [f"{slug}:{one.segment.n}" for one in found]
             listed = ", ".join(places[:_NAMED])
             more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-            verb = "is" if len(places) == 1 else "are"
-            message = f"{listed}{more} {verb} {what.format(target=target)}"
-            raise FlowError(message, hint=hint.format(slug=slug, first=places[0]))
+            are = "is" if len(places) == 1 else "are"
+            message = f"{listed}{more} {are} {what.format(target=target)}"
+            first = slug if verb == "edit" else places[0]
+            hint = f"{advice}: {command(verb, first, tail=tail)}"
+            raise FlowError(message, hint=hint)
 
 
 # --- the new article --------------------------------------------------------
@@ -248,7 +259,7 @@ def _refuse_other_shape(sheet: Sheet, article: Article) -> None:
     place = f"{sheet.file.slug}:{min(n, len(old))}"
     message = f"the translation of {place} would not be a segment like its source"
     message += f": {len(old)} would become {len(new)}" * (len(old) != len(new))
-    raise FlowError(message, hint=f"change it: tflow set {place} TEXT")
+    raise FlowError(message, hint=f"change it: {command('set', place, tail='TEXT')}")
 
 
 def _drawn(desk: Desk, sheet: Sheet, texts: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ was bad already is nobody's fault, and what is not published keeps nobody waitin
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from translate_flow.baseline import Baseline
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, sheets
 from translate_flow.flow.drifting import drift_of
@@ -280,8 +280,8 @@ class _Comparison:
         was = max((b.state for b in before), key=_RANKS.index, default=None)
         drift = drift_of(self._sheet, pair) if reason in ("state", "new") else None
         proposed = bool(drift and drift.proposal)
-        place = shlex.quote(f"{self._sheet.file.slug}:{pair.segment.n}")
-        command = _mends(reason, pair.state, proposed=proposed).format(place=place)
+        place = f"{self._sheet.file.slug}:{pair.segment.n}"
+        verb, tail = _mends(reason, pair.state, proposed=proposed)
         return Worse(
             slug=self._sheet.file.slug,
             language=self._sheet.language,
@@ -293,7 +293,7 @@ class _Comparison:
             before=was,
             now=pair.state,
             message=message,
-            command=f"tflow {command}{self._lang}",
+            command=command(verb, place, tail=f"{tail}{self._lang}".strip()),
             drift_class=drift.drift_class if drift else None,
             severity=drift.severity if drift else None,
         )
@@ -306,12 +306,13 @@ _RANKS = (
 """The better ones first."""
 
 
-def _mends(reason: Reason, state: State, *, proposed: bool) -> str:
-    """Return the command that mends a segment, but for its place."""
+def _mends(reason: Reason, state: State, *, proposed: bool) -> tuple[str, str]:
+    """Return the command that mends a segment: what stands before its place, and
+    after it."""
     if reason == "question":
-        return "ask {place} --answer TEXT"
+        return "ask", "--answer TEXT"
     if state in FINISHED and reason in ("signature", "new"):
-        return "sign {place}"
+        return "sign", ""
     if state is State.UNTRANSLATED:
-        return "draft {place}"
-    return "accept {place} --proposal" if proposed else "edit {place}"
+        return "draft", ""
+    return ("accept", "--proposal") if proposed else ("edit", "")

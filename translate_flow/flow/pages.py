@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Sheet
 from translate_flow.layout import Spot, Tree
@@ -157,7 +158,7 @@ def _fitting(edition: Edition, pair: Pair) -> Pair:
         message = f"the translated slug {target!r} cannot be part of an address"
         place = f"{edition.slug}:{pair.segment.n}"
         better = re.sub(r"[^\w-]+", "-", target)
-        hint = f"without blanks and slashes: tflow set {place} {better}"
+        hint = f"without blanks and slashes: {command('set', place, better)}"
         raise FlowError(message, name, line, hint)
     return pair
 

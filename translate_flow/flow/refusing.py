@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.reading import checker
@@ -70,7 +71,7 @@ class Unwritten:
 def refuse_parts(spot: Place) -> None:
     """:raises FlowError: if a place is not a whole article."""
     if spot.picks:
-        hint = f"tflow export {spot.file.slug}"
+        hint = command("export", spot.file.slug)
         raise FlowError("an edition is of a whole article", hint=hint)
 
 

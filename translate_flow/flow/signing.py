@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate_flow import state as states
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, state_of
 from translate_flow.flow.desk import Desk, Sheet
@@ -78,8 +79,9 @@ def _refuse_own(sheet: Sheet, wanted: Sequence[int], by: str) -> None:
         message += f" and {len(own) - 1} more of these"
     hint = 'somebody else must sign: the project says reviewer = "other"'
     if not mark.by:
-        hint = f"tflow accept {slug}:{n} --by NAME says who did; another one may sign"
+        said = command("accept", f"{slug}:{n}", tail="--by NAME")
+        hint = f"{said} says who did; another one may sign"
     others = ",".join(str(i + 1) for i in taken if i not in own)
     if others:
-        hint += f"; tflow sign {slug}:{others} signs the others"
+        hint += f"; {command('sign', f'{slug}:{others}')} signs the others"
     raise FlowError(message, hint=hint)

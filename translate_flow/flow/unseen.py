@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Sheet
 from translate_flow.places import Place
@@ -45,5 +46,5 @@ def moved(
 
 
 def _moved(message: str, name: str) -> FlowError:
-    hint = f"it is synced now: look at tflow show {name}, then run this again"
+    hint = f"it is synced now: look at {command('show', name)}, then run this again"
     return FlowError(message, hint=hint)
