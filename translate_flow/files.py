@@ -22,6 +22,9 @@ LOCK_SECONDS = 60.0
 
 _NOTHING_CHANGED = "nothing was changed; run the command again when that is mended"
 
+_ROOTS: dict[str, str] = {}
+"""Folders of projects that were opened, absolute, and where they are without links."""
+
 _REASONS = {
     errno.ENOSPC: "no space left on the disk",
     errno.EDQUOT: "the disk quota is used up",
@@ -40,11 +43,46 @@ def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or (error.strerror or str(error)).lower()
 
 
+def keep_inside(root: Path) -> None:
+    """Let nothing below a project's folder lead out of it from now on: a stranger may
+    have put links there. The folder itself may be reached by links."""
+    _ROOTS[os.path.abspath(root)] = os.path.realpath(root)  # noqa: PTH100
+
+
+def inside(path: Path) -> Path:
+    """Return a path, but not one that a link leads out of its project. Where no project
+    is, anything may be named.
+
+    :raises FlowError: naming the path and what to do.
+    """
+    named = os.path.abspath(path)  # noqa: PTH100
+    above = next((one for one in _above(named) if one in _ROOTS), None)
+    if above is not None:
+        try:
+            whole = os.path.realpath(path)
+        except ValueError as error:
+            raise FlowError("is no path", repr(str(path))) from error
+        if not Path(whole).is_relative_to(_ROOTS[above]):
+            hint = "put the file itself there, or remove the link"
+            raise FlowError("a link that leaves the project", str(path), hint=hint)
+    return path
+
+
+def _above(path: str) -> Iterator[str]:
+    while True:
+        yield path
+        folder = os.path.dirname(path)  # noqa: PTH120
+        if folder == path:
+            return
+        path = folder
+
+
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds.
 
     :raises FlowError: naming the file and why it cannot be read.
     """
+    _refuse_pipe(inside(path))
     try:
         return path.read_bytes()
     except OSError as error:
@@ -56,6 +94,7 @@ def read_if_there(path: Path) -> bytes | None:
 
     :raises FlowError: if it is there and cannot be read.
     """
+    _refuse_pipe(inside(path))
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -79,11 +118,20 @@ def home(environ: Mapping[str, str]) -> Path | None:
     return own if own.is_absolute() else None
 
 
+def _refuse_pipe(path: Path) -> None:
+    """:raises FlowError: if a file would never end."""
+    with suppress(OSError, ValueError):
+        mode = path.stat().st_mode
+        if stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISSOCK(mode):
+            raise FlowError("is not a file", str(path))
+
+
 def make_folder(path: Path) -> None:
     """Create a folder and those above it.
 
     :raises FlowError: naming the folder and why it cannot be made.
     """
+    inside(path)
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -92,12 +140,13 @@ def make_folder(path: Path) -> None:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Put ``data`` into a file, creating its folder; the file is old or new at any
-    instant, and keeps its permissions. A symbolic link is followed.
+    instant, and keeps its permissions. A symbolic link is followed, but not out of a
+    project.
 
     :raises FlowError: naming the file and what to do; the old file is then whole and
         no temporary file is left.
     """
-    make_folder(path.parent)
+    make_folder(inside(path).parent)
     try:
         _replace(Path(os.path.realpath(path)), data)
     except OSError as error:
@@ -109,6 +158,7 @@ def delete(path: Path) -> None:
 
     :raises FlowError: naming the file and why it cannot be deleted.
     """
+    inside(path.parent)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
@@ -142,7 +192,8 @@ def _mode(path: Path) -> int | None:
 
 
 def _write_through(path: Path, data: bytes, mode: int | None) -> None:
-    with path.open("wb") as file:
+    path.unlink(missing_ok=True)  # a link that waits there would be written through
+    with path.open("xb") as file:
         if mode is not None:
             path.chmod(mode)
         file.write(data)
@@ -170,6 +221,24 @@ def private_folder(root: Path) -> Path:
     return folder
 
 
+def private_file(root: Path, name: str) -> Path:
+    """Return where a file of ours lies in ``.tflow``. What stands there and is no file,
+    a link say, is not ours and makes room."""
+    folder = private_folder(root)
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path = folder / f"{name}{suffix}"
+        try:
+            if not os.path.lexists(path) or (path.is_file() and not path.is_symlink()):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                path.rename(folder / f"{path.name}.{os.getpid()}.broken")
+            else:
+                path.unlink()
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+    return folder / name
+
+
 @contextmanager
 def lock(
     root: Path,
@@ -184,7 +253,7 @@ def lock(
     """
     from filelock import FileLock, Timeout
 
-    path = private_folder(root) / "lock"
+    path = private_file(root, "lock")
     held = FileLock(path)
     try:
         try:

@@ -48,6 +48,10 @@ class Git:
         """Return git's ``user.name``, or None if git knows nobody."""
         return self._repository.user_name()
 
+    def has(self, folder: str) -> bool:
+        """Tell whether files of a folder of the project are in git."""
+        return self._repository.has(folder)
+
     def recover_target(self, path: Path) -> Callable[[Unit, str], str | None]:
         """Return what finds, in the history of a catalog, the target of a unit by its
         hash; None is the answer if it never stood there."""
@@ -77,11 +81,14 @@ class Git:
         return self._pasts[path]
 
     def install(
-        self, write: Callable[[Path, bytes], None] = write_atomic
+        self,
+        write: Callable[[Path, bytes], None] = write_atomic,
+        allow: Callable[[Path], None] = lambda path: None,
     ) -> list[Path]:
         """Let git merge catalogs by their entries: attributes and merge driver.
 
         :param write: puts bytes into a file, git's settings among them.
+        :param allow: told before that of settings that may lie outside the project.
         :returns: the files that were written; none if nothing was missing.
         :raises GitError: if git is missing, or this is no repository.
         """
@@ -93,6 +100,7 @@ class Git:
                 raise GitError(message, str(self._root), hint=hint) from None
             raise
         config = self._shown(self._repository.found.common / "config")
+        allow(config)
         files = {self._root / ".gitattributes": _attributed, config: _configured}
         written = []
         for path, changed in files.items():

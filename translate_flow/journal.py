@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -22,8 +23,10 @@ from translate_flow.errors import FlowError
 from translate_flow.files import (
     PRIVATE,
     delete,
+    inside,
     make_folder,
     private_folder,
+    read_bytes,
     read_if_there,
     write_atomic,
 )
@@ -33,6 +36,10 @@ KEPT = 50
 
 _FOLDER = "undo"
 _LIST = "files.json"
+_NUMBER = re.compile(r"[0-9]{6,12}")
+_BEFORE = re.compile(r"[0-9]{1,9}\.before")
+_LONGEST = 1 << 26
+"""Bytes of a list that are read."""
 _UNDONE = "undone.json"
 
 
@@ -53,6 +60,7 @@ class Journal:
     _files: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _folders: list[str] = field(default_factory=list)
     _new: bool = False
+    _allowed: list[Path] = field(default_factory=list)
 
     def begin(self, folders: Iterable[Path], missing: Iterable[Path]) -> None:
         """Make the folders of a new project. Its lock must be held.
@@ -67,12 +75,17 @@ class Journal:
         for folder in folders:
             make_folder(folder)
 
+    def allow(self, place: Path) -> None:
+        """Let what follows go to a place outside the project that the user named."""
+        self._allowed.append(place)
+
     def write(self, path: Path, data: bytes) -> None:
         """Put ``data`` into a file, whole or not at all. The project's lock must be
         held.
 
         :raises FlowError: naming the file and what to do.
         """
+        self._refuse_outside(path)
         self._remember(path, _hash(data))
         write_atomic(path, data)
 
@@ -81,8 +94,15 @@ class Journal:
 
         :raises FlowError: naming the file and what to do.
         """
+        self._refuse_outside(path)
         self._remember(path, None)
         delete(path)
+
+    def _refuse_outside(self, path: Path) -> None:
+        inside(path.parent)
+        named = (os.path.relpath(path, place) for place in self._allowed)
+        if all(map(_is_outside, (os.path.relpath(path, self.root), *named))):
+            raise FlowError("lies outside the project", str(path))
 
     def _remember(self, path: Path, after: str | None) -> None:
         key = os.path.relpath(path, self.root)
@@ -134,6 +154,9 @@ class Undone:
     size: int = 0
     """How many files that is; one that had been moved counts once."""
 
+    left: tuple[Path, ...] = ()
+    """Files outside the project, which stay as they are."""
+
 
 def undo(root: Path, machine: str = "") -> Undone:
     """Take the last command of a project back. The project's lock must be held.
@@ -151,18 +174,30 @@ def undo(root: Path, machine: str = "") -> Undone:
     if machine and told.get("machine") != machine:
         message = f"{machine} did not run the last command: {told['command']}"
         raise FlowError(message, hint="only a person may take it back")
-    files = {root / key: values for key, values in told["files"].items()}
-    made: list[str] = told.get("folders", [])
+    rows = {root / key: values for key, values in told["files"].items()}
+    left = tuple(path for path in rows if _is_elsewhere(root, path))
+    files = {path: values for path, values in rows.items() if path not in left}
+    made = [key for key in told.get("folders", []) if _is_folder(key)]
     for path, values in files.items():
         _refuse_changed(path, values, entry)
+        _refuse_forged(root, path, values, entry)
     if told.get("new"):
         _refuse_filled(root, made, files)
-    for path, values in files.items():
+    for path, values in _restored_first(files):
         _give_back(path, values["before"], entry)
     _note_undone(root, entry, () if told.get("new") else tuple(files))
     shutil.rmtree(entry)
     _remove(root, made)
-    return Undone(told["command"], tuple(files), len(files) - _moves(files.values()))
+    size = len(files) - _moves(files.values())
+    return Undone(told["command"], tuple(files), size, left)
+
+
+def _restored_first(
+    files: Mapping[Path, Mapping[str, Any]],
+) -> list[tuple[Path, Mapping[str, Any]]]:
+    """Return files in an order in which no text is gone at any instant: what a command
+    deleted comes back before what it made goes."""
+    return sorted(files.items(), key=lambda one: one[1]["before"] is None)
 
 
 def _moves(files: Iterable[Mapping[str, Any]]) -> int:
@@ -189,7 +224,7 @@ def _before(values: Mapping[str, Any], entry: Path) -> bytes | None:
 
 def _give_back(path: Path, name: str | None, entry: Path) -> None:
     if name is not None:
-        write_atomic(path, (entry / name).read_bytes())
+        write_atomic(path, read_bytes(entry / name))
         return
     delete(path)
 
@@ -228,12 +263,58 @@ def _note_undone(root: Path, entry: Path, files: Collection[Path]) -> None:
 
 
 def _undone(root: Path) -> dict[str, tuple[int, str | None]]:
-    data = read_if_there(private_folder(root) / _FOLDER / _UNDONE)
+    try:
+        data = read_if_there(private_folder(root) / _FOLDER / _UNDONE)
+    except FlowError:
+        return {}
     try:
         told = json.loads(data) if data else {}
         return {str(k): (int(n), left) for k, (n, left) in told.items()}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError):
         return {}
+
+
+# --- what may be taken back -------------------------------------------------
+
+_DRIVER = b'[merge "tflow-po"]'
+"""How what we add to git's settings begins."""
+
+
+def _is_outside(key: str) -> bool:
+    return Path(key).is_absolute() or Path(key).parts[:1] == (os.pardir,)
+
+
+def _is_elsewhere(root: Path, path: Path) -> bool:
+    """Tell whether a file lies outside the project: a list that somebody else wrote may
+    name any. Git's settings are looked at before that."""
+    return not _is_gits(path) and _is_outside(os.path.relpath(path, root))
+
+
+def _is_gits(path: Path) -> bool:
+    parts = {part.rstrip(" .").casefold() for part in path.parts}
+    return bool(parts & {".git", "git~1"})
+
+
+def _refuse_forged(
+    root: Path, path: Path, values: Mapping[str, Any], entry: Path
+) -> None:
+    """Stop where a list names what no command writes, or would change what git or
+    tflow do: of git's settings only our own lines are taken back.
+
+    :raises FlowError: naming the file.
+    """
+    inside(path)
+    now, before = read_if_there(path), _before(values, entry)
+    if _is_gits(path):
+        grown = now and before and now.startswith(before)
+        added = now[len(before) :].lstrip() if now and before and grown else b""
+        fine = path.name == "config" and (added.startswith(_DRIVER) or now == before)
+    else:
+        fine = PRIVATE not in path.relative_to(root).parts
+    if not fine:
+        message = "is not taken back, for it is git's or tflow's own"
+        hint = f"undo that by hand, and delete {entry}"
+        raise FlowError(message, str(path), hint=hint)
 
 
 # --- folders ----------------------------------------------------------------
@@ -273,21 +354,69 @@ def _remove(root: Path, made: Sequence[str]) -> None:
 
 
 def _entries(root: Path) -> list[Path]:
-    """Return the folders of the commands that can be taken back, the newest last."""
-    folder = private_folder(root) / _FOLDER
+    """Return the folders of the commands that can be taken back, the newest last. What
+    else lies there is not ours."""
+    folder = inside(private_folder(root) / _FOLDER)
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if (path / _LIST).is_file())
+    found = (
+        path
+        for path in folder.iterdir()
+        if _NUMBER.fullmatch(path.name)
+        and not path.is_symlink()
+        and (path / _LIST).is_file()
+    )
+    return sorted(found, key=lambda path: int(path.name))
 
 
 def _read(entry: Path) -> dict[str, Any]:
+    """Return the list of a command, if it has the form of one: somebody else may have
+    written it.
+
+    :raises FlowError: if it has not.
+    """
+    path = entry / _LIST
     try:
-        told: dict[str, Any] = json.loads((entry / _LIST).read_bytes())
-    except ValueError as error:
-        message = "cannot be read; nothing can be undone"
-        hint = "delete its folder"
-        raise FlowError(message, str(entry / _LIST), hint=hint) from error
-    return told
+        if path.stat().st_size <= _LONGEST:
+            told: dict[str, Any] = json.loads(read_bytes(path))
+            if _is_list(told):
+                return told
+    except (OSError, ValueError, RecursionError):
+        pass
+    message = "cannot be read; nothing can be undone"
+    raise FlowError(message, str(path), hint="delete its folder")
+
+
+def _is_list(told: Any) -> bool:
+    if not isinstance(told, dict) or not isinstance(told.get("command"), str):
+        return False
+    files, folders = told.get("files"), told.get("folders", [])
+    return (
+        isinstance(files, dict)
+        and all(_is_name(key) and _is_row(row) for key, row in files.items())
+        and isinstance(folders, list)
+        and all(isinstance(key, str) and _is_name(key) for key in folders)
+    )
+
+
+def _is_row(row: Any) -> bool:
+    if not isinstance(row, dict):
+        return False
+    before, after = row.get("before", 0), row.get("after", 0)
+    stands = before is None or (isinstance(before, str) and _BEFORE.fullmatch(before))
+    return bool(stands) and (after is None or isinstance(after, str))
+
+
+def _is_name(key: str) -> bool:
+    return bool(key) and "\0" not in key
+
+
+def _is_folder(key: str) -> bool:
+    """Tell whether a folder may be removed, if it is empty: one of the project's, or
+    one that the project lies in."""
+    parts = Path(key).parts
+    above = all(part in (os.curdir, os.pardir) for part in parts)
+    return above or not (os.pardir in parts or Path(key).is_absolute())
 
 
 def _hash(data: bytes) -> str:

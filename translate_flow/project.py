@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.files import read_bytes, read_if_there
+from translate_flow.files import inside, keep_inside, read_bytes, read_if_there
 from translate_flow.layout import NOT, Pattern, Spot, Tree, article, without_pages
 from translate_flow.releases import parse
 from translate_flow.settings import SETTINGS, Settings, read
@@ -182,6 +182,7 @@ def load(root: Path) -> Project:
 
     :raises FlowError: naming the file, the line and the key that is wrong.
     """
+    keep_inside(root)
     path = root / SETTINGS
     return parse_settings(read_bytes(path), root=root, name=str(path))
 
@@ -362,12 +363,13 @@ def _walk(
     folder: Path, root: Path, entered: Callable[[Path], bool] = lambda folder: True
 ) -> Iterator[Path]:
     """Yield article files below a folder. Linked folders are not entered, or they could
-    turn in circles; what lies in them inside the project is found where it lies.
+    turn in circles; what lies in them inside the project is found where it lies. Linked
+    files are as good as where they lead: that is seen when they are read.
 
     :param entered: tells whether a folder is looked into at all.
     """
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(inside(folder)) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
     except FileNotFoundError:
         return
@@ -378,15 +380,7 @@ def _walk(
         path = folder / child.name
         if child.name.startswith(".") or (child.is_dir() and not entered(path)):
             continue
-        if child.is_symlink():
-            _check_inside(path, root)
         if child.is_dir(follow_symlinks=False):
             yield from _walk(path, root, entered)
         elif path.suffix.lower() in SUFFIXES and child.is_file():
             yield path
-
-
-def _check_inside(path: Path, root: Path) -> None:
-    if not path.resolve().is_relative_to(root.resolve()):
-        hint = "put the file itself there, or remove the link"
-        raise FlowError("a link that leaves the project", str(path), hint=hint)

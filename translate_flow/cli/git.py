@@ -15,7 +15,7 @@ def install(context: typer.Context) -> None:
     speaker = face(context)
     desk = speaker.desk()
     with desk.locked():
-        written = desk.git.install(desk.journal.write)
+        written = desk.git.install(desk.journal.write, desk.journal.allow)
     if speaker.json:
         speaker.document({"written": [str(path) for path in written]})
         return

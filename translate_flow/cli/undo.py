@@ -20,10 +20,14 @@ def undo(context: typer.Context) -> None:
     undone = take_back(desk)
     if speaker.json:
         files = [str(path) for path in undone.files]
-        speaker.document({"undone": undone.command, "files": files})
+        left = [str(path) for path in undone.left]
+        told = {"undone": undone.command, "files": files}
+        speaker.document(told | ({"left": left} if left else {}))
         return
     size = counted(undone.size, "file")
     speaker.did(f"took back: {_short(undone.command)}; {size} as before")
+    for path in undone.left:
+        speaker.caution(f"left as it is, for it lies outside the project: {path}")
     there = (desk.project.root / SETTINGS).is_file()
     speaker.say("next: tflow status" if there else "next: tflow init")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from translate_flow.catalog import dump, new, parse
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.files import lock, read_bytes, read_if_there
+from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
 from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
@@ -96,7 +96,14 @@ class Desk:
         return memory_of(self)
 
     def locked(self) -> AbstractContextManager[None]:
-        """Hold the project's lock."""
+        """Hold the project's lock.
+
+        :raises FlowError: if somebody else's ``.tflow`` would be believed.
+        """
+        if self.git.has(PRIVATE):
+            message = "is in git, though it is each user's own"
+            hint = f"take it out: git rm -r --cached {PRIVATE}"
+            raise FlowError(message, str(self.project.root / PRIVATE), hint=hint)
         return lock(self.project.root, waiting=self.say)
 
     def refuse_machine(self, act: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder
+from translate_flow.files import private_file
 from translate_flow.flow.acts import in_places
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.desk import (
@@ -205,7 +205,7 @@ def draft(
 def _answers(desk: Desk) -> AnswerFile:
     from translate_flow.engines.answers import AnswerFile
 
-    return AnswerFile(private_folder(desk.project.root) / "answers.sqlite")
+    return AnswerFile(private_file(desk.project.root, "answers.sqlite"))
 
 
 def _confidential(

@@ -123,6 +123,8 @@ def export(
     combinations = tuple(_combinations(style))
     templates(desk.project.root)
     tree = site(desk.project) if folder is None and style.release else None
+    if folder is not None:
+        desk.journal.allow(folder)
     folder = folder or desk.project.root / desk.project.editions
     shelf, record = _shelf(desk, folder, style), Record(desk.project.root)
     are_pages = style.release and bool(style.site or style.generator)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder, read_bytes
+from translate_flow.files import private_file, read_bytes
 from translate_flow.flow.desk import Desk
 from translate_flow.memory import Entry, Match, Memory, Origin, accepted, read_tmx
 from translate_flow.model import State
@@ -41,7 +41,7 @@ def memory_of(desk: Desk) -> Memory:
     that cannot be read is left out."""
     files = _Files(desk)
     try:
-        path: Path | None = private_folder(desk.project.root) / INDEX
+        path: Path | None = private_file(desk.project.root, INDEX)
     except FlowError:
         path = None
     return Memory(path, files.origins())
@@ -62,8 +62,8 @@ class _Files:
         found: dict[str, Origin] = {}
         for path, read in _sources(project):
             try:
-                digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
-            except OSError:
+                digest = blake2b(read_bytes(path), digest_size=16).hexdigest()
+            except FlowError:
                 continue
             name = path.relative_to(project.root).as_posix()
             # What a tag of the project is decides what is taken from a file.

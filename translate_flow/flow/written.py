@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.files import private_folder, read_if_there, write_atomic
+from translate_flow.files import private_file, read_if_there, write_atomic
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
@@ -69,7 +69,7 @@ class Record:
     def __init__(self, root: Path) -> None:
         """:param root: the project's folder."""
         self._root = root
-        self._path = private_folder(root) / "editions.json"
+        self._path = private_file(root, "editions.json")
         self._known = _recorded(self._path)
         self._stored = dict(self._known)
 
@@ -109,8 +109,8 @@ class Record:
         root = self._root.resolve()
         for key in tuple(self._known):
             path = root / key.removeprefix(RECIPE)
-            inside = path.is_relative_to(folder.resolve())
-            if inside and not key.startswith(RECIPE):
+            below = path.is_relative_to(folder.resolve())
+            if below and ".." not in path.parts and not key.startswith(RECIPE):
                 data = read_if_there(path)
                 if data is not None and self.knows(path, data):
                     yield path
@@ -157,7 +157,7 @@ def _recorded(path: Path) -> dict[str, str]:
     """Read the record; one that cannot be read is as good as none."""
     try:
         known = json.loads(read_if_there(path) or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(known, dict):
         return {}

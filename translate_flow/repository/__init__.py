@@ -126,6 +126,18 @@ class Repository:
         told = text_of(self.found.folder / "MERGE_HEAD")
         return tuple(_COMMIT.findall(told))
 
+    def has(self, folder: str) -> bool:
+        """Tell whether the index has files of a folder of the project; git is asked if
+        the folder's name stands there at all."""
+        try:
+            index = self.found.folder / "index"
+            name = f"{folder[1:]}/".encode()  # its first letter may be abbreviated
+            if not index.is_file() or name not in index.read_bytes():
+                return False
+            return bool(self.ask("ls-files", "-z", "--", folder))
+        except (GitError, OSError):
+            return False
+
     # running
 
     @cached_property
