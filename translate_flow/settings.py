@@ -352,6 +352,12 @@ def read(data: bytes, name: str) -> Settings:
         line = int(found[1]) if found else decoded.rstrip().count("\n") + 1
         message = str(error).partition(" (at ")[0].lower()
         raise FlowError(message, name, line, "mend the line") from None
+    except RecursionError:
+        message = "it is nested too deeply"
+        raise FlowError(message, name, hint="take some brackets away") from None
+    except ValueError:
+        message = "a number has too many digits"
+        raise FlowError(message, name, hint="mend it") from None
     settings = Settings(name, decoded, tables)
     if (wrong := next(_errors(settings), None)) is not None:
         raise wrong

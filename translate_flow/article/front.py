@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from translate_flow.article import json, toml, yaml
-from translate_flow.article.scalars import Content, Malformed, Scalar
+from translate_flow.article.scalars import (
+    Content,
+    Malformed,
+    Scalar,
+    refuse_depth,
+    refuse_excess,
+)
 from translate_flow.errors import FlowError
 
 OPENING = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n")
@@ -90,7 +96,20 @@ def cut(text: str, name: str) -> Front | None:
 
 def read(front: Front) -> Content:
     """Return what a front matter says and where its texts stand."""
-    found: Content = READERS[front.language].read(front.content)
+    return _content(front.language, front.content)
+
+
+def _content(language: str, content: str) -> Content:
+    """:raises Malformed: if it breaks the rules of its language, or has more in it than
+    anybody writes."""
+    refuse_depth(content)
+    try:
+        found: Content = READERS[language].read(content)
+    except RecursionError as error:
+        raise Malformed("it is nested too deeply", 0) from error
+    except (ValueError, ArithmeticError) as error:
+        raise Malformed(f"a value cannot be read ({error})", 0) from error
+    refuse_excess(found.meta)
     return found
 
 
@@ -105,7 +124,7 @@ def _object(text: str, start: int, name: str) -> Front | None:
         rest = re.compile(r"[ \t]*(?:\n|\Z)").match(text, end)
         if rest is None:
             return None
-        meta = json.read(text[start:end]).meta
+        meta = _content("JSON", text[start:end]).meta
     except Malformed as error:
         if not opening["key"]:
             return None
@@ -116,7 +135,7 @@ def _object(text: str, start: int, name: str) -> Front | None:
 
 def _load(language: str, content: str, name: str) -> dict[str, Any]:
     try:
-        meta = READERS[language].read(content).meta
+        meta = _content(language, content).meta
     except Malformed as error:
         message = f"front matter is not valid {language}: {error.problem}"
         hint = "quote a value that has : or # in it" if language == "YAML" else None
@@ -131,7 +150,7 @@ def _is_mapping(content: str) -> bool:
     """Whether YAML that does not look like front matter is front matter all the same,
     and not Markdown between two rules."""
     try:
-        return isinstance(yaml.read(content).meta, dict)
+        return isinstance(_content("YAML", content).meta, dict)
     except Malformed:
         return False
 

@@ -80,6 +80,51 @@ class Malformed(Exception):
     """0-based line in the content."""
 
 
+DEEPEST = 100
+"""Levels of lists and tables in each other that front matter may have."""
+MOST = 100_000
+"""Values that it may have, those counted again that an alias repeats."""
+
+
+NESTED = re.compile(rf"[\[{{]|[\]}}]|(?:[-?][ \t]+){{{DEEPEST + 1}}}")
+
+
+def refuse_depth(content: str) -> None:
+    """Stop at brackets that are nested too deeply, before anybody reads them.
+
+    :raises Malformed: naming the line.
+    """
+    depth = 0
+    for found in NESTED.finditer(content):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], DEEPEST + 1)
+        depth = max(depth, 0)
+        if depth > DEEPEST:
+            line = content.count("\n", 0, found.start())
+            raise Malformed("it is nested too deeply", line)
+
+
+def refuse_excess(meta: Any) -> None:
+    """Stop at what nobody writes, before it costs more than anybody has: few lines of
+    YAML can stand for billions of values, or for one without an end.
+
+    :raises Malformed: if it is nested too deeply, or aliases make too much of it.
+    """
+    if _weight(meta, 0, {}) > MOST:
+        raise Malformed("its aliases stand for too many values", 0)
+
+
+def _weight(value: Any, depth: int, known: dict[int, int]) -> int:
+    """Return how many values there are in one, with itself."""
+    if not isinstance(value, dict | list):
+        return 1
+    if depth > DEEPEST:
+        raise Malformed("it is nested too deeply", 0)
+    if id(value) not in known:
+        inner = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_weight(one, depth + 1, known) for one in inner)
+    return known[id(value)]
+
+
 def double_quoted(text: str) -> str:
     """Return a text in double quotes; YAML, TOML and JSON agree on these
     escapes."""

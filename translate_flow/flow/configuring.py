@@ -254,7 +254,7 @@ def _toml(word: str) -> Iterator[Any]:
 
     try:
         found = tomllib.loads(f"value = {word}")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return
     if list(found) == ["value"]:
         yield found["value"]
