@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Tflow
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +32,7 @@ LANGUAGES = ("en", "ko")
 HARD = ['"', '""', "'", ",", ";;;;;;;;;", "\t", "\n", "\r\n", "\r", "&amp;", "<", "]]>"]
 HARD += [" ", "\xa0", "\u3000", "\u2028", "\x85", "\ufeff", "\u200b", "\x00", "\ud800"]
 HARD += ["대통령", "\u1112\u1161\u11ab", "\u0301", "e", "sep=;\n", "=1+1", "reading: "]
+HARD += ["=", "-다", "+82", "@SUM(A1)", "'=", "''-", "＝1", "=cmd|' /C calc'!A0"]
 HARD += ["\uffff", "🚢", "#", "{title}", "en", "en-US", "name", "</term>", "&"]
 CELLS = st.lists(st.sampled_from(HARD) | st.characters(), max_size=6).map("".join)
 """Anything that people type or paste."""
@@ -37,6 +40,9 @@ CELLS = st.lists(st.sampled_from(HARD) | st.characters(), max_size=6).map("".joi
 WORDS = CELLS.filter(tidy) | st.sampled_from(["boat", "ship", "배"])
 TAGS = st.permutations(["en", "ko", "zh-Hant", "en-GB"])
 PROJECTS = st.builds(lambda tags, count: tuple(tags[:count]), TAGS, st.integers(2, 3))
+MEANT = re.compile(r"""^'(?=["'\s]*[=+\-@\t\r＝＋－＠])""")
+"""What says in a spreadsheet that a cell is a text, though it begins as a formula."""
+
 Drawn = tuple[Glossary, tuple[str, ...]]
 
 
@@ -102,6 +108,35 @@ def test_a_table_that_is_written_is_read(drawn: Drawn) -> None:
     assert write_csv(back, languages=languages) == text
 
 
+@given(tables())
+def test_a_spreadsheet_runs_nothing(drawn: Drawn) -> None:
+    """No cell of ours begins as a formula does, after quotes and blanks neither."""
+    glossary, languages = drawn
+    text = write_csv(glossary, languages=languages)
+    for row in csv.reader(io.StringIO(text, newline="")):
+        for cell in row:
+            assert not re.match(r"""["\s]*[=+\-@\t\r＝＋－＠]""", cell)
+
+
+@pytest.mark.parametrize(
+    "term", ["=1+1", "-다", "+82", "@here", "'=1", '"=1"', "'", "''-", '="x"&A1', "＝1"]
+)
+def test_formulas_in_a_glossary(project: Path, tflow: Tflow, term: str) -> None:
+    """A term that a spreadsheet would run comes out as text, comes back as it was, and
+    is found; in the project's own glossary, too."""
+    tflow("glossary", "add", f"--note={term}", "--", term, "배")
+    stored = Path("translations/glossary.csv").read_text()
+    assert tflow("glossary", "export").out == stored
+    cells = next(csv.reader(io.StringIO(stored.split("\n", 1)[1])))
+    assert cells[0] == (term if term == "'" else f"'{term}")
+    Path("out.csv").write_text(stored)
+    Path("translations/glossary.csv").unlink()
+    tflow("glossary", "import", "out.csv")
+    assert Path("translations/glossary.csv").read_text() == stored
+    (found,) = tflow("glossary", "export", "--format", "tbx", "--json").json.values()
+    assert html.escape(term, quote=False) in found
+
+
 @given(glossaries(), CELLS)
 def test_a_termbase_that_is_written_is_read(drawn: Drawn, title: str) -> None:
     """Every row comes back as it was, whatever the termbase is called; twice, too."""
@@ -159,7 +194,8 @@ def test_tables_of_spreadsheets(
     writer.writerows([("EN_us", "ko", "Note", "seen, by; whom\n;;;;"), *rows])
     data = (top.format(sign) + out.getvalue()).encode(code, "ignore")
     back = read(data, "csv")
-    typed = [Term.of({"en": en, "ko": ko}, note=note) for en, ko, note, _ in rows]
+    texts = [[MEANT.sub("", cell) for cell in row] for row in rows]
+    typed = [Term.of({"en": en, "ko": ko}, note=note) for en, ko, note, _ in texts]
     assert [(t.texts, t.note) for t in back.terms] == [(t.texts, t.note) for t in typed]
 
 

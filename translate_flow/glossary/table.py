@@ -26,6 +26,9 @@ TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8})*$")
 SEPARATOR = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 """The line by which spreadsheets tell their separator."""
 
+RUN = re.compile(r"""["'\s]*[=+\-@\t\r＝＋－＠]""")
+"""How a cell begins that a spreadsheet may take for a formula, and run."""
+
 LONGEST_CELL = 100_000
 FORGIVEN = {"": "preferred", "approved": "preferred", "allowed": "admitted"}
 FORGIVEN |= {"deprecated": "forbidden"}
@@ -89,15 +92,26 @@ def write_csv(glossary: Glossary, *, languages: Sequence[str]) -> str:
     meant = _meant(columns, languages, "")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(map(_harmless, columns))
     for row in glossary.terms:
         cells = _cells(row)
         extra = dict(row.extra)
         writer.writerow(
-            cells.get(key, "") if key else extra.get(column, "")
+            _harmless(cells.get(key, "") if key else extra.get(column, ""))
             for column, key in zip(columns, meant, strict=True)
         )
     return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Return a cell that a spreadsheet takes for a text, as its users write one: with
+    an apostrophe in front."""
+    return f"'{cell}" if RUN.match(cell) else cell
+
+
+def _meant_cell(cell: str) -> str:
+    """Return what a cell says: without an apostrophe that only says that it is text."""
+    return cell[1:] if cell.startswith("'") and RUN.match(cell) else cell
 
 
 def settled(tag: str, languages: Sequence[str]) -> str:
@@ -130,7 +144,7 @@ def _rows(
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield line, cells
+                yield line, [_meant_cell(cell) for cell in cells]
             line = first + reader.line_num
     except csv.Error as error:
         raise FlowError(_told(error), name, line, hint="see its quotes") from None
