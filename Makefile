@@ -1,12 +1,14 @@
 # make demo   the two-minute tour, offline but for the first installation
 # make test   everything that CI runs
 # make fast   the tests one runs while writing
+# make test-long   thousands of histories: before a change of what states, lineage or merges say
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+HISTORIES ?= 2000
 
-.PHONY: demo test suite fast lint own clean
+.PHONY: demo test suite fast test-long lint own clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/tflow demo
@@ -20,6 +22,10 @@ suite: $(VENV)/.developer
 
 fast: $(VENV)/.developer
 	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+
+test-long: $(VENV)/.developer
+	@sh tests/tools.sh
+	HISTORIES=$(HISTORIES) $(BIN)/pytest -n auto tests/test_truth.py
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff check

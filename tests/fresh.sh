@@ -1,7 +1,7 @@
 #!/bin/sh
-# The two commands of the README on bare machines: for each Debian release a new root with
-# nothing but python3, python3-venv and make, a clone of HEAD in it, and there `make demo`
-# and `make test`, as root.
+# The README on bare machines: for each Debian release a new root with nothing but python3,
+# python3-venv and make, a clone of HEAD in it, and there, as root, `make demo`, what the
+# README says to install and to type, word for word, and `make test`.
 #
 #   sudo sh tests/fresh.sh                 bookworm and trixie
 #   sudo sh tests/fresh.sh trixie          one of them
@@ -60,6 +60,10 @@ timed() { # ROOT COMMAND: run it, and say how it ended and how long it took
     return "$code"
 }
 
+# shellcheck disable=SC2016 # the shell inside expands
+readme='sed -n "/^python3 -m venv/,/^\`\`\`/p" README.md | sed "\$d" >/tmp/install
+    . /tmp/install; python3 tests/pages.py README.md'
+
 packages() { chroot "$1" dpkg-query --show | wc -l; }
 
 failed=0
@@ -72,7 +76,9 @@ for release in "${@:-bookworm trixie}"; do
         git clone --quiet --no-hardlinks "$here" "$root/root/translate_flow"
         before=$(packages "$root")
         if {
-            timed "$root" "make demo" && timed "$root" "make test"
+            timed "$root" "make demo" &&
+                timed "$root" "$readme" &&
+                timed "$root" "make test"
         } >"$log" 2>&1; then ended=passed; else ended=FAILED failed=1; fi
         grep -E '^(== |[0-9]+ (passed|failed)|(FAILED|ERROR|SKIPPED) )' "$log" | tail -60
         size=$(du -sm --one-file-system "$root" | cut -f1)
