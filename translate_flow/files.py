@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -183,6 +185,42 @@ def _replace(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+_LEFT = re.compile(r"\.(.+)\.([0-9]{1,10})\.tmp", re.S)
+_OLD = 86_400.0
+"""Seconds after which nobody writes into a temporary file any more."""
+
+
+def sweep(files: Iterable[Path]) -> None:
+    """Delete what killed programs left beside files that they were writing. The
+    project's lock must be held."""
+    wanted: dict[Path, set[str]] = {}
+    for path in files:
+        wanted.setdefault(path.parent, set()).add(path.name[:100])
+    for folder, names in wanted.items():
+        with suppress(OSError, FlowError):
+            for path in inside(folder).iterdir():
+                found = _LEFT.fullmatch(path.name)
+                if found and found[1] in names and _is_left(path, int(found[2])):
+                    path.unlink()
+
+
+def _is_left(path: Path, process: int) -> bool:
+    """Tell whether whoever wrote a temporary file has ended."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    if time.time() - path.stat().st_mtime > _OLD:
+        return True
+    if os.name == "nt":  # where asking for a process would end it
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return process > 0
+    except PermissionError:
+        pass
+    return False
+
+
 def _mode(path: Path) -> int | None:
     """Return the permission bits of a file, or None if it is not there yet."""
     try:
@@ -227,16 +265,28 @@ def private_file(root: Path, name: str) -> Path:
     folder = private_folder(root)
     for suffix in ("", "-wal", "-shm", "-journal"):
         path = folder / f"{name}{suffix}"
-        try:
-            if not os.path.lexists(path) or (path.is_file() and not path.is_symlink()):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                path.rename(folder / f"{path.name}.{os.getpid()}.broken")
-            else:
-                path.unlink()
-        except OSError as error:
-            raise _cannot_write(path, error) from error
+        if not path.is_file() or path.is_symlink():
+            _make_room(path)
     return folder / name
+
+
+def private_place(root: Path, name: str) -> Path:
+    """Return where a folder of ours lies in ``.tflow``, as :func:`private_file` does;
+    it need not be there."""
+    path = private_folder(root) / name
+    if not path.is_dir() or path.is_symlink():
+        _make_room(path)
+    return path
+
+
+def _make_room(path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            path.rename(path.with_name(f"{path.name}.{time.time_ns()}.broken"))
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 @contextmanager

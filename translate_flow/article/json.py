@@ -65,6 +65,8 @@ def _decoded(text: str, start: int) -> tuple[dict[str, Any], int]:
         raise Malformed(error.msg[:1].lower() + error.msg[1:], line) from error
     except RecursionError as error:
         raise Malformed("it is nested too deeply", 0) from error
+    except ValueError as error:
+        raise Malformed("a number has too many digits", 0) from error
     return meta, end
 
 

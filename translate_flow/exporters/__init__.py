@@ -70,13 +70,19 @@ def export(
 
     :param layout: None for the format's own default.
     :param order: whose order of blocks to follow where they differ.
-    :raises FlowError: if the format is unknown or has no such layout.
+    :raises FlowError: if the format is unknown or has no such layout, or what the
+        article has in it is nested more deeply than anybody can follow.
     """
     from translate_flow.edition import arranged
 
     exporter = get(format)
-    ready = arranged(edition, order)
-    return exporter.export(ready, layout=layout_of(exporter, layout))
+    chosen = layout_of(exporter, layout)
+    try:
+        return exporter.export(arranged(edition, order), layout=chosen)
+    except RecursionError:
+        message = f"is nested too deeply for {format}"
+        hint = "close what is opened: quotes, lists, links, tags"
+        raise FlowError(message, edition.article.name, hint=hint) from None
 
 
 def layout_of(exporter: Exporter, layout: Layout | None) -> Layout:

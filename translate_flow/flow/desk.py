@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
 from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
-from translate_flow.journal import Journal, left_so
+from translate_flow.journal import Journal, left_so, sweep_leftovers
 from translate_flow.model import Catalog, Segment, Unit
 from translate_flow.places import Place, picked, place
 from translate_flow.project import ArticleFile, Project, articles
@@ -95,8 +95,9 @@ class Desk:
 
         return memory_of(self)
 
-    def locked(self) -> AbstractContextManager[None]:
-        """Hold the project's lock.
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the project's lock. What a killed command left half written goes first.
 
         :raises FlowError: if somebody else's ``.tflow`` would be believed.
         """
@@ -104,7 +105,9 @@ class Desk:
             message = "is in git, though it is each user's own"
             hint = f"take it out: git rm -r --cached {PRIVATE}"
             raise FlowError(message, str(self.project.root / PRIVATE), hint=hint)
-        return lock(self.project.root, waiting=self.say)
+        with lock(self.project.root, waiting=self.say):
+            sweep_leftovers(self.project.root)
+            yield
 
     def refuse_machine(self, act: str) -> None:
         """Stop a machine from doing what only people may.
@@ -214,7 +217,12 @@ def read_article(project: Project, file: ArticleFile) -> Article:
 
     name = str(file.path)
     keys = project.front_matter or FRONT_MATTER_KEYS
-    return parse_article(decode(read_bytes(file.path), name), name=name, keys=keys)
+    text = decode(read_bytes(file.path), name)
+    try:
+        return parse_article(text, name=name, keys=keys)
+    except RecursionError:
+        message = "what it has in it is nested too deeply"
+        raise FlowError(message, name, hint="close what is opened") from None
 
 
 def sheets(

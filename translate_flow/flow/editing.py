@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder, write_atomic
+from translate_flow.files import private_place, write_atomic
 from translate_flow.flow.acts import in_places, reach_covered, take_along
 from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
 from translate_flow.flow.drifting import cover_of
@@ -281,7 +281,7 @@ def _covered(desk: Desk, sheet: Sheet, unit: Unit, by: str) -> Unit:
 
 def set_aside(desk: Desk, text: str) -> Path:
     """Keep a form that could not be taken whole, where nothing overwrites it."""
-    folder = private_folder(desk.project.root) / "forms"
+    folder = private_place(desk.project.root, "forms")
     number = 1
     while (path := folder / f"{desk.today}-{number}.txt").exists():
         number += 1

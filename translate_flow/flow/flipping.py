@@ -12,7 +12,7 @@ from translate_flow.catalog import dump, parse
 from translate_flow.commands import command
 from translate_flow.edition import build
 from translate_flow.errors import FlowError
-from translate_flow.files import private_folder, read_bytes, read_if_there, write_atomic
+from translate_flow.files import private_place, read_bytes, read_if_there, write_atomic
 from translate_flow.flow.desk import (
     Desk,
     Sheet,
@@ -73,7 +73,7 @@ def flip(desk: Desk, spot: Place, *, language: str | None = None) -> Flipped:
     if spot.picks:
         hint = command("flip", spot.file.slug)
         raise FlowError("an article is turned round as a whole", hint=hint)
-    with desk.locked():
+    with desk.locked(), desk.journal.whole():
         sheet = one_sheet(desk, spot.file, language)
         refuse_lost(sheet)
         _refuse_layout(desk.project, sheet)
@@ -294,7 +294,7 @@ def _earlier(desk: Desk, sheet: Sheet) -> Iterator[str]:
 def _kept(project: Project, sheet: Sheet, language: str) -> Path:
     file = sheet.file
     name = f"{file.slug}{file.path.suffix}"
-    return private_folder(project.root) / _FOLDER / language / name
+    return private_place(project.root, _FOLDER) / language / name
 
 
 def _redrawn(

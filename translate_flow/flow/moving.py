@@ -42,7 +42,7 @@ def move(desk: Desk, old: str, new: str) -> Moved:
     :raises FlowError: if there is no such article, or something stands there already.
     """
     project = desk.project
-    with desk.locked():
+    with desk.locked(), desk.journal.whole():
         known = articles(project)
         file = find(old, known)
         suffix = PurePosixPath(new).suffix.lower()

@@ -161,7 +161,11 @@ def _recorded(path: Path) -> dict[str, str]:
         return {}
     if not isinstance(known, dict):
         return {}
-    return {key: text for key, text in known.items() if isinstance(text, str)}
+    return {
+        key: text
+        for key, text in known.items()
+        if isinstance(text, str) and (key + text).isprintable()
+    }
 
 
 def _hash(data: bytes) -> str:

@@ -11,10 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,21 +24,18 @@ from translate_flow.files import (
     delete,
     inside,
     make_folder,
-    private_folder,
+    private_file,
+    private_place,
     read_bytes,
     read_if_there,
+    sweep,
     write_atomic,
 )
+from translate_flow.journal.entries import FOLDER, LIST, entries, is_folder, read
 
 KEPT = 50
 """Commands that are remembered."""
 
-_FOLDER = "undo"
-_LIST = "files.json"
-_NUMBER = re.compile(r"[0-9]{6,12}")
-_BEFORE = re.compile(r"[0-9]{1,9}\.before")
-_LONGEST = 1 << 26
-"""Bytes of a list that are read."""
 _UNDONE = "undone.json"
 
 
@@ -60,6 +56,7 @@ class Journal:
     _files: dict[str, dict[str, str | None]] = field(default_factory=dict)
     _folders: list[str] = field(default_factory=list)
     _new: bool = False
+    _cut_short: bool = False
     _allowed: list[Path] = field(default_factory=list)
 
     def begin(self, folders: Iterable[Path], missing: Iterable[Path]) -> None:
@@ -74,6 +71,25 @@ class Journal:
         self._save(self._opened())
         for folder in folders:
             make_folder(folder)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Write files of which some mean nothing without the others: if the command
+        ends in between, the next one of its kind is refused until it is taken back.
+
+        :raises FlowError: if the last command was such a one, and was cut short.
+        """
+        known = entries(self.root)
+        with suppress(KeyError):
+            told = read(known[-1]) if known else {}
+            if told["cut_short"]:
+                message = f"the last command was cut short: {told['command']}"
+                raise FlowError(message, hint="tflow undo takes it back")
+        self._cut_short = True
+        yield
+        self._cut_short = False
+        if self._entry is not None:
+            self._save(self._entry)
 
     def allow(self, place: Path) -> None:
         """Let what follows go to a place outside the project that the user named."""
@@ -121,19 +137,37 @@ class Journal:
     def _save(self, entry: Path) -> None:
         told: dict[str, object] = {"command": self.command, "files": self._files}
         told |= {"folders": self._folders, "new": self._new, "machine": self.machine}
+        told |= {"cut_short": True} if self._cut_short else {}
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        write_atomic(entry / _LIST, text.encode())
+        write_atomic(entry / LIST, text.encode())
 
     def _opened(self) -> Path:
         """Return the folder of this command, made at its first write."""
         if self._entry is None:
-            folder = private_folder(self.root) / _FOLDER
-            entries = _entries(self.root)
-            number = int(entries[-1].name) + 1 if entries else 1
-            for old in entries[: -KEPT + 1]:
+            folder = private_place(self.root, FOLDER)
+            known = entries(self.root)
+            number = int(known[-1].name) + 1 if known else 1
+            for old in known[: -KEPT + 1]:
                 shutil.rmtree(old, ignore_errors=True)
+            while os.path.lexists(folder / f"{number:06}"):  # whatever that is
+                number += 1
             self._entry = folder / f"{number:06}"
         return self._entry
+
+
+def sweep_leftovers(root: Path) -> None:
+    """Delete what the last command left half written, if it was killed. The project's
+    lock must be held."""
+    private = root / PRIVATE
+    ours = [private / "editions.json", private / ".gitignore"]
+    for entry in entries(root)[-1:]:
+        rows: dict[str, Any] = {}
+        with suppress(FlowError):
+            rows = read(entry)["files"]
+        paths = (root / key for key in rows)
+        ours += [path for path in paths if not _is_elsewhere(root, path)]
+        ours += [entry / LIST, *(entry / f"{n}.before" for n in range(len(rows) + 1))]
+    sweep(ours)
 
 
 def absent(folders: Iterable[Path]) -> tuple[Path, ...]:
@@ -166,18 +200,18 @@ def undo(root: Path, machine: str = "") -> Undone:
         something was put into a folder that would have to go, or a machine would take
         back what it did not do.
     """
-    entries = _entries(root)
-    if not entries:
+    known = entries(root)
+    if not known:
         raise FlowError("nothing to undo", hint="only what was written can be")
-    entry = entries[-1]
-    told = _read(entry)
+    entry = known[-1]
+    told = read(entry)
     if machine and told.get("machine") != machine:
         message = f"{machine} did not run the last command: {told['command']}"
         raise FlowError(message, hint="only a person may take it back")
     rows = {root / key: values for key, values in told["files"].items()}
     left = tuple(path for path in rows if _is_elsewhere(root, path))
     files = {path: values for path, values in rows.items() if path not in left}
-    made = [key for key in told.get("folders", []) if _is_folder(key)]
+    made = [key for key in told.get("folders", []) if is_folder(key)]
     for path, values in files.items():
         _refuse_changed(path, values, entry)
         _refuse_forged(root, path, values, entry)
@@ -235,16 +269,16 @@ def left_so(root: Path, path: Path, data: bytes | None) -> bool:
 
     :param data: what the file holds; None if it is not there.
     """
-    if not (root / PRIVATE / _FOLDER).is_dir():
+    if not (root / PRIVATE / FOLDER).is_dir():
         return False
     key = os.path.relpath(path, root)
     now = None if data is None else _hash(data)
     number, left = _undone(root).get(key, (0, ""))
-    for entry in reversed(_entries(root)):
+    for entry in reversed(entries(root)):
         with suppress(FlowError, KeyError, TypeError, ValueError):
             if int(entry.name) < number:
                 break
-            return bool(_read(entry)["files"][key]["after"] == now)
+            return bool(read(entry)["files"][key]["after"] == now)
     return left == now
 
 
@@ -253,18 +287,19 @@ def _note_undone(root: Path, entry: Path, files: Collection[Path]) -> None:
     are what they were before a command with this number; another one will have it."""
     told = _undone(root)
     if not files:
-        delete(entry.parent / _UNDONE)
+        delete(private_file(root, f"{FOLDER}/{_UNDONE}"))
         return
     for path in files:
         data = read_if_there(path)
         left = None if data is None else _hash(data)
         told[os.path.relpath(path, root)] = (int(entry.name), left)
-    write_atomic(entry.parent / _UNDONE, json.dumps(told, indent=1).encode())
+    path = private_file(root, f"{FOLDER}/{_UNDONE}")
+    write_atomic(path, json.dumps(told, indent=1).encode())
 
 
 def _undone(root: Path) -> dict[str, tuple[int, str | None]]:
     try:
-        data = read_if_there(private_folder(root) / _FOLDER / _UNDONE)
+        data = read_if_there(private_place(root, FOLDER) / _UNDONE)
     except FlowError:
         return {}
     try:
@@ -339,7 +374,7 @@ def _remove(root: Path, made: Sequence[str]) -> None:
     if PRIVATE in made:
         private = root / PRIVATE
         with suppress(OSError):
-            (private / _FOLDER).rmdir()
+            (private / FOLDER).rmdir()
             delete(private / "lock")
             delete(private / ".gitignore")
     here, top = Path(os.path.realpath(Path.cwd())), os.path.realpath(root)
@@ -348,75 +383,6 @@ def _remove(root: Path, made: Sequence[str]) -> None:
         if not here.is_relative_to(folder):
             with suppress(OSError):
                 folder.rmdir()
-
-
-# --- entries ----------------------------------------------------------------
-
-
-def _entries(root: Path) -> list[Path]:
-    """Return the folders of the commands that can be taken back, the newest last. What
-    else lies there is not ours."""
-    folder = inside(private_folder(root) / _FOLDER)
-    if not folder.is_dir():
-        return []
-    found = (
-        path
-        for path in folder.iterdir()
-        if _NUMBER.fullmatch(path.name)
-        and not path.is_symlink()
-        and (path / _LIST).is_file()
-    )
-    return sorted(found, key=lambda path: int(path.name))
-
-
-def _read(entry: Path) -> dict[str, Any]:
-    """Return the list of a command, if it has the form of one: somebody else may have
-    written it.
-
-    :raises FlowError: if it has not.
-    """
-    path = entry / _LIST
-    try:
-        if path.stat().st_size <= _LONGEST:
-            told: dict[str, Any] = json.loads(read_bytes(path))
-            if _is_list(told):
-                return told
-    except (OSError, ValueError, RecursionError):
-        pass
-    message = "cannot be read; nothing can be undone"
-    raise FlowError(message, str(path), hint="delete its folder")
-
-
-def _is_list(told: Any) -> bool:
-    if not isinstance(told, dict) or not isinstance(told.get("command"), str):
-        return False
-    files, folders = told.get("files"), told.get("folders", [])
-    return (
-        isinstance(files, dict)
-        and all(_is_name(key) and _is_row(row) for key, row in files.items())
-        and isinstance(folders, list)
-        and all(isinstance(key, str) and _is_name(key) for key in folders)
-    )
-
-
-def _is_row(row: Any) -> bool:
-    if not isinstance(row, dict):
-        return False
-    before, after = row.get("before", 0), row.get("after", 0)
-    stands = before is None or (isinstance(before, str) and _BEFORE.fullmatch(before))
-    return bool(stands) and (after is None or isinstance(after, str))
-
-
-def _is_name(key: str) -> bool:
-    return bool(key) and "\0" not in key
-
-
-def _is_folder(key: str) -> bool:
-    """Tell whether a folder may be removed, if it is empty: one of the project's, or
-    one that the project lies in."""
-    parts = Path(key).parts
-    above = all(part in (os.curdir, os.pardir) for part in parts)
-    return above or not (os.pardir in parts or Path(key).is_absolute())
 
 
 def _hash(data: bytes) -> str:
