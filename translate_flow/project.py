@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import inside, keep_inside, read_bytes, read_if_there
@@ -66,6 +67,9 @@ class Project:
 
     never_settled: frozenset[str] = frozenset()
     """Classes of drift that sync never settles by itself."""
+
+    machines: Names = KNOWN
+    """Tells machines from people, as commits and headers name them."""
 
     editions: str = "editions"
     """Folder that ``export`` writes into, relative to the root."""
@@ -211,6 +215,10 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         require=said["release.require"],
         reviewer=said["release.reviewer"],
         never_settled=frozenset(said["drift.always"]),
+        machines=Names(
+            frozenset(name.casefold() for name in said["authors.machines"]),
+            frozenset(name.casefold() for name in said["authors.people"]),
+        ),
         editions=said["editions.dir"],
         site_title=_titles(said["site.title"], languages),
         site_url=said["site.url"],

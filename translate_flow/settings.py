@@ -212,6 +212,18 @@ KNOWN: tuple[Setting, ...] = (
         "classes of edits that sync never settles by itself: a person looks at each",
     ),
     Setting(
+        "authors.machines",
+        texts,
+        (),
+        "names or addresses that are a machine's, besides well-known agents and bots",
+    ),
+    Setting(
+        "authors.people",
+        texts,
+        (),
+        "names or addresses that are people's, or pass on what people wrote",
+    ),
+    Setting(
         "draft.engine", engine, "google", "the engine that drafts if none is named"
     ),
     Setting("draft.jobs", number(1, 32), 4, "requests to an engine at a time"),

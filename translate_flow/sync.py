@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from translate_flow import state as states
+from translate_flow.actors import Writer, claims
+from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.catalog import unit_id
 from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
 from translate_flow.drift.splitting import part_of_target
@@ -50,6 +52,8 @@ def sync(
     recover_target: Recover = lambda unit, tgt: None,
     recover_source: Recover = lambda unit, src: None,
     merge_made: Callable[[Unit], bool] = states.NEVER,
+    wrote: states.Wrote = states.NOBODY,
+    machines: Names = KNOWN,
     policy: Policy = frozenset(),
 ) -> SyncResult:
     """Bring a catalog up to its article.
@@ -59,10 +63,14 @@ def sync(
     :param recover_target: finds a target that another tool emptied.
     :param recover_source: finds the source that an acceptance was for.
     :param merge_made: whether only a git merge put an entry's lines together.
+    :param wrote: which machine typed a target in another editor, if one did.
+    :param machines: the names of machines, for what other tools say of their texts.
     :param policy: drift classes that are never settled by themselves.
     """
+    claimed = _Claimed(catalog, machines, wrote)
+    catalog = claimed.catalog
     if catalog.foreign:
-        catalog = _adopted(segments, catalog)
+        catalog = _adopted(segments, catalog, claimed, today)
     before = (*catalog.units, *catalog.obsolete)
     filled = [
         _refilled(unit, recover_target) if states.emptied(unit) else unit
@@ -72,13 +80,37 @@ def sync(
     lost = tuple(unit for unit in filled[:size] if states.emptied(unit))
     typed = tuple(unit.id for unit in filled[:size] if states.typed_elsewhere(unit))
     units = tuple(
-        states.absorbed(unit, today=today, merge_made=merge_made) for unit in filled
+        claimed.bare(
+            states.absorbed(unit, today=today, merge_made=merge_made, wrote=claimed),
+            unit,
+        )
+        for unit in filled
     )
     catalog = replace(catalog, units=units[:size], obsolete=units[size:])
     told = tuple(_elsewhere(before, units))
     live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
     synced = replace(catalog, units=live, obsolete=obsolete)
     return SyncResult(synced, (*told, *changes), typed, lost)
+
+
+class _Claimed:
+    """Tells which machine wrote a target: what other tools say beside it, or for their
+    whole catalog, goes before what git knows."""
+
+    def __init__(self, catalog: Catalog, names: Names, wrote: states.Wrote) -> None:
+        self._names, self._wrote = names, wrote
+        self._of_all, self.catalog = claims.of_file(catalog, names)
+
+    def __call__(self, unit: Unit) -> Writer | None:
+        made = claims.of_unit(unit, self._names)[0] or self._of_all
+        return Writer(made) if made else self._wrote(unit)
+
+    def bare(self, unit: Unit, before: Unit) -> Unit:
+        """Return an absorbed unit without what was said of its target, if that has
+        become its origin."""
+        said, bare = claims.of_unit(unit, self._names)
+        new = unit.mark is not None and unit.mark != before.mark
+        return bare if said and new and unit.fuzzy else unit
 
 
 def _elsewhere(before: Sequence[Unit], after: Sequence[Unit]) -> Iterable[Change]:
@@ -350,25 +382,32 @@ class _Ids:
 # --- catalogs of other tools ------------------------------------------------
 
 
-def _adopted(segments: Sequence[Segment], catalog: Catalog) -> Catalog:
+def _adopted(
+    segments: Sequence[Segment], catalog: Catalog, claimed: _Claimed, today: str
+) -> Catalog:
     """Take in another tool's catalog: what is not fuzzy counts as accepted for its
     msgid. Such catalogs say a repeated text once, so its entry serves each place."""
     missing = Counter(fingerprint(segment.text) for segment in segments)
     missing.subtract(fingerprint(unit.source) for unit in catalog.units)
     ids = _Ids(replace(catalog, units=(), obsolete=()))
     units = [
-        _taken_in(unit, ids.fresh(unit.source))
+        _taken_in(unit, ids.fresh(unit.source), claimed, today)
         for unit in catalog.units
         for _ in range(1 + max(0, missing.pop(fingerprint(unit.source), 0)))
     ]
-    obsolete = [_taken_in(unit, ids.fresh(unit.source)) for unit in catalog.obsolete]
+    obsolete = [
+        _taken_in(unit, ids.fresh(unit.source), claimed, today)
+        for unit in catalog.obsolete
+    ]
     return replace(catalog, units=tuple(units), obsolete=tuple(obsolete), foreign=False)
 
 
-def _taken_in(unit: Unit, name: str) -> Unit:
+def _taken_in(unit: Unit, name: str, claimed: _Claimed, today: str) -> Unit:
     unit = replace(unit, id=name)
     if not unit.target:
         return states.born(replace(unit, fuzzy=False, previous=None))
+    if (writer := claimed(unit)) is not None:
+        return claimed.bare(states.attributed(unit, writer, today), unit)
     now = states.pair(unit)
     ok = None if unit.fuzzy else now
     mark = Mark(origin="adopted", src=now.src, tgt=exact(unit.target), ok=ok)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from translate_flow.errors import FlowError
 
@@ -21,6 +22,16 @@ RESERVED = ("human", "adopted", "memory", "people", "person")
 """Words that say in a mark, or seem to say, that people wrote a text."""
 
 _NAME = re.compile(r"(?=.*[^\W_])[\w.+/:@() -]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The machine that typed a text into a catalog, by what can be known of that."""
+
+    name: str
+    known: bool = True
+    """Whether something says so. If not, nobody else is known to have, and the text is
+    protected as a person's would be."""
 
 
 def machine(name: str, said: str) -> str:

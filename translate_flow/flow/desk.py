@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate_flow.authors import Authors
 from translate_flow.catalog import dump, new, parse
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
@@ -60,6 +61,14 @@ class Desk:
     def staged(self) -> Staged:
         """What git's index and the last commit have."""
         return Staged(self.project.root)
+
+    @cached_property
+    def authors(self) -> Authors:
+        """Who wrote what stands in the catalogs."""
+        from translate_flow.repository import Repository
+
+        repository = Repository(self.project.root)
+        return Authors(repository, self.project.machines, self.machine)
 
     @cached_property
     def heirs(self) -> Mapping[tuple[str, str], Orphan]:
@@ -332,6 +341,8 @@ def synced(
         recover_target=desk.git.newest_target(path),
         recover_source=recover_source,
         merge_made=desk.git.merge_made(path),
+        wrote=desk.authors.of(path),
+        machines=desk.project.machines,
         policy=policy,
     )
     return settled(

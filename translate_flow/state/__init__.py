@@ -46,7 +46,10 @@ from translate_flow.state.fingerprints import (
 )
 from translate_flow.state.following import (
     NEVER,
+    NOBODY,
+    Wrote,
     absorbed,
+    attributed,
     carried,
     followed,
     may_settle,
@@ -59,8 +62,11 @@ from translate_flow.state.following import (
 __all__ = [
     "DIGITS",
     "NEVER",
+    "NOBODY",
     "SHORT",
+    "Wrote",
     "absorbed",
+    "attributed",
     "born",
     "carried",
     "cleared",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from translate_flow.actors import Writer
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.state.acts import born, taken
 from translate_flow.state.derived import edited_elsewhere, pair
@@ -19,18 +20,30 @@ from translate_flow.state.fingerprints import (
 
 NEVER: Callable[[Unit], bool] = lambda unit: False  # noqa: E731 - a default argument
 
+Wrote = Callable[[Unit], Writer | None]
+"""Tells which machine typed the target of a unit in another editor; None if a person
+may have."""
+
+NOBODY: Wrote = lambda unit: None  # noqa: E731 - a default argument
+
 
 def absorbed(
-    unit: Unit, *, today: str, merge_made: Callable[[Unit], bool] = NEVER
+    unit: Unit,
+    *,
+    today: str,
+    merge_made: Callable[[Unit], bool] = NEVER,
+    wrote: Wrote = NOBODY,
 ) -> Unit:
     """Return the unit with what happened to it in other editors written into its mark.
 
     :param merge_made: whether only a git merge put this msgid, msgstr and missing flag
         together; asked for suspicious units alone.
+    :param wrote: which machine typed a target, if one did.
     """
     mark = unit.mark
     if mark is None:
-        return _unmarked(unit)
+        writer = wrote(unit) if unit.target else None
+        return attributed(unit, writer, today) if writer else _unmarked(unit)
     if not unit.target:
         return unit
     if mark.omitted or mark.joined:
@@ -38,12 +51,35 @@ def absorbed(
         unit = replace(unit, mark=mark)
     if exact(unit.target) == mark.tgt:
         return _doubted(unit, mark)
+    writer = wrote(unit) if mark.ok != pair(unit) else None
+    if writer is not None:
+        return attributed(unit, writer, today)
     if unit.fuzzy:
         return _restamped(_doubted(unit, mark), today)
     if edited_elsewhere(unit) and not merge_made(unit):
         return taken(unit, None, by="", today=today)
     doubtful = replace(mark, ok=None, by="", signed="")
     return _restamped(replace(unit, fuzzy=True, mark=doubtful), today)
+
+
+def attributed(unit: Unit, writer: Writer, today: str) -> Unit:
+    """Return the unit with the target that a machine typed in another editor, as its
+    draft. Where nothing says that it did, the text is as safe as a person's."""
+    now, mark = pair(unit), unit.mark or Mark()
+    stamped = replace(
+        mark,
+        origin=writer.name,
+        draft=now.tgt if writer.known else "",
+        on=today,
+        src=now.src,
+        tgt=now.tgt,
+        flagged_for="",
+        ok=None,
+        by="",
+        signed="",
+        conf="",
+    )
+    return replace(unit, fuzzy=True, previous=None, mark=stamped)
 
 
 def _unmarked(unit: Unit) -> Unit:
