@@ -447,6 +447,7 @@ def test_a_repository_of_another_user(
 
 STARTERS = {
     "repository/starting.py": "git",
+    "exporters/confined.py": "this Python, for templates",
     "exporters/pdf/browser.py": "the browser",
     "cli/edit.py": "the user's editor",
 }
@@ -455,7 +456,7 @@ STARTING = ("exec", "spawn", "posix_spawn", "system", "popen", "fork", "startfil
 
 
 def test_one_place_starts_git() -> None:
-    """No module but three starts a program, and of these only one starts git."""
+    """No module but these starts a program, and only one of them starts git."""
     top = Path(translate_flow.__file__).parent
     found = set()
     for path in sorted(top.rglob("*.py")):
