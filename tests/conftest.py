@@ -62,16 +62,23 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let git know one person, whoever runs the tests, the screen be no screen, node be
-    that of the environment; what is written comes in blocks, as it does for users."""
-    config = tmp_path_factory.getbasetemp() / "gitconfig"
+    """Let git and tflow know one person, whoever runs the tests, the screen be no
+    screen, node be that of the environment; what is written comes in blocks, as it does
+    for users."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    config = home / "gitconfig"
+    own = home / "config" / "translate_flow" / "settings.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('[user]\nname = "Mina"\n')
     config.write_text(
         "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CONFIG_GLOBAL", str(config))
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        for name in (*SCREEN, *PYTHON, "SOURCE_DATE_EPOCH"):
+        patch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+        patch.setenv("XDG_STATE_HOME", str(home / "state"))
+        for name in (*SCREEN, *PYTHON, "SOURCE_DATE_EPOCH", "TFLOW_BY"):
             patch.delenv(name, raising=False)
         node = str(_node(tmp_path_factory.getbasetemp()))
         patch.setenv("PATH", node, prepend=os.pathsep)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -32,8 +33,12 @@ DAY = re.compile(r"^## .*?(?P<day>\d{1,2} [A-Z][a-z]+ \d{4})$", re.M)
 NOON = 1795510800
 """24 November 2026, so that dates in the pages stay."""
 
-PERSON = "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
-"""What git knows at the beginning of a page; a page may tell it another name."""
+GIT = "[user]\nname = Mina\nemail = mina@example.org\n[init]\ndefaultBranch = main\n"
+OWN = '[user]\nname = "Mina"\n'
+"""What git and tflow know of the person at the beginning of a page; a page may tell
+them another name. A newcomer who reads the README has told nobody yet."""
+NEWCOMER = ("README.md",)
+NOT_OURS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TFLOW_BY")
 
 
 @dataclass(frozen=True)
@@ -53,36 +58,59 @@ def shown(body: str) -> Iterator[Shown]:
         yield Shown(command, tuple(output))
 
 
-def run(command: str, folder: Path, noon: int = NOON) -> list[str]:
-    """Run a command line as somebody at a terminal of 80 columns would.
+@dataclass
+class Session:
+    """Somebody at a terminal of 80 columns, in a room of his own: a home, and a project
+    to begin in."""
 
-    :param noon: of the day that it is, in seconds since 1970.
-    """
-    home = folder.parent / "home"
-    if not home.exists():
-        home.mkdir()
-        (home / ".gitconfig").write_text(PERSON)
-    environ = {
-        **os.environ,
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(home),
-        "COLUMNS": "80",
-        "SOURCE_DATE_EPOCH": str(noon),
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
-        "GIT_AUTHOR_DATE": f"{noon} +0000",
-        "GIT_COMMITTER_DATE": f"{noon} +0000",
-    }
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.stdout.rstrip("\n").split("\n") if done.stdout.strip() else []
+    room: Path
+    known: bool = True
+    """Whether git and tflow have been told who it is."""
+
+    path: str = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    """Where commands are found."""
+
+    def __post_init__(self) -> None:
+        self.folder = self.room / "project"
+        self.home = self.room / "home"
+        for folder in (self.folder, self.home, self.room / "tmp"):
+            folder.mkdir()
+        if self.known:
+            own = self.home / ".config" / "translate_flow" / "settings.toml"
+            own.parent.mkdir(parents=True)
+            own.write_text(OWN, "utf-8")
+            (self.home / ".gitconfig").write_text(GIT, "utf-8")
+
+    def run(self, command: str, noon: int = NOON) -> list[str]:
+        """Run a command line, in the folder to which the last one went.
+
+        :param noon: of the day that it is, in seconds since 1970.
+        """
+        environ = {
+            **{k: v for k, v in os.environ.items() if k not in NOT_OURS},
+            "PATH": self.path,
+            "HOME": str(self.home),
+            "TMPDIR": str(self.room / "tmp"),
+            "COLUMNS": "80",
+            "SOURCE_DATE_EPOCH": str(noon),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": str(self.home / ".gitconfig"),
+            "GIT_AUTHOR_DATE": f"{noon} +0000",
+            "GIT_COMMITTER_DATE": f"{noon} +0000",
+        }
+        there = self.room / "there"
+        done = subprocess.run(
+            ["bash", "-c", f"{command}\npwd >{shlex.quote(str(there))}"],
+            cwd=self.folder,
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if there.exists():
+            self.folder = Path(there.read_text().rstrip("\n"))
+        return done.stdout.rstrip("\n").split("\n") if done.stdout.strip() else []
 
 
 def fits(wanted: Sequence[str], got: Sequence[str]) -> bool:
@@ -94,19 +122,23 @@ def fits(wanted: Sequence[str], got: Sequence[str]) -> bool:
     return bool(got) and wanted[0] == got[0] and fits(wanted[1:], got[1:])
 
 
-def play(text: str, room: Path) -> Iterator[tuple[Shown, list[str]]]:
-    """Play a page in a room of its own; yield each command with what came out."""
-    folder = room / "project"
-    folder.mkdir()
+def play(text: str, session: Session) -> Iterator[tuple[Shown, list[str]]]:
+    """Play a page; yield each command with what came out."""
+    start = session.folder
     for block in BLOCK.finditer(text):
         if block["path"]:
-            path = folder / block["path"]
+            path = start / block["path"]
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(block["body"])
+            path.write_text(block["body"], "utf-8")
         elif block["kind"] == "console":
             noon = day(text[: block.start()])
             for step in shown(block["body"]):
-                yield step, run(step.command, folder, noon)
+                yield step, session.run(step.command, noon)
+
+
+def begun(page: Path, room: Path) -> Session:
+    """Return the session of who reads a page."""
+    return Session(room, known=page.name not in NEWCOMER)
 
 
 def day(before: str) -> int:
@@ -122,7 +154,7 @@ def update(page: Path) -> None:
     """Write what really comes out into a page, but where it says ``...``."""
     text = page.read_text()
     with tempfile.TemporaryDirectory() as folder:
-        played = iter(list(play(text, Path(folder))))
+        played = iter(list(play(text, begun(page, Path(folder)))))
 
     def rewritten(block: re.Match[str]) -> str:
         if block["path"] or block["kind"] != "console":
@@ -142,7 +174,7 @@ def played_through(page: Path) -> bool:
     """Play a page with the tflow on PATH; print what is other than it says."""
     right = True
     with tempfile.TemporaryDirectory() as folder:
-        for step, got in play(page.read_text("utf-8"), Path(folder)):
+        for step, got in play(page.read_text("utf-8"), begun(page, Path(folder))):
             if not fits(step.output, got):
                 print(f"{page.name}: $ {step.command}", *got, sep="\n")
                 right = False

@@ -27,7 +27,7 @@ ROOMS = (
     ("draft", "edition", "form"),
     ("exporters", "wordpress"),
     ("settings",),
-    ("project",),
+    ("project", "user"),
     ("places",),
     ("flow",),
     ("cli",),

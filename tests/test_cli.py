@@ -597,18 +597,6 @@ def test_sign(project: Path, tflow: Tflow) -> None:
     assert tflow("sign", "--all").out == "boat (ko): nothing to be signed\n"
 
 
-def test_nobody_is_known(
-    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without --by and without a name in git, nobody can act."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    assert tflow("set", "boat:1", "배", code=2).err == (
-        "error: nobody knows who you are; "
-        'say --by NAME, or git config user.name "NAME"\n'
-    )
-    tflow("set", "boat:1", "배", "--by", "mina")
-
-
 def test_several_targets(project: Path, tflow: Tflow, write: Write) -> None:
     """With several targets, an act needs --lang; reading does not."""
     write("translate_flow.toml", '[project]\nlanguages = ["en", "ko", "ja"]\n')

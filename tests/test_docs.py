@@ -6,10 +6,12 @@ python tests/pages.py --update      writes what comes out into the pages
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pytest
-from pages import BLOCK, PAGES, ROOT, WEEKS, day, fits, play, shown
+from pages import BLOCK, PAGES, ROOT, WEEKS, Session, begun, day, fits, play, shown
 
 from translate_flow.cli import COMMANDS
 
@@ -18,8 +20,34 @@ from translate_flow.cli import COMMANDS
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_pages_show_what_happens(page: Path, tmp_path: Path) -> None:
     """Every command in the documentation prints what the documentation says."""
-    for step, got in play(page.read_text(), tmp_path):
+    for step, got in play(page.read_text(), begun(page, tmp_path)):
         assert fits(step.output, got), f"$ {step.command}\n" + "\n".join(got)
+
+
+@pytest.mark.slow
+def test_the_readme_needs_nothing_but_a_shell(tmp_path: Path) -> None:
+    """The tour of the README comes out as it says without git, for somebody
+    whose name nobody knows, and it is all typed: no file has to be there."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("bash", "cat", "mkdir", "rm"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    (tools / "tflow").symlink_to(Path(sys.executable).parent / "tflow")
+    text = (ROOT / "README.md").read_text()
+    assert not [block["path"] for block in BLOCK.finditer(text) if block["path"]]
+    newcomer = Session(tmp_path, known=False, path=str(tools))
+    assert newcomer.run("command -v git python3 perl") == []
+    played = list(play(text, newcomer))
+    for step, got in played:
+        assert fits(step.output, got), f"$ {step.command}\n" + "\n".join(got)
+    typed = [step.command.partition(" ")[0] for step, _ in played]
+    assert typed.count("tflow") >= 5
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=str)
+def test_pages_can_be_typed_on_any_system(page: Path) -> None:
+    """No page edits files with ``sed -i``, which is another command on macOS."""
+    assert not re.search(r"\bsed\b.*\s-\w*i\b|\bsed --in-place", page.read_text())
 
 
 @pytest.mark.parametrize("page", WEEKS, ids=lambda page: page.name)
@@ -58,4 +86,4 @@ def test_links_lead_somewhere() -> None:
 
 def test_the_readme_is_short() -> None:
     """The README is read to its end."""
-    assert (ROOT / "README.md").read_text().count("\n") < 100
+    assert (ROOT / "README.md").read_text().count("\n") < 125

@@ -346,10 +346,22 @@ class Settings:
 
 
 def read(data: bytes, name: str) -> Settings:
-    """Read the bytes of a settings file and check them against the table.
+    """Read the bytes of a project's settings and check them against the table.
 
     :param name: what to call the file in errors.
     :raises FlowError: naming the file, the line and the key that is wrong.
+    """
+    settings = parsed(data, name)
+    if (wrong := next(_errors(settings), None)) is not None:
+        raise wrong
+    return settings
+
+
+def parsed(data: bytes, name: str) -> Settings:
+    """Read the bytes of a file of settings, whatever they are.
+
+    :param name: what to call the file in errors.
+    :raises FlowError: naming the file and the line that is not TOML.
     """
     import tomllib
 
@@ -370,10 +382,7 @@ def read(data: bytes, name: str) -> Settings:
     except ValueError:
         message = "a number has too many digits"
         raise FlowError(message, name, hint="mend it") from None
-    settings = Settings(name, decoded, tables)
-    if (wrong := next(_errors(settings), None)) is not None:
-        raise wrong
-    return settings
+    return Settings(name, decoded, tables)
 
 
 def _errors(settings: Settings) -> Iterator[FlowError]:

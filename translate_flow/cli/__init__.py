@@ -62,7 +62,9 @@ COMMANDS = (
     Entry("gate", "gate", "Fail for what a change made worse of published articles."),
     Entry("export", "export", "Write editions: aligned, or of one language."),
     Entry("correct", "correct", "Tell readers of both languages what was put right."),
-    Entry("config", "config", "Show the project's settings, or change one."),
+    Entry(
+        "config", "config", "Show the settings, the project's and yours, or change one."
+    ),
     Entry("completion", "completion", "Let your shell complete what you type."),
     Entry("tm", "tm", "Search the translation memory; bring TMX in and out."),
     Entry("glossary", "glossary", "Terms: find, check, add, import and export them."),

@@ -1,7 +1,8 @@
-"""``config``: the project's settings, looked at and changed."""
+"""``config``: the settings of the project and of its user, looked at and changed."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,20 +38,29 @@ def config(
         bool, typer.Option("--unset", help="Take KEY out; its default holds then.")
     ] = False,
 ) -> None:
-    """Show the project's settings, or change one."""
+    """Show the settings, the project's and yours, or change one."""
+    from translate_flow.flow import owning
     from translate_flow.flow.configuring import drop, put, value, values
+    from translate_flow.user import is_own
 
     speaker = face(context)
+    if unset and key is None:
+        raise FlowError("unset what?", hint="tflow config --unset KEY")
+    if unset and words:
+        raise FlowError(
+            "--unset takes no value", hint=command("config --unset", key or "")
+        )
+    if key is not None and is_own(key):
+        if unset or words:
+            new = None if unset else words
+            _tell(speaker, owning.put(os.environ, key, new), back="")
+        else:
+            _show(speaker, owning.value(os.environ, key))
+        return
     desk = speaker.desk()
     if key is None:
-        if unset:
-            raise FlowError("unset what?", hint="tflow config --unset KEY")
-        _list(speaker, values(desk))
+        _list(speaker, (*values(desk), *owning.values(os.environ)))
     elif unset:
-        if words:
-            raise FlowError(
-                "--unset takes no value", hint=command("config --unset", key)
-            )
         _tell(speaker, drop(desk, key))
     elif words:
         _tell(speaker, put(desk, key, words))
@@ -80,7 +90,9 @@ def _show(speaker: Face, found: Value) -> None:
     speaker.say(f"{found.says}{_mark(found)}".strip() or "said in the settings")
 
 
-def _tell(speaker: Face, done: Changed) -> None:
+def _tell(
+    speaker: Face, done: Changed, back: str = "; tflow undo takes that back"
+) -> None:
     now = done.after
     if speaker.json:
         written = [str(done.written)] if done.written else []
@@ -90,7 +102,7 @@ def _tell(speaker: Face, done: Changed) -> None:
     if done.written is None:
         speaker.say("nothing had to be changed")
     else:
-        speaker.say(f"it was {_text(done.before, ' ')}; tflow undo takes that back")
+        speaker.say(f"it was {_text(done.before, ' ')}{back}")
 
 
 def _text(found: Value, between: str) -> str:
@@ -119,6 +131,7 @@ COMMANDS = {
             "tflow config draft.engine mymemory",
             "tflow config project.languages en ko ja",
             "tflow config --unset draft.engine",
+            "tflow config user.name Mina       # yours, in all projects",
         ),
     ),
 }

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -44,16 +45,71 @@ def demo(
         Path | None,
         typer.Argument(metavar="[DIR]", help="Where; a temporary folder if not said."),
     ] = None,
+    paced: Annotated[
+        bool | None,
+        typer.Option(
+            "--step/--no-step",
+            help="Wait for Enter after each step; else on a terminal only.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Show the whole flow on a sample, offline."""
     speaker = face(context)
     place = _empty(folder)
-    with redirect_stdout(sys.stderr if speaker.json else sys.stdout), chdir(place):
-        number = 0
-        for step in _tour():
-            number += isinstance(step, Step) and bool(step.why)
-            _take(step, number)
-    _farewell(speaker, place)
+    pace = _Pace(_is_paced(speaker) if paced is None else paced)
+    with redirect_stdout(sys.stderr if speaker.json else sys.stdout):
+        print(f"A tour in {place}, which stays there.")
+        try:
+            with chdir(place):
+                finished = _walk(pace)
+        except KeyboardInterrupt:
+            print(f"\n{_leftover(place)}")
+            raise
+    _farewell(speaker, place, finished)
+
+
+def _walk(pace: _Pace) -> bool:
+    """Take the steps of the tour; return whether that was all of them."""
+    number = 0
+    for step in _tour():
+        if isinstance(step, Step) and step.why:
+            if number and not pace.goes_on():
+                return False
+            number += 1
+        _take(step, number)
+    return True
+
+
+# --- its pace ---------------------------------------------------------------
+
+
+def _is_paced(speaker: Face) -> bool:
+    """Whether somebody sits there who may want to read each step."""
+    there = all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout))
+    return there and not (speaker.json or speaker.quiet or speaker.yes)
+
+
+@dataclass
+class _Pace:
+    """Waits between steps, as long as somebody says when to go on."""
+
+    slow: bool
+
+    def goes_on(self) -> bool:
+        """Wait for Enter, if there is somebody to type it; return whether he wants to
+        go on."""
+        if not self.slow:
+            return True
+        print("\n   Enter goes on, q ends the tour: ", end="", flush=True)
+        line = sys.stdin.readline() if sys.stdin is not None else ""
+        if not line:
+            print()
+        self.slow = bool(line)
+        return line.strip().lower() not in ("q", "quit", "exit")
+
+
+# --- its steps --------------------------------------------------------------
 
 
 def _empty(folder: Path | None) -> Path:
@@ -146,16 +202,29 @@ def _accepts() -> Iterator[Step]:
         yield Step(why, ("accept", place, "--by", "mina"))
 
 
-def _farewell(speaker: Face, place: Path) -> None:
-    editions = sorted((place / "editions").iterdir())
+def _farewell(speaker: Face, place: Path, finished: bool) -> None:
+    """Say what came of the tour, and where it is."""
+    editions = sorted((place / "editions").glob("*"))
     if speaker.json:
         files = [str(path) for path in editions]
         speaker.document({"folder": str(place), "editions": files})
         return
-    speaker.write("\nThe finished bilingual edition, for a browser and as Markdown:")
-    for path in editions:
-        speaker.write(f"  {path}")
-    speaker.say(f"The project lies in {place}; look around, change things, export.")
+    if finished:
+        speaker.write(
+            "\nThe finished bilingual edition, for a browser and as Markdown:"
+        )
+        for path in editions:
+            speaker.write(f"  {path}")
+    speaker.say(f"\n{_leftover(place)}")
+
+
+def _leftover(place: Path) -> str:
+    """Say where the folder is, and what may be done with it."""
+    there = shlex.quote(str(place))
+    return (
+        f"The project stays in {place}: look around with cd {there}; tflow status, "
+        f"or delete it with rm -r {there}"
+    )
 
 
 COMMANDS = {
@@ -163,7 +232,8 @@ COMMANDS = {
         demo,
         (
             "tflow demo",
-            "tflow demo tour             # in a folder that stays",
+            "tflow demo tour             # in a folder that you choose",
+            "tflow demo --step           # Enter goes on; --no-step does not wait",
         ),
     ),
 }

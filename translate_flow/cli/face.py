@@ -16,6 +16,7 @@ from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
+    from translate_flow.flow.people import Terminal
     from translate_flow.model import Finding
     from translate_flow.places import Place
 
@@ -38,7 +39,7 @@ Lang = Annotated[
 By = Annotated[
     str | None,
     typer.Option(
-        "--by", metavar="NAME", help="Who does it; else git's user.", show_default=False
+        "--by", metavar="NAME", help="Who does it; else you.", show_default=False
     ),
 ]
 All = Annotated[bool, typer.Option("--all", help="All articles.")]
@@ -95,8 +96,8 @@ class Face:
 
         machine = acting_machine(self.machine, os.environ)
         root = find_root(Path.cwd(), self.project)
-        say, command = self.say, self.command
-        return Desk(load(root), today(), os.environ, Git(root), say, command, machine)
+        world = (today(), os.environ, Git(root), self.say, self.command, machine)
+        return Desk(load(root), *world, terminal=terminal())
 
     def ready(
         self, places: Sequence[str] | None, lang: str | None
@@ -283,6 +284,24 @@ def face(context: typer.Context) -> Face:
     """Return the face that the global options made."""
     found = context.find_object(Face)
     return found or Face()
+
+
+def terminal() -> Terminal | None:
+    """Return the terminal before which somebody sits: what is typed or what is told
+    goes through it. A question needs both."""
+    from translate_flow.flow.people import Terminal
+
+    typed, told = (
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)
+    )
+    if not (typed or told):
+        return None
+    return Terminal(_asked if typed and told else None)
+
+
+def _asked(question: str) -> str:
+    answer: str = typer.prompt(folded(plain(question), sys.stderr), err=True)
+    return answer
 
 
 MONTHS = (

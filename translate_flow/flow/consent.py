@@ -4,17 +4,16 @@ said stands in the user's own files. A project cannot say yes for who cloned it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from translate_flow.engines import ENGINES, Engine
 from translate_flow.errors import FlowError
-from translate_flow.files import home, read_if_there, write_atomic
+from translate_flow.files import read_if_there, write_atomic
 from translate_flow.flow.desk import Desk
+from translate_flow.user import NOWHERE, state_folder
 
 Allow = Callable[[str], bool]
 """Asks the user about what is going to happen; True for yes."""
 
-FOLDER = "translate_flow"
 FILE = "consents.tsv"
 
 
@@ -28,9 +27,9 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
     if not engine.remote:
         return
     line = "\t".join((engine.name, engine.where, str(desk.project.root.resolve())))
-    path = _file(desk)
-    data = path and read_if_there(path)
-    known = (data or b"").decode("utf-8", "replace").splitlines()
+    folder = state_folder(desk.environ)
+    kept = (read_if_there(folder / FILE) or b"") if folder else b""
+    known = kept.decode("utf-8", "replace").splitlines()
     if line in known:
         return
     if not allow(sending(engine, desk.environ, f"{sent} of this project")):
@@ -38,8 +37,11 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
             f"nothing was sent to {engine.where}",
             hint="take an engine that works on this computer; see tflow engines",
         )
-    if path:
-        write_atomic(path, "".join(f"{one}\n" for one in (*known, line)).encode())
+    if folder:
+        whole = "".join(f"{one}\n" for one in (*known, line))
+        write_atomic(folder / FILE, whole.encode())
+    else:
+        desk.say(f"your answer is not kept: {NOWHERE}")
 
 
 def sending(engine: Engine, environ: Mapping[str, str], sent: str) -> str:
@@ -55,14 +57,3 @@ def sending(engine: Engine, environ: Mapping[str, str], sent: str) -> str:
 def _keys(engine: Engine) -> Sequence[str]:
     kind = ENGINES.get(engine.name)
     return kind.keys if kind else ()
-
-
-def _file(desk: Desk) -> Path | None:
-    """Return the file of the user's answers, where his system keeps such things; None
-    for a user without a folder: never one below where he happens to stand, or a project
-    could bring its own answers along."""
-    said = Path(desk.environ.get("XDG_STATE_HOME", ""))
-    if said.is_absolute():
-        return said / FOLDER / FILE
-    own = home(desk.environ)
-    return own and own / ".local" / "state" / FOLDER / FILE

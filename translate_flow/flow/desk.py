@@ -28,6 +28,7 @@ from translate_flow.sync import SyncResult, sync
 if TYPE_CHECKING:
     from translate_flow.article import Article
     from translate_flow.edition import Edition
+    from translate_flow.flow.people import Terminal
     from translate_flow.git import Git
     from translate_flow.glossary import Glossary
     from translate_flow.memory import Memory
@@ -51,6 +52,9 @@ class Desk:
 
     machine: str = ""
     """The name of the machine that acts; empty if a person does."""
+
+    terminal: Terminal | None = None
+    """Where the user sits; None if there may be nobody."""
 
     @cached_property
     def journal(self) -> Journal:
@@ -140,17 +144,16 @@ class Desk:
         return self.machine or self.by(named)
 
     def by(self, named: str | None, act: str = "do this") -> str:
-        """Return the person who acts: the one named, else git's user.
+        """Return the person who acts.
 
+        :param named: by the command line.
         :param act: what only a person may do.
         :raises FlowError: if a machine acts, or nobody is known.
         """
+        from translate_flow.flow.people import who
+
         self.refuse_machine(act)
-        who = (named or self.git.user_name() or "").strip()
-        if not who:
-            hint = 'say --by NAME, or git config user.name "NAME"'
-            raise FlowError("nobody knows who you are", hint=hint)
-        return who
+        return who(named, self.environ, self.git.user_name, self.terminal, self.say)
 
 
 @dataclass(frozen=True, slots=True)
