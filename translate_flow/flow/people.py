@@ -50,7 +50,8 @@ def who(
     if terminal and terminal.ask:
         return _asked(terminal.ask, mine, say)
     hint = (
-        f"say --by NAME, set {VARIABLE}, or once and for all: tflow config {NAME} NAME"
+        f"say --by NAME, set {VARIABLE}, or once and for all: tflow config {NAME} "
+        "NAME; a machine says --machine NAME"
     )
     raise FlowError("nobody knows who you are", hint=hint)
 
