@@ -279,7 +279,7 @@ def at_a_terminal(
             seen += os.read(ours, 4096)
         except OSError:  # nobody is at the other end any more
             break
-        if left and seen.rstrip().endswith(b":"):
+        if left and seen.endswith(b": "):
             line, _, left = left.partition(b"\n")
             os.write(ours, line + b"\n")
     os.close(ours)
