@@ -31,7 +31,7 @@ ENDLESS = {
     "{% endfor %}",
     "a loop that writes": "{% for i in range(99999) %}{% for j in range(99999) %}x"
     "{% endfor %}{% endfor %}",
-    "a power": "{{ 9 ** 9 ** 9 }}",
+    "a power": "{{ 9 ** (9 ** 9) }}",
     "a power of powers": "{{ (7 ** 99999) ** 99999 }}",
     "a long text": "{{ 'a' * 10 ** 11 }}",
     "a wide number": "{{ '%99999999999d' % 1 }}",

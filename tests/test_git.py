@@ -559,9 +559,17 @@ def test_install(repo: Repo) -> None:
     """Attributes and driver are written once."""
     attributes, config = repo.folder / ".gitattributes", repo.folder / ".git/config"
     assert repo.git.install() == [attributes, config]
-    assert attributes.read_text() == "translations/**/*.po merge=tflow-po\n"
-    command = repo("config", "merge.tflow-po.driver")
-    assert command.endswith(" merge-po -- %O %A %B %P")
+    assert attributes.read_text().splitlines() == [
+        "translations/**/*.po text eol=lf merge=tflow-po",
+        "translations/glossary.csv text eol=lf merge=tflow-csv",
+        "translations/releases/**/*.toml text eol=lf",
+        "translations/waivers/**/*.toml text eol=lf",
+        "translations/memory/**/*.tmx text eol=lf",
+        "translate_flow.toml text eol=lf",
+    ]
+    for kind in ("po", "csv"):
+        command = repo("config", f"merge.tflow-{kind}.driver")
+        assert command.endswith(f" merge-{kind} -- %O %A %B %P")
     before = config.read_bytes()
     assert repo.git.install() == []
     assert config.read_bytes() == before
@@ -577,14 +585,15 @@ def test_install_keeps_what_is_there(repo: Repo) -> None:
     attributes.write_bytes("*.png binary\n배.md text".encode())
     repo("config", "merge.tflow-po.driver", "/old/tflow merge-po %O %A %B %P")
     repo.git.install()
-    assert attributes.read_text().split("\n") == [
-        "*.png binary",
-        "배.md text",
-        "translations/**/*.po merge=tflow-po",
-        "",
-    ]
+    assert attributes.read_text().startswith(
+        "*.png binary\n배.md text\ntranslations/**/*.po text eol=lf merge=tflow-po\n"
+    )
     assert "/old/" not in repo("config", "merge.tflow-po.driver")
-    attributes.write_text("translations/**/*.po  text merge=tflow-po\n")
+    attributes.write_text("translations/**/*.po  merge=tflow-po\n*.md text\n")
+    assert repo.git.install() == [attributes]
+    first, second, *_ = attributes.read_text().splitlines()
+    assert first == "translations/**/*.po  merge=tflow-po text eol=lf"
+    assert second == "*.md text"
     assert repo.git.install() == []
 
 

@@ -7,9 +7,6 @@ answer is None or False.
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -20,16 +17,13 @@ from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import FlowError, GitError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.model import State, Unit
-from translate_flow.repository import Repository, alone
+from translate_flow.repository import Repository
+from translate_flow.repository.setup import attributed, configured
 from translate_flow.state import exact, fingerprint, names, state
 
 LIMIT = 500
 """Most old versions of one catalog that are searched."""
 
-DRIVER = "tflow-po"
-"""Name of our merge driver in git's settings and attributes."""
-
-_ATTRIBUTES = f"translations/**/*.po merge={DRIVER}"
 _AT_ONCE = 32
 """Old versions read by one git process."""
 
@@ -85,7 +79,8 @@ class Git:
         write: Callable[[Path, bytes], None] = write_atomic,
         allow: Callable[[Path], None] = lambda path: None,
     ) -> list[Path]:
-        """Let git merge catalogs by their entries: attributes and merge driver.
+        """Let git merge catalogs by their entries and the glossary by its terms:
+        attributes and merge drivers.
 
         :param write: puts bytes into a file, git's settings among them.
         :param allow: told before that of settings that may lie outside the project.
@@ -101,7 +96,7 @@ class Git:
             raise
         config = self._shown(self._repository.found.common / "config")
         allow(config)
-        files = {self._root / ".gitattributes": _attributed, config: _configured}
+        files = {self._root / ".gitattributes": attributed, config: configured}
         written = []
         for path, changed in files.items():
             before = read_if_there(path) or b""
@@ -368,55 +363,3 @@ def _rows(answer: bytes, path: str) -> dict[_At, tuple[_At, ...]]:
         for line in answer.decode().splitlines()
     )
     return {line[0]: tuple(line[1:]) for line in lines}
-
-
-# --- setting it up ----------------------------------------------------------
-
-
-def _attributed(data: bytes) -> bytes:
-    """Return git's attributes with our driver for catalogs."""
-    pattern, wanted = _ATTRIBUTES.encode().split()
-    for line in data.splitlines():
-        words = line.split()
-        if words[:1] == [pattern] and wanted in words:
-            return data
-    end = b"\n" if data and not data.endswith(b"\n") else b""
-    return data + end + _ATTRIBUTES.encode() + b"\n"
-
-
-def _configured(data: bytes) -> bytes:
-    """Return git's settings with our driver; git itself writes them, into a copy."""
-    from tempfile import TemporaryDirectory
-
-    settings = {"name": "catalogs, entry by entry", "driver": _driver()}
-    with TemporaryDirectory() as place:
-        copy = Path(place, "config")
-        copy.write_bytes(data)
-        for key, value in settings.items():
-            name, where = f"merge.{DRIVER}.{key}", ("config", "--file", str(copy))
-            try:
-                same = alone(*where, "--get", name) == f"{value}\n".encode()
-            except GitError:
-                same = False
-            if not same:
-                alone(*where, "--replace-all", name, value)
-        return copy.read_bytes()
-
-
-def _driver() -> str:
-    """Return what git runs for each catalog that both sides changed."""
-    return f"{_tflow().replace('%', '%%')} merge-po -- %O %A %B %P"
-
-
-def _tflow() -> str:
-    """Return how a shell finds this tflow, whoever starts git. An activated environment
-    is on PATH for a while only, so what it holds is named in full."""
-    home = Path(sys.executable).parent
-    own, found = shutil.which("tflow", path=str(home)), shutil.which("tflow")
-    if own is None:
-        code = "import sys; from translate_flow.cli import main; sys.exit(main())"
-        return "tflow" if found else shlex.join([sys.executable, "-c", code])
-    passing = sys.prefix != sys.base_prefix and found == own
-    if found and not passing and Path(found).samefile(own):
-        return "tflow"
-    return shlex.quote(own)

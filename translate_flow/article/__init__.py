@@ -78,11 +78,21 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
     :raises FlowError: for broken front matter or a directive that cannot be obeyed.
     """
     plain = NEWLINE.sub("\n", text) if "\r" in text else text
-    head = front.cut(plain, name)
+    conflicts = list(CONFLICT.finditer(plain))
+    try:
+        head = front.cut(plain, name)
+    except FlowError:
+        if conflicts:
+            raise _unresolved(conflicts[0], name) from None
+        raise
     start = head.end if head else int(plain.startswith("\ufeff"))
     body = plain[start:]
     mdx = name.lower().endswith(".mdx")
     parsed = grammar.parse(body, mdx=mdx)
+    for conflict in conflicts:
+        line = plain.count("\n", start, conflict.start())
+        if conflict.start() < start or not _is_code(parsed, line):
+            raise _unresolved(conflict, name)
     values = tuple(_front_slots(head, plain, keys)) if head else ()
     above = plain.count("\n", 0, start)
     found = reading.read(body, parsed, file=name, numbers=(len(values) + 1, above))
@@ -102,6 +112,24 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
         _items=found.items,
         _structure=Structure(body, parsed, found.roots, head is None, mdx),
     )
+
+
+CONFLICT = re.compile(
+    r"^<{7}(?: .*)?\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7}(?: .*)?$", re.MULTILINE
+)
+"""What git leaves of a merge that nobody has finished."""
+
+
+def _is_code(parsed: grammar.Parsed, line: int) -> bool:
+    """Whether a line of the body, counted from 0, is shown as code."""
+    code = (one.map for one in parsed.tokens if one.type in ("fence", "code_block"))
+    return any(span and span[0] <= line < span[1] for span in code)
+
+
+def _unresolved(conflict: re.Match[str], name: str) -> FlowError:
+    line = conflict.string.count("\n", 0, conflict.start()) + 1
+    hint = "resolve the conflict first"
+    return FlowError("git conflict markers", name, line, hint)
 
 
 def _front_slots(

@@ -71,6 +71,7 @@ COMMANDS = (
     Entry("engines", "engines", "Show which engines can be used, and try them out."),
     Entry("git", "git", "Let git merge catalogs entry by entry."),
     Entry("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),
+    Entry("merge-csv", "git", "Merge three versions of a glossary, as git asks."),
     Entry("demo", "demo", "Show the whole flow on a sample, offline."),
 )
 

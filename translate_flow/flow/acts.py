@@ -18,6 +18,7 @@ from translate_flow.flow.desk import (
     Sheet,
     content,
     indices,
+    is_same,
     one_sheet,
     refuse_lost,
     save,
@@ -122,7 +123,7 @@ def _synced(
 
 
 def _report(sheet: Sheet, catalog: Catalog) -> Synced:
-    changed = content(sheet, catalog) != sheet.saved
+    changed = not is_same(content(sheet, catalog), sheet.saved)
     return Synced(
         sheet.file.slug,
         sheet.language,

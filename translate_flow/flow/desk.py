@@ -399,6 +399,11 @@ def _unsettled(unit: Unit, sheet: Sheet) -> bool:
     return unit in sheet.catalog.units
 
 
+def is_same(data: bytes, saved: bytes | None) -> bool:
+    """Whether a file holds just that already, however git ends its lines here."""
+    return saved is not None and data == saved.replace(b"\r\n", b"\n")
+
+
 def save(desk: Desk, sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
     """Save a catalog that was loaded under the lock that is still held.
 
@@ -407,7 +412,7 @@ def save(desk: Desk, sheet: Sheet, catalog: Catalog | None = None) -> Path | Non
     :raises FlowError: if another program wrote the file since it was read.
     """
     data = content(sheet, catalog)
-    if data == sheet.saved:
+    if is_same(data, sheet.saved):
         return None
     if read_if_there(sheet.path) != sheet.saved:
         message = "another program changed it just now"

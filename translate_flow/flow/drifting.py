@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.desk import Desk, Sheet, content, indices, sheets
+from translate_flow.flow.desk import Desk, Sheet, content, indices, is_same, sheets
 from translate_flow.flow.releases import readers_have
 from translate_flow.model import FINISHED, Change, Mark, State, Unit
 from translate_flow.places import Place
@@ -258,7 +258,7 @@ def unflagged(
 
 def is_saved(sheet: Sheet) -> bool:
     """Whether the catalog on disk is what is shown of it."""
-    return content(sheet) == sheet.saved
+    return is_same(content(sheet), sheet.saved)
 
 
 # --- what sync settles ------------------------------------------------------

@@ -8,22 +8,27 @@ keeps its files.
 
 from translate_flow.glossary.finding import Found
 from translate_flow.glossary.merging import Merged, merged
-from translate_flow.glossary.table import decoded, read_csv, write_csv
+from translate_flow.glossary.table import decoded, languages_of, read_csv, write_csv
 from translate_flow.glossary.tbx import read_tbx, write_tbx
 from translate_flow.glossary.terms import STATUSES, Glossary, Hit, Status, Term
+from translate_flow.glossary.versions import Joined, joined, written
 
 __all__ = [
     "STATUSES",
     "Found",
     "Glossary",
     "Hit",
+    "Joined",
     "Merged",
     "Status",
     "Term",
     "decoded",
+    "joined",
+    "languages_of",
     "merged",
     "read_csv",
     "read_tbx",
     "write_csv",
     "write_tbx",
+    "written",
 ]

@@ -29,6 +29,9 @@ SEPARATOR = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
 RUN = re.compile(r"""["'\s]*[=+\-@\t\r＝＋－＠]""")
 """How a cell begins that a spreadsheet may take for a formula, and run."""
 
+CONFLICT = re.compile(r"""^"?(<{7}|\|{7}|={7}|>{7})(?=[\s,;"]|$)""", re.MULTILINE)
+"""What git, or a spreadsheet after it, leaves of a merge that nobody has finished."""
+
 LONGEST_CELL = 100_000
 FORGIVEN = {"": "preferred", "approved": "preferred", "allowed": "admitted"}
 FORGIVEN |= {"deprecated": "forbidden"}
@@ -65,6 +68,11 @@ def read_csv(text: str, *, name: str, languages: Sequence[str]) -> Glossary:
         terms, a pair that is said to be different things.
     """
     text = text.removeprefix("\ufeff")
+    if found := CONFLICT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise FlowError(
+            "git conflict markers", name, line, "resolve the conflict first"
+        )
     rows = _rows(text, name, languages)
     top, header = next(rows, (1, []))
     if not header:
@@ -88,7 +96,7 @@ def write_csv(glossary: Glossary, *, languages: Sequence[str]) -> str:
 
     :param languages: BCP 47 tags of the project: its first columns if there are none.
     """
-    columns = _all_columns(glossary, languages)
+    columns = columns_of(glossary, languages)
     meant = _meant(columns, languages, "")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -112,6 +120,31 @@ def _harmless(cell: str) -> str:
 def _meant_cell(cell: str) -> str:
     """Return what a cell says: without an apostrophe that only says that it is text."""
     return cell[1:] if cell.startswith("'") and RUN.match(cell) else cell
+
+
+def languages_of(*texts: str) -> tuple[str, ...]:
+    """Return what looks like a language in the headers of tables, each once; enough to
+    tell rows apart where no project is at hand."""
+    found: dict[str, None] = {}
+    for text in texts:
+        top = text.removeprefix("\ufeff")
+        told = SEPARATOR.match(top)
+        signs = (told[1],) if told else DELIMITERS
+        top = (top[told.end() :] if told else top).lstrip(" \r\n")
+        tags = sorted((_tags(top, sign) for sign in signs), key=len)
+        found |= dict.fromkeys(tags[-1])
+    return tuple(found)
+
+
+def _tags(text: str, sign: str) -> list[str]:
+    """Return what looks like a language in the first row of a table."""
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        row = next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), ())
+    except csv.Error:
+        return []
+    cells = map(tidy, row)
+    return [cell for cell in cells if TAG.match(cell) and cell.lower() not in FIELDS]
 
 
 def settled(tag: str, languages: Sequence[str]) -> str:
@@ -246,8 +279,9 @@ def status_of(word: str, name: str, line: int | None) -> Status:
 # --- writing ----------------------------------------------------------------
 
 
-def _all_columns(glossary: Glossary, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns that there are, and behind them those that are missing."""
+def columns_of(glossary: Glossary, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of a table: those that there are, and behind them those that
+    its rows need."""
     columns = list(glossary.columns or (*languages, *FIELDS))
     meant = set(_meant(columns, languages, ""))
     said = {key for row in glossary.terms for key in _cells(row)}

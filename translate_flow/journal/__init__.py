@@ -311,7 +311,7 @@ def _undone(root: Path) -> dict[str, tuple[int, str | None]]:
 
 # --- what may be taken back -------------------------------------------------
 
-_DRIVER = b'[merge "tflow-po"]'
+_DRIVERS = (b'[merge "tflow-po"]', b'[merge "tflow-csv"]')
 """How what we add to git's settings begins."""
 
 
@@ -343,7 +343,7 @@ def _refuse_forged(
     if _is_gits(path):
         grown = now and before and now.startswith(before)
         added = now[len(before) :].lstrip() if now and before and grown else b""
-        fine = path.name == "config" and (added.startswith(_DRIVER) or now == before)
+        fine = path.name == "config" and (added.startswith(_DRIVERS) or now == before)
     else:
         fine = PRIVATE not in path.relative_to(root).parts
     if not fine:
