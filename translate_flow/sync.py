@@ -137,7 +137,7 @@ def _follow(
     segments: Sequence[Segment], catalog: Catalog, recover: Recover, policy: Policy
 ) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[Change, ...]]:
     """Return the units of today's segments, those without one, and the changes."""
-    waiting = _Waiting(catalog.obsolete)
+    waiting = _Waiting(catalog.obsolete, catalog.units)
     back = _returning(segments, catalog.units, waiting)
     descents = _descents(segments, catalog.units, back)
     follower = _Follower(catalog, recover, policy)
@@ -185,10 +185,25 @@ def _descents(
     """Return what each segment descends from, by its index."""
     rest = [at for at in range(len(segments)) if at not in back]
     found = lineage(
-        [Piece(unit.source, unit.kind, accepted_source(unit) or "") for unit in units],
-        [Piece(segments[at].text, segments[at].kind) for at in rest],
+        [
+            Piece(u.source, u.kind, accepted_source(u) or "", value=_value(u))
+            for u in units
+        ],
+        [_piece(segments[at]) for at in rest],
     )
     return dict(zip(rest, found, strict=True))
+
+
+def _piece(segment: Segment) -> Piece:
+    row = segment.line if segment.kind == "cell" else 0
+    return Piece(segment.text, segment.kind, row=row)
+
+
+def _value(unit: Unit) -> str:
+    """Return all that would go astray with a unit that is taken for another one."""
+    mark = unit.mark or Mark()
+    said = states.state(unit), unit.target, mark.omitted, mark.joined, unit.comments
+    return repr(said)
 
 
 class _Follower:
@@ -221,6 +236,8 @@ class _Follower:
             return self._part(segment, parents[0])
         old = parents[0]
         unit, found = self._settled(old, self.fit(old, segment))
+        if not descent.sure:
+            unit = states.doubtful(unit)
         return unit, [*self._told(old, unit, descent, found)]
 
     def _settled(self, old: Unit, unit: Unit) -> tuple[Unit, tuple[Evidence, ...]]:
@@ -244,9 +261,10 @@ class _Follower:
     ) -> Iterable[Change]:
         """Report an edit of the text or a new place; what the wrapping did is none."""
         edited = fingerprint(old.source) != fingerprint(new.source)
-        if not (edited or descent.moved):
+        doubted = not descent.sure and states.state(old) is not states.state(new)
+        if not (edited or descent.moved or doubted):
             return
-        action: Action = "kept"
+        action: Action = "proposed" if doubted else "kept"
         if states.state(new) is State.DRIFTED:
             action = "drifted"
         elif edited and new.target != old.target:
@@ -327,8 +345,12 @@ class _Waiting:
     One that another tool emptied is not: its text may still be found in git.
     """
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], live: Sequence[Unit] = ()) -> None:
         self._units = dict(enumerate(units))
+        self._values: dict[str, set[str]] = defaultdict(set)
+        for unit in (*units, *live):
+            if is_worth_keeping(unit):
+                self._values[fingerprint(unit.source)].add(_value(unit))
         self._last: dict[str, list[int]] = defaultdict(list)
         self._taken: dict[str, list[int]] = defaultdict(list)
         for i, unit in self._units.items():
@@ -340,14 +362,16 @@ class _Waiting:
 
     def take(self, text: str, *, filled: bool = False) -> Unit | None:
         """Return a unit of this text and let it go: the first whose last text it was,
-        else the latest for which it was taken.
+        else the latest for which it was taken. It is a draft at best where others have
+        had the same text and another translation: one of them may be meant.
 
         :param filled: only one with a target.
         """
         src = fingerprint(text)
         for i in (*self._last.get(src, ()), *self._taken.get(src, ())):
             if i in self._units and (self._units[i].target or not filled):
-                return self._units.pop(i)
+                unit = self._units.pop(i)
+                return unit if len(self._values[src]) < 2 else states.doubtful(unit)
         return None
 
     def rest(self) -> Iterable[Unit]:

@@ -1,22 +1,22 @@
 """Which old segments each new one descends from: the same text, an edited one, a part
 of one that was split, several that were merged, or none.
 
-Exact text first (nearest in order where it is repeated), then the text that a person
-took, then the text without markup; what is left is compared, first between two anchors
-in document order, where order speaks for it, then anywhere. A clear winner is needed:
-attaching the wrong translation is the worst error.
+Exact text first, then the text that a person took, then the text without markup; what
+is left is compared, first between two anchors in document order, where order speaks
+for it, then anywhere. A clear winner is needed: attaching the wrong translation is the
+worst error.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from translate_flow.lineage.equal import Equals
 from translate_flow.lineage.likeness import FAR_WORDS, Likeness, Piece
+from translate_flow.lineage.links import Descent, Kind, Links, longest_rise
 from translate_flow.state import collapse
 
 __all__ = ["ADDED", "Descent", "Piece", "lineage"]
@@ -60,24 +60,6 @@ RARE = 8
 _TAIL = re.compile(r"\s*\{[^{}]*\}\s*$")
 _SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
 _MARKUP = re.compile(r"[*_`~]+|\]\([^()\s]*\)|\]\[[^\]]*\]|[\[\]]|<[^<>]*>")
-Kind = Literal["same", "edited", "split", "merged", "added"]
-
-
-@dataclass(frozen=True, slots=True)
-class Descent:
-    """What a new piece descends from."""
-
-    kind: Kind
-    ancestors: tuple[int, ...] = ()
-    """Indices of old pieces, in document order."""
-
-    part: int = 0
-    """Of a split: which part of its ancestor, from 0."""
-
-    moved: bool = False
-    """Whether it stands in another order than its neighbours."""
-
-
 ADDED = Descent("added")
 
 
@@ -89,17 +71,15 @@ def lineage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Descent]:
     return _Lineage(old, new).run()
 
 
-class _Lineage:
+class _Lineage(Links):
     def __init__(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
-        self.old, self.new = old, new
-        self.found: list[Descent | None] = [None] * len(new)
-        self.free_old = dict.fromkeys(range(len(old)))
+        super().__init__(old, new)
         self.likeness = Likeness()
 
     def run(self) -> list[Descent]:
-        self.by_key("same", lambda piece: collapse(piece.text))
-        self.by_accepted()
-        self.by_key("edited", _bare)
+        Equals(self, "same", _text).run()
+        Equals(self, "edited", _accepted, _text).run()
+        Equals(self, "edited", _bare).run()
         for olds, news in self.gaps():
             self.between(olds, news)
         for olds, news in self.gaps():
@@ -107,60 +87,7 @@ class _Lineage:
         self.far()
         return self.with_moves()
 
-    # --- equal texts --------------------------------------------------------
-
-    def by_key(self, kind: Kind, key: Callable[[Piece], str]) -> None:
-        """Link pieces with equal keys; where one is repeated, each to the nearest in
-        order."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for i in self.free_old:
-            places[key(self.old[i])].append(i)
-        expected = 0
-        for j, piece in enumerate(self.new):
-            known = self.found[j]
-            if known is None and (candidates := places.get(key(piece))):
-                at = candidates.pop(_nearest(candidates, expected))
-                self.link(kind, (at,), j)
-                expected = at + 1
-            elif known is not None:
-                expected = known.ancestors[-1] + 1
-
-    def by_accepted(self) -> None:
-        """Link texts to pieces that a person took for just that text."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for i in self.free_old:
-            if self.old[i].accepted:
-                places[collapse(self.old[i].accepted)].append(i)
-        for j, piece in enumerate(self.new) if places else ():
-            if self.found[j] is None and (at := places.get(collapse(piece.text))):
-                self.link("edited", (at.pop(0),), j)
-
-    def link(self, kind: Kind, ancestors: tuple[int, ...], *news: int) -> None:
-        for part, j in enumerate(news):
-            self.found[j] = Descent(kind, ancestors, part)
-        for i in ancestors:
-            self.free_old.pop(i, None)
-
     # --- between two anchors ------------------------------------------------
-
-    def gaps(self) -> list[tuple[list[int], list[int]]]:
-        """Return (old indices, new indices) left free between two anchors. What has
-        moved is no anchor."""
-        free = sorted(self.free_old)
-        linked = [(f.ancestors[0], j) for j, f in enumerate(self.found) if f]
-        staying = _longest_rise([i for i, _ in linked])
-        anchors = {j: i for n, (i, j) in enumerate(linked) if n in staying}
-        anchors[len(self.new)] = len(self.old)
-        found, low, news = [], 0, list[int]()
-        for j in range(len(self.new) + 1):
-            if (end := anchors.get(j)) is not None:
-                olds = free[bisect_left(free, low) : bisect_left(free, end)]
-                if olds and news:
-                    found.append((olds, news))
-                low, news = end + 1, []
-            elif self.found[j] is None:
-                news.append(j)
-        return found
 
     def between(self, olds: list[int], news: list[int]) -> None:
         """Link what stands between two anchors and is clearly alike."""
@@ -307,12 +234,10 @@ class _Lineage:
     def with_moves(self) -> list[Descent]:
         """Return all descents; what is not in order with most others has moved."""
         linked = [(f.ancestors[0], j) for j, f in enumerate(self.found) if f]
-        staying = _longest_rise([i for i, _ in linked])
+        staying = longest_rise([i for i, _ in linked])
         moved = {j for n, (_, j) in enumerate(linked) if n not in staying}
         return [
-            ADDED
-            if found is None
-            else Descent(found.kind, found.ancestors, found.part, j in moved)
+            ADDED if found is None else replace(found, moved=j in moved)
             for j, found in enumerate(self.found)
         ]
 
@@ -321,32 +246,15 @@ Score = tuple[float, int, int]
 """Similarity (0–1) of an old and a new piece, and their indices."""
 
 
+def _text(piece: Piece) -> str:
+    return collapse(piece.text)
+
+
+def _accepted(piece: Piece) -> str:
+    return collapse(piece.accepted)
+
+
 def _bare(piece: Piece) -> str:
     """Return family and text without markup and attributes such as ``{ #id }``."""
     text = _MARKUP.sub("", _TAIL.sub("", piece.text)).translate(_SIGNS)
     return f"{piece.family}\0{collapse(text)}"
-
-
-def _nearest(sorted_indices: Sequence[int], wanted: int) -> int:
-    """Return the position in ``sorted_indices`` of the value nearest to ``wanted``."""
-    right = bisect_left(sorted_indices, wanted)
-    near = [k for k in (right, right - 1) if 0 <= k < len(sorted_indices)]
-    return min(near, key=lambda k: abs(sorted_indices[k] - wanted))
-
-
-def _longest_rise(values: Sequence[int]) -> set[int]:
-    """Return the positions of a longest subsequence that never falls."""
-    ends: list[int] = []
-    tails: list[int] = []
-    before: list[int] = []
-    for n, value in enumerate(values):
-        at = bisect_right(tails, value)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [value]
-        ends[at : at + 1] = [n]
-    kept: set[int] = set()
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        kept.add(n)
-        n = before[n]
-    return kept

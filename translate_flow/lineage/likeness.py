@@ -39,6 +39,13 @@ class Piece:
     accepted: str = ""
     """The text that a person took it for, if that is another one."""
 
+    row: int = 0
+    """Of a new cell: the line that its table row stands on."""
+
+    value: str = ""
+    """Of an old piece: all that hangs on it. Where two of one text are worth the same,
+    it does not matter which of them is found again."""
+
     @property
     def family(self) -> str:
         """Kinds that an edit can turn into one another share a family."""

@@ -226,6 +226,19 @@ def may_settle(unit: Unit) -> bool:
     return ours and mark.ok.tgt == exact(unit.target) == mark.tgt
 
 
+def doubtful(unit: Unit) -> Unit:
+    """Return a unit of which nobody knows whether it is this one or another one of the
+    same text: whatever a person took or left out, now it is a draft at best."""
+    mark = unit.mark
+    if mark is None or not (mark.ok or mark.omitted or mark.joined):
+        return unit
+    mark = replace(
+        mark, ok=None, by="", signed="", omitted="", joined="", flagged_for=""
+    )
+    unit = replace(unit, mark=mark, previous=None, fuzzy=bool(unit.target))
+    return unit if unit.target else born(unit)
+
+
 def proposed(unit: Unit, target: str, parent: Unit) -> Unit:
     """Return a new unit with the part of another's target that may be its own.
 
