@@ -150,10 +150,7 @@ class Face:
 
     def short(self, desk: Desk, slug: str) -> str:
         """Return the shortest name by which an article may be called."""
-        from translate_flow.places import shortest
-        from translate_flow.project import articles
-
-        return shortest(slug, articles(desk.project)) if "/" in slug else slug
+        return desk.short_names.get(slug, slug) if "/" in slug else slug
 
     def confirm(self, what: str) -> bool:
         """Ask the person at the terminal whether to go on; ``--yes`` answers for him.

@@ -12,7 +12,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, take_along
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.drifting import cover_of, drift_of
-from translate_flow.flow.reading import findings
+from translate_flow.flow.reading import checker
 from translate_flow.model import State, Unit
 from translate_flow.places import Place
 
@@ -85,8 +85,10 @@ def accept(
         return states.taken(unit, text, by=by, today=desk.today)
 
     acted = perform(desk, spot, language, fit, act, take_along(desk, by))
-    told = [f for i in acted.done for f in findings(desk, acted.sheet, i + 1)]
-    return replace(acted, findings=tuple(told) if which.proposal else ())
+    if not which.proposal:
+        return acted
+    found = checker(acted.sheet, desk.terms)
+    return replace(acted, findings=tuple(f for i in acted.done for f in found(i + 1)))
 
 
 def _fitting(

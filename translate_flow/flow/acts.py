@@ -294,17 +294,19 @@ def perform(
         catalog = replace(sheet.catalog, units=tuple(units))
         written = save(desk, sheet, catalog)
     done = replace(sheet, result=replace(sheet.result, catalog=catalog))
-    passed = tuple(i for i in everything if i not in set(wanted))
+    passed = tuple(sorted({*everything} - {*wanted}))
     return Acted(done, wanted, passed, written)
 
 
 def reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> None:
     """Let an act reach the units that those acted on cover, unless their own source has
     moved: nobody saw it then."""
-    for i in wanted:
-        for n, unit in enumerate(units):
-            if n not in wanted and states.still_covered(unit, units[i].id):
-                units[n] = along(unit, units[i])
+    acted = {units[i].id: i for i in wanted}
+    for n in sorted({*range(len(units))} - {*wanted}):
+        mark = units[n].mark
+        i = acted.get(mark.joined) if mark else None
+        if i is not None and states.still_covered(units[n], units[i].id):
+            units[n] = along(units[n], units[i])
 
 
 def _told(sheet: Sheet, i: int, act: Act) -> Unit:

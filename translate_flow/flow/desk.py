@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.authors import Authors
-from translate_flow.catalog import dump, new, parse
+from translate_flow.catalog import new, parse
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
 from translate_flow.flow.mending import settled
 from translate_flow.flow.orphans import Orphan, heirs, orphans
+from translate_flow.flow.sheet import Sheet as Sheet
+from translate_flow.flow.sheet import content as content
 from translate_flow.journal import Journal, left_so, sweep_leftovers
-from translate_flow.model import Catalog, Segment, Unit
-from translate_flow.places import Place, picked, place
+from translate_flow.model import Catalog, Segment
+from translate_flow.places import Place, picked, place, shortest
 from translate_flow.project import ArticleFile, Project, articles
 from translate_flow.staged import Staged
 from translate_flow.state import fingerprint
@@ -27,7 +29,6 @@ from translate_flow.sync import SyncResult, sync
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
-    from translate_flow.edition import Edition
     from translate_flow.flow.people import Terminal
     from translate_flow.git import Git
     from translate_flow.glossary import Glossary
@@ -73,6 +74,11 @@ class Desk:
 
         repository = Repository(self.project.root)
         return Authors(repository, self.project.machines, self.machine)
+
+    @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """By slug, the shortest name by which an article may be called."""
+        return shortest(articles(self.project))
 
     @cached_property
     def heirs(self) -> Mapping[tuple[str, str], Orphan]:
@@ -154,48 +160,6 @@ class Desk:
 
         self.refuse_machine(act)
         return who(named, self.environ, self.git.user_name, self.terminal, self.say)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """An article beside one of its catalogs, synced in memory."""
-
-    file: ArticleFile
-    article: Article
-    path: Path
-    """Where the catalog lies, or will."""
-
-    saved: bytes | None
-    """What that file held when it was read."""
-
-    orphan: Orphan | None
-    """What it was when the article still had another name."""
-
-    stored: Catalog | None
-    """The catalog before this sync; None if there was none of ours."""
-
-    result: SyncResult
-
-    @property
-    def catalog(self) -> Catalog:
-        """The catalog as it is now."""
-        return self.result.catalog
-
-    @property
-    def language(self) -> str:
-        """The target language."""
-        return self.catalog.language
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of the units in document order."""
-        return tuple(unit.id for unit in self.catalog.units)
-
-    def edition(self, *, proof: bool = True) -> Edition:
-        """Return segments, units and their states as pairs."""
-        from translate_flow.edition import build
-
-        return build(self.file.slug, self.article, self.catalog, proof=proof)
 
 
 # --- finding ----------------------------------------------------------------
@@ -380,23 +344,6 @@ def _waiting(project: Project) -> dict[str, dict[str, set[str]]]:
 
 
 # --- saving -----------------------------------------------------------------
-
-
-def content(sheet: Sheet, catalog: Catalog | None = None) -> bytes:
-    """Return the bytes a save would write. Units that another tool emptied stay as they
-    were read until a person has settled them."""
-    catalog = catalog or sheet.catalog
-    was = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
-    lost = {unit.id for unit in sheet.result.lost}
-    units = tuple(
-        was[unit.id] if unit.id in lost and _unsettled(unit, sheet) else unit
-        for unit in catalog.units
-    )
-    return dump(replace(catalog, units=units)).encode()
-
-
-def _unsettled(unit: Unit, sheet: Sheet) -> bool:
-    return unit in sheet.catalog.units
 
 
 def is_same(data: bytes, saved: bytes | None) -> bool:

@@ -137,7 +137,7 @@ def cover_of(sheet: Sheet, unit: Unit) -> Unit | None:
     mark = unit.mark
     if unit.target or mark is None or not mark.joined:
         return None
-    return next((u for u in sheet.catalog.units if u.id == mark.joined), None)
+    return sheet.units.get(mark.joined)
 
 
 def _moved_cover(unit: Unit, cover: Unit) -> bool:

@@ -1,0 +1,87 @@
+"""The work of a command grows with what it works on, and no faster: calls are counted,
+so that no clock is asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from conftest import Tflow
+
+from benchmarks import growth
+from translate_flow.places import shortest
+from translate_flow.project import ArticleFile
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the calls of functions, those of C included."""
+    calls = [0]
+
+    def told(frame: FrameType, event: str, argument: object) -> None:
+        calls[0] += event in ("call", "c_call")
+
+    sys.setprofile(told)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Return how many calls some work takes."""
+    with counted() as found:
+        work()
+    return found[0]
+
+
+@pytest.mark.parametrize("command", ["status", "drift"])
+def test_what_is_drawn_grows_with_the_articles(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """What a list for people costs beside its JSON is four times as much for four times
+    the articles."""
+    drawn = []
+    for size in (50, 200):
+        root = tmp_path / str(size)
+        root.mkdir()
+        growth.articles(root, size)
+        monkeypatch.chdir(root)
+        tflow(command)
+        json = calls(lambda: tflow(command, "--json"))
+        drawn.append(calls(lambda: tflow(command)) - json)
+    assert drawn[1] < 5 * drawn[0]
+
+
+@pytest.mark.parametrize("act", ["accept", "sign"])
+def test_an_act_on_a_whole_article_grows_with_its_segments(
+    act: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """Four times the segments take at most five times the work."""
+    accept = ("accept", "long", "--unread", "--by", "mina")
+    words = accept if act == "accept" else ("sign", "long", "--by", "bob")
+    found = []
+    for size in (10, 60, 240):
+        root = tmp_path / str(size)
+        root.mkdir()
+        growth.segments(root, size)
+        monkeypatch.chdir(root)
+        if act == "sign":
+            tflow(*accept)
+        found.append(calls(lambda: tflow(*words)))
+    assert found[2] < 5 * found[1]
+
+
+def test_each_article_has_its_shortest_name() -> None:
+    """The shortest tail that fits nothing else and cannot be taken for a place; where
+    there is none, the slug."""
+    slugs = ("a/x", "b/x", "a/b/y", "c/z:1", "c", "d/c")
+    files = [ArticleFile(slug, Path(slug), slug) for slug in slugs]
+    assert [*shortest(files).items()] == [
+        ("a/x", "a/x"), ("b/x", "b/x"), ("a/b/y", "y"), ("c/z:1", "c/z:1"),
+        ("c", "c"), ("d/c", "d/c"),
+    ]  # fmt: skip
