@@ -314,6 +314,20 @@ def test_a_draft_that_an_agent_left_flagged_is_its_own(
     assert mark(3).draft == mark(3).tgt
 
 
+def test_an_agent_that_takes_a_flag_off(tflow: Tflow, repository: Path) -> None:
+    """A person was unsure of a text and left it flagged; an agent's commit takes the
+    flag off: nobody took it, and it is as safe as a person's."""
+    po = polib.pofile(CATALOG, wrapwidth=0)
+    po[2].msgstr, po[2].fuzzy = KO, True
+    po.save()
+    committed("mine, unsure")
+    typed(3, KO)
+    committed(AGENT)
+    tflow("sync")
+    assert state(tflow, 3) == "draft"
+    tflow("set", "boat:3", "다른 글", "--machine", "claude", code=2)
+
+
 # --- what nobody has committed ----------------------------------------------
 
 

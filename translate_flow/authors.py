@@ -49,13 +49,15 @@ class _Pair(NamedTuple):
 
     src: str
     target: str
+    fuzzy: bool = False
     taken: bool = False
     """Whether the entry's mark says that a person took just these."""
 
 
 def _paired(unit: Unit) -> _Pair:
     now = pair(unit)
-    return _Pair(now.src, unit.target, bool(unit.mark and unit.mark.ok == now))
+    taken = bool(unit.mark and unit.mark.ok == now)
+    return _Pair(now.src, unit.target, unit.fuzzy, taken)
 
 
 class Authors:
@@ -80,8 +82,11 @@ class Authors:
             name = self._repository.name(path)
             wanted = _Pair(fingerprint(unit.source), unit.target)
             for one in self._brought:
-                if self._same_file(one.path, name) and self._is_new(one, wanted):
-                    return Writer(one.machine)
+                if self._same_file(one.path, name):
+                    if self._is_new(one, wanted):
+                        return Writer(one.machine)
+                    if self._is_cleared(one, wanted):
+                        return Writer(one.machine, known=False)
             committed = self._acting and self._is_committed(name, unit.target)
         except FlowError:
             committed = False
@@ -98,14 +103,21 @@ class Authors:
     def _is_new(self, brought: _Brought, wanted: _Pair) -> bool:
         """Tell whether a commit brought a target in, or put it beside this source. What
         a person took with tflow is that person's, whoever committed it."""
+        new = {one[:2] for one in self._read(brought.new) if not one.taken}
+        old = {one[:2] for blob in brought.old for one in self._read(blob)}
+        if wanted[:2] in new:
+            return wanted[:2] not in old
+        targets = {target for _, target in old}
+        return wanted.target in {target for _, target in new} - targets
+
+    def _is_cleared(self, brought: _Brought, wanted: _Pair) -> bool:
+        """Tell whether a commit took the flag off a text that stood there: who typed it
+        was unsure, and no machine can be sure in that person's place."""
         new = {one for one in self._read(brought.new) if not one.taken}
-        if all(one.target != wanted.target for one in new):
-            return False
-        known = {one for blob in brought.old for one in self._read(blob)}
-        old = {one._replace(taken=False) for one in known}
-        if wanted in new:
-            return wanted not in old
-        return all(one.target != wanted.target for one in old)
+        old = {one for blob in brought.old for one in self._read(blob)}
+        sure = wanted._replace(fuzzy=False, taken=False)
+        before = {one.fuzzy for one in old if one[:2] == wanted[:2]}
+        return sure in new and before == {True}
 
     def _is_committed(self, name: str, target: str) -> bool:
         heads = ("HEAD", *self._repository.merging())
