@@ -187,6 +187,37 @@ def test_a_machine_takes_back_only_what_it_did(tflow: Tflow, project: Path) -> N
     assert unit(project, 3).target == KO
 
 
+@pytest.mark.parametrize(
+    "words", [["set", "boat:3", KO], ["accept", "boat:3"], ["ask", "boat:3", "Who?"]]
+)
+def test_who_has_no_name_is_asked_for_one(
+    tflow: Tflow,
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+) -> None:
+    """Without a terminal git's user is not who acts: a command that needs somebody asks
+    in one line for a person's name or a machine's."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
+    err = tflow(*words, code=2).err
+    assert "--by NAME" in err
+    assert "--machine NAME" in err
+    assert err.count("\n") == 1
+    assert not (project / "translations").exists()
+
+
+def test_a_machine_needs_no_persons_name(
+    tflow: Tflow, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that says who it is is enough, where no person is known."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nobody"))
+    monkeypatch.setenv("TFLOW_ACTOR", "machine:claude")
+    tflow("set", "boat:3", KO)
+    tflow("ask", "boat:4", "Who?")
+    assert mark(project, 3).origin == "claude"
+
+
 # --- drafts from a file -----------------------------------------------------
 
 
