@@ -108,9 +108,9 @@ class _Claimed:
     def bare(self, unit: Unit, before: Unit) -> Unit:
         """Return an absorbed unit without what was said of its target, if that has
         become its origin."""
-        said, bare = claims.of_unit(unit, self._names)
-        new = unit.mark is not None and unit.mark != before.mark
-        return bare if said and new and unit.fuzzy else unit
+        if not unit.fuzzy or unit.mark in (None, before.mark):
+            return unit
+        return claims.of_unit(unit, self._names)[1]
 
 
 def _elsewhere(before: Sequence[Unit], after: Sequence[Unit]) -> Iterable[Change]:
