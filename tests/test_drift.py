@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -166,12 +167,30 @@ def test_no_slip_of_one_word_is_mended_to_its_contrary(
     assert [edit for edit in edits if is_mended(*edit, language)] == []
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 0.86), ("ko", 0.97)])
+@pytest.mark.parametrize(("language", "least"), [("en", 0.85), ("ko", 0.97)])
 def test_misspellings_that_people_make_are_mended(language: str, least: float) -> None:
     """Of what is often misspelt nearly everything still keeps its translation."""
     edits = [*mends(language)]
     kept = [edit for edit in edits if is_mended(*edit, language)]
     assert len(kept) >= least * len(edits)
+
+
+BUILT = """
+    defund defend · terawatt megawatt · prowar prewar · reshore restore · onsite onside
+    reshoring restoring · debanked debunked · unbanking unbanning · rewild rewind
+    overpolice overprice · offlooker onlooker · interparty intermarry · upsize upside
+    telework teamwork · undercount undercut · weaponise weapons · picogram pictogram
+    nanoplastic neoplastic · murderee murderer · supervisee supervises
+    vaccinee vaccine · propanol propane · phosphite phosphate · fentanyl fontanel
+    dealign dealing · subsea subset · seculars secular · nuclearize denuclearize
+"""
+"""Words that dictionaries lack, and what they do not mean."""
+
+
+@pytest.mark.parametrize("edit", re.findall(r"(\w+) (\w+)", BUILT))
+def test_a_word_that_is_built_is_no_slip(edit: tuple[str, str]) -> None:
+    """A word that no dictionary lists, but that its parts explain, was meant so."""
+    assert not is_mended(*edit, "en")
 
 
 def test_nothing_is_nothing() -> None:

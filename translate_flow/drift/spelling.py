@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from translate_flow.drift.building import is_built
 from translate_flow.drift.lexicon import HANGUL, contraries, is_number, opposed, risks
 
 LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
@@ -85,7 +86,7 @@ def _english(old: str, new: str) -> bool:
     words = _dictionary()
     if capital and words[new] < COMMON // 3:
         return False
-    if len(old) < 3 or is_word(old) or new not in words:
+    if len(old) < 3 or is_word(old) or new not in words or is_built(old, new, words):
         return False
     return not _is_doubtful(old, new, distance)
 
