@@ -8,6 +8,7 @@ claim more. What undo takes back was never said, unless git has it.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socketserver
@@ -41,6 +42,9 @@ from translate_flow.model import State
 from translate_flow.places import Place
 from translate_flow.project import load
 from translate_flow.state import exact, fingerprint
+
+BEGINNING = 1_795_500_000
+"""When the first thing happens, in seconds since 1970."""
 
 ARTICLE = "sources/a.md"
 CATALOG = "translations/ko/a.po"
@@ -140,6 +144,7 @@ class World:
     """How often each state was seen, and how often what is rare had something to do."""
 
     numbers: Iterator[int] = field(default_factory=count)
+    clock: Iterator[int] = field(default_factory=count)
 
     def desk(self, branch: int) -> Desk:
         root, act = self.trees[branch], f"{branch}.{next(self.numbers)}"
@@ -150,10 +155,14 @@ class World:
         return show(desk, chosen(desk.project, ()))
 
     def git(self, branch: int, *words: str) -> int:
+        """Run git; each time is a minute later."""
+        date = f"{BEGINNING + 60 * next(self.clock)} +0000"
+        now = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
         done = subprocess.run(
             git(self.trees[branch], *words),
             capture_output=True,
             check=False,
+            env={**os.environ, **now, "GIT_EDITOR": "true"},
         )
         return done.returncode
 
@@ -665,10 +674,14 @@ def msgcat(world: World, branch: int, place: int, text: int) -> None:
 
 def commit(world: World, branch: int, place: int, text: int) -> None:
     """Everything is committed, and nothing of it can be unsaid."""
-    for act in [act for act in world.truth.acts if act.startswith(f"{branch}.")]:
-        del world.truth.acts[act]
+    _git_has_it(world, branch)
     world.git(branch, "add", "-A")
     world.git(branch, "commit", "-qm", "work")
+
+
+def _git_has_it(world: World, branch: int) -> None:
+    for act in [act for act in world.truth.acts if act.startswith(f"{branch}.")]:
+        del world.truth.acts[act]
 
 
 def merge(world: World, branch: int, place: int, text: int) -> None:
@@ -767,6 +780,119 @@ def driver(world: World) -> Iterator[str]:
             thread.join()
 
 
+# --- commits made of other commits ------------------------------------------
+
+
+WISHES = (("-Xours",), ("-Xtheirs",), ())
+"""What git is told to take where both sides changed a place; nothing leaves it to who
+runs it."""
+
+
+def cherry_pick(world: World, branch: int, place: int, text: int) -> None:
+    """Commits of the other branch are applied to this one."""
+    other = _both_committed(world, branch)
+    wish = WISHES[text % 3]
+    picked = f"{other}~{place % 3}" if place % 3 else other
+    if world.git(branch, "cherry-pick", *wish, picked) != 0:
+        _resolve(world, branch, place, text)
+        if world.git(branch, "cherry-pick", "--continue") != 0:
+            world.git(branch, "cherry-pick", "--skip")
+            world.git(branch, "cherry-pick", "--abort")
+    world.seen["picked"] += 1
+
+
+def rebase(world: World, branch: int, place: int, text: int) -> None:
+    """This branch is put onto the other one."""
+    other = _both_committed(world, branch)
+    done = world.git(branch, "rebase", "-q", *WISHES[text % 3], other)
+    for _ in range(8):
+        if done == 0:
+            break
+        _resolve(world, branch, place, text)
+        if (done := world.git(branch, "rebase", "--continue")) != 0:
+            done = 0 if not _is_rebasing(world, branch) else done
+    world.git(branch, "rebase", "--abort")
+    world.seen["rebased"] += 1
+
+
+def _is_rebasing(world: World, branch: int) -> bool:
+    return world.git(branch, "rev-parse", "--verify", "-q", "REBASE_HEAD") == 0
+
+
+def squash(world: World, branch: int, place: int, text: int) -> None:
+    """What the other branch did becomes one commit, which does not name it."""
+    other = _both_committed(world, branch)
+    wish = WISHES[text % 3]
+    if world.git(branch, "merge", "-q", "--squash", *wish, other) != 0:
+        _resolve(world, branch, place, text)
+    commit(world, branch, 0, 0)
+    world.seen["squashed"] += 1
+
+
+def stash(world: World, branch: int, place: int, text: int) -> None:
+    """Work is put aside, the other branch merged, and the work taken up again."""
+    commit(world, 1 - branch, 0, 0)
+    put = world.git(branch, "stash", "push", "-q", "--include-untracked")
+    _git_has_it(world, branch)
+    wish = ("ours", "theirs")[text % 2]
+    other = ("main", "side")[1 - branch]
+    if world.git(branch, "merge", "-q", "-m", "merge", f"-X{wish}", other) != 0:
+        _settle(world, branch, text)
+    if put == 0 and world.git(branch, "stash", "pop", "-q") != 0:
+        _resolve(world, branch, place, text)
+        world.git(branch, "reset", "-q")
+        world.git(branch, "stash", "drop", "-q")
+    world.seen["stashed"] += 1
+
+
+def merge_by_hand(world: World, branch: int, place: int, text: int) -> None:
+    """The other branch is merged as text, and somebody settles each conflict."""
+    other = _both_committed(world, branch)
+    if world.git(branch, "merge", "-q", "-m", "merge", other) != 0:
+        _resolve(world, branch, place, text)
+        commit(world, branch, 0, 0)
+
+
+def _resolve(world: World, branch: int, place: int, text: int) -> None:
+    """Settle what conflicts in an editor: a side of each place, the strings of both
+    mixed, or a new source with the old target, no flag left."""
+    for path in {row.partition("\t")[2] for row in _conflicts(world, branch)}:
+        file = world.trees[branch] / path
+        if file.exists() and "<<<<<<<" in (said := file.read_text()):
+            n = count(place + text)
+
+            def settle(found: re.Match[str], n: Iterator[int] = n) -> str:
+                return RESOLUTIONS[next(n) % len(RESOLUTIONS)](found[1], found[2])
+
+            file.write_text(CONFLICT.sub(settle, said))
+            world.seen["resolved"] += 1
+        world.git(branch, "add", "-A", "--", path)
+    _git_has_it(world, branch)
+
+
+CONFLICT = re.compile(
+    r"^<{7}[^\n]*\n(.*?)(?:^\|{7}.*?)?^={7}\n(.*?)^>{7}[^\n]*\n", re.M | re.S
+)
+
+
+def _mixed(source: str, target: str) -> str:
+    """Return the lines of one side with the msgstr lines of the other, in their order,
+    and no flag."""
+    strings = iter(line for line in target.splitlines(True) if "msgstr" in line)
+    rows = [line for line in source.splitlines(True) if line != "#, fuzzy\n"]
+    return "".join(next(strings, r) if "msgstr" in r else r for r in rows)
+
+
+RESOLUTIONS: Sequence[Callable[[str, str], str]] = (
+    lambda ours, theirs: ours,
+    lambda ours, theirs: theirs,
+    _mixed,
+    lambda ours, theirs: _mixed(theirs, ours),
+    lambda ours, theirs: theirs.replace("#, fuzzy\n", ""),
+    lambda ours, theirs: ours.replace("#, fuzzy\n", ""),
+)
+
+
 def merge_later(world: World, branch: int, place: int, text: int) -> None:
     """The other branch is merged, and the merge not committed yet."""
     other = _both_committed(world, branch)
@@ -782,7 +908,10 @@ def revert_catalog(world: World, branch: int, place: int, text: int) -> None:
         world.git(branch, "checkout", "-q", f"HEAD~{1 + place % 2}", "--", name)
 
 
-MERGES = ("merge", "merge", "merge_driven", "merge_driven", "merge_later")
+MERGES = (
+    "merge", "merge", "merge_driven", "merge_driven", "merge_later",
+    "merge_by_hand", "cherry_pick", "cherry_pick", "rebase", "squash", "stash",
+)  # fmt: skip
 PEOPLE = (
     "reword", "reword", "insert", "delete", "swap", "rewrap", "revert_article",
     "mend", "mend", "split", "split", "put_together", "put_together", "small", "small",

@@ -312,11 +312,12 @@ def test_a_catalog_of_another_tool_is_taken_in() -> None:
     assert [unit.target for unit in units] == ["하나", "둘", "", "넷", ""]
     assert [state(unit) for unit in units] == [
         State.TRANSLATED,
-        State.DRAFT,
+        State.DRIFTED,
         State.UNTRANSLATED,
         State.TRANSLATED,
         State.UNTRANSLATED,
     ]
+    assert units[1].previous == "Older."
     assert [unit.id for unit in units] == [unit_id(text, 0, set()) for text in TEXTS]
     assert units[0].comments == ("note",)
     assert (units[1].fuzzy, units[2].fuzzy, units[2].previous) == (True, False, None)
@@ -325,6 +326,30 @@ def test_a_catalog_of_another_tool_is_taken_in() -> None:
     assert not result.catalog.foreign
     assert follow(TEXTS, result.catalog) == result.catalog
     assert parse(dump(result.catalog), name="") == result.catalog
+
+
+def test_fuzzy_entries_of_another_tool_have_drifted_from_their_previous_text() -> None:
+    """What another tool flagged because its source was edited keeps the text that it
+    was translated for; what it flagged for another reason is a draft."""
+    before = TEXTS[1].replace(".", ", never.")
+    catalog = foreign(
+        po(TEXTS[0], "하나", "#, fuzzy\n")
+        + po(TEXTS[1], "둘", f'#, fuzzy\n#| msgid "{before}"\n')
+        + po(TEXTS[2], "셋", f'#, fuzzy\n#| msgid ""\n#| "{TEXTS[2]}"\n')
+        + po("Old.", "넷", '#, fuzzy\n#| msgid "Older."\n')
+    )
+    result = sync(segments([*TEXTS[:3], "Old."]), catalog, today=TODAY)
+    units = result.catalog.units
+    assert [state(unit) for unit in units] == [
+        State.DRAFT,
+        State.DRIFTED,
+        State.DRAFT,
+        State.DRIFTED,
+    ]
+    assert [unit.previous for unit in units] == [None, before, None, "Older."]
+    assert follow([*TEXTS[:3], "Old."], result.catalog) == result.catalog
+    back = follow([TEXTS[0], before, TEXTS[2], "Old."], result.catalog)
+    assert state(back.units[1]) is State.TRANSLATED
 
 
 def test_a_foreign_catalog_of_an_older_article_drifts() -> None:

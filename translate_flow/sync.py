@@ -18,7 +18,16 @@ from translate_flow.catalog import unit_id
 from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
 from translate_flow.drift.splitting import part_of_target
 from translate_flow.lineage import ADDED, Descent, Piece, lineage
-from translate_flow.model import Action, Catalog, Change, Mark, Segment, State, Unit
+from translate_flow.model import (
+    Accepted,
+    Action,
+    Catalog,
+    Change,
+    Mark,
+    Segment,
+    State,
+    Unit,
+)
 from translate_flow.state import exact, fingerprint
 
 Recover = Callable[[Unit, str], str | None]
@@ -79,9 +88,10 @@ def sync(
     size = len(catalog.units)
     lost = tuple(unit for unit in filled[:size] if states.emptied(unit))
     typed = tuple(unit.id for unit in filled[:size] if states.typed_elsewhere(unit))
+    nobodys = _Nobodys(filled, merge_made)
     units = tuple(
         claimed.bare(
-            states.absorbed(unit, today=today, merge_made=merge_made, wrote=claimed),
+            states.absorbed(unit, today=today, merge_made=nobodys, wrote=claimed),
             unit,
         )
         for unit in filled
@@ -111,6 +121,26 @@ class _Claimed:
         if not unit.fuzzy or unit.mark in (None, before.mark):
             return unit
         return claims.of_unit(unit, self._names)[1]
+
+
+class _Nobodys:
+    """Tells whether a text that looks typed was typed by nobody: it is a unit's draft
+    and was not taken for that source, or git put it there."""
+
+    def __init__(
+        self, units: Iterable[Unit], merge_made: Callable[[Unit], bool]
+    ) -> None:
+        marks = [unit.mark for unit in units if unit.mark]
+        self._drafts = [mark.draft for mark in marks if mark.draft]
+        self._taken = {mark.ok for mark in marks}
+        self._merge_made = merge_made
+
+    def __call__(self, unit: Unit) -> bool:
+        now = states.pair(unit)
+        if now in self._taken:
+            return False
+        drafted = any(states.names(draft, now.tgt) for draft in self._drafts)
+        return drafted or self._merge_made(unit)
 
 
 def _elsewhere(before: Sequence[Unit], after: Sequence[Unit]) -> Iterable[Change]:
@@ -410,7 +440,8 @@ def _adopted(
     segments: Sequence[Segment], catalog: Catalog, claimed: _Claimed, today: str
 ) -> Catalog:
     """Take in another tool's catalog: what is not fuzzy counts as accepted for its
-    msgid. Such catalogs say a repeated text once, so its entry serves each place."""
+    msgid, what is fuzzy for its previous one, if it has that. Such catalogs say a
+    repeated text once, so its entry serves each place."""
     missing = Counter(fingerprint(segment.text) for segment in segments)
     missing.subtract(fingerprint(unit.source) for unit in catalog.units)
     ids = _Ids(replace(catalog, units=(), obsolete=()))
@@ -433,6 +464,11 @@ def _taken_in(unit: Unit, name: str, claimed: _Claimed, today: str) -> Unit:
     if (writer := claimed(unit)) is not None:
         return claimed.bare(states.attributed(unit, writer, today), unit)
     now = states.pair(unit)
-    ok = None if unit.fuzzy else now
-    mark = Mark(origin="adopted", src=now.src, tgt=exact(unit.target), ok=ok)
-    return replace(unit, mark=mark)
+    mark = Mark(origin="adopted", src=now.src, tgt=now.tgt)
+    if not unit.fuzzy:
+        return replace(unit, mark=replace(mark, ok=now))
+    src = fingerprint(unit.previous) if unit.previous else now.src
+    if src == now.src:
+        return replace(unit, previous=None, mark=mark)
+    ok = Accepted(src, now.tgt)
+    return replace(unit, mark=replace(mark, ok=ok, src=src, flagged_for=now.src))

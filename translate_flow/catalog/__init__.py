@@ -43,6 +43,10 @@ FIRST = "1"
 """The format that had short fingerprints."""
 
 WAS = "tflow-was:"
+GONE = "tflow-gone: what follows stands in the article no more"
+"""Stands between the last entry and the first removed one, the same in every version,
+so that git does not take the end of one for the end of the other."""
+
 
 # --- reading ----------------------------------------------------------------
 
@@ -74,7 +78,7 @@ def parse(text: str, *, name: str) -> Catalog:
         obsolete=tuple(u for u, po in units if po.obsolete),
         header=tuple(pair for pair in fields if _is_anothers(*pair, source)),
         header_comment=tuple(_header_notes(head)),
-        tail=tail,
+        tail=tuple(line for line in tail if line.removeprefix("#").strip() != GONE),
         foreign="X-Tflow-Format" not in known and not marked,
         first_format=known.get("X-Tflow-Format", FORMAT) == FIRST,
     )
@@ -158,7 +162,7 @@ def _before(po: Entry) -> list[str]:
 
 def _notes(po: Entry, marks: list[str], before: list[str]) -> Iterator[str]:
     """Yield the comments that are not ours, and what has no other place."""
-    yield from (c for c in po.comments if not c.startswith((MARK, WAS)))
+    yield from (c for c in po.comments if not c.startswith((MARK, WAS)) and c != GONE)
     if len(marks) > 1:
         yield from (f"one of two marks: {m.removeprefix(MARK).strip()}" for m in marks)
     yield from (f'previous msgid "{escape(text)}"' for text in before[1:])
@@ -172,7 +176,7 @@ def _notes(po: Entry, marks: list[str], before: list[str]) -> Iterator[str]:
 
 def _header_notes(head: Entry) -> Iterator[str]:
     """Yield the comments of a header, and what else stands there and has no place."""
-    yield from (*head.comments, *head.extracted)
+    yield from (*(c for c in head.comments if c != GONE), *head.extracted)
     yield from (flag for flag in head.flags if flag != "fuzzy")
     yield from (escape(t) for word, t in head.strings.items() if word.startswith("|"))
 
@@ -339,8 +343,10 @@ def dump(catalog: Catalog) -> str:
     targets = _targets(catalog)
     live = [_as_read(unit, targets) for unit in catalog.units]
     gone = [_as_read(unit, targets) for unit in catalog.obsolete]
-    parts = [_header(catalog, first=not any(map(_is_whole, (*live, *gone))))]
+    first = catalog.first_format and not any(map(_is_whole, (*live, *gone)))
+    parts = [_header(catalog, FIRST if first else FORMAT)]
     parts += [entry(unit) for unit in live]
+    parts += [f"# {GONE}\n"] if gone and not (first or catalog.foreign) else []
     parts += [entry(unit, obsolete=True) for unit in gone]
     if catalog.tail:
         ends = (" \n" if line.endswith("\\") else "\n" for line in catalog.tail)
@@ -372,8 +378,7 @@ def _is_whole(unit: Unit) -> bool:
     return bool(mark.src or mark.tgt) and not states.is_short(mark)
 
 
-def _header(catalog: Catalog, *, first: bool) -> str:
-    """:param first: whether nothing would be new in a file of format 1."""
+def _header(catalog: Catalog, version: str) -> str:
     ours = {
         "Project-Id-Version": catalog.source,
         "Language": catalog.language,
@@ -382,7 +387,7 @@ def _header(catalog: Catalog, *, first: bool) -> str:
         "Content-Transfer-Encoding": "8bit",
         "X-Source-Language": catalog.source_language,
         "X-Tflow-Source": catalog.source,
-        "X-Tflow-Format": FIRST if first and catalog.first_format else FORMAT,
+        "X-Tflow-Format": version,
     }
     if catalog.foreign:
         ours = {k: v for k, v in ours.items() if not k.startswith("X-")}
@@ -420,7 +425,7 @@ def _comments(comments: Iterable[str]) -> Iterator[str]:
     """Yield notes as lines; none can be taken for one of ours."""
     for comment in comments:
         for line in re.split(r"[\r\n]+", comment):
-            blank = " " if line.startswith((MARK, WAS)) else ""
+            blank = " " if line.startswith((MARK, WAS, GONE)) else ""
             yield _comment("#", blank + line)
 
 

@@ -42,6 +42,9 @@ _COMPARING = ("diff", "status", "diff-files")
 submodules, with the settings of those."""
 
 _COMMIT = re.compile(r"^[0-9a-f]{40,64}$", re.M)
+_SQUASHED = re.compile(r"^commit ([0-9a-f]{40,64})$", re.M)
+_COMING = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "REBASE_HEAD")
+"""Where git says what it was told to bring in, as long as that is not done."""
 
 
 class Repository:
@@ -119,12 +122,14 @@ class Repository:
         return whole.relative_to(self.found.top).as_posix()
 
     def merging(self) -> tuple[str, ...]:
-        """Return the commits that a merge in progress brings in.
+        """Return the commits that a merge in progress brings in, a squashed one, too,
+        or that are being applied again.
 
         :raises GitError: if there is no repository that may be used.
         """
-        told = text_of(self.found.folder / "MERGE_HEAD")
-        return tuple(_COMMIT.findall(told))
+        texts = [text_of(self.found.folder / name) for name in _COMING]
+        squashed = _SQUASHED.findall(text_of(self.found.folder / "SQUASH_MSG"))
+        return (*_COMMIT.findall("\n".join(texts)), *squashed[:1])
 
     def has(self, folder: str) -> bool:
         """Tell whether the index has files of a folder of the project; git is asked if

@@ -1,0 +1,228 @@
+"""The past of one catalog: what its units were, and whether people made them so."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from translate_flow.errors import FlowError
+from translate_flow.model import State, Unit
+from translate_flow.past.versions import LIMIT, At, Versions
+from translate_flow.state import (
+    SHORT,
+    exact,
+    fingerprint,
+    names,
+    pair,
+    state,
+    typed_elsewhere,
+)
+
+__all__ = ["LIMIT", "Past"]
+
+
+class Past(Versions):
+    """What the versions of one catalog tell of its units."""
+
+    # answers
+
+    def target(self, name: str, tgt: str) -> str | None:
+        """Find the newest target of a unit with this hash."""
+        try:
+            texts = (unit.target for unit in self.versions(name))
+            return next((text for text in texts if names(tgt, exact(text))), None)
+        except FlowError:
+            return None
+
+    def newest(self, name: str, tgt: str) -> str | None:
+        """Find the newest target of a unit. It is not known if the mark knows another
+        one that stands nowhere and did not come before it."""
+        try:
+            full = (unit for unit in self.versions(name) if unit.target)
+            if (new := next(full, None)) is None:
+                return None
+            if new.mark is not None and names(tgt, new.mark.tgt):
+                return new.target
+            known = any(names(tgt, exact(u.target)) for u in chain([new], full))
+            return new.target if known else None
+        except FlowError:
+            return None
+
+    def source(self, name: str, src: str) -> str | None:
+        """Find the newest source of a unit, or what it was accepted for, with this
+        fingerprint."""
+        try:
+            units = self.versions(name)
+            texts = (text for unit in units for text in (unit.source, unit.previous))
+            return next((t for t in texts if t and names(src, fingerprint(t))), None)
+        except FlowError:
+            return None
+
+    def merge_made(self, unit: Unit) -> bool:
+        """Tell whether nobody but git, or who settled its conflicts, put together how a
+        unit stands there.
+
+        So it is if that began, and did not come back, by merges with no such parent; if
+        its target is a machine's in any version; and if what git was told to replay, to
+        squash or to bring in has that target beside another source.
+        """
+        try:
+            if unit.fuzzy or not typed_elsewhere(unit):
+                return not unit.fuzzy and self._only_merged(unit)
+            alike = self.alike(unit)
+            if any(old.mark and old.mark.ok == pair(unit) for old in alike):
+                return False
+            if self._only_merged(unit) or self._is_machines(unit.target):
+                return True
+            return self._came_along(unit, alike) or self._is_replayed(unit)
+        except FlowError:
+            return False
+
+    def _is_machines(self, target: str) -> bool:
+        """Tell whether a target was any unit's draft."""
+        whole = exact(target)
+        drafts = re.compile(rf"\bdraft=({whole[:SHORT]}[0-9a-f]*)")
+        found = (drafts.findall(paragraph) for paragraph in self.everything())
+        return any(names(known, whole) for some in found for known in some)
+
+    def _came_along(self, unit: Unit, alike: Iterable[Unit]) -> bool:
+        """Tell whether a target stood beside another source, or flagged: for the same
+        unit, in a version that is not among those that led here, or long ago. A person
+        may take a flag off, but writes no other mark, and makes no commit again.
+        """
+        src = fingerprint(unit.source)
+        moved = [old for old in alike if fingerprint(old.source) != src]
+        flagged = [old for old in alike if old not in moved and not _passes(old)]
+        if (moved or flagged) and self._is_made_again(unit):
+            return True
+        if moved and not self._is_repeated(unit, moved):
+            return True
+        if any(old.id == unit.id for old in moved):
+            return True
+        here = {
+            (u.id, u.source, u.fuzzy)
+            for at in self.ancestry()
+            for name in {old.id for old in (*moved, *flagged)}
+            for u in self.units(at, name)
+            if u.target == unit.target
+        }
+        away = [u for u in (*moved, *flagged) if (u.id, u.source, u.fuzzy) not in here]
+        if away and not (set(away) <= set(flagged) and self._is_by_hand(unit, True)):
+            return True
+        own = [old for old in flagged if old.id == unit.id]
+        if not own or self._is_by_hand(unit, bool(away)):
+            return False
+        return self.was_stashed() or any(old.mark != unit.mark for old in own)
+
+    def _is_repeated(self, unit: Unit, moved: Collection[Unit]) -> bool:
+        """Tell whether a target stands beside another source of the article, too, where
+        it began to stand so: then somebody typed it twice."""
+        wanted = {old.id for old in moved}
+        for at in self._beginnings(unit) or self.heads()[:1]:
+            known = [some for name in wanted for some in self.texts(at).get(name, ())]
+            live = [some for some in known if "\n#~ " not in some]
+            if not any(old in moved for some in live for old in self.parsed(some)):
+                return False
+        return True
+
+    def _is_by_hand(self, unit: Unit, flagged: bool) -> bool:
+        """Tell whether one commit, made of no other, gave a unit its target.
+
+        :param flagged: whether it also took a flag off.
+        """
+        for first in self._beginnings(unit):
+            past = self._before_in(first, unit)
+            edited = past and all(
+                old.mark == unit.mark
+                and old.target != unit.target
+                and (old.fuzzy or not flagged)
+                for old in past
+            )
+            if edited and not self._is_again(first.commit):
+                return True
+        return False
+
+    def _is_replayed(self, unit: Unit) -> bool:
+        """Tell whether a unit began to stand so when a commit was made again, and
+        nothing tells what it was before: its mark did not stand there."""
+        if unit.mark is None or not unit.mark.tgt or not self._is_made_again(unit):
+            return False
+        past = (self._before_in(first, unit) for first in self._beginnings(unit))
+        return not any(old.mark == unit.mark for some in past for old in some)
+
+    def _is_made_again(self, unit: Unit) -> bool:
+        """Tell whether a unit stands so only since commits were made of other ones,
+        wherever it does."""
+        first = self._beginnings(unit)
+        known = [at for at in self.anywhere() if at.commit] if first else []
+        known = [at for at in known if self._stands(at, unit)]
+        commits = dict.fromkeys(at.commit for at in self._beginnings(unit, known))
+        return bool(first) and all(map(self._is_again, commits))
+
+    def _beginnings(self, unit: Unit, start: Sequence[At] = ()) -> list[At]:
+        """Return the first versions of those that led here, or to ``start``, in which a
+        unit stands so."""
+        queue = deque(start or self._standing(self.heads()[:1], unit))
+        found, seen = list[At](), set[At]()
+        while queue:
+            if (at := queue.popleft()) not in seen:
+                seen.add(at)
+                before = [old for old in self.older(at) if self._stands(old, unit)]
+                found += () if before else [at]
+                queue += before
+        return found
+
+    def _before_in(self, first: At, unit: Unit) -> list[Unit]:
+        """Return what a unit was before a version."""
+        return [old for at in self.older(first) for old in self.units(at, unit.id)]
+
+    def _is_again(self, commit: str) -> bool:
+        """Tell whether a commit was made of another one: by cherry-pick, rebase, amend,
+        or on a server."""
+        head = self.ask("cat-file", "commit", commit).partition(b"\n\n")[0]
+        told = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
+        return told.get(b"author") != told.get(b"committer")
+
+    def _only_merged(self, unit: Unit) -> bool:
+        queue = self._standing(self.heads(), unit)
+        if not queue:
+            return self.merging
+        seen = set(queue)
+        while queue:
+            at = queue.pop()
+            before = [old for old in self.older(at) if self._stands(old, unit)]
+            began = not before and not self.is_merge(at.commit)
+            if began and not (before := self._standing(self.older(at), unit)):
+                return False
+            queue += set(before) - seen
+            seen.update(before)
+        return True
+
+    def _standing(self, start: Iterable[At], unit: Unit) -> list[At]:
+        """Return the first versions from ``start`` back in which a unit stands so."""
+        found, queue, seen = [], deque(start), set[At]()
+        while queue:
+            if (at := queue.popleft()) not in seen:
+                seen.add(at)
+                stands = self._stands(at, unit)
+                found += [at] if stands else []
+                queue += () if stands else self.older(at)
+        return found
+
+    def _stands(self, at: At, unit: Unit) -> bool:
+        """Tell whether msgid, msgstr and missing flag stand so in a version, and passed
+        for a person's there: a mark of another branch must not make them one."""
+        src = fingerprint(unit.source)
+        return any(
+            old.target == unit.target
+            and fingerprint(old.source) == src
+            and _passes(old)
+            for old in self.units(at, unit.id)
+        )
+
+
+def _passes(unit: Unit) -> bool:
+    """Tell whether a unit passes for a person's, from its entry alone."""
+    return state(unit) in (State.TRANSLATED, State.REVIEWED)
