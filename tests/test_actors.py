@@ -100,6 +100,17 @@ ACTS = (
     ["edit", "boat"],
     ["set", "boat:3", ""],
     ["correct", "boat:3", "--source", "a", "--target", "b"],
+    ["flip", "boat"],
+    ["clean", "--yes"],
+    ["export", "boat", "--release"],
+    ["export", "--all", "--site", "public", "--release"],
+    ["export", "--all", "--site", "blog", "--for", "hugo", "--release"],
+    ["export", "boat", "--publish", "--yes"],
+    ["config", "release.require", "translated"],
+    ["config", "--unset", "release.reviewer"],
+    ["config", "authors.people", "Claude"],
+    ["config", "--unset", "authors.machines"],
+    ["config", "--unset", "drift.always"],
 )
 """What only people may do."""
 
@@ -216,6 +227,58 @@ def test_a_machine_needs_no_persons_name(
     tflow("set", "boat:3", KO)
     tflow("ask", "boat:4", "Who?")
     assert mark(project, 3).origin == "claude"
+
+
+def test_a_machine_drops_and_releases_nothing(
+    tflow: Tflow, project: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a person could, a machine is refused: nothing is turned round, dropped,
+    released or set, and looking is free."""
+    write("sources/north.md", "It does not rain.\n")
+    for n, text in enumerate(("배", "항구", KO, "기다리지 않는다."), 1):
+        tflow("set", f"boat:{n}", text)
+    tflow("set", "north:1", "비가 오지 않는다.")
+    (project / "sources/north.md").unlink()
+    before = {
+        path: path.read_bytes()
+        for path in project.rglob("*")
+        if path.is_file() and ".tflow" not in path.parts
+    }
+    monkeypatch.setenv("TFLOW_ACTOR", "machine:claude")
+    acts = [act for act in ACTS if act[0] in ("flip", "clean", "config", "export")]
+    for act in acts:
+        assert "only a person may" in tflow(*act, code=2).err
+    tflow("clean")
+    tflow("config", "release.require")
+    assert before == {
+        path: path.read_bytes()
+        for path in project.rglob("*")
+        if path.is_file() and ".tflow" not in path.parts
+    }
+    monkeypatch.delenv("TFLOW_ACTOR")
+    tflow("config", "release.require", "reviewed")
+    tflow("clean", "--yes")
+    tflow("export", "boat", "--release", code=1)
+    tflow("config", "--unset", "release.require")
+    tflow("export", "boat", "--release")
+    tflow("flip", "boat")
+
+
+def test_what_a_machine_may_besides(
+    tflow: Tflow, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proofs, a new name, terms and other settings are no judgement; a machine may take
+    back what it did, and then no more."""
+    tflow("set", "boat:3", KO)
+    monkeypatch.setenv("TFLOW_ACTOR", "machine:claude")
+    tflow("export", "boat", "--format", "html")
+    tflow("config", "draft.jobs", "2")
+    tflow("glossary", "add", "boat", "배")
+    tflow("mv", "boat", "ship")
+    for _ in range(4):
+        tflow("undo")
+    assert unit(project, 3).target == KO
+    assert "only a person may" in tflow("undo", code=2).err
 
 
 # --- drafts from a file -----------------------------------------------------

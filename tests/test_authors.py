@@ -354,6 +354,55 @@ def test_what_is_not_committed_is_whose_sync_it_is(
     assert made["unedited"] == 1
 
 
+@pytest.mark.parametrize(
+    ("first", "last"), [(KO, "나"), (KO, KO), ("나", "가"), ("나", KO)]
+)
+@pytest.mark.parametrize("by", [["sync"], ["set", "boat:4", "넷"]], ids=["sync", "set"])
+def test_what_a_machine_types_over_its_draft(
+    tflow: Tflow,
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+    last: str,
+    by: list[str],
+) -> None:
+    """A machine that edits its draft in the file and takes the flag off has a draft,
+    whichever command absorbs that: also if its text is that of another segment that a
+    person took, or of a draft that was committed."""
+    tflow("set", "boat:2", "가")
+    monkeypatch.setenv("TFLOW_ACTOR", "machine:claude")
+    tflow("set", "boat:3", KO)
+    committed("drafts")
+    tflow("set", "boat:3", first)
+    typed(3, last)
+    tflow(*by)
+    assert (state(tflow, 3), mark(3).origin, mark(3).ok) == ("draft", "claude", None)
+    assert state(tflow, 2) == "translated"
+    monkeypatch.delenv("TFLOW_ACTOR")
+    tflow("sync")
+    assert state(tflow, 3) == "draft"
+    told = tflow("export", "boat", "--release", code=1)
+    assert "boat:3 (ko): draft" in told.out + told.err
+
+
+@pytest.mark.parametrize("text", [KO, "다른 글"])
+def test_a_machine_is_not_sure_in_a_persons_place(
+    tflow: Tflow, repository: Path, text: str
+) -> None:
+    """A text that a person committed and was unsure of stays a draft where a machine's
+    sync meets it without its flag, and no machine may overwrite it."""
+    po = polib.pofile(CATALOG, wrapwidth=0)
+    po[2].msgstr, po[2].fuzzy = text, True
+    po.save()
+    committed("mine, unsure")
+    typed(3, text)
+    tflow("sync", "--machine", "claude")
+    assert (state(tflow, 3), unit(3).target) == ("draft", text)
+    tflow("set", "boat:3", "또 다른 글", "--machine", "claude", code=2)
+    tflow("accept", "boat:3")
+    assert state(tflow, 3) == "translated"
+
+
 def test_without_git_a_machine_takes_nothing(
     tflow: Tflow, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

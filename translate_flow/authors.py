@@ -87,7 +87,7 @@ class Authors:
                         return Writer(one.machine)
                     if self._is_cleared(one, wanted):
                         return Writer(one.machine, known=False)
-            committed = self._acting and self._is_committed(name, unit.target)
+            committed = self._acting and self._is_committed(name, _paired(unit))
         except FlowError:
             committed = False
         return None if committed or not self._acting else Writer(self._acting, False)
@@ -119,10 +119,15 @@ class Authors:
         before = {one.fuzzy for one in old if one[:2] == wanted[:2]}
         return sure in new and before == {True}
 
-    def _is_committed(self, name: str, target: str) -> bool:
+    def _is_committed(self, name: str, wanted: _Pair) -> bool:
+        """Tell whether a commit has a target beside this source, and no flag there that
+        has gone since: a text is nobody's word for another place, nor is a draft."""
         heads = ("HEAD", *self._repository.merging())
         blobs = (self._blob(f"{head}:{name}") for head in heads)
-        return any(target == one.target for b in blobs if b for one in self._read(b))
+        known = (one for blob in blobs if blob for one in self._read(blob))
+        return any(
+            one[:2] == wanted[:2] and (wanted.fuzzy or not one.fuzzy) for one in known
+        )
 
     def _blob(self, what: str) -> str:
         try:

@@ -143,6 +143,15 @@ def _refuse_unknown(path: str) -> None:
 
 # --- changing ---------------------------------------------------------------
 
+_JUDGES = ("release", "authors", "drift")
+"""Tables that say what readers may get, and whose texts count as a person's."""
+
+
+def _refuse_judge(desk: Desk, path: str) -> None:
+    """:raises FlowError: if a machine would change what it is judged by."""
+    if path.partition(".")[0] in _JUDGES:
+        desk.refuse_machine(f"change {path}")
+
 
 def put(desk: Desk, path: str, words: Sequence[str]) -> Changed:
     """Say a setting in the file.
@@ -151,6 +160,7 @@ def put(desk: Desk, path: str, words: Sequence[str]) -> Changed:
     :raises FlowError: if it is unknown, or cannot have that value; nothing is written.
     """
     _refuse_unknown(path)
+    _refuse_judge(desk, path)
     with desk.locked():
         settings = _settings(desk)
         new = _understood(path, words, _shape(settings, path))
@@ -164,6 +174,7 @@ def drop(desk: Desk, path: str) -> Changed:
     :raises FlowError: if it is unknown, or must be said; nothing is written.
     """
     _refuse_unknown(path)
+    _refuse_judge(desk, path)
     with desk.locked():
         settings = _settings(desk)
         text = settings.text

@@ -70,6 +70,7 @@ def flip(desk: Desk, spot: Place, *, language: str | None = None) -> Flipped:
     :raises FlowError: before anything is written, if that would lose something: what is
         not finished, or not one block for each segment.
     """
+    desk.refuse_machine("turn an article round")
     if spot.picks:
         hint = command("flip", spot.file.slug)
         raise FlowError("an article is turned round as a whole", hint=hint)

@@ -271,7 +271,11 @@ def _released(project: Project, path: Path) -> Iterator[Left]:
 
 
 def clean(desk: Desk) -> tuple[Left, ...]:
-    """Delete what is left behind and nobody changed; undo brings it back."""
+    """Delete what is left behind and nobody changed; undo brings it back.
+
+    :raises FlowError: if a machine acts: people's translations go with it.
+    """
+    desk.refuse_machine("drop what is left behind")
     with desk.locked():
         found = left_behind(desk)
         for left in found:

@@ -67,11 +67,12 @@ def publish(
     """Make posts of editions, or change those that were made of them before.
 
     :param allow: asks the user about what is going to happen.
-    :raises FlowError: if the site cannot be used, or unfinished text would be seen by
-        everybody. What was posted until then is noted.
+    :raises FlowError: if the site cannot be used, unfinished text would be seen by
+        everybody, or a machine would post. What was posted until then is noted.
     """
     from translate_flow.wordpress import blog
 
+    desk.refuse_machine("post to a site")
     if wanted.status == "publish" and not wanted.release:
         hint = "say --release, or leave it a draft"
         raise FlowError("only finished text is shown to everybody", hint=hint)

@@ -65,6 +65,11 @@ class Style:
     release: bool = False
     """Refuse what is unfinished, and record what readers get."""
 
+    @property
+    def pages(self) -> bool:
+        """Whether it makes pages of a site that may be committed."""
+        return self.release and bool(self.site or self.generator)
+
 
 @dataclass(frozen=True, slots=True)
 class _Target:
@@ -117,9 +122,11 @@ def export(
     :param check: write nothing, tell which files would change.
     :param progress: told how many articles of all are done.
     :raises FlowError: before anything is written, if a format or layout is unknown,
-        what all articles need cannot be read, or the one article that is wanted is
-        no good.
+        what all articles need cannot be read, the one article that is wanted is no
+        good, or a machine would release.
     """
+    if style.release and not check:
+        desk.refuse_machine("release what readers get")
     combinations = tuple(_combinations(style))
     templates(desk.project.root)
     tree = site(desk.project) if folder is None and style.release else None
@@ -127,8 +134,7 @@ def export(
         desk.journal.allow(folder)
     folder = folder or desk.project.root / desk.project.editions
     shelf, record = _shelf(desk, folder, style), Record(desk.project.root)
-    are_pages = style.release and bool(style.site or style.generator)
-    target = _Target(shelf, tree, style.order, record, force, are_pages)
+    target = _Target(shelf, tree, style.order, record, force, style.pages)
     refused: list[Refused | Unwritten] = []
     batches: list[Batch] = []
     for done, spot in enumerate(places, 1):
@@ -139,9 +145,7 @@ def export(
             else:
                 refused.append(found)
         progress(done, len(places))
-    rest = [
-        File(path, data, is_page=target.pages) for path, data in target.shelf.rest()
-    ]
+    rest = [File(*one, is_page=target.pages) for one in target.shelf.rest()]
     batches += [Batch([file]) for file in rest]
     cleared: tuple[Path, ...] = ()
     with nullcontext() if check else desk.locked():
