@@ -113,6 +113,13 @@ def test_all_that_an_edit_did_is_listed() -> None:
     [
         ("A board 5' long.", 'A board 5" long.', "en"),
         ("See HEAD~1 for it.", "See HEAD-1 for it.", "en"),
+        ("From 2 -3 and 4.", "From 2-3 and 4.", "en"),
+        ("On day 3 -5 degrees.", "On day 3-5 degrees.", "en"),
+        ("On day 3 –5 degrees.", "On day 3–5 degrees.", "en"),
+        ("There are 10 - 3 left.", "There are 10-3 left.", "en"),
+        ("It fell to –5 degrees.", "It fell to — 5 degrees.", "en"),
+        ("It is 7−3 here.", "It is 7–3 here.", "en"),
+        ("3 -5도이다.", "3-5도이다.", "ko"),
         ("그는 말햇다.", "그는 말하다.", "ko"),
         ("MCP 서버 stdio 모드", "MCP 서버 studio 모드", "ko"),
         ("The stdio mode.", "The studio mode.", "en"),

@@ -55,7 +55,12 @@ _FEET = re.compile(r"(?<=\d)['’′]")
 _WITHIN = "\ue003"
 """Stands for an apostrophe within a word while quotation marks are made alike."""
 _DASH = re.compile(r"(?<=[가-힣])[-–](?=[가-힣])|\s*(?:—|–|―|--+)\s*|\s+-+\s+")
-_RANGE = re.compile(r"(?<=\d)\s*[–—-]\s*(?=\d)")
+_RANGE = re.compile(r"(?<=\d)[–—-](?=\d)")
+_MINUS = re.compile(r"(?<!\S)[–−-](?=\d)|(?<=\d)−(?=\d)|(?<=\d )−(?= \d)")
+"""What makes a number less than nothing, or takes it away: 2 -3 is no 2-3."""
+
+_BELOW = "\ue004"
+"""Stands for a minus sign while dashes are made alike."""
 _HYPHEN = re.compile(r"(?<=\w)[‐‑‒–](?=\w)|(?<=[\d가-힣])[~∼〜～](?=[\d가-힣])|[‐‑−]")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\.(?: \.){2,}|⋯|‥|·{3,})+\.?")
 _BETWEEN = re.compile(r"\s*([·/~])\s*")
@@ -74,7 +79,7 @@ _WORD = re.compile(
 )
 _DIGITS = re.compile(r"\d[\d.,]*$")
 _LEADING = re.compile(r"\d[\d.,]*")
-_SIGN = ("", "-", "+")
+_SIGN = ("", "-", "−", "+")
 _PLACEHOLDERS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
 
 
@@ -166,9 +171,10 @@ def plain_signs(text: str) -> str:
     """Return a text with quotation marks, dashes and ellipses of one style."""
     text = _APOSTROPHE.sub(_WITHIN, _FEET.sub(_WITHIN, text))
     text = text.translate(_SIGNS).replace(_WITHIN, "'")
+    text = _MINUS.sub(_BELOW, text)
     text = _HYPHEN.sub("-", _RANGE.sub("-", text))
     text = _BETWEEN.sub(r"\1", _TILDE.sub("~", _DASH.sub(" - ", text)))
-    return collapse(_ELLIPSIS.sub("...", text))
+    return collapse(_ELLIPSIS.sub("...", text)).replace(_BELOW, "−")
 
 
 def _words(before: str, after: str, language: str) -> Iterator[Evidence]:
