@@ -345,6 +345,35 @@ def test_the_question_names_the_key(httpserver: HTTPServer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "settings", "environ", "named"),
+    [
+        ("openai", 'url = "http://0.0.0.0:9/"', ["OPENAI_API_KEY"], ""),
+        ("openai", 'url = "https://elsewhere.example/v1"', ["OPENAI_API_KEY"], ""),
+        ("openai", "", ["OPENAI_API_KEY"], "OPENAI_API_KEY"),
+        ("deepl", "", ["DEEPL_API_KEY", "DEEPL_AUTH_KEY"], "DEEPL_API_KEY"),
+        ("deepl", "", ["DEEPL_AUTH_KEY"], "DEEPL_AUTH_KEY"),
+    ],
+)
+def test_the_question_names_the_key_that_is_sent(
+    configure: Configure, name: str, settings: str, environ: list[str], named: str
+) -> None:
+    """Who is asked hears of no key that stays at home: one for another server, or the
+    second of two."""
+    asked: list[str] = []
+    model = '\nmodel = "m"' if name == "openai" else ""
+    [one] = tried(
+        configure(f"[engines.{name}]\n{settings}{model}"),
+        dict.fromkeys(environ, SECRET),
+        [name],
+        allow=lambda question: bool(asked.append(question)),
+        patience=Patience(tries=1),
+    )
+    assert one.skipped
+    [question] = asked
+    assert question.partition(", with the key in ")[2] == named
+
+
+@pytest.mark.parametrize(
     ("languages", "pairs"),
     [
         (["ko", "en-GB"], ["ko→en-GB", "en-GB→ko"]),

@@ -87,6 +87,7 @@ class DeepL:
     takes_terms: bool = True
     name: str = NAME
     limit: int = LIMIT
+    keys: tuple[str, ...] = ()
 
     @property
     def remote(self) -> bool:
@@ -266,4 +267,5 @@ def make(
     )
     headers = {"Authorization": f"DeepL-Auth-Key {key}"}
     shelf = Shelf(wire, once, url, headers)
-    return DeepL(wire, url, headers, shelf, formality, context, glossary)
+    held = keys.held(environ, *KEYS)
+    return DeepL(wire, url, headers, shelf, formality, context, glossary, keys=held)

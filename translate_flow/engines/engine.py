@@ -69,6 +69,10 @@ class Engine(Protocol):
         """The host that texts are sent to; empty if they stay in this program."""
 
     @property
+    def keys(self) -> Sequence[str]:
+        """The environment variables whose keys go with the texts."""
+
+    @property
     def limit(self) -> int:
         """Characters of one request; longer texts go in pieces. 0: any number."""
 

@@ -47,6 +47,7 @@ class Google:
     batch: int = 1
     takes_terms: bool = False
     options: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:

@@ -13,6 +13,12 @@ from translate_flow.engines.addresses import Address, below, parsed, refusal
 from translate_flow.errors import FlowError
 
 
+def held(environ: Mapping[str, str], *names: str) -> tuple[str, ...]:
+    """Return the variable that :func:`found` takes the key from, alone; none if it has
+    none."""
+    return tuple(name for name in names if environ.get(name, "").strip())[:1]
+
+
 def found(environ: Mapping[str, str], *names: str) -> str:
     """Return the first key that the environment has; empty if it has none.
 

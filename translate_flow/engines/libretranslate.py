@@ -50,6 +50,7 @@ class LibreTranslate:
     limit: int = LIMIT
     batch: int = 1
     takes_terms: bool = False
+    keys: tuple[str, ...] = ()
     options: str = ""
 
     @property
@@ -117,7 +118,7 @@ def make(
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
     wire = Wire(NAME, url, waits, secrets=[key], read=_read, per_minute=pace)
-    return LibreTranslate(wire, url, key)
+    return LibreTranslate(wire, url, key, keys=keys.held(environ, KEY))
 
 
 def _read(response: Response) -> None:

@@ -56,6 +56,7 @@ class MyMemory:
     batch: int = 1
     takes_terms: bool = False
     options: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:

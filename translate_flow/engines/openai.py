@@ -125,6 +125,7 @@ class OpenAI:
     name: str = NAME
     limit: int = LIMIT
     takes_terms: bool = True
+    keys: tuple[str, ...] = ()
 
     @property
     def remote(self) -> bool:
@@ -345,7 +346,8 @@ def make(
         per_minute=pace,
     )
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    return OpenAI(wire, url, model, headers, temperature, batch)
+    sent = (KEY,) if key else ()
+    return OpenAI(wire, url, model, headers, temperature, batch, keys=sent)
 
 
 def _key(server: Address, environ: Mapping[str, str], named: Address | None) -> str:

@@ -77,6 +77,7 @@ class Papago:
     limit: int = LIMIT
     batch: int = 1
     takes_terms: bool = False
+    keys: tuple[str, ...] = KEYS
 
     @property
     def remote(self) -> bool:

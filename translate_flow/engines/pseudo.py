@@ -36,6 +36,7 @@ class Pseudo:
     batch: int = 1
     takes_terms: bool = False
     options: str = ""
+    keys: tuple[str, ...] = ()
 
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment

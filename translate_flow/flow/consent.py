@@ -3,9 +3,9 @@ said stands in the user's own files. A project cannot say yes for who cloned it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
-from translate_flow.engines import ENGINES, Engine
+from translate_flow.engines import Engine
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.flow.desk import Desk
@@ -32,7 +32,7 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
     known = kept.decode("utf-8", "replace").splitlines()
     if line in known:
         return
-    if not allow(sending(engine, desk.environ, f"{sent} of this project")):
+    if not allow(sending(engine, f"{sent} of this project")):
         raise FlowError(
             f"nothing was sent to {engine.where}",
             hint="take an engine that works on this computer; see tflow engines",
@@ -44,16 +44,10 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
         desk.say(f"your answer is not kept: {NOWHERE}")
 
 
-def sending(engine: Engine, environ: Mapping[str, str], sent: str) -> str:
+def sending(engine: Engine, sent: str) -> str:
     """Return what is told before anything goes to another computer.
 
     :param sent: what would be sent, in words.
     """
-    keys = [name for name in _keys(engine) if environ.get(name, "").strip()]
-    also = f", with the key in {' and '.join(keys)}" if keys else ""
+    also = f", with the key in {' and '.join(engine.keys)}" if engine.keys else ""
     return f"{engine.name} sends {sent} to {engine.where}{also}"
-
-
-def _keys(engine: Engine) -> Sequence[str]:
-    kind = ENGINES.get(engine.name)
-    return kind.keys if kind else ()

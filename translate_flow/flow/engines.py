@@ -236,7 +236,7 @@ def tried(
         except FlowError as error:
             yield Tried(name, error=str(error))
             continue
-        if engine.remote and not allow(sending(engine, environ, "a sentence of ours")):
+        if engine.remote and not allow(sending(engine, "a sentence of ours")):
             yield Tried(name, engine.where, skipped=True)
             continue
         for source, target in _directions(project):
