@@ -475,6 +475,23 @@ def test_records_of_format_1_are_read(site: Path, tflow: Tflow) -> None:
     assert behind(tflow) == 1
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [r"sum = .*\n", r"(sum|pages) = .*\n", r"(sum|units) = .*\n"],
+    ids=["its hash", "pages, too", "units, too"],
+)
+def test_only_format_1_lacks_the_hash(site: Path, tflow: Tflow, struck: str) -> None:
+    """Who takes the hash away makes no record believed: it protects what readers have,
+    and is never taken for what they read."""
+    assert behind(tflow) == 0
+    text = RECORD.read_text()
+    RECORD.write_text(re.sub(rf"(?m)^{struck}", "", text))
+    assert behind(tflow) == 3
+    assert parse(RECORD.read_bytes(), name="x").editions["ko"].damage
+    tflow("export", "boat", *PAGES, "--force")
+    assert behind(tflow) == 0
+
+
 def test_a_record_is_read_as_it_was_written() -> None:
     """Whatever stands in it, and in one line for each table of an edition."""
     record = Releases(

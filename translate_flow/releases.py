@@ -5,7 +5,7 @@ Each edition is a table whose lines stand together, all its units in one of them
 hash of all of it at the end: two branches that release the same article conflict in
 git. What was merged all the same, or changed by hand, is damaged: it protects what
 readers have, and is never taken for what they read. Records of format 1, a line for
-each unit and without a hash, are read.
+each unit below a head of its own and without a hash, are read; they alone may lack it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -36,6 +36,9 @@ WAY_OUT = "release again: tflow export --release"
 _FLAT = ("date", "revision")
 _MARKER = re.compile(r"(?m)^(<{7}|\|{7}|={7}|>{7})(?= |\r?$)")
 _SECTION = re.compile(r"\[+ *([A-Za-z0-9-]+)(?:\.\w+)? *\]+\s*")
+_HEAD = re.compile(r"(?m)^\[([A-Za-z0-9-]+)\.(units|pages)\]\s*$")
+"""What stands above the units or pages of an edition in format 1."""
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LITERAL = re.compile(r"[^'\x00-\x1f\x7f]*")
 
@@ -124,14 +127,15 @@ def parse(data: bytes | None, *, name: str) -> Releases:
 @lru_cache(maxsize=8)
 def _parsed(data: bytes) -> Releases:
     text = data.decode()
-    return _salvaged(text) if _MARKER.search(text) else _read(tomllib.loads(text))
+    return _salvaged(text) if _MARKER.search(text) else _read(text)
 
 
-def _read(table: Mapping[str, Any]) -> Releases:
+def _read(text: str) -> Releases:
+    table, heads = tomllib.loads(text), set(_HEAD.findall(text))
     rows = table.get(CORRECTIONS, [])
     return Releases(
         {
-            tag: _release(tag, one)
+            tag: _release(tag, one, summed=not _is_first_format(tag, one, heads))
             for tag, one in table.items()
             if isinstance(one, dict)
         },
@@ -141,7 +145,17 @@ def _read(table: Mapping[str, Any]) -> Releases:
     )
 
 
-def _release(tag: str, told: Mapping[str, Any]) -> Release:
+def _is_first_format(
+    tag: str, told: Mapping[str, Any], heads: Collection[tuple[str, str]]
+) -> bool:
+    """Whether an edition may lack its hash: each of its tables has a head of its own,
+    and what was released has units."""
+    tables = {key for key, one in told.items() if isinstance(one, dict)}
+    own = all((tag, key) in heads for key in tables)
+    return own and ("revision" not in told or "units" in tables)
+
+
+def _release(tag: str, told: Mapping[str, Any], *, summed: bool) -> Release:
     flat = _texts(told)
     said, damage = flat.pop("sum", None), flat.pop("damage", "")
     found = Release(
@@ -151,7 +165,8 @@ def _release(tag: str, told: Mapping[str, Any]) -> Release:
         **{key: flat.pop(key, "") for key in _FLAT},
         extra=flat,
     )
-    if said not in (None, _sum(tag, found)) and not damage:
+    known = (_sum(tag, found),) if summed else (_sum(tag, found), None)
+    if said not in known and not damage:
         return replace(found, damage=EDITED)
     return found
 
@@ -176,7 +191,7 @@ def _salvaged(text: str) -> Releases:
             struck.add(section)
         sections.setdefault(section, []).append(line)
     rest = {name: lines for name, lines in sections.items() if name not in struck}
-    whole = _read(tomllib.loads("\n".join("\n".join(lines) for lines in rest.values())))
+    whole = _read("\n".join("\n".join(lines) for lines in rest.values()))
     lost = {
         name: _lost(lines)
         for name, lines in sections.items()

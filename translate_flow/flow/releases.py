@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from translate_flow import files
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.desk import Desk, Sheet
@@ -217,10 +218,10 @@ def inside(project: Project, name: str) -> Path | None:
     elsewhere, or to what is no page: catalogs, settings, and what is hidden."""
     path, root = project.root / name, project.root.resolve()
     try:
-        whole = path.resolve()
-    except (OSError, ValueError):
+        whole = files.inside(path).resolve()
+    except (FlowError, OSError, ValueError):
         return None
-    if not whole.is_relative_to(root):
+    if not whole.is_relative_to(root):  # by its name alone, with no link
         return None
     parts = whole.relative_to(root).parts
     hidden = any(part.startswith(".") for part in parts)
