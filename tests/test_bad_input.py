@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -234,3 +235,52 @@ def test_a_word_that_is_not_utf8(project: Path, tflow: Tflow) -> None:
 def test_unknown_engine(project: Path, tflow: Tflow) -> None:
     """An engine that is none is answered with those there are."""
     assert "babelfish" in refused(tflow, "draft", "boat", "--engine", "babelfish")
+
+
+# --- names that are no text -------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", [b"\xff\xfe.md", b"\xff/tide.md", b"tide\xb9.md"])
+@pytest.mark.parametrize("layout", [False, True])
+def test_a_name_that_is_not_utf8(
+    project: Path, tflow: Tflow, name: bytes, layout: bool
+) -> None:
+    """A file whose name, or folder's name, is no UTF-8 is told in one line, spelled so
+    that it can be found; the work on the others is done."""
+    if layout:
+        settings = Path("translate_flow.toml")
+        text = '\n[layout]\nsources = "sources/**/*.md"\n'
+        settings.write_text(settings.read_text() + text)
+    path = Path(os.fsdecode(b"sources/" + name))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("# Tide\n")
+    shown = "sources/" + name.decode("utf-8", "backslashreplace")
+    told = f"{shown}: its name is not UTF-8; rename it"
+    assert tflow("sync", code=2).err == f"error: {told}\n"
+    assert Path("translations/ko/boat.po").is_file()
+    assert told in tflow("export", "--all", code=1).err
+    assert Path("editions/boat.en-ko.html").is_file()
+    status = tflow("status", code=2)
+    assert "boat" in status.out
+    assert status.err.count(told) == 1
+    tflow("undo")
+    assert not Path("editions/boat.en-ko.html").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", ["tide\udcff.po", "\udcff/tide.po"])
+def test_a_catalog_whose_name_is_not_utf8(
+    project: Path, tflow: Tflow, name: str
+) -> None:
+    """It stops no work on others; clean tells that it stays, and keeps it."""
+    tflow("sync")
+    path = Path("translations/ko", name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(Path("translations/ko/boat.po").read_bytes())
+    for words in (["sync"], ["status"], ["export", "--all"], ["check"]):
+        tflow(*words)
+    done = tflow("--yes", "clean", code=2)
+    assert "\\xff" in done.err
+    assert "its name is not UTF-8" in done.err
+    assert path.is_file()

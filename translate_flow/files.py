@@ -52,6 +52,18 @@ def keep_inside(root: Path) -> None:
 
 
 def inside(path: Path) -> Path:
+    """Return the path of a file that is read or written: :func:`contained`, and below
+    its project it has names that are text.
+
+    :raises FlowError: naming the path and what to do.
+    """
+    named = os.path.abspath(path)  # noqa: PTH100
+    above = next((one for one in _above(named) if one in _ROOTS), named)
+    _refuse_bytes(path, os.path.relpath(named, above))
+    return contained(path)
+
+
+def contained(path: Path) -> Path:
     """Return a path, but not one that a link leads out of its project. Where no project
     is, anything may be named.
 
@@ -68,6 +80,15 @@ def inside(path: Path) -> Path:
             hint = "put the file itself there, or remove the link"
             raise FlowError("a link that leaves the project", str(path), hint=hint)
     return path
+
+
+def _refuse_bytes(path: Path, name: str) -> None:
+    """:raises FlowError: if a name is not text: no file of ours could tell of it."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        raise FlowError("its name is not UTF-8", shown, hint="rename it") from None
 
 
 def _above(path: str) -> Iterator[str]:
@@ -266,7 +287,7 @@ def private_file(root: Path, name: str) -> Path:
     for suffix in ("", "-wal", "-shm", "-journal"):
         path = folder / f"{name}{suffix}"
         if not path.is_file() or path.is_symlink():
-            _make_room(path)
+            make_room(path)
     return folder / name
 
 
@@ -275,11 +296,16 @@ def private_place(root: Path, name: str) -> Path:
     it need not be there."""
     path = private_folder(root) / name
     if not path.is_dir() or path.is_symlink():
-        _make_room(path)
+        make_room(path)
     return path
 
 
-def _make_room(path: Path) -> None:
+def make_room(path: Path) -> None:
+    """Take away what stands where something of ours belongs; a folder gets another
+    name beside it.
+
+    :raises FlowError: naming what stands there.
+    """
     try:
         if path.is_dir() and not path.is_symlink():
             path.rename(path.with_name(f"{path.name}.{time.time_ns()}.broken"))

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.files import inside, keep_inside, read_bytes, read_if_there
+from translate_flow.files import contained, keep_inside, read_bytes, read_if_there
 from translate_flow.layout import NOT, Pattern, Spot, Tree, article, without_pages
 from translate_flow.releases import parse
 from translate_flow.settings import SETTINGS, Settings, read
@@ -377,7 +377,7 @@ def _walk(
     :param entered: tells whether a folder is looked into at all.
     """
     try:
-        with os.scandir(inside(folder)) as entries:
+        with os.scandir(contained(folder)) as entries:
             children = sorted(entries, key=lambda entry: entry.name)
     except FileNotFoundError:
         return
