@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -232,6 +233,23 @@ def test_git_install_below_the_top_can_be_taken_back(
     assert not (project / ".gitattributes").exists()
 
 
+def test_other_drivers_of_these_names_are_put_back_by_hand(
+    project: Path, tflow: Tflow
+) -> None:
+    """Where git had a driver of our name, its lines are the user's to put back; then
+    the rest is taken back, and what was before it, too."""
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    config = Path(".git/config")
+    config.write_text(f'{config.read_text()}[merge "tflow-po"]\n\tdriver = mine\n')
+    before = files()
+    tflow("git", "install")
+    told = tflow("undo", code=2).err
+    assert "undo that by hand, and run tflow undo again" in told
+    config.write_bytes(before[".git/config"] or b"")
+    tflow("undo")
+    assert files() == before
+
+
 # --- step by step -----------------------------------------------------------
 
 
@@ -277,3 +295,49 @@ def test_refused_commands_leave_nothing_to_undo(project: Path, tflow: Tflow) -> 
     tflow("set", "boat", "배", code=2)
     tflow("status")
     assert "tflow set boat:3 '배';" in tflow("undo").out
+
+
+# --- what strangers left there ----------------------------------------------
+
+
+def forged(number: str, *folders: str) -> Path:
+    """Return a command of the journal that nobody gave, and that made folders."""
+    entry = Path(".tflow/undo", number)
+    entry.mkdir(parents=True)
+    told = {"command": "x", "files": {}, "folders": folders}
+    (entry / "files.json").write_text(json.dumps(told))
+    return entry
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["link/inner", "link/inner/more", ".git/refs/tags", ".GIT/refs/tags", "sub/.git"],
+)
+def test_no_folder_of_others_is_removed(project: Path, tflow: Tflow, key: str) -> None:
+    """A list removes no empty folder outside, through a link, and none of git's; those
+    of the project it does."""
+    subprocess.run(["git", "init", "--quiet"], check=True)
+    (project.parent / "outside").mkdir()
+    Path("link").symlink_to(project.parent / "outside")
+    Path("empty").mkdir()
+    Path(key).mkdir(parents=True, exist_ok=True)
+    forged("000009", key, "empty")
+    tflow("undo")
+    assert Path(key).is_dir()
+    assert not Path("empty").exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["999999999999", "1000000000", "999999999", "999999998", "0000999999"]
+)
+def test_no_number_is_the_last(project: Path, tflow: Tflow, number: str) -> None:
+    """Whatever number stands in the journal, the next command can be taken back, and so
+    can the one after it."""
+    tflow("sync")
+    forged(number)
+    for text in ("하나.", "둘."):
+        before = files()
+        tflow("set", "boat:2", text)
+        assert "took back: tflow set boat:2" in tflow("undo").out
+        assert files() == before
+        tflow("set", "boat:2", text)

@@ -24,6 +24,7 @@ from translate_flow.files import (
     delete,
     inside,
     make_folder,
+    make_room,
     private_file,
     private_place,
     read_bytes,
@@ -31,7 +32,7 @@ from translate_flow.files import (
     sweep,
     write_atomic,
 )
-from translate_flow.journal.entries import FOLDER, LIST, entries, is_folder, read
+from translate_flow.journal.entries import FOLDER, LAST, LIST, entries, is_folder, read
 
 KEPT = 50
 """Commands that are remembered."""
@@ -146,6 +147,8 @@ class Journal:
         if self._entry is None:
             folder = private_place(self.root, FOLDER)
             known = entries(self.root)
+            while known and int(known[-1].name) >= LAST:  # no command's: none is next
+                make_room(known.pop())
             number = int(known[-1].name) + 1 if known else 1
             for old in known[: -KEPT + 1]:
                 shutil.rmtree(old, ignore_errors=True)
@@ -211,7 +214,7 @@ def undo(root: Path, machine: str = "") -> Undone:
     rows = {root / key: values for key, values in told["files"].items()}
     left = tuple(path for path in rows if _is_elsewhere(root, path))
     files = {path: values for path, values in rows.items() if path not in left}
-    made = [key for key in told.get("folders", []) if is_folder(key)]
+    made = [key for key in told.get("folders", []) if _is_removable(root, key)]
     for path, values in files.items():
         _refuse_changed(path, values, entry)
         _refuse_forged(root, path, values, entry)
@@ -348,11 +351,22 @@ def _refuse_forged(
         fine = PRIVATE not in path.relative_to(root).parts
     if not fine:
         message = "is not taken back, for it is git's or tflow's own"
-        hint = f"undo that by hand, and delete {entry}"
+        hint = f"undo that by hand, and run tflow undo again, or delete {entry}"
         raise FlowError(message, str(path), hint=hint)
 
 
 # --- folders ----------------------------------------------------------------
+
+
+def _is_removable(root: Path, key: str) -> bool:
+    """Tell whether a folder that a list names may go, if it is empty: none of git's,
+    and none that a link leads out of the project to."""
+    if not is_folder(key) or _is_gits(Path(key)):
+        return False
+    with suppress(FlowError):
+        inside(root / key)
+        return True
+    return False
 
 
 def _refuse_filled(root: Path, made: Sequence[str], files: Iterable[Path]) -> None:

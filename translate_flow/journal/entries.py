@@ -14,7 +14,11 @@ from translate_flow.files import private_place, read_bytes
 
 FOLDER = "undo"
 LIST = "files.json"
-_NUMBER = re.compile(r"[0-9]{6,12}")
+LAST = 999_999_999
+"""The highest number of a command. Nobody runs so many: what has a higher one is none
+of ours, and would leave no number to the commands that follow."""
+
+_NUMBER = re.compile(r"[0-9]{6}|[1-9][0-9]{6,8}")
 _BEFORE = re.compile(r"[0-9]{1,9}\.before")
 _LONGEST = 1 << 26
 """Bytes of a list that are read."""
