@@ -99,7 +99,7 @@ def ask(tflow: Tflow, monkeypatch: pytest.MonkeyPatch) -> Ask:
          ["facing,interleaved", "facing,source", "facing,target"]),
         (["export", "--rel"], ["--release"]),
         (["export", "-o", ""], "folders"),
-        (["check", "--format", ""], ["text", "github"]),
+        (["check", "--format", ""], ["text", "github", "sarif"]),
         (["edit", "--state", "draft,dr"], ["draft,drifted"]),
         (["edit", "--class", "ri"], ["risk"]),
         (["config", "draft."], ["draft.engine", "draft.jobs", "draft.style"]),

@@ -465,7 +465,12 @@ def test_json(live: Path, tflow: Tflow) -> None:
     base = git("rev-parse", "HEAD")
     document = tflow("gate", "--base", "main", "--json", code=1).json
     (one,) = document.pop("worse")
-    assert document == {"base": "main", "commit": base, "edited_pages": []}
+    assert document == {
+        "base": "main",
+        "commit": base,
+        "not_compared": [],
+        "edited_pages": [],
+    }
     assert len(one.pop("id")) == 6
     assert one == {
         "slug": "boat",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import GitError
@@ -15,7 +16,7 @@ from translate_flow.files import read_if_there, write_atomic
 from translate_flow.model import Unit
 from translate_flow.past import LIMIT, Past
 from translate_flow.repository import Repository
-from translate_flow.repository.setup import attributed, configured
+from translate_flow.repository.setup import attributed, configured, new_hook
 
 __all__ = ["LIMIT", "Git"]
 
@@ -37,6 +38,15 @@ class Git:
     def has(self, folder: str) -> bool:
         """Tell whether files of a folder of the project are in git."""
         return self._repository.has(folder)
+
+    @cached_property
+    def prefix(self) -> str:
+        """From the top of the repository to the project: ``docs/`` or nothing, which it
+        is as well where there is no repository."""
+        try:
+            return self._repository.prefix
+        except GitError:
+            return ""
 
     def recover_target(self, path: Path) -> Callable[[Unit, str], str | None]:
         """Return what finds, in the history of a catalog, the target of a unit by its
@@ -96,6 +106,16 @@ class Git:
                 write(path, after)
                 written.append(path)
         return written
+
+    def new_hook(self) -> tuple[Path, bytes] | None:
+        """Return the pre-commit hook that is missing: its file, and what is to stand
+        there; None if it is there.
+
+        :raises GitError: if another one is there, if it would lie outside of the
+            repository, or if there is none.
+        """
+        missing = new_hook(self._repository.found, self._repository.prefix)
+        return missing and (self._shown(missing[0]), missing[1])
 
     def _shown(self, path: Path) -> Path:
         """Return a path of git's as the user would type it."""

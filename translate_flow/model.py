@@ -292,6 +292,13 @@ class Finding:
     n: int = 0
     """Number of its segment; 0 if nobody can tell."""
 
+    file: str = ""
+    """Its article, relative to the top of the repository, or to the project if there is
+    none; empty if nobody has looked."""
+
+    line: int = 0
+    """1-based line of the article where the segment begins; 0 if it is of no one."""
+
     source_span: tuple[int, int] | None = None
     target_span: tuple[int, int] | None = None
     fix: str | None = None

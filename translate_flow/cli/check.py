@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.annotations import annotation, place, sarif
 from translate_flow.cli.face import (
     Command,
     Face,
@@ -22,6 +25,9 @@ from translate_flow.cli.units import finding_json
 from translate_flow.errors import FlowError
 from translate_flow.model import Finding
 
+if TYPE_CHECKING:
+    from translate_flow.flow.desk import Desk
+
 SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
 
@@ -34,7 +40,7 @@ FailOn = Annotated[
     ),
 ]
 Form = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text or github.")
+    str, typer.Option("--format", metavar="FORMAT", help="text, github or sarif.")
 ]
 
 
@@ -73,8 +79,9 @@ def show_findings(
     if speaker.json:
         told = {"findings": [finding_json(finding) for finding in found]}
         speaker.document(told | errors_json(broken or []))
-    elif found or not broken:
-        WRITERS[form](speaker, found)
+    else:
+        named = [_from_top(desk, error) for error in broken or ()]
+        WRITERS[form](speaker, found, named)
     speaker.broken(broken or [])
     worst = (*SEVERITIES, NEVER).index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in found) and (
@@ -83,12 +90,25 @@ def show_findings(
         raise typer.Exit(1)
 
 
+def _from_top(desk: Desk, error: FlowError) -> FlowError:
+    """Return an error with its file relative to the top of the repository."""
+    if error.file is None:
+        return error
+    inner = Path(os.path.relpath(error.file, desk.project.root)).as_posix()
+    file = desk.git.prefix + inner
+    return FlowError(error.message, file, error.line, error.hint)
+
+
 def _known(what: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
         raise FlowError(f"unknown {what} {word!r}", hint=f"known: {', '.join(known)}")
 
 
-def _as_text(speaker: Face, found: Sequence[Finding]) -> None:
+def _as_text(
+    speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
+) -> None:
+    if broken and not found:
+        return
     for finding in found:
         speaker.tell(finding_line(finding))
     counts = Counter(finding.severity for finding in found)
@@ -96,17 +116,29 @@ def _as_text(speaker: Face, found: Sequence[Finding]) -> None:
     speaker.say(", ".join(told) or "nothing found")
 
 
-def _for_github(speaker: Face, found: Sequence[Finding]) -> None:
+def _for_github(
+    speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
+) -> None:
     """Write annotations that GitHub shows beside a change."""
     levels = {"error": "error", "warning": "warning", "info": "notice"}
-    for finding in found:
-        number = f":{finding.n}" if finding.n else ""
-        place = f"{finding.slug}{number} ({finding.lang})"
-        message = f"{place}: {finding.message}".replace("%", "%25").replace("\n", "%0A")
-        speaker.write(f"::{levels[finding.severity]} title={finding.check}::{message}")
+    for one in found:
+        said = f"{place(one)}: {one.message}"
+        level, title = levels[one.severity], one.check
+        told = annotation(level, said, file=one.file, line=one.line, title=title)
+        speaker.write(told)
+    for error in broken:
+        said = "; ".join(filter(None, (error.message, error.hint)))
+        file, line = error.file or "", error.line or 0
+        speaker.write(annotation("error", said, file=file, line=line, title="tflow"))
 
 
-WRITERS = {"text": _as_text, "github": _for_github}
+def _as_sarif(
+    speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
+) -> None:
+    speaker.document(sarif(found, broken))
+
+
+WRITERS = {"text": _as_text, "github": _for_github, "sarif": _as_sarif}
 
 COMMANDS = {
     "check": Command(
@@ -115,6 +147,7 @@ COMMANDS = {
             "tflow check                 # all articles; exit 1 for an error",
             "tflow check russia:7",
             "tflow check --fail-on warning --format github",
+            "tflow check --format sarif > tflow.sarif",
         ),
     ),
 }

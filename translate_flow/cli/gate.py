@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_flow.cli.annotations import annotation
 from translate_flow.cli.face import Command, Face, Lang, Places, counted, face, inline
 from translate_flow.errors import FlowError
 
@@ -72,9 +73,20 @@ def _sum_up(speaker: Face, found: Gated) -> None:
     if found.went_on:
         since += f", which went on after {found.commit[:7]}"
     speaker.say(f"worse {since}: {what}")
+    for line in found.unread:
+        speaker.caution(f"not compared: {line}")
+    if found.unpublished:
+        number = counted(len(found.unpublished), "changed article")
+        named = ", ".join(found.unpublished[:NAMED])
+        more = f" and {len(found.unpublished) - NAMED} more"
+        more = more if found.unpublished[NAMED:] else ""
+        speaker.say(f"not compared: {number} that readers do not have: {named}{more}")
 
 
 # --- one thing --------------------------------------------------------------
+
+NAMED = 5
+"""Articles that are named; the rest are counted."""
 
 NOTICE = "published with a notice to readers meanwhile"
 
@@ -105,19 +117,8 @@ def _as_text(one: Worse) -> str:
 def _for_github(one: Worse) -> str:
     """Return an annotation that GitHub shows beside the change of an article."""
     title = f"{one.slug}:{one.n} ({one.language})"
-    values = {"file": one.file, "line": str(one.line), "title": title}
-    said = ",".join(f"{key}={_property(value)}" for key, value in values.items())
-    return f"::{_level(one)} {said}::{_data(f'{_told(one)}: {one.command}')}"
-
-
-def _data(text: str) -> str:
-    """Escape the message of a workflow command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """Escape a value before the message of a workflow command."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    said = f"{_told(one)}: {one.command}"
+    return annotation(_level(one), said, file=one.file, line=one.line, title=title)
 
 
 WRITERS = {"text": _as_text, "github": _for_github}
@@ -147,6 +148,10 @@ def _as_json(found: Gated) -> dict[str, Any]:
         "base": found.base,
         "commit": found.commit,
         "worse": worse,
+        "not_compared": [
+            *({"slug": None, "why": line} for line in found.unread),
+            *({"slug": one, "why": "unpublished"} for one in found.unpublished),
+        ],
         "edited_pages": [str(path) for path in found.edited],
     }
 

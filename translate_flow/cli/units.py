@@ -160,6 +160,8 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "lang": finding.lang,
         "id": finding.id,
         "n": finding.n or None,
+        "file": finding.file or None,
+        "line": finding.line or None,
         "message": finding.message,
         "source_span": finding.source_span,
         "target_span": finding.target_span,

@@ -66,6 +66,9 @@ class Then:
 
     def __init__(self, desk: Desk, base: Baseline) -> None:
         self.base = base
+        self.unread: list[str] = []
+        """What could not be read as it was, a line each."""
+
         self._desk = desk
         self.project = desk.project
         root, settings = desk.project.root, base.read([SETTINGS]).get(SETTINGS)
@@ -74,8 +77,16 @@ class Then:
         if settings is not None and not self.settings_stand:
             try:
                 self.project = parse_settings(settings, root=root, name=SETTINGS)
-            except FlowError:
+            except FlowError as error:
                 self.project = desk.project
+                self._note(error)
+
+    def _note(self, error: FlowError) -> None:
+        """Keep in mind what there is nothing to compare with."""
+        where = f"{error.file}: " if error.file else ""
+        told = f"{where}as it was, {error.message}"
+        if told not in self.unread:
+            self.unread.append(told)
 
     def name(self, path: Path) -> str:
         """Return a file's path relative to the project, with slashes."""
@@ -145,14 +156,16 @@ class Then:
         name = self.name(self.project.release(slug))
         try:
             return parse_record(self.base.read([name]).get(name), name=name).live
-        except FlowError:
+        except FlowError as error:
+            self._note(error)
             return set(self.project.languages)
 
     def sheet(self, now: Sheet, article: str | None) -> Was:
         """Return what a sheet was; nothing if it could not be read."""
         try:
             was = self._sheet(now, article)
-        except FlowError:
+        except FlowError as error:
+            self._note(error)
             return Was()
         if was is None:
             return Was()
@@ -179,8 +192,12 @@ class Then:
             return None
         language = languages[own == languages[0]]
         name = self.name(project.catalog(slug, language))
+        data = self.base.read([name]).get(name)
+        stored = _catalog(data, name)
+        if data is not None and stored is None:
+            raise FlowError("the catalog cannot be read", name)
         catalog = replace(
-            _catalog(self.base.read([name]).get(name), name) or Catalog("", "", ""),
+            stored or Catalog("", "", ""),
             source=article,
             source_language=own,
             language=language,

@@ -87,6 +87,13 @@ class Gated:
     edited: tuple[Path, ...] = ()
     """Pages of ours that somebody changed by hand since that commit."""
 
+    unread: tuple[str, ...] = ()
+    """What could not be read as it was, a line each: there was nothing to compare."""
+
+    unpublished: tuple[str, ...] = ()
+    """Slugs of articles that changed, or are new, and that readers do not have: they
+    were not looked at."""
+
     @property
     def closed(self) -> bool:
         """Whether anything is no mere warning."""
@@ -111,16 +118,25 @@ def gate(
     then = Then(desk, Baseline(desk.project.root, base))
     worse: list[Worse] = []
     edited: list[Path] = []
+    unpublished: list[str] = []
     for spot in places:
         found = [
             one
-            for sheet, was in _published(desk, then, spot.file, language)
+            for sheet, was in _published(desk, then, spot.file, language, unpublished)
             for one in _Comparison(desk, then, sheet, was).worse(indices(sheet, spot))
         ]
         worse += _excused(desk, then, spot.file, found, grace)
         edited += _edited(desk.project, then, spot.file)
     commit, went_on = then.base.commit, then.base.went_on
-    return Gated(base, commit, went_on, tuple(worse), tuple(edited))
+    return Gated(
+        base,
+        commit,
+        went_on,
+        tuple(worse),
+        tuple(edited),
+        tuple(then.unread),
+        tuple(unpublished),
+    )
 
 
 def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
@@ -132,19 +148,28 @@ def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
 
 
 def _published(
-    desk: Desk, then: Then, file: ArticleFile, language: str | None
+    desk: Desk,
+    then: Then,
+    file: ArticleFile,
+    language: str | None,
+    unpublished: list[str],
 ) -> Iterator[tuple[Sheet, Was]]:
     """Yield each sheet of an article that readers have or had, beside what it was, if
-    anything of it changed."""
+    anything of it changed.
+
+    :param unpublished: gets the slug if they have and had it in no language.
+    """
     project = desk.project
     if file.name in then.base.files and _unchanged(project, then, file):
         return
     released = _released(project, file)
     if not released and not then.may_be_released(file):
+        unpublished.append(file.slug)
         return
     known = then.article(file)
     released |= then.released(known)
     if not released:
+        unpublished.append(file.slug)
         return
     for sheet in sheets(desk, file, language):
         was = then.sheet(sheet, known)

@@ -363,9 +363,14 @@ def check(
         finding
         for sheet, wanted in pairs(desk, places, language, broken)
         for found in [checker(sheet, desk.glossary)]
+        for file in [desk.git.prefix + sheet.file.name]
         for finding in (
-            *(one for pair in wanted for one in found(pair.segment.n)),
-            *_of_pages(desk.project, sheet),
+            *(
+                replace(one, file=file, line=pair.segment.line)
+                for pair in wanted
+                for one in found(pair.segment.n)
+            ),
+            *(replace(one, file=file) for one in _of_pages(desk.project, sheet)),
         )
     )
 

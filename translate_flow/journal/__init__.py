@@ -328,6 +328,15 @@ def _is_elsewhere(root: Path, path: Path) -> bool:
     return not _is_gits(path) and _is_outside(os.path.relpath(path, root))
 
 
+_HOOK = b"#!/bin/sh\n# Written by tflow git install --hook."
+"""How our hook begins."""
+
+
+def _is_hook(path: Path, data: bytes | None) -> bool:
+    ours = data is None or data.startswith(_HOOK)
+    return path.parts[-2:] == ("hooks", "pre-commit") and ours
+
+
 def _is_gits(path: Path) -> bool:
     parts = {part.rstrip(" .").casefold() for part in path.parts}
     return bool(parts & {".git", "git~1"})
@@ -347,6 +356,7 @@ def _refuse_forged(
         grown = now and before and now.startswith(before)
         added = now[len(before) :].lstrip() if now and before and grown else b""
         fine = path.name == "config" and (added.startswith(_DRIVERS) or now == before)
+        fine |= _is_hook(path, now) and before is None
     else:
         fine = PRIVATE not in path.relative_to(root).parts
     if not fine:

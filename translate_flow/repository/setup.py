@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from translate_flow.errors import GitError
+from translate_flow.repository.finding import Found, real
+from translate_flow.repository.settings import listed, text_of
 from translate_flow.repository.starting import alone
 
 DRIVERS = {
@@ -73,6 +75,64 @@ def configured(data: bytes) -> bytes:
             if not same:
                 alone(*where, "--replace-all", name, value)
         return copy.read_bytes()
+
+
+HOOK = """\
+#!/bin/sh
+# Written by tflow git install --hook. What this commit would make worse of articles
+# that readers have keeps it from being made; git commit --no-verify goes past that.
+git rev-parse --quiet --verify HEAD >/dev/null || exit 0
+{line}
+"""
+
+
+def hook_line(prefix: str) -> str:
+    """Return what a pre-commit hook runs.
+
+    :param prefix: from the top of the repository to the project.
+    """
+    project = f"--project {shlex.quote(prefix)} " if prefix else ""
+    return f"{tflow()} {project}gate --base HEAD"
+
+
+def hooks_of(found: Found) -> Path:
+    """Return the folder of a repository's hooks, wherever settings say it is."""
+    own = dict(listed((found.common, found.folder))).get("core.hookspath")
+    named = own or _named("--global") or _named("--system")
+    if not named:
+        return found.common / "hooks"
+    return found.top / Path(named).expanduser()
+
+
+def new_hook(found: Found, prefix: str) -> tuple[Path, bytes] | None:
+    """Return the pre-commit hook that is missing: its file, and what is to stand there;
+    None if it is there.
+
+    :raises GitError: if another one is there, or its folder is of other repositories,
+        too.
+    """
+    path, line = hooks_of(found) / "pre-commit", hook_line(prefix)
+    data = HOOK.format(line=f"exec {line}").encode()
+    if path.is_symlink() or path.exists():
+        there = text_of(path)
+        if line in there or there.encode(errors="surrogateescape") == data:
+            return None
+        message = "there is a pre-commit hook already"
+        raise GitError(message, str(path), hint=f"add to it: {line}")
+    place = real(path.parent)
+    if not any(place.is_relative_to(inner) for inner in (found.top, found.common)):
+        message = "core.hooksPath leads out of the repository"
+        raise GitError(message, str(path.parent), hint=f"add to its pre-commit: {line}")
+    return path, data
+
+
+def _named(scope: str) -> str:
+    """Return where the user's or the system's settings say hooks are."""
+    try:
+        answer = alone("config", scope, "--type=path", "--get", "core.hooksPath")
+    except GitError:
+        return ""
+    return answer.decode(errors="replace").removesuffix("\n")
 
 
 def _driver(command: str) -> str:
