@@ -235,7 +235,9 @@ def test_a_persons_commit_on_top_changes_nothing(
     assert units[2]["mark"]["origin"] == "claude"
 
 
-@pytest.mark.parametrize("how", ["merge", "cherry-pick", "squash", "rebase"])
+@pytest.mark.parametrize(
+    "how", ["merge", "cherry-pick", "squash", "squash in silence", "rebase"]
+)
 def test_a_branch_of_an_agent(tflow: Tflow, repository: Path, how: str) -> None:
     """However an agent's branch comes in, its texts are its own; those of people who
     worked on the main branch meanwhile are theirs."""
@@ -253,6 +255,9 @@ def test_a_branch_of_an_agent(tflow: Tflow, repository: Path, how: str) -> None:
     elif how == "squash":
         git("merge", "-q", "--squash", "agent")
         committed("squashed\n\n* translate\n\nCo-authored-by: Claude <c@anthropic.com>")
+    elif how == "squash in silence":
+        git("merge", "-q", "--squash", "agent")
+        committed("work")
     else:
         git("checkout", "-q", "agent")
         git("rebase", "-q", "main")

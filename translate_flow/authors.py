@@ -159,9 +159,10 @@ class Authors:
 
     @cached_property
     def _brought(self) -> tuple[_Brought, ...]:
-        """The catalogs that machines' commits changed, the newest first."""
+        """The catalogs that machines' commits changed, on any branch and wherever one
+        was: who squashes may leave their messages behind."""
         shown = ("-c", "--root", "--raw", "--no-abbrev", "--no-renames", "-z")
-        heads = ("HEAD", *self._repository.merging())
+        heads = ("--all", "--reflog", "HEAD", *self._repository.merging())
         folder = f"{self._repository.prefix}translations"
         asked = ("--full-history", f"--format={_FORMAT}", *heads, "--", folder)
         try:
