@@ -22,7 +22,7 @@ ROOMS = (
     ("catalog", "glossary", "memory", "releases"),
     ("lineage", "drift"),
     ("sync",),
-    ("merge", "repository", "past", "git", "authors", "revision", "baseline", "staged"),
+    ("merge", "repository", "past", "git", "authors", "baseline", "staged"),
     ("engines", "checks"),
     ("draft", "edition", "form"),
     ("exporters", "wordpress"),

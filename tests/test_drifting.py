@@ -757,9 +757,54 @@ def test_since_a_revision_under_another_name(deal: Path, tflow: Tflow) -> None:
     assert drifted(tflow("drift", "--since", "HEAD", "--json")) == [(3, "number")]
 
 
+REWORDED = {
+    "by tflow": ("treaty", None),
+    "by hand, catalog too": ("treaty", "treaty"),
+    "by hand, into a folder": ("2013/deal-done", "2013/deal-done"),
+    "by hand, alone": ("treaty", ""),
+}
+
+
+@pytest.mark.parametrize("name", REWORDED)
+@pytest.mark.parametrize("committed", [True, False])
+def test_since_a_revision_renamed_and_reworded(
+    deal: Path, tflow: Tflow, name: str, committed: bool
+) -> None:
+    """An article that got another name, and so many other words that git does not see
+    it, is found by its catalog."""
+    commit()
+    slug, catalog = REWORDED[name]
+    path = Path(f"sources/{slug}.md")
+    if catalog is None:
+        tflow("mv", "deal", slug)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Path("sources/deal.md").rename(path)
+    if catalog:
+        place = Path(f"translations/ko/{catalog}.po")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        Path("translations/ko/deal.po").rename(place)
+    more = "\n\n".join(f"Nobody has read paragraph {n} of this." for n in range(40))
+    path.write_text(path.read_text().replace("60-day", "90-day") + f"\n{more}\n")
+    tflow("sync")
+    if committed:
+        git("add", "-A")
+        git("commit", "-qm", "renamed")
+    since = "HEAD~1" if committed else "HEAD"
+    assert drifted(tflow("drift", "--since", since, "--json")) == [(3, "number")]
+
+
+def test_since_a_revision_that_had_it_not(deal: Path, tflow: Tflow) -> None:
+    """That nothing has changed is said with what could not be compared."""
+    commit()
+    Path("sources/new.md").write_text("Nobody has read this.\n")
+    said = tflow("drift", "--since", "HEAD").out
+    assert said == "nothing has changed; 1 translation was not there then\n"
+
+
 def test_since_an_unknown_revision(deal: Path, tflow: Tflow) -> None:
     """A revision that git does not know, or no git at all, is one clear error."""
-    assert "not a git repository" in tflow("drift", "--since", "v1", code=2).err
+    assert "not in a git repository" in tflow("drift", "--since", "v1", code=2).err
     commit()
     assert tflow("drift", "--since", "v1", code=2).err.startswith(
         "error: git knows no revision 'v1'; "
@@ -839,3 +884,19 @@ def test_translations_since_the_release(deal: Path, tflow: Tflow) -> None:
     words = ("drift", "--side", "target", "--since", "release", "--json")
     [unit] = tflow(*words).json["drifted"]
     assert (unit["n"], unit["before"]) == (2, KOREAN[1])
+
+
+def test_a_shallow_clone_says_that_it_is_one(
+    deal: Path, tflow: Tflow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a check fails, people read that another clone may say something else."""
+    edit("60-day", "90-day")
+    commit()
+    Path("note").write_text("x")
+    commit()
+    assert "shallow" not in tflow("status", "--check", code=1).err
+    clone = tmp_path / "clone"
+    git("clone", "--quiet", "--depth=1", f"file://{deal}", str(clone))
+    monkeypatch.chdir(clone)
+    assert "this clone is shallow" in tflow("status", "--check", code=1).err
+    assert tflow("status", "--json").json["shallow"] is True

@@ -1,5 +1,5 @@
-"""The project where a branch left another one: its files in that commit, listed at once
-and read together, so that whoever compares needs git a few times only."""
+"""The project at a commit: its files there, listed at once and read together, so that
+whoever compares needs git a few times only."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ _REGULAR = b"100"
 
 
 class Baseline:
-    """The commit that today's work began with, seen from a project."""
+    """A commit that today's work is compared with, seen from a project."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, *, parted: bool) -> None:
         """:param root: the project's folder, as the user would type it.
-        :param name: what git calls a commit: ``origin/main``, ``HEAD~3``, a hash. If it
-            went on since, the baseline is where the two ways parted.
+        :param name: what git calls a commit: ``origin/main``, ``HEAD~3``, a hash.
+        :param parted: whether, if that branch went on since, the commit is meant where
+            the two ways parted.
         :raises FlowError: if git is missing, the folder is in no repository, or the
             commit or that place is not known here.
         """
@@ -30,7 +31,7 @@ class Baseline:
         self._root = root
         self._ask = Repository(root).ask
         known = self._known(name)
-        self.commit = self._parted(known)
+        self.commit = self._parted(known) if parted else known
         """Its full hash."""
 
         self.went_on = self.commit != known
@@ -102,7 +103,7 @@ class Baseline:
         except GitError as error:
             if "not a git repository" not in error.message:
                 raise
-            hint = "the gate compares with a commit: run it where git has the project"
+            hint = "what is compared with a commit is asked where git has the project"
             raise GitError("not in a git repository", str(self._root), hint=hint) from (
                 None
             )

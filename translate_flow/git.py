@@ -71,6 +71,14 @@ class Git:
         msgstr and the missing flag of a unit that stands in a catalog."""
         return lambda unit: self._past(path).merge_made(unit)
 
+    def is_shallow(self) -> bool:
+        """Whether this clone lacks old commits, so that git cannot say what texts were
+        and who put them there."""
+        try:
+            return (self._repository.found.common / "shallow").exists()
+        except GitError:
+            return False
+
     def _past(self, path: Path) -> Past:
         if path not in self._pasts:
             self._pasts[path] = Past(self._repository, path)

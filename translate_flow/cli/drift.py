@@ -12,6 +12,7 @@ from translate_flow.cli.face import (
     Face,
     Lang,
     Places,
+    counted,
     day,
     errors_json,
     face,
@@ -179,7 +180,13 @@ def _tell(
 def _nothing(listing: Listing, *, since: bool) -> str:
     if listing.units:
         return f"none of these; {len(listing.units)} of {listing.segments} in all"
-    return "nothing has changed" if since else "nothing has drifted"
+    if not since:
+        return "nothing has drifted"
+    if not listing.new:
+        return "nothing has changed"
+    were = "was" if listing.new == 1 else "were"
+    what = counted(listing.new, "translation")
+    return f"nothing has changed; {what} {were} not there then"
 
 
 def _header(

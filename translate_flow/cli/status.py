@@ -76,7 +76,11 @@ def status(
     odd = () if places or mine else unfit(desk)
     if speaker.json:
         told: dict[str, Any] = {"articles": [_as_json(one) for one in found]}
-        told |= {"left_behind": left, "unfit": [_unfit_json(one) for one in odd]}
+        told |= {
+            "shallow": desk.git.is_shallow(),
+            "left_behind": left,
+            "unfit": [_unfit_json(one) for one in odd],
+        }
         speaker.document(told | errors_json(broken or []))
     else:
         _tell(speaker, desk, found, everything or bool(places), named=bool(places))
@@ -90,7 +94,16 @@ def status(
             _hint(speaker, desk, found)
     speaker.broken(broken or [])
     if check and not all(one.complete for one in found):
+        if desk.git.is_shallow():
+            speaker.caution(_SHALLOW)
         raise typer.Exit(1)
+
+
+_SHALLOW = (
+    "this clone is shallow: what older commits say of a text is missing, which may "
+    "then count as worse than in a whole clone; fetch it whole: fetch-depth: 0 for "
+    "actions/checkout, else git fetch --unshallow"
+)
 
 
 def _unfit_json(one: Unfit) -> dict[str, str]:

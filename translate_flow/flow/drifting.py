@@ -87,6 +87,9 @@ class Listing:
     segments: int
     """How many segments the places have."""
 
+    new: int = 0
+    """Articles, once for each target, that were not there to be compared with."""
+
 
 # --- one unit ---------------------------------------------------------------
 

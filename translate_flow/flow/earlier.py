@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from translate_flow.baseline import Baseline
 from translate_flow.errors import FlowError
@@ -25,9 +26,12 @@ from translate_flow.project import (
 from translate_flow.releases import parse as parse_record
 from translate_flow.settings import SETTINGS
 
+if TYPE_CHECKING:
+    from translate_flow.article import Article
+
 SAME_ARTICLE = 0.5
-"""Least share of a catalog's units that another one must have, by their ids, to belong
-to the same article under another name."""
+"""Least share of the smaller catalog's units that the other one must have, by their
+ids, to belong to the same article under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,12 @@ class Then:
         return None
 
     def _alike(self, catalog: Catalog, language: str) -> Iterator[Catalog]:
-        """Yield catalogs that are gone and had most of the units of one of today."""
+        """Yield catalogs that are gone and share most units with one of today."""
         folder, ids = f"{TRANSLATIONS}/{language}/", _ids(catalog)
         gone = [n for n in self._gone if n.startswith(folder) and n.endswith(".po")]
         for name, data in self.base.read(gone).items() if ids else ():
             old = _catalog(data, name)
-            if old and len(_ids(old) & ids) >= SAME_ARTICLE * len(ids):
+            if old and _are_alike(_ids(old), ids):
                 yield old
 
     def slug(self, article: str) -> str | None:
@@ -177,6 +181,25 @@ class Then:
         return Was(was.language, units)
 
     def _sheet(self, now: Sheet, article: str | None) -> Sheet | None:
+        found = self.files(now, article)
+        if found is None:
+            return None
+        parsed, catalog, _ = found
+        never = self.project.never_settled
+        result = synced(self._desk, parsed.segments, catalog, now.path, never)
+        path = self.project.root / catalog.source
+        file = ArticleFile(self.slug(catalog.source) or "", path, catalog.source)
+        return Sheet(file, parsed, now.path, None, None, None, result)
+
+    def files(
+        self, now: Sheet, article: str | None
+    ) -> tuple[Article, Catalog, bool] | None:
+        """Return an article and its catalog as they were, and whether there was one;
+        None if it was no article, or of other languages.
+
+        :param article: its path then, as :meth:`article` finds it.
+        :raises FlowError: if it cannot be read.
+        """
         from translate_flow.article import FRONT_MATTER_KEYS, decode, parse
 
         slug = self.slug(article) if article else None
@@ -193,19 +216,16 @@ class Then:
         language = languages[own == languages[0]]
         name = self.name(project.catalog(slug, language))
         data = self.base.read([name]).get(name)
-        stored = _catalog(data, name)
-        if data is not None and stored is None:
+        saved = _catalog(data, name)
+        if data is not None and saved is None:
             raise FlowError("the catalog cannot be read", name)
         catalog = replace(
-            stored or Catalog("", "", ""),
+            saved or Catalog("", "", ""),
             source=article,
             source_language=own,
             language=language,
         )
-        never = self.project.never_settled
-        result = synced(self._desk, parsed.segments, catalog, now.path, never)
-        file = ArticleFile(slug, path, article)
-        return Sheet(file, parsed, now.path, None, None, None, result)
+        return parsed, catalog, saved is not None
 
 
 def _catalog(data: bytes | None, name: str) -> Catalog | None:
@@ -219,6 +239,11 @@ def _catalog(data: bytes | None, name: str) -> Catalog | None:
         return parse(decode(data, name), name=name)
     except FlowError:
         return None
+
+
+def _are_alike(one: Set[str], other: Set[str]) -> bool:
+    least = SAME_ARTICLE * min(len(one), len(other))
+    return bool(one) and len(one & other) >= least
 
 
 def _ids(catalog: Catalog) -> set[str]:

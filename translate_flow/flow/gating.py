@@ -115,7 +115,7 @@ def gate(
     :param grace: days for which a change of an article excuses what it left behind.
     :raises FlowError: if there is no such commit here.
     """
-    then = Then(desk, Baseline(desk.project.root, base))
+    then = Then(desk, Baseline(desk.project.root, base, parted=True))
     worse: list[Worse] = []
     edited: list[Path] = []
     unpublished: list[str] = []

@@ -27,7 +27,7 @@ from translate_flow.state import exact, fingerprint, names, pair
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
-    from translate_flow.revision import Revision
+    from translate_flow.flow.earlier import Then as Earlier
 
 RELEASE = "release"
 """Stands for what readers have, where a revision may be named."""
@@ -59,15 +59,14 @@ def changed(
     :param broken: takes what cannot be read, while the rest is; None raises it.
     :raises FlowError: if git knows no such commit, or nothing was released.
     """
-    from translate_flow.revision import Revision
-
-    revision = None if since == RELEASE else Revision(desk.project.root, since)
+    earlier = None if since == RELEASE else _earlier(desk, since)
     found: list[Drifted] = []
-    segments, known = 0, 0
+    segments, known, new = 0, 0, 0
     for sheet, wanted in picked(desk, places, language, broken):
         segments += len(wanted)
-        past = _at(desk, revision, sheet) if revision else _printed(desk, sheet)
+        past = _at(desk, earlier, sheet) if earlier else _printed(desk, sheet)
         known += bool(past)
+        new += not past
         mine, both = [], []
         for one in wanted:
             then = past.get(one.unit.id) or _parents(one.unit, past)
@@ -80,7 +79,14 @@ def changed(
         )
     if not known and since == RELEASE:
         raise FlowError("nothing of this was released", hint="tflow export --release")
-    return Listing(ranked(found), segments)
+    return Listing(ranked(found), segments, new)
+
+
+def _earlier(desk: Desk, name: str) -> Earlier:
+    from translate_flow.baseline import Baseline
+    from translate_flow.flow.earlier import Then as Earlier
+
+    return Earlier(desk, Baseline(desk.project.root, name, parted=False))
 
 
 def _other(side: Side) -> Side:
@@ -114,29 +120,21 @@ def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
 # --- as it was at a revision ------------------------------------------------
 
 
-def _at(desk: Desk, revision: Revision, sheet: Sheet) -> Mapping[str, Then]:
-    """Return the units of an article at a revision; none if it was not there."""
-    from translate_flow.article import FRONT_MATTER_KEYS, decode
-    from translate_flow.article import parse as parse_article
-    from translate_flow.catalog import new, parse
+def _at(desk: Desk, earlier: Earlier, sheet: Sheet) -> Mapping[str, Then]:
+    """Return the units of an article as they were, whatever it and its catalog were
+    called; none if it was not there."""
     from translate_flow.sync import sync
 
-    data = revision.read(sheet.file.path)
-    if data is None:
+    found = earlier.files(sheet, earlier.article(sheet.file))
+    if found is None:
         return {}
-    name = f"{revision.name}:{sheet.file.name}"
-    keys = desk.project.front_matter or FRONT_MATTER_KEYS
-    article = parse_article(decode(data, name), name=name, keys=keys)
-    saved = revision.read(sheet.path)
-    own, target = languages_of(sheet)
-    base = new(sheet.file.name, own, target)
-    if saved is not None:
-        name = f"{revision.name}:{sheet.path.as_posix()}"
-        base = parse(decode(saved, name), name=name)
-    base = replace(base, source_language=own, language=target)
-    then = sync(article.segments, base, today=desk.today).catalog
+    article, saved, is_saved = found
+    own, _ = languages_of(sheet)
+    if saved.source_language != own:
+        return {}
+    then = sync(article.segments, saved, today=desk.today).catalog
     past = {unit.id: _known(unit) for unit in then.units}
-    if saved is not None:
+    if is_saved and any(name in past for name in sheet.ids):
         return past
     heirs = sync(sheet.article.segments, then, today=desk.today).catalog.units
     names = zip(sheet.ids, (unit.id for unit in heirs), strict=True)
