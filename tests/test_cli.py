@@ -1320,7 +1320,7 @@ def test_check_fails_on_what_is_asked(
     write("sources/link.md", LINK)
     tflow("set", "link:1", "항구를 보라.")
     out = tflow("check", "--fail-on", "never", "--format", "github").out
-    assert out.startswith("::error title=")
+    assert out.startswith("::error file=sources/link.md,line=1,title=")
     wrong = tflow("check", "--fail-on", "fatal", code=2)
     assert wrong.err.startswith("error: unknown severity 'fatal'; known: error,")
 

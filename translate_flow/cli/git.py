@@ -88,7 +88,7 @@ def merge_csv(
     theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
     name: Annotated[str, typer.Argument(help="The glossary's path (%P).")] = "",
 ) -> None:
-    """Merge three versions of a glossary, as git asks for it."""
+    """Merge three versions of a glossary, as git asks."""
     from translate_flow.flow.merging import merge_glossaries
 
     conflicts = merge_glossaries(base, ours, theirs, name=name or str(ours))
