@@ -162,22 +162,42 @@ def kept(units: Sequence[Unit]) -> dict[str, Unit]:
     return found
 
 
+def repeated(segments: Sequence[Segment]) -> set[str]:
+    """Return the texts that an article says more than once."""
+    said = Counter(segment.text for segment in segments)
+    return {text for text, times in said.items() if times > 1}
+
+
+def targets(units: Sequence[Unit]) -> set[tuple[str, str, str]]:
+    """Return what each unit says: none is lost, none gets another one's."""
+    return {(unit.id, unit.source, unit.target) for unit in units}
+
+
 # --- nothing was edited -----------------------------------------------------
 
 
 @each
 def test_a_file_that_was_only_saved_is_the_same(name: str, tmp_path: Path) -> None:
-    """After one sync the units of our articles are what they were, in order (but for
-    repeated texts after a sort), and nothing but their order is reported."""
+    """After one sync the units of our articles are what they were, in order, and
+    nothing but their order is reported. After a sort nobody knows which of several
+    equal texts stood where: their translations are drafts then, if they differ."""
     for segments, before in real():
         after = through(FAITHFUL[name], before, tmp_path)
         result = sync(segments, after, today="2026-12-25")
         if name != "msgcat -s":
             assert result.catalog.units == before.units
         assert [u.source for u in result.catalog.units] == [s.text for s in segments]
-        assert kept(result.catalog.units) == kept(before.units)
+        unsure = repeated(segments) if name == "msgcat -s" else set()
+        sure = [
+            [unit for unit in units if unit.source not in unsure]
+            for units in (result.catalog.units, before.units)
+        ]
+        assert kept(sure[0]) == kept(sure[1])
+        assert targets(result.catalog.units) == targets(before.units)
         assert kept(result.catalog.obsolete) == kept(before.obsolete)
-        assert {change.kind for change in result.changes} <= {"moved"}
+        known = {unit.id for unit in sure[0]}
+        changed = {change.kind for change in result.changes if change.id in known}
+        assert changed <= {"moved"}
         assert name == "msgcat -s" or not result.changes
         assert not result.lost
         again = dump(result.catalog)

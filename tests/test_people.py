@@ -330,7 +330,7 @@ def test_a_pipe_cannot_be_asked(mine: Path, project: Path, no_git_user: None) ->
 def test_the_tour_waits_at_a_terminal(mine: Path, folder: Path) -> None:
     """At a terminal the tour goes on with Enter, ends with q, and says where its folder
     stays; neither git nor a name is needed."""
-    code, seen = at_a_terminal("demo", "tour", typed="\n\nq\n", PATH="", COLUMNS="80")
+    code, seen = at_a_terminal("demo", "tour", typed="\n\nq\n", PATH="", COLUMNS="300")
     assert code == 0, seen
     there = folder / "tour"
     assert seen.startswith(f"A tour in {there}, which stays there.\n")
