@@ -19,7 +19,6 @@ from translate_flow.cli import main
 from translate_flow.errors import GitError
 from translate_flow.git import Git
 from translate_flow.repository import Repository
-from translate_flow.revision import Revision
 
 KO = "translations/ko/boat.po"
 READING = (
@@ -212,10 +211,10 @@ def test_an_archive_runs_nothing(
 def compared(project: Path) -> None:
     """Ask what the gate, and whoever compares with another time, may ask."""
     with suppress(GitError):
-        Revision(project, "HEAD~1").read(Path("sources/boat.md"))
-        Baseline(project, "HEAD~1").changed_on(["sources/boat.md"])
+        Baseline(project, "HEAD~1", parted=False).read(["sources/boat.md"])
+        Baseline(project, "HEAD~1", parted=True).changed_on(["sources/boat.md"])
     with suppress(GitError):
-        assert Baseline(project, "HEAD~1").renamed is not None
+        assert Baseline(project, "HEAD~1", parted=True).renamed is not None
     list(versions(project, "sources/boat.md"))
 
 
@@ -398,7 +397,8 @@ def test_names_of_revisions(project: Path, tmp_path: Path) -> None:
         "HEAD~0",
     ):
         wanted = git(clone, "show", f"{name}:secret.md") + "\n"
-        assert Revision(clone, name).read(clone / "secret.md") == wanted.encode()
+        then = Baseline(clone, name, parted=False)
+        assert then.read(["secret.md"]) == {"secret.md": wanted.encode()}
 
 
 # --- a repository of another user -------------------------------------------
