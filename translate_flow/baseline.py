@@ -66,15 +66,18 @@ class Baseline:
         return dict(zip(words[2::3], words[1::3], strict=False))
 
     def read(self, paths: Iterable[str]) -> Mapping[str, bytes]:
-        """Return what files held; those that were not there are left out."""
+        """Return what files held; those that were not there, or whose content this
+        repository lacks, are left out."""
         wanted = [path for path in paths if path in self.files]
         given = "".join(f"{self.files[path]}\n" for path in wanted).encode()
         answer = self._ask("cat-file", "--batch", given=given) if wanted else b""
         found = {}
         for path in wanted:
-            head, _, rest = answer.partition(b"\n")
+            head, _, answer = answer.partition(b"\n")
+            if head.endswith(b" missing"):
+                continue
             size = int(head.split()[2])
-            found[path], answer = rest[:size], rest[size + 1 :]
+            found[path], answer = answer[:size], answer[size + 1 :]
         return found
 
     def holds(self, path: str, data: bytes | None) -> bool:

@@ -207,7 +207,10 @@ class Then:
             return None
         project, path = self.project, self.project.root / article
         keys = project.front_matter or FRONT_MATTER_KEYS
-        text = decode(self.base.read([article])[article], article)
+        data = self.base.read([article]).get(article)
+        if data is None:
+            raise FlowError("this repository lacks what it was", article)
+        text = decode(data, article)
         parsed = parse(text, name=str(path), keys=keys)
         own, _ = project.languages_of({**parsed.meta, "targets": ()}, str(path))
         languages = (now.catalog.source_language, now.language)
