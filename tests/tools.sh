@@ -10,6 +10,9 @@ need() { # PROGRAM PACKAGE
 need_font() { # FAMILY PACKAGE
     [ -n "$(fc-list "$1" family 2>/dev/null)" ] || missing="$missing $2"
 }
+need_library() { # FILE PACKAGE
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$1" || missing="$missing $2"
+}
 need git git
 need zsh zsh
 need fish fish
@@ -24,6 +27,7 @@ need java default-jre-headless
 need jekyll jekyll
 need ps procps
 need fc-list fontconfig
+need_library libatomic.so.1 libatomic1
 need_font "DejaVu Sans" fonts-dejavu-core
 need_font "Liberation Serif" fonts-liberation
 need_font "NanumMyeongjo" fonts-nanum
