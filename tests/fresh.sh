@@ -52,10 +52,10 @@ inside() { # ROOT COMMAND: run a shell command in the clone, with a process tree
     ' sh "$1" "$2" "$(env | grep -E '^(PIP_CERT|PIP_DEFAULT_TIMEOUT|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS|[a-z_]*_proxy)=' || true)"
 }
 
-timed() { # ROOT COMMAND: run it, and say how it ended and how long it took
+timed() { # ROOT NAME COMMAND: run it, and say how it ended and how long it took
     start=$(date +%s)
     code=0
-    inside "$1" "$2" || code=$?
+    inside "$1" "$3" || code=$?
     echo "== $2: exit $code after $(($(date +%s) - start)) s"
     return "$code"
 }
@@ -76,9 +76,9 @@ for release in "${@:-bookworm trixie}"; do
         git clone --quiet --no-hardlinks "$here" "$root/root/translate_flow"
         before=$(packages "$root")
         if {
-            timed "$root" "make demo" &&
-                timed "$root" "$readme" &&
-                timed "$root" "make test"
+            timed "$root" "make demo" "make demo" &&
+                timed "$root" "the README" "$readme" &&
+                timed "$root" "make test" "make test"
         } >"$log" 2>&1; then ended=passed; else ended=FAILED failed=1; fi
         grep -E '^(== |[0-9]+ (passed|failed)|(FAILED|ERROR|SKIPPED) )' "$log" | tail -60
         size=$(du -sm --one-file-system "$root" | cut -f1)
