@@ -157,7 +157,8 @@ def test_nobody_is_sent_to_a_name_that_is_not_ours() -> None:
     """No page and no message tells anybody to install this package by its name from a
     registry."""
     named = re.compile(
-        r"\b(?:pip|pip3|pipx|uv|uvx) [^\n`]*(?<![/\w.])translate[-_]flow(?![\w./-])"
+        r"\b(?:pip|pip3|pipx|uv|uvx) (?!(?:tool )?uninstall)[^\n`#]*"
+        r"(?<![/\w.])translate[-_]flow(?![\w./-])"
     )
     assert named.search('pip install "translate-flow[docx]"')
     assert named.search("uv tool install translate-flow")

@@ -56,7 +56,7 @@ def test_what_changes_an_edition(
 def test_an_edited_edition_is_not_taken_for_ours(two: Path, tflow: Tflow) -> None:
     """A file that somebody changed or took away is no unchanged one."""
     EDITION.write_text("mine\n")
-    tflow("export", "boat", "--format", "md", code=2)
+    tflow("export", "boat", "--format", "md", code=1)
     EDITION.unlink()
     assert written(tflow) == [True, False]
 

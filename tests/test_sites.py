@@ -21,6 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from conftest import Tflow
+from filelock import FileLock
 
 pytestmark = pytest.mark.slow
 
@@ -65,18 +66,20 @@ def installed(name: str, key: str, *words: str, given: Path | None = None) -> Pa
     :param given: a file that it needs there.
     """
     place = CACHE / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-    if place.is_dir():
-        return place
-    half = place.with_suffix(".half")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    if given:
-        shutil.copy(given, half)
-    try:
-        run(*words, folder=half)
-    except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
-        pytest.skip(f"{name} cannot be installed: {str(error)[-300:]}")
-    return half.rename(place)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(place.with_suffix(".lock")):
+        if not place.is_dir():
+            half = place.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            if given:
+                shutil.copy(given, half)
+            try:
+                run(*words, folder=half)
+            except (AssertionError, OSError, subprocess.TimeoutExpired) as error:
+                pytest.skip(f"{name} cannot be installed: {str(error)[-300:]}")
+            half.rename(place)
+    return place
 
 
 def hugo(site: Path) -> None:
