@@ -112,10 +112,10 @@ def _node(site: Path, name: str) -> None:
     package = site / "package.json"
     words = ("npm", "install", "--no-package-lock", "--no-audit", "--no-fund")
     place = installed(name, package.read_text(), *words, given=package)
-    modules = place / "node_modules"
-    for cache in (".cache", ".astro"):  # they speak of the folder of an earlier test
-        shutil.rmtree(modules / cache, ignore_errors=True)
-    (site / "node_modules").symlink_to(modules)
+    mine = site / "node_modules"  # a folder of its own: generators keep caches in it
+    mine.mkdir()
+    for entry in (place / "node_modules").iterdir():
+        (mine / entry.name).symlink_to(entry)
 
 
 # --- what they build --------------------------------------------------------
