@@ -8,6 +8,7 @@ claim more. What undo takes back was never said, unless git has it.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -35,6 +36,7 @@ from translate_flow.flow.editing import Choice, Edited, Task, apply, tasks
 from translate_flow.flow.merging import merge_files
 from translate_flow.flow.moving import move
 from translate_flow.flow.reading import Seen, show
+from translate_flow.flow.receiving import propose, receive
 from translate_flow.flow.signing import sign
 from translate_flow.form import read, write
 from translate_flow.git import Git
@@ -83,6 +85,9 @@ too."""
 
 NAMES = ("a", "b", "c/배")
 """Slugs that the article may have."""
+
+MACHINE = "claude"
+TRAILER = "Translate\n\nCo-authored-by: Claude <noreply@anthropic.com>"
 
 Step = tuple[str, int, int, int]
 """What is done; on which branch (0 or 1); at which segment; with which text."""
@@ -146,9 +151,10 @@ class World:
     numbers: Iterator[int] = field(default_factory=count)
     clock: Iterator[int] = field(default_factory=count)
 
-    def desk(self, branch: int) -> Desk:
+    def desk(self, branch: int, machine: str = "") -> Desk:
         root, act = self.trees[branch], f"{branch}.{next(self.numbers)}"
-        return Desk(load(root), "2026-11-24", {}, Git(root), command=act)
+        project = load(root)
+        return Desk(project, "2026-11-24", {}, Git(root), command=act, machine=machine)
 
     def units(self, branch: int) -> tuple[Seen, ...]:
         desk = self.desk(branch)
@@ -576,6 +582,70 @@ def undone(world: World, branch: int, place: int, text: int) -> None:
     world.seen["withdrawn"] += world.truth.withdraw(done.command)
 
 
+# --- what machines do -------------------------------------------------------
+
+
+def machine_set(world: World, branch: int, place: int, text: int) -> None:
+    """An agent leaves a draft with tflow."""
+    if (unit := _spot(world, branch, place)) is None:
+        return
+    desk = world.desk(branch, MACHINE)
+    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
+    target = TARGETS[text % len(TARGETS)]
+    world.seen["machine"] += _tflow(lambda: propose(desk, spot, target))
+
+
+def machine_drafts(world: World, branch: int, place: int, text: int) -> None:
+    """An agent hands in drafts for what stands there, a line each."""
+    lines = [
+        {
+            "slug": unit.slug,
+            "id": unit.pair.unit.id,
+            "source": unit.pair.segment.text,
+            "target": TARGETS[(text + n) % len(TARGETS)],
+        }
+        for n, unit in enumerate(_before(world, branch))
+    ]
+    if not lines:
+        return
+    desk, given = world.desk(branch, MACHINE), [json.dumps(x).encode() for x in lines]
+    _tflow(lambda: receive(desk, chosen(desk.project, ()), given))
+
+
+def agent(world: World, branch: int, place: int, text: int) -> None:
+    """An agent works in the catalog itself, and its commit says so."""
+    _agent(world, branch, place, text, lambda: None)
+
+
+def agent_syncs(world: World, branch: int, place: int, text: int) -> None:
+    """An agent works in the catalog itself, and syncs before it commits."""
+    desk = world.desk(branch, MACHINE)
+    _agent(
+        world,
+        branch,
+        place,
+        text,
+        lambda: _tflow(lambda: sync(desk, chosen(desk.project, ()))),
+    )
+
+
+def _agent(
+    world: World, branch: int, place: int, text: int, then: Callable[[], object]
+) -> None:
+    commit(world, branch, 0, 0)
+    if (found := _entry(world, branch, place)) is None:
+        return
+    po, entry = found
+    if text % 3:
+        entry.msgstr = TARGETS[text % len(TARGETS)]
+    entry.fuzzy, entry.previous_msgid = False, None
+    po.save()
+    then()
+    world.git(branch, "add", "-A")
+    world.git(branch, "commit", "-qm", TRAILER)
+    world.seen["agent"] += 1
+
+
 # --- what other editors do --------------------------------------------------
 
 
@@ -919,7 +989,7 @@ PEOPLE = (
     "signed",
     "left_out", "joined", "edited", "edited_late", "renamed", "undone", "undone",
     "poedit", "poedit_unsure", "unflag", "unflag_all", "flag", "msgcat",
-    "commit", "revert_catalog",
+    "commit", "revert_catalog", "machine_set", "machine_drafts", "agent", "agent_syncs",
 )  # fmt: skip
 """Steps, the usual ones more than once."""
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from translate_flow.errors import FlowError
-from translate_flow.model import State, Unit
+from translate_flow.model import Mark, State, Unit
 from translate_flow.past.versions import LIMIT, At, Versions
 from translate_flow.state import (
     SHORT,
@@ -76,7 +76,9 @@ class Past(Versions):
                 return False
             if self._only_merged(unit) or self._is_machines(unit.target):
                 return True
-            return self._came_along(unit, alike) or self._is_replayed(unit)
+            if self._came_along(unit, alike) or self._is_replayed(unit):
+                return True
+            return self._is_taken_up_again(unit)
         except FlowError:
             return False
 
@@ -152,6 +154,19 @@ class Past(Versions):
         past = (self._before_in(first, unit) for first in self._beginnings(unit))
         return not any(old.mark == unit.mark for some in past for old in some)
 
+    def _is_taken_up_again(self, unit: Unit) -> bool:
+        """Tell whether a unit has the mark that it had when work was put aside, and the
+        last commit has another: who settled that may have left out a flag."""
+        mark, last = (
+            unit.mark,
+            [u for at in self.heads() for u in self.units(at, unit.id)],
+        )
+        if mark is None or not last or any(_is_same_mark(unit, old) for old in last):
+            return False
+        is_old = any(_is_same_mark(unit, old) for old in self.versions(unit.id))
+        redone = mark.ok is None and any(map(_passes, last))
+        return (is_old or redone) and self.was_stashed()
+
     def _is_made_again(self, unit: Unit) -> bool:
         """Tell whether a unit stands so only since commits were made of other ones,
         wherever it does."""
@@ -226,3 +241,9 @@ class Past(Versions):
 def _passes(unit: Unit) -> bool:
     """Tell whether a unit passes for a person's, from its entry alone."""
     return state(unit) in (State.TRANSLATED, State.REVIEWED)
+
+
+def _is_same_mark(unit: Unit, old: Unit) -> bool:
+    """Tell whether two marks name the same target, and the same as taken."""
+    mark, other = unit.mark or Mark(), old.mark or Mark()
+    return (mark.ok, mark.tgt) == (other.ok, other.tgt)
