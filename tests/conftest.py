@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from warm import running
 
 from translate_flow.cli import main
 
@@ -173,3 +174,10 @@ def project(folder: Path, write: Write) -> Path:
     )
     write("sources/boat.md", BOAT)
     return folder
+
+
+@pytest.fixture(scope="session")
+def warm(_a_person: None) -> Iterator[Path]:
+    """A folder with a ``tflow`` that starts at once, for those who begin it often."""
+    with running() as folder:
+        yield folder

@@ -38,6 +38,7 @@ OWN = '[user]\nname = "Mina"\n'
 """What git and tflow know of the person at the beginning of a page; a page may tell
 them another name. A newcomer who reads the README has told nobody yet."""
 NEWCOMER = ("README.md",)
+OURS = str(Path(sys.executable).parent)
 NOT_OURS = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "TFLOW_BY")
 
 
@@ -67,7 +68,7 @@ class Session:
     known: bool = True
     """Whether git and tflow have been told who it is."""
 
-    path: str = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path: str = os.pathsep.join((OURS, os.environ["PATH"]))
     """Where commands are found."""
 
     def __post_init__(self) -> None:
@@ -136,9 +137,13 @@ def play(text: str, session: Session) -> Iterator[tuple[Shown, list[str]]]:
                 yield step, session.run(step.command, noon)
 
 
-def begun(page: Path, room: Path) -> Session:
-    """Return the session of who reads a page."""
-    return Session(room, known=page.name not in NEWCOMER)
+def begun(page: Path, room: Path, *tools: Path) -> Session:
+    """Return the session of who reads a page.
+
+    :param tools: folders with commands, before all others.
+    """
+    path = os.pathsep.join((*map(str, tools), OURS, os.environ["PATH"]))
+    return Session(room, known=page.name not in NEWCOMER, path=path)
 
 
 def day(before: str) -> int:

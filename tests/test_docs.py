@@ -1,4 +1,5 @@
-"""What the documentation shows is what happens; ``pages`` plays it.
+"""What the documentation shows is what happens; ``pages`` plays it in bash, where a
+``warm`` process answers to ``tflow``.
 
 python tests/pages.py --update      writes what comes out into the pages
 """
@@ -7,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,21 +18,21 @@ from translate_flow.cli import COMMANDS
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_pages_show_what_happens(page: Path, tmp_path: Path) -> None:
+def test_pages_show_what_happens(page: Path, tmp_path: Path, warm: Path) -> None:
     """Every command in the documentation prints what the documentation says."""
-    for step, got in play(page.read_text(), begun(page, tmp_path)):
+    for step, got in play(page.read_text(), begun(page, tmp_path, warm)):
         assert fits(step.output, got), f"$ {step.command}\n" + "\n".join(got)
 
 
 @pytest.mark.slow
-def test_the_readme_needs_nothing_but_a_shell(tmp_path: Path) -> None:
+def test_the_readme_needs_nothing_but_a_shell(tmp_path: Path, warm: Path) -> None:
     """The tour of the README comes out as it says without git, for somebody
     whose name nobody knows, and it is all typed: no file has to be there."""
     tools = tmp_path / "bin"
     tools.mkdir()
     for name in ("bash", "cat", "mkdir", "rm"):
         (tools / name).symlink_to(shutil.which(name) or name)
-    (tools / "tflow").symlink_to(Path(sys.executable).parent / "tflow")
+    (tools / "tflow").symlink_to(warm / "tflow")
     text = (ROOT / "README.md").read_text()
     assert not [block["path"] for block in BLOCK.finditer(text) if block["path"]]
     newcomer = Session(tmp_path, known=False, path=str(tools))
