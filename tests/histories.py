@@ -41,8 +41,8 @@ from translate_flow.flow.signing import sign
 from translate_flow.form import read, write
 from translate_flow.git import Git
 from translate_flow.model import State
-from translate_flow.places import Place
 from translate_flow.project import load
+from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint
 
 BEGINNING = 1_795_500_000

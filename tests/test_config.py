@@ -9,7 +9,7 @@ import pytest
 from conftest import Tflow, Write
 
 from translate_flow.engines import ENGINES
-from translate_flow.settings import KNOWN, by_path
+from translate_flow.project.settings import KNOWN, by_path
 
 FILE = Path("translate_flow.toml")
 PAGE = Path(__file__).parent.parent / "docs" / "settings.md"

@@ -28,8 +28,8 @@ from translate_flow.flow.turning import (
 from translate_flow.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load
-from translate_flow.releases import parse as parse_record
-from translate_flow.releases import turned
+from translate_flow.project.releases import parse as parse_record
+from translate_flow.project.releases import turned
 from translate_flow.state import born, drafted, exact, fingerprint, signed, taken
 
 ARTICLE = Path("sources/boat.md")

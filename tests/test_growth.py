@@ -13,8 +13,8 @@ import pytest
 from conftest import Tflow
 
 from benchmarks import growth
-from translate_flow.places import shortest
 from translate_flow.project import ArticleFile
+from translate_flow.project.places import shortest
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
 from translate_flow.exporters.site import exchanged, page
-from translate_flow.layout import (
+from translate_flow.project.layout import (
     Tree,
     article,
     without_pages,

@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 
-from translate_flow.releases import Release, Releases, dump, page_hash, parse
+from translate_flow.project.releases import (
+    Release,
+    Releases,
+    dump,
+    page_hash,
+    parse,
+)
 
 SETTINGS = """\
 [project]

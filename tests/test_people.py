@@ -18,7 +18,7 @@ from translate_flow.catalog import parse
 from translate_flow.errors import FlowError
 from translate_flow.files import write_atomic
 from translate_flow.flow.people import Terminal, who
-from translate_flow.user import config_folder, own, state_folder
+from translate_flow.project.user import config_folder, own, state_folder
 
 KO = Path("translations/ko/boat.po")
 NOBODY = (

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import read_article
-from translate_flow.places import Place, find, picked, place
 from translate_flow.project import (
     ArticleFile,
     Project,
@@ -21,6 +20,7 @@ from translate_flow.project import (
     load,
     parse_settings,
 )
+from translate_flow.project.places import Place, find, picked, place
 
 GOOD = '[project]\nlanguages = ["en", "ko"]\nsource_language = "en"\n'
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from translate_flow.cli.edit import words_of
 from translate_flow.errors import FlowError
 from translate_flow.files import home
-from translate_flow.slugs import checked, fault, fitting
+from translate_flow.project.slugs import checked, fault, fitting
 from translate_flow.text.encoding import recognised
 
 # --- names ------------------------------------------------------------------

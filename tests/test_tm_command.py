@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 
-from translate_flow.flow.remembering import language_in
 from translate_flow.memory import Entry, read_tmx, write_tmx
 from translate_flow.project import parse_settings
+from translate_flow.project.corpus import language_in
 
 FERRY = """\
 # Harbour

@@ -22,6 +22,9 @@ from translate_flow.article.places import Refusal
 from translate_flow.article.scalars import Scalar, Table, double_quoted
 from translate_flow.errors import FlowError
 
+Value = str | bool | int
+"""What settings may have written into front matter: a template, or just that."""
+
 Said = str | bool | int | Sequence[str] | Mapping[str, Any]
 """What front matter may be made to say; an empty text takes a key away."""
 

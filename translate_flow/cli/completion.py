@@ -172,8 +172,8 @@ def _languages(at: Asked) -> Answer:
 
 def _settings(at: Asked) -> Answer:
     from translate_flow.flow.completing import Candidate, beginning
-    from translate_flow.settings import KNOWN
-    from translate_flow.user import OWN
+    from translate_flow.project.settings import KNOWN
+    from translate_flow.project.user import OWN
 
     found = (Candidate(one.path, one.says) for one in (*KNOWN, *OWN))
     return "words", beginning(at.typed, found)

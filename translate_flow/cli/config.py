@@ -41,7 +41,7 @@ def config(
     """Show the settings, the project's and yours, or change one."""
     from translate_flow.flow import owning
     from translate_flow.flow.configuring import drop, put, value, values
-    from translate_flow.user import is_own
+    from translate_flow.project.user import is_own
 
     speaker = face(context)
     if unset and key is None:

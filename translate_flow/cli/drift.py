@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.drifting import Drifted, Listing
-    from translate_flow.places import Place
+    from translate_flow.project.places import Place
     from translate_flow.text.worddiff import Diff
 
 _SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.people import Terminal
     from translate_flow.model import Finding
-    from translate_flow.places import Place
+    from translate_flow.project.places import Place
 
 # --- options that many commands share ---------------------------------------
 
@@ -344,7 +344,7 @@ def known_words(what: str, listed: str | None, known: Sequence[str]) -> frozense
     :param what: what they are, for errors.
     :raises FlowError: if one of them is not known, with the nearest that is.
     """
-    from translate_flow.settings import nearest
+    from translate_flow.project.settings import nearest
 
     words = [word.strip() for word in (listed or "").split(",") if word.strip()]
     for word in words:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.posting import Posted, Wanted
     from translate_flow.flow.publishing import Style
-    from translate_flow.places import Place
+    from translate_flow.project.places import Place
 
 STATUSES = ("draft", "pending", "private", "publish")
 

@@ -25,7 +25,7 @@ from translate_flow.cli.face import (
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import State
-from translate_flow.releases import WAY_OUT
+from translate_flow.project.releases import WAY_OUT
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -14,9 +14,9 @@ from translate_flow.cli.face import Command, Face, Lang, counted, face
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from translate_flow.flow.remembering import Suggestion
     from translate_flow.flow.tmx import Imported
     from translate_flow.memory import Entry
+    from translate_flow.memory.suggestion import Suggestion
 
 
 def search(
@@ -37,7 +37,7 @@ def search(
     ] = 5,
 ) -> None:
     """Look for a text, and for texts like it."""
-    from translate_flow.flow.remembering import look_up
+    from translate_flow.flow.tmx import look_up
 
     speaker = face(context)
     desk = speaker.desk()

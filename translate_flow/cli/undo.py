@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from translate_flow.cli.face import Command, counted, face
-from translate_flow.settings import SETTINGS
+from translate_flow.project.settings import SETTINGS
 
 LONGEST = 60
 """Characters of a command line that are told."""

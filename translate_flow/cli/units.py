@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from translate_flow.flow.acts import Acted
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.reading import Seen
-    from translate_flow.flow.remembering import Suggestion
     from translate_flow.glossary import Hit
     from translate_flow.memory import Match
+    from translate_flow.memory.suggestion import Suggestion
     from translate_flow.questions import Question
 
 # --- show -------------------------------------------------------------------

@@ -10,9 +10,8 @@ from contextlib import suppress
 from translate_flow.article import parse
 from translate_flow.article.front import Front, cut, read
 from translate_flow.article.places import Refusal
-from translate_flow.article.saying import Edit, replacement, saying, spliced
+from translate_flow.article.saying import Edit, Value, replacement, saying, spliced
 from translate_flow.article.shortcodes import OPENS, REGION
-from translate_flow.layout import Value
 from translate_flow.model import Block
 from translate_flow.text.mask import HIDDEN
 from translate_flow.text.pieces import bare

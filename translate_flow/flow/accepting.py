@@ -14,7 +14,7 @@ from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.drifting import cover_of, drift_of
 from translate_flow.flow.reading import checker
 from translate_flow.model import State, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
     from translate_flow.edition import Pair

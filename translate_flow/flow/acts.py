@@ -30,7 +30,7 @@ from translate_flow.flow.unseen import refuse_moved
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import Catalog, Change, Finding, State, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
     pass

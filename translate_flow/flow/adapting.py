@@ -13,7 +13,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, named, perform
 from translate_flow.flow.desk import Desk, Sheet, indices
 from translate_flow.model import Unit
-from translate_flow.places import Place, place
+from translate_flow.project.places import Place, place
 from translate_flow.questions import answered, asked
 
 

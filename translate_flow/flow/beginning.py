@@ -14,9 +14,14 @@ from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow.desk import Desk
 from translate_flow.journal import Journal, absent
-from translate_flow.project import SOURCES, SUFFIXES, TRANSLATIONS, articles
-from translate_flow.settings import LANGUAGE_TAG, SETTINGS
-from translate_flow.slugs import checked, fault, fitting
+from translate_flow.project import (
+    SOURCES,
+    SUFFIXES,
+    TRANSLATIONS,
+    articles,
+)
+from translate_flow.project.settings import LANGUAGE_TAG, SETTINGS
+from translate_flow.project.slugs import checked, fault, fitting
 
 _SETTINGS = """\
 [project]

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from translate_flow.places import find
 from translate_flow.project import Project, articles
+from translate_flow.project.places import find
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk

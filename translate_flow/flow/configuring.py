@@ -12,9 +12,9 @@ from typing import Any
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.desk import Desk
-from translate_flow.flow.rewriting import with_value, without
 from translate_flow.project import parse_settings
-from translate_flow.settings import (
+from translate_flow.project.rewriting import with_value, without
+from translate_flow.project.settings import (
     KNOWN,
     SETTINGS,
     Setting,

@@ -9,7 +9,7 @@ from translate_flow.engines import Engine
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.flow.desk import Desk
-from translate_flow.user import NOWHERE, state_folder
+from translate_flow.project.user import NOWHERE, state_folder
 
 Allow = Callable[[str], bool]
 """Asks the user about what is going to happen; True for yes."""

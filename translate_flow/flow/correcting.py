@@ -12,7 +12,7 @@ from translate_flow.edition import Correction
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, one_sheet
 from translate_flow.flow.releases import read_record, refuse_torn, write_record
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 
 @dataclass(frozen=True, slots=True)

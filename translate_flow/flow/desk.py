@@ -16,13 +16,13 @@ from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
 from translate_flow.flow.mending import settled
-from translate_flow.flow.orphans import Orphan, heirs, orphans
 from translate_flow.flow.sheet import Sheet as Sheet
 from translate_flow.flow.sheet import content as content
 from translate_flow.journal import Journal, left_so, sweep_leftovers
 from translate_flow.model import Catalog, Segment
-from translate_flow.places import Place, picked, place, shortest
 from translate_flow.project import ArticleFile, Project, articles
+from translate_flow.project.catalogs import Orphan, heirs, orphans
+from translate_flow.project.places import Place, picked, place, shortest
 from translate_flow.staged import Staged
 from translate_flow.state import fingerprint
 from translate_flow.sync import SyncResult, sync
@@ -92,9 +92,9 @@ class Desk:
 
         :raises FlowError: naming the file and the line that cannot be read.
         """
-        from translate_flow.flow.terms import glossary_of
+        from translate_flow.project.termbase import read_glossary
 
-        return glossary_of(self)
+        return read_glossary(self.project)[0]
 
     @cached_property
     def terms(self) -> Glossary | None:
@@ -110,9 +110,9 @@ class Desk:
     def memory(self) -> Memory:
         """What people have translated in the project, and what was imported, as it is
         when it is first asked for."""
-        from translate_flow.flow.remembering import memory_of
+        from translate_flow.project.corpus import memory_of
 
-        return memory_of(self)
+        return memory_of(self.project, self.say)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -25,7 +25,7 @@ from translate_flow.flow.desk import (
 )
 from translate_flow.flow.helping import Help
 from translate_flow.model import Finding, Mark, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from translate_flow.files import read_bytes
 from translate_flow.flow.correcting import corrections
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.project import TRANSLATIONS
-from translate_flow.settings import SETTINGS
+from translate_flow.project.settings import SETTINGS
 from translate_flow.state import exact
 
 if TYPE_CHECKING:

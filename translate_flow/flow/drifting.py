@@ -11,7 +11,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, content, indices, is_same, sheets
 from translate_flow.flow.releases import readers_have
 from translate_flow.model import FINISHED, Change, Mark, State, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 from translate_flow.state import cleared, exact, fingerprint, state
 
 if TYPE_CHECKING:

@@ -23,8 +23,8 @@ from translate_flow.project import (
     ArticleFile,
     parse_settings,
 )
-from translate_flow.releases import parse as parse_record
-from translate_flow.settings import SETTINGS
+from translate_flow.project.releases import parse as parse_record
+from translate_flow.project.settings import SETTINGS
 
 if TYPE_CHECKING:
     from translate_flow.article import Article

@@ -24,7 +24,11 @@ from translate_flow.engines.settings import price
 from translate_flow.errors import EngineError, FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.consent import sending
-from translate_flow.settings import SETTINGS, read, unknown_engine
+from translate_flow.project.settings import (
+    SETTINGS,
+    read,
+    unknown_engine,
+)
 
 if TYPE_CHECKING:
     from translate_flow.project import Project

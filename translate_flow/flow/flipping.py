@@ -30,11 +30,11 @@ from translate_flow.flow.turning import (
     without_lang,
 )
 from translate_flow.model import FINISHED, Catalog, Mark
-from translate_flow.places import Place
 from translate_flow.project import Project
+from translate_flow.project.places import Place
+from translate_flow.project.releases import dump as dump_record
+from translate_flow.project.releases import turned
 from translate_flow.questions import questions
-from translate_flow.releases import dump as dump_record
-from translate_flow.releases import turned
 from translate_flow.state import SHORT, exact, pair, target_blocks
 from translate_flow.sync import sync
 

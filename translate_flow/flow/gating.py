@@ -22,8 +22,8 @@ from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.earlier import Before, Then, Was, errors_in
 from translate_flow.flow.releases import edited_pages, read_record
 from translate_flow.model import FINISHED, State, Unit
-from translate_flow.places import Place
 from translate_flow.project import ArticleFile, Project
+from translate_flow.project.places import Place
 from translate_flow.questions import questions
 from translate_flow.state import pair as fingerprints
 

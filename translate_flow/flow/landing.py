@@ -27,7 +27,12 @@ from translate_flow.flow.releases import (
 )
 from translate_flow.flow.written import Record
 from translate_flow.model import State
-from translate_flow.releases import Release, Releases, is_ours, page_hash
+from translate_flow.project.releases import (
+    Release,
+    Releases,
+    is_ours,
+    page_hash,
+)
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition

@@ -13,15 +13,21 @@ from typing import Literal
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.desk import Desk, save, sheets
-from translate_flow.flow.orphans import Orphan, orphans
 from translate_flow.flow.releases import page_name, pages, record_files
 from translate_flow.flow.written import remember_moved
-from translate_flow.places import find
-from translate_flow.project import RELEASES, SUFFIXES, ArticleFile, Project, articles
-from translate_flow.releases import dump as dump_record
-from translate_flow.releases import parse as parse_record
-from translate_flow.releases import with_names
-from translate_flow.slugs import checked, fault, fitting
+from translate_flow.project import (
+    RELEASES,
+    SUFFIXES,
+    ArticleFile,
+    Project,
+    articles,
+)
+from translate_flow.project.catalogs import Orphan, orphans
+from translate_flow.project.places import find
+from translate_flow.project.releases import dump as dump_record
+from translate_flow.project.releases import parse as parse_record
+from translate_flow.project.releases import with_names
+from translate_flow.project.slugs import checked, fault, fitting
 
 
 @dataclass(frozen=True, slots=True)

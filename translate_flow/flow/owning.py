@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from translate_flow.flow.configuring import Changed, Value
 from translate_flow.flow.people import keep
-from translate_flow.user import OWN, Own, own, unknown
+from translate_flow.project.user import OWN, Own, own, unknown
 
 
 def values(environ: Mapping[str, str]) -> tuple[Value, ...]:

@@ -16,9 +16,9 @@ from urllib.parse import quote, unquote
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Sheet
-from translate_flow.layout import Spot, Tree
 from translate_flow.model import State
 from translate_flow.project import Project, articles
+from translate_flow.project.layout import Spot, Tree
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair

@@ -7,8 +7,15 @@ from dataclasses import dataclass
 
 from translate_flow.errors import FlowError
 from translate_flow.files import write_atomic
-from translate_flow.flow.rewriting import with_value, without
-from translate_flow.user import NAME, NOWHERE, Own, own, tidy, wrong_name
+from translate_flow.project.rewriting import with_value, without
+from translate_flow.project.user import (
+    NAME,
+    NOWHERE,
+    Own,
+    own,
+    tidy,
+    wrong_name,
+)
 
 VARIABLE = "TFLOW_BY"
 QUESTION = "Your name, as it will stand beside what you translate"

@@ -15,7 +15,7 @@ from translate_flow.flow.desk import Desk, Sheet, sheets
 from translate_flow.flow.dressing import dressed
 from translate_flow.flow.refusing import Refused, held, meant, refuse_parts
 from translate_flow.flow.releases import record
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition

@@ -35,7 +35,7 @@ from translate_flow.flow.refusing import (
     unprintable,
 )
 from translate_flow.flow.written import Record
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition

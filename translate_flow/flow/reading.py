@@ -18,16 +18,16 @@ from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.releases import Live, edited_pages, live
 from translate_flow.flow.unseen import moved
 from translate_flow.model import FINISHED, Finding, State
-from translate_flow.places import Place
 from translate_flow.project import Project
+from translate_flow.project.places import Place
 from translate_flow.questions import questions
 from translate_flow.state import outdated, unread
 
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
-    from translate_flow.flow.remembering import Suggestion
     from translate_flow.glossary import Glossary, Hit
+    from translate_flow.memory.suggestion import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +238,38 @@ def show(
     """Return the units of places, each with its findings and drift; those that were
     named with what the memory has for them."""
     return tuple(
-        _with_suggestions(desk, sheet, unit) if spot.picks else unit
+        replace(unit, suggestions=suggestions(desk, sheet, unit))
+        if spot.picks
+        else unit
         for spot in places
         for sheet, wanted in pairs(desk, [spot], language, broken)
         for unit in _seen(desk, sheet, wanted)
     )
 
 
-def _with_suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> Seen:
-    from translate_flow.flow.remembering import suggestions
+SHOWN = 3
+"""Suggestions for one unit, at most."""
 
-    return replace(unit, suggestions=suggestions(desk, sheet, unit))
+WANTING = frozenset({State.UNTRANSLATED, State.DRAFT, State.DRIFTED})
+"""States of units that get suggestions."""
+
+
+def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
+    """Return what the memory has for a unit that wants somebody, but not its own text;
+    nothing for one that is finished."""
+    if unit.pair.state not in WANTING or unit.told_in:
+        return ()
+    from translate_flow.memory.suggestion import suggestion
+
+    entry, at = unit.pair.unit, unit.pair.segment.n - 2
+    above = sheet.catalog.units[at].source if at >= 0 else ""
+    source, target = unit.source_language, unit.language
+    found = desk.memory.search(
+        entry.source, source, target, above=above, most=SHOWN + 1
+    )
+    own = f"{unit.slug}:{entry.id}"
+    others = [match for match in found if match.origin != own]
+    return tuple(suggestion(match, entry.source) for match in others[:SHOWN])
 
 
 def seen(desk: Desk, sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:

@@ -26,8 +26,8 @@ from translate_flow.flow.drafting import Drafted, Undone, draftable
 from translate_flow.flow.mending import as_stored
 from translate_flow.flow.reading import findings
 from translate_flow.model import Unit
-from translate_flow.places import Place, find, place
 from translate_flow.project import ArticleFile, articles
+from translate_flow.project.places import Place, find, place
 from translate_flow.state import fingerprint
 
 BATCH = 500

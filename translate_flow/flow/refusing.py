@@ -12,7 +12,7 @@ from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.reading import checker
 from translate_flow.flow.signing import own_signature
 from translate_flow.model import Finding, State
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 from translate_flow.questions import questions
 
 if TYPE_CHECKING:

@@ -13,8 +13,12 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.model import Accepted, Unit
-from translate_flow.project import TRANSLATIONS, Project, release_records
-from translate_flow.releases import (
+from translate_flow.project import (
+    TRANSLATIONS,
+    Project,
+    release_records,
+)
+from translate_flow.project.releases import (
     WAY_OUT,
     Release,
     Releases,
@@ -22,7 +26,7 @@ from translate_flow.releases import (
     is_ours,
     parse,
 )
-from translate_flow.settings import SETTINGS
+from translate_flow.project.settings import SETTINGS
 from translate_flow.state import exact, names, pair, same
 
 if TYPE_CHECKING:

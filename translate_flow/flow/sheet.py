@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.catalog import dump
-from translate_flow.flow.orphans import Orphan
 from translate_flow.model import Catalog, Unit
 from translate_flow.project import ArticleFile
+from translate_flow.project.catalogs import Orphan
 from translate_flow.sync import SyncResult
 
 if TYPE_CHECKING:

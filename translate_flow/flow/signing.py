@@ -11,7 +11,7 @@ from translate_flow.flow.acts import Acted, perform, state_of
 from translate_flow.flow.desk import Desk, Sheet
 from translate_flow.flow.drifting import cover_of
 from translate_flow.model import FINISHED, Mark, State, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 
 
 def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:

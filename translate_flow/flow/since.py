@@ -21,7 +21,7 @@ from translate_flow.flow.drifting import (
 )
 from translate_flow.flow.releases import readers_have
 from translate_flow.model import Accepted, Mark, Unit
-from translate_flow.places import Place
+from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint, names, pair
 
 if TYPE_CHECKING:

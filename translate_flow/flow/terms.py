@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from translate_flow.errors import FlowError
-from translate_flow.files import read_bytes, read_if_there
+from translate_flow.files import read_bytes
 from translate_flow.glossary import (
     Glossary,
     Hit,
@@ -22,7 +22,7 @@ from translate_flow.glossary import (
     write_csv,
     write_tbx,
 )
-from translate_flow.project import TRANSLATIONS, Project
+from translate_flow.project.termbase import glossary_path, read_glossary
 
 if TYPE_CHECKING:
     from translate_flow.flow.desk import Desk
@@ -33,28 +33,6 @@ FORMS: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tbx": "
 
 MARK = "\ufeff"
 """How spreadsheets know that a file is UTF-8."""
-
-
-def glossary_path(project: Project) -> Path:
-    """Return where the glossary of a project lies."""
-    return project.root / TRANSLATIONS / "glossary.csv"
-
-
-def glossary_of(desk: Desk) -> Glossary:
-    """Return the terms of a project; none if it has no glossary.
-
-    :raises FlowError: naming the file and the line that cannot be read.
-    """
-    return _read(desk.project)[0]
-
-
-def _read(project: Project) -> tuple[Glossary, bytes | None]:
-    path = glossary_path(project)
-    data = read_if_there(path)
-    if data is None:
-        return Glossary(), None
-    text = decoded(data, str(path))
-    return read_csv(text, name=str(path), languages=project.languages), data
 
 
 # --- finding ----------------------------------------------------------------
@@ -149,7 +127,7 @@ def put(desk: Desk, rows: Sequence[Term], *, theirs: bool = False) -> Put:
     """
     languages, path = desk.project.languages, glossary_path(desk.project)
     with desk.locked():
-        ours, data = _read(desk.project)
+        ours, data = read_glossary(desk.project)
         done = merged(ours, rows, theirs=theirs)
         if not (done.added or done.changed):
             return Put(done, None)

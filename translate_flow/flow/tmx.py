@@ -11,8 +11,9 @@ from pathlib import Path
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, write_atomic
 from translate_flow.flow.desk import Desk
-from translate_flow.flow.remembering import IMPORTED, entries_of, language_in
 from translate_flow.memory import Entry, read_tmx, write_tmx
+from translate_flow.memory.suggestion import Suggestion, suggestion
+from translate_flow.project.corpus import IMPORTED, entries_of, language_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def exported(desk: Desk, source: str | None, target: str | None) -> tuple[Entry,
     :raises FlowError: if the project has no such language.
     """
     wanted = tuple(tag and desk.project.language(tag) for tag in (source, target))
-    return tuple(_directed(entries_of(desk), *wanted))
+    return tuple(_directed(entries_of(desk.project, desk.say), *wanted))
 
 
 def _directed(
@@ -120,3 +121,24 @@ def export_tmx(desk: Desk, path: Path, entries: Sequence[Entry]) -> None:
     :raises FlowError: naming the file and why it cannot be written.
     """
     write_atomic(path, write_tmx(entries))
+
+
+def look_up(
+    desk: Desk, text: str, language: str | None, *, least: int, most: int
+) -> tuple[Suggestion, ...]:
+    """Return what the memory has for a text in any language of the project.
+
+    :param language: of the other side; None for any.
+    :param least: the least score; ``most`` is how many there are, at most.
+    """
+    tags = desk.project.languages
+    targets = [language] if language else list(tags)
+    found = [
+        match
+        for target in targets
+        for source in tags
+        if source != target
+        for match in desk.memory.search(text, source, target, least=least, most=most)
+    ]
+    found.sort(key=lambda match: (-match.score, bool(match.part)))
+    return tuple(suggestion(match, text) for match in found[:most])

@@ -17,6 +17,7 @@ from itertools import takewhile
 from posixpath import normpath
 from typing import Literal
 
+from translate_flow.article.saying import Value
 from translate_flow.errors import FlowError
 
 FIELDS = ("lang", "dir", "name", "ext", "path", "slug")
@@ -35,9 +36,6 @@ _UNKNOWN = re.compile(r"[\[\]!|<>\"^;$`\x00-\x1f\x7f]|[@+]\(")
 _IN_NAME = re.compile(
     r"(?!.*\{lang\}.*\{lang\})(?:\{lang\}|\{lang\}[._-].+|.+[._-]\{lang\})\.[\w*]+"
 )
-
-Value = str | bool | int
-"""What may be written into front matter: a template, or just that."""
 
 
 # --- what is wrong with a setting -------------------------------------------

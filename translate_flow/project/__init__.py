@@ -18,9 +18,16 @@ from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import contained, keep_inside, read_bytes, read_if_there
-from translate_flow.layout import NOT, Pattern, Spot, Tree, article, without_pages
-from translate_flow.releases import parse
-from translate_flow.settings import SETTINGS, Settings, read
+from translate_flow.project.layout import (
+    NOT,
+    Pattern,
+    Spot,
+    Tree,
+    article,
+    without_pages,
+)
+from translate_flow.project.releases import parse
+from translate_flow.project.settings import SETTINGS, Settings, read
 
 SOURCES = "sources"
 TRANSLATIONS = "translations"

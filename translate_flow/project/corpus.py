@@ -5,43 +5,40 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.files import private_file, read_bytes
-from translate_flow.flow.desk import Desk
-from translate_flow.memory import Entry, Match, Memory, Origin, accepted, read_tmx
-from translate_flow.model import State
+from translate_flow.memory import Entry, Memory, Origin, accepted, read_tmx
 from translate_flow.project import TRANSLATIONS, Project
-from translate_flow.text.worddiff import Diff, word_diff
 
 if TYPE_CHECKING:
-    from translate_flow.flow.desk import Sheet
-    from translate_flow.flow.reading import Seen
     from translate_flow.model import Catalog
 
 INDEX = "memory.sqlite"
 IMPORTED = f"{TRANSLATIONS}/memory"
 """Folder of TMX files, relative to the project."""
 
+Say = Callable[[str], None]
+
 LONG = 2_000_000
 """Bytes of files to be read that take so long that a person is told."""
-
-SHOWN = 3
-"""Suggestions for one unit, at most."""
 
 # --- the index --------------------------------------------------------------
 
 
-def memory_of(desk: Desk) -> Memory:
+def memory_of(project: Project, say: Say) -> Memory:
     """Return the memory of a project, brought up to its files by their content. A file
-    that cannot be read is left out."""
-    files = _Files(desk)
+    that cannot be read is left out.
+
+    :param say: told, once, if that takes long.
+    """
+    files = _Files(project, say)
     try:
-        path: Path | None = private_file(desk.project.root, INDEX)
+        path: Path | None = private_file(project.root, INDEX)
     except FlowError:
         path = None
     return Memory(path, files.origins())
@@ -50,15 +47,15 @@ def memory_of(desk: Desk) -> Memory:
 class _Files:
     """The files of a project that the memory is made of."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, project: Project, say: Say) -> None:
+        self._project, self._say = project, say
         self._bytes = 0
         self._told = False
 
     def origins(self) -> dict[str, Origin]:
         """Return them by their paths relative to the project. Their content is read
         once for its hash, and again where that is new: few of them are."""
-        project = self._desk.project
+        project = self._project
         found: dict[str, Origin] = {}
         for path, read in _sources(project):
             try:
@@ -88,7 +85,7 @@ class _Files:
         self._bytes += path.stat().st_size if path.exists() else 0
         if self._bytes > LONG and not self._told:
             self._told = True
-            self._desk.say("the memory is being brought up to the catalogs")
+            self._say("the memory is being brought up to the catalogs")
 
 
 def _sources(
@@ -162,80 +159,12 @@ def language_in(project: Project) -> Callable[[str], str | None]:
     return language
 
 
-def entries_of(desk: Desk) -> Iterator[Entry]:
+def entries_of(project: Project, say: Say) -> Iterator[Entry]:
     """Yield what people took as right in the project's catalogs, by path, in document
-    order. A catalog that cannot be read is left out and told."""
-    project = desk.project
+    order. A catalog that cannot be read is left out, and ``say`` is told."""
     for language in project.languages:
         for path in _below(project.root / TRANSLATIONS / language, ".po"):
             try:
                 yield from _reader(project, language)(path)
             except FlowError as error:
-                desk.say(f"left out: {error}")
-
-
-# --- suggestions ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What the memory has for a unit."""
-
-    match: Match
-    diff: Diff
-    """From the match's source to what the unit says today."""
-
-    @property
-    def head(self) -> str:
-        """How good it is, and where it is from: ``87% russia:k7f2qd``."""
-        match = self.match
-        sentence = "(one sentence of it)" if match.part else ""
-        made = f"({match.made})" if match.made else ""
-        parts = (f"{match.score}%", sentence, match.origin, made)
-        return " ".join(part for part in parts if part)
-
-
-def suggestion(match: Match, text: str) -> Suggestion:
-    """Return a match with the words in which it differs from the text asked for."""
-    return Suggestion(match, word_diff(match.source, match.part or text))
-
-
-WANTING = frozenset({State.UNTRANSLATED, State.DRAFT, State.DRIFTED})
-"""States of units that get suggestions."""
-
-
-def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
-    """Return what the memory has for a unit that wants somebody, but not its own text;
-    nothing for one that is finished."""
-    if unit.pair.state not in WANTING or unit.told_in:
-        return ()
-    entry, at = unit.pair.unit, unit.pair.segment.n - 2
-    above = sheet.catalog.units[at].source if at >= 0 else ""
-    source, target = unit.source_language, unit.language
-    found = desk.memory.search(
-        entry.source, source, target, above=above, most=SHOWN + 1
-    )
-    own = f"{unit.slug}:{entry.id}"
-    others = [match for match in found if match.origin != own]
-    return tuple(suggestion(match, entry.source) for match in others[:SHOWN])
-
-
-def look_up(
-    desk: Desk, text: str, language: str | None, *, least: int, most: int
-) -> tuple[Suggestion, ...]:
-    """Return what the memory has for a text in any language of the project.
-
-    :param language: of the other side; None for any.
-    :param least: the least score; ``most`` is how many there are, at most.
-    """
-    tags = desk.project.languages
-    targets = [language] if language else list(tags)
-    found = [
-        match
-        for target in targets
-        for source in tags
-        if source != target
-        for match in desk.memory.search(text, source, target, least=least, most=most)
-    ]
-    found.sort(key=lambda match: (-match.score, bool(match.part)))
-    return tuple(suggestion(match, text) for match in found[:most])
+                say(f"left out: {error}")

@@ -11,7 +11,13 @@ from unicodedata import normalize
 
 from translate_flow.errors import FlowError
 from translate_flow.files import home, read_if_there
-from translate_flow.settings import Setting, Settings, nearest, parsed, text
+from translate_flow.project.settings import (
+    Setting,
+    Settings,
+    nearest,
+    parsed,
+    text,
+)
 
 FOLDER = "translate_flow"
 """Of ours, where a person's system keeps such things of all programs."""

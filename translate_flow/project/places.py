@@ -12,7 +12,7 @@ from pathlib import Path
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.project import SOURCES, ArticleFile
-from translate_flow.settings import nearest
+from translate_flow.project.settings import nearest
 
 
 def find(name: str, files: Sequence[ArticleFile]) -> ArticleFile:

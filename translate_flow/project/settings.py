@@ -11,7 +11,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from translate_flow.errors import FlowError
-from translate_flow.layout import wrong_output, wrong_pattern, wrong_template
+from translate_flow.project.layout import (
+    wrong_output,
+    wrong_pattern,
+    wrong_template,
+)
 
 SETTINGS = "translate_flow.toml"
 """Name of the settings file, at the top of a project."""
