@@ -295,7 +295,7 @@ def test_a_confidential_translation_is_no_example(
 
 def _desk(project: Path):  # type: ignore[no-untyped-def]
     from translate_flow.flow.desk import Desk
-    from translate_flow.git import Git
+    from translate_flow.history.git import Git
     from translate_flow.project import load
 
     return Desk(load(project), "2026-11-24", {}, Git(project))

@@ -11,9 +11,9 @@ import pytest
 from conftest import Tflow, Write
 
 from translate_flow.catalog import dump, first_format, parse
-from translate_flow.merge import merge, written
 from translate_flow.model import Accepted, Mark, State, Unit
 from translate_flow.state import exact, fingerprint, lengthened, state
+from translate_flow.sync.merge import merge, written
 
 YES = "The mayor yesterday accepted the claim of the students without a word."
 NO = "The council at last rejected the motion of the students, we hear in part."

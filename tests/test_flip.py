@@ -20,17 +20,17 @@ from translate_flow.flow.acts import sync
 from translate_flow.flow.beginning import init
 from translate_flow.flow.desk import Desk, chosen, one_sheet, save
 from translate_flow.flow.flipping import flip
-from translate_flow.flow.turning import (
-    turned_obsolete,
-    with_lang,
-    without_lang,
-)
-from translate_flow.git import Git
+from translate_flow.history.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load
 from translate_flow.project.releases import parse as parse_record
 from translate_flow.project.releases import turned
 from translate_flow.state import born, drafted, exact, fingerprint, signed, taken
+from translate_flow.sync.turning import (
+    turned_obsolete,
+    with_lang,
+    without_lang,
+)
 
 ARTICLE = Path("sources/boat.md")
 KO = Path("translations/ko/boat.po")

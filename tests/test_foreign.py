@@ -372,7 +372,7 @@ def test_emptied_targets_are_put_back(tmp_path: Path) -> None:
             segments,
             after,
             today=TODAY,
-            recover_target=lambda unit, tgt, past=past: past.get((unit.id, tgt)),
+            newest_target=lambda unit, tgt, past=past: past.get((unit.id, tgt)),
             recover_source=lambda unit, src, accepted=accepted: accepted[unit.id],
         )
         assert result.lost == ()
@@ -392,7 +392,7 @@ def test_targets_confirmed_in_omegat_are_taken(tmp_path: Path) -> None:
         segments,
         after,
         today=TODAY,
-        recover_target=lambda unit, tgt: past.get((unit.id, tgt)),
+        newest_target=lambda unit, tgt: past.get((unit.id, tgt)),
     )
     for old, new in zip(before.units, result.catalog.units, strict=True):
         wanted = (NEW, State.TRANSLATED) if old == chosen else (old.target, state(old))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.form import Item, read, write
+from translate_flow.exchange.form import Item, read, write
 
 KO = Path("translations/ko/boat.po")
 

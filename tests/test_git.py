@@ -16,7 +16,7 @@ from conftest import Tflow
 from translate_flow import state as states
 from translate_flow.catalog import dump, parse
 from translate_flow.errors import GitError
-from translate_flow.git import LIMIT, Git
+from translate_flow.history.git import LIMIT, Git
 from translate_flow.model import Catalog, State, Unit
 from translate_flow.state import exact, fingerprint, followed, taken
 

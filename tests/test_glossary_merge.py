@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.git import Git
 from translate_flow.glossary import (
     Glossary,
     Term,
@@ -22,6 +21,7 @@ from translate_flow.glossary import (
     written,
 )
 from translate_flow.glossary.versions import Conflict
+from translate_flow.history.git import Git
 
 HEAD = "en,ko,status,reading,type,note\n"
 LANGUAGES = ("en", "ko")

@@ -14,11 +14,11 @@ import pytest
 from conftest import Tflow
 
 import translate_flow
-from translate_flow.baseline import Baseline, versions
 from translate_flow.cli import main
 from translate_flow.errors import GitError
-from translate_flow.git import Git
-from translate_flow.repository import Repository
+from translate_flow.history.commit import Commit, versions
+from translate_flow.history.git import Git
+from translate_flow.history.repository import Repository
 
 KO = "translations/ko/boat.po"
 READING = (
@@ -211,10 +211,10 @@ def test_an_archive_runs_nothing(
 def compared(project: Path) -> None:
     """Ask what the gate, and whoever compares with another time, may ask."""
     with suppress(GitError):
-        Baseline(project, "HEAD~1", parted=False).read(["sources/boat.md"])
-        Baseline(project, "HEAD~1", parted=True).changed_on(["sources/boat.md"])
+        Commit(project, "HEAD~1", parted=False).read(["sources/boat.md"])
+        Commit(project, "HEAD~1", parted=True).changed_on(["sources/boat.md"])
     with suppress(GitError):
-        assert Baseline(project, "HEAD~1", parted=True).renamed is not None
+        assert Commit(project, "HEAD~1", parted=True).renamed is not None
     list(versions(project, "sources/boat.md"))
 
 
@@ -397,7 +397,7 @@ def test_names_of_revisions(project: Path, tmp_path: Path) -> None:
         "HEAD~0",
     ):
         wanted = git(clone, "show", f"{name}:secret.md") + "\n"
-        then = Baseline(clone, name, parted=False)
+        then = Commit(clone, name, parted=False)
         assert then.read(["secret.md"]) == {"secret.md": wanted.encode()}
 
 
@@ -446,7 +446,7 @@ def test_a_repository_of_another_user(
 # --- one place --------------------------------------------------------------
 
 STARTERS = {
-    "repository/starting.py": "git",
+    "history/repository/starting.py": "git",
     "exporters/confined.py": "this Python, for templates",
     "exporters/pdf/browser.py": "the browser",
     "cli/edit.py": "the user's editor",
@@ -478,13 +478,13 @@ def test_one_place_starts_git() -> None:
                 if starts:
                     found.add(path.relative_to(top).as_posix())
     assert found == set(STARTERS)
-    for name in set(STARTERS) - {"repository/starting.py"}:
+    for name in set(STARTERS) - {"history/repository/starting.py"}:
         tree = ast.parse((top / name).read_text("utf-8"))
         strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
         assert "git" not in strings
     calls = [
         node
-        for node in ast.walk(ast.parse((top / "repository/starting.py").read_text()))
+        for node in ast.walk(ast.parse((top / "history/repository/starting.py").read_text()))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "subprocess"

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from translate_flow import state as states
 from translate_flow.catalog import dump, entry, parse, unit_id
 from translate_flow.errors import CatalogError, FlowError
-from translate_flow.flow.merging import merge_files
-from translate_flow.merge import Merged, merge, written
+from translate_flow.history.merging import merge_files
 from translate_flow.model import Catalog, Mark, State, Unit
 from translate_flow.state import exact, fingerprint, followed, state, taken
+from translate_flow.sync.merge import Merged, merge, written
 
 DAY = "2026-11-23"
 

@@ -248,7 +248,7 @@ def test_an_emptied_target_is_put_back_or_listed() -> None:
     empty = replace(before, units=tuple(replace(u, target="") for u in before.units))
     past = {exact(unit.target): unit.target for unit in before.units[:3]}
     result = sync(
-        segments(TEXTS), empty, today=TODAY, recover_target=lambda _, tgt: past.get(tgt)
+        segments(TEXTS), empty, today=TODAY, newest_target=lambda _, tgt: past.get(tgt)
     )
     assert result.catalog.units[:3] == before.units[:3]
     assert [unit.id for unit in result.lost] == [u.id for u in before.units[3:]]

@@ -124,7 +124,7 @@ def ask(
 def _tell_left(speaker: Face, done: Acted) -> None:
     """Tell what is still asked where something was answered."""
     from translate_flow.cli.units import question_line
-    from translate_flow.questions import questions
+    from translate_flow.state.questions import questions
 
     for i in done.done:
         if left := questions(done.sheet.catalog.units[i]):

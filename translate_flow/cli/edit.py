@@ -31,9 +31,9 @@ from translate_flow.errors import FlowError
 from translate_flow.model import State
 
 if TYPE_CHECKING:
+    from translate_flow.exchange.form import Answer
     from translate_flow.flow.desk import Desk
     from translate_flow.flow.editing import Edited, Task
-    from translate_flow.form import Answer
 
 EDITORS = ("editor", "nano", "vi")
 """Tried where neither VISUAL nor EDITOR says which."""
@@ -85,8 +85,8 @@ def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path 
 
     :raises FlowError: if the person gives up; what was typed is kept in a file.
     """
+    from translate_flow.exchange.form import differs, read, write
     from translate_flow.flow.editing import Edited, apply, set_aside
-    from translate_flow.form import differs, read, write
 
     if not shown:
         return Edited((), (), (), ()), None

@@ -91,7 +91,7 @@ class Face:
         """
         from translate_flow.actors import acting_machine
         from translate_flow.flow.desk import Desk
-        from translate_flow.git import Git
+        from translate_flow.history.git import Git
         from translate_flow.project import find_root, load
 
         machine = acting_machine(self.machine, os.environ)

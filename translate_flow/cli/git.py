@@ -75,7 +75,7 @@ def merge_po(
     name: Annotated[str, typer.Argument(help="The catalog's path (%P).")] = "",
 ) -> None:
     """Merge three versions of a catalog, as git asks for it."""
-    from translate_flow.flow.merging import merge_files
+    from translate_flow.history.merging import merge_files
 
     conflicts = merge_files(base, ours, theirs, name=name or str(ours))
     _tell(face(context), name or str(ours), conflicts)
@@ -89,7 +89,7 @@ def merge_csv(
     name: Annotated[str, typer.Argument(help="The glossary's path (%P).")] = "",
 ) -> None:
     """Merge three versions of a glossary, as git asks."""
-    from translate_flow.flow.merging import merge_glossaries
+    from translate_flow.history.merging import merge_glossaries
 
     conflicts = merge_glossaries(base, ours, theirs, name=name or str(ours))
     _tell(face(context), name or str(ours), conflicts)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from translate_flow.glossary import Hit
     from translate_flow.memory import Match
     from translate_flow.memory.suggestion import Suggestion
-    from translate_flow.questions import Question
+    from translate_flow.state.questions import Question
 
 # --- show -------------------------------------------------------------------
 
@@ -66,7 +66,7 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
 
 def unit_json(unit: Seen) -> dict[str, Any]:
     """Return a unit as ``show`` tells it."""
-    from translate_flow.questions import questions
+    from translate_flow.state.questions import questions
 
     entry, segment = unit.pair.unit, unit.pair.segment
     return {
@@ -214,7 +214,7 @@ def _history(unit: Seen) -> list[str]:
 
 def _body(unit: Seen) -> RenderableType:
     from translate_flow.cli.drawing import labelled, word_diff
-    from translate_flow.questions import other_notes, questions
+    from translate_flow.state.questions import other_notes, questions
 
     entry = unit.pair.unit
     source = word_diff(unit.drift.diff) if unit.drift else entry.source

@@ -12,7 +12,7 @@ from translate_flow import state as states
 from translate_flow.catalog import first_format, renewed
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow import mending
+from translate_flow.flow import taking
 from translate_flow.flow.desk import (
     Desk,
     Sheet,
@@ -179,7 +179,7 @@ def set_target(
     :raises FlowError: if the place is not one unit, or the text changes its blocks.
     """
     desk.refuse_machine("set a translation that counts as accepted")
-    text = mending.as_stored(text)
+    text = taking.as_stored(text)
     was: list[Unit] = []
 
     def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
@@ -188,12 +188,12 @@ def set_target(
         sheet.article.validate(sheet.article.segments[i], text)
         was.append(unit)
         own = sheet.language
-        return mending.taken(unit, text, by=by, today=desk.today, language=own)
+        return taking.taken(unit, text, by=by, today=desk.today, language=own)
 
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit
-        return mending.covered(unit, was[0], cover, by=by, today=desk.today)
+        return taking.covered(unit, was[0], cover, by=by, today=desk.today)
 
     acted = perform(desk, spot, language, only_one, act, along)
     return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))

@@ -14,7 +14,7 @@ from translate_flow.flow.acts import Acted, named, perform
 from translate_flow.flow.desk import Desk, Sheet, indices
 from translate_flow.model import Unit
 from translate_flow.project.places import Place, place
-from translate_flow.questions import answered, asked
+from translate_flow.state.questions import answered, asked
 
 
 def omit(

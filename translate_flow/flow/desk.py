@@ -9,29 +9,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.authors import Authors
 from translate_flow.catalog import new, parse
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
-from translate_flow.flow.mending import settled
 from translate_flow.flow.sheet import Sheet as Sheet
 from translate_flow.flow.sheet import content as content
+from translate_flow.history.authors import Authors
+from translate_flow.history.staged import Staged
 from translate_flow.journal import Journal, left_so, sweep_leftovers
 from translate_flow.model import Catalog, Segment
 from translate_flow.project import ArticleFile, Project, articles
 from translate_flow.project.catalogs import Orphan, heirs, orphans
 from translate_flow.project.places import Place, picked, place, shortest
-from translate_flow.staged import Staged
 from translate_flow.state import fingerprint
 from translate_flow.sync import SyncResult, sync
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
     from translate_flow.flow.people import Terminal
-    from translate_flow.git import Git
     from translate_flow.glossary import Glossary
+    from translate_flow.history.git import Git
     from translate_flow.memory import Memory
 
 
@@ -70,7 +69,7 @@ class Desk:
     @cached_property
     def authors(self) -> Authors:
         """Who wrote what stands in the catalogs."""
-        from translate_flow.repository import Repository
+        from translate_flow.history.repository import Repository
 
         repository = Repository(self.project.root)
         return Authors(repository, self.project.machines, self.machine)
@@ -299,24 +298,17 @@ def synced(
     :param never_settled: drift classes; None for those of the project.
     """
     policy = desk.project.never_settled if never_settled is None else never_settled
-    recover_target = desk.git.recover_target(path)
-    recover_source = desk.git.recover_source(path)
-    result = sync(
+    return sync(
         segments,
         catalog,
         today=desk.today,
-        recover_target=desk.git.newest_target(path),
-        recover_source=recover_source,
+        newest_target=desk.git.newest_target(path),
+        recover_target=desk.git.recover_target(path),
+        recover_source=desk.git.recover_source(path),
         merge_made=desk.git.merge_made(path),
         wrote=desk.authors.of(path),
         machines=desk.project.machines,
         policy=policy,
-    )
-    return settled(
-        catalog.units,
-        result,
-        recover_target=recover_target,
-        recover_source=recover_source,
     )
 
 

@@ -10,12 +10,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from translate_flow.baseline import Baseline
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
 from translate_flow.flow.desk import Desk, Sheet, synced
 from translate_flow.flow.reading import checker
 from translate_flow.glossary import Glossary
+from translate_flow.history.commit import Commit
 from translate_flow.model import Catalog, State, Unit
 from translate_flow.project import (
     SOURCES,
@@ -68,7 +68,7 @@ class Was:
 class Then:
     """The project as it was."""
 
-    def __init__(self, desk: Desk, base: Baseline) -> None:
+    def __init__(self, desk: Desk, base: Commit) -> None:
         self.base = base
         self.unread: list[str] = []
         """What could not be read as it was, a line each."""

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
+from translate_flow.exchange.form import Answer, Item
 from translate_flow.files import private_place, write_atomic
 from translate_flow.flow.acts import in_places, reach_covered, take_along
 from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
 from translate_flow.flow.drifting import cover_of
-from translate_flow.flow.mending import taken as take
 from translate_flow.flow.reading import Seen, pairs, seen, suggestions
-from translate_flow.form import Answer, Item
+from translate_flow.flow.taking import taken as take
 from translate_flow.model import FINISHED, Unit
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import Place
-from translate_flow.questions import asked, questions
+from translate_flow.state.questions import asked, questions
 
 if TYPE_CHECKING:
     from translate_flow.edition import Pair

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.baseline import versions
 from translate_flow.catalog import dump, parse
 from translate_flow.commands import command
 from translate_flow.edition import build
@@ -22,21 +21,22 @@ from translate_flow.flow.desk import (
     sheets,
 )
 from translate_flow.flow.releases import read_record
-from translate_flow.flow.turning import (
+from translate_flow.history.commit import versions
+from translate_flow.model import FINISHED, Catalog, Mark
+from translate_flow.project import Project
+from translate_flow.project.places import Place
+from translate_flow.project.releases import dump as dump_record
+from translate_flow.project.releases import turned
+from translate_flow.state import SHORT, exact, pair, target_blocks
+from translate_flow.state.questions import questions
+from translate_flow.sync import sync
+from translate_flow.sync.turning import (
     has_added_lang,
     in_language,
     spelled,
     turned_catalog,
     without_lang,
 )
-from translate_flow.model import FINISHED, Catalog, Mark
-from translate_flow.project import Project
-from translate_flow.project.places import Place
-from translate_flow.project.releases import dump as dump_record
-from translate_flow.project.releases import turned
-from translate_flow.questions import questions
-from translate_flow.state import SHORT, exact, pair, target_blocks
-from translate_flow.sync import sync
 
 if TYPE_CHECKING:
     from translate_flow.article import Article

@@ -14,18 +14,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from translate_flow.baseline import Baseline
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.desk import Desk, Sheet, indices, sheets
 from translate_flow.flow.drifting import drift_of
 from translate_flow.flow.earlier import Before, Then, Was, errors_in
 from translate_flow.flow.releases import edited_pages, read_record
+from translate_flow.history.commit import Commit
 from translate_flow.model import FINISHED, State, Unit
 from translate_flow.project import ArticleFile, Project
 from translate_flow.project.places import Place
-from translate_flow.questions import questions
 from translate_flow.state import pair as fingerprints
+from translate_flow.state.questions import questions
 
 if TYPE_CHECKING:
     from translate_flow.edition import Pair
@@ -115,7 +115,7 @@ def gate(
     :param grace: days for which a change of an article excuses what it left behind.
     :raises FlowError: if there is no such commit here.
     """
-    then = Then(desk, Baseline(desk.project.root, base, parted=True))
+    then = Then(desk, Commit(desk.project.root, base, parted=True))
     worse: list[Worse] = []
     edited: list[Path] = []
     unpublished: list[str] = []
@@ -127,7 +127,7 @@ def gate(
         ]
         worse += _excused(desk, then, spot.file, found, grace)
         edited += _edited(desk.project, then, spot.file)
-    commit, went_on = then.base.commit, then.base.went_on
+    commit, went_on = then.base.hash, then.base.went_on
     return Gated(
         base,
         commit,

@@ -20,8 +20,8 @@ from translate_flow.flow.unseen import moved
 from translate_flow.model import FINISHED, Finding, State
 from translate_flow.project import Project
 from translate_flow.project.places import Place
-from translate_flow.questions import questions
 from translate_flow.state import outdated, unread
+from translate_flow.state.questions import questions
 
 if TYPE_CHECKING:
     from translate_flow.drift import Drift

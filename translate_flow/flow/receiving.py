@@ -23,8 +23,8 @@ from translate_flow.flow.desk import (
     sheets,
 )
 from translate_flow.flow.drafting import Drafted, Undone, draftable
-from translate_flow.flow.mending import as_stored
 from translate_flow.flow.reading import findings
+from translate_flow.flow.taking import as_stored
 from translate_flow.model import Unit
 from translate_flow.project import ArticleFile, articles
 from translate_flow.project.places import Place, find, place

@@ -13,7 +13,7 @@ from translate_flow.flow.reading import checker
 from translate_flow.flow.signing import own_signature
 from translate_flow.model import Finding, State
 from translate_flow.project.places import Place
-from translate_flow.questions import questions
+from translate_flow.state.questions import questions
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair

@@ -13,8 +13,8 @@ from pathlib import Path
 from translate_flow.catalog import parse
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
+from translate_flow.history.staged import Staged
 from translate_flow.model import Catalog, Change, Unit
-from translate_flow.staged import Staged
 from translate_flow.state import fingerprint, returned
 from translate_flow.sync import SyncResult, is_worth_keeping
 

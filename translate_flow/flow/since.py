@@ -83,10 +83,10 @@ def changed(
 
 
 def _earlier(desk: Desk, name: str) -> Earlier:
-    from translate_flow.baseline import Baseline
     from translate_flow.flow.earlier import Then as Earlier
+    from translate_flow.history.commit import Commit
 
-    return Earlier(desk, Baseline(desk.project.root, name, parted=False))
+    return Earlier(desk, Commit(desk.project.root, name, parted=False))
 
 
 def _other(side: Side) -> Side:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.repository.starting import rows, start
+from translate_flow.history.repository.starting import rows, start
 
 _LONGEST = 1 << 20
 """Bytes of a file that are read."""

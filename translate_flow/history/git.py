@@ -13,10 +13,14 @@ from pathlib import Path
 
 from translate_flow.errors import GitError
 from translate_flow.files import read_if_there, write_atomic
+from translate_flow.history.driver import (
+    attributed,
+    configured,
+    new_hook,
+)
+from translate_flow.history.past import LIMIT, Past
+from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
-from translate_flow.past import LIMIT, Past
-from translate_flow.repository import Repository
-from translate_flow.repository.setup import attributed, configured, new_hook
 
 __all__ = ["LIMIT", "Git"]
 

@@ -1,5 +1,5 @@
-"""Small edits of translations, in other editors, too: what only mends the spelling of a
-signed target leaves it signed."""
+"""What ends a sync: signatures of targets that were mended in another editor, and what
+covered units were joined for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from translate_flow import state as states
-from translate_flow.model import Change, Mark, State, Unit
-from translate_flow.sync import Recover, SyncResult
+from translate_flow.model import Change, State, Unit
+from translate_flow.sync.result import Recover, SyncResult
 
 
 def is_mended(old: str, new: str, language: str) -> bool:
@@ -22,42 +22,9 @@ def is_mended(old: str, new: str, language: str) -> bool:
     return same_blocks and is_kept(classify(old, new, language))
 
 
-def as_stored(text: str) -> str:
-    """Return a target as it came in with the line ends of catalogs, and none around."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-
-
-def taken(unit: Unit, text: str, *, by: str, today: str, language: str) -> Unit:
-    """Return a unit with a target that a person sets; a signature stays if the text is
-    the signed one, mended.
-
-    :param today: ISO date.
-    :param language: of the target.
-    """
-    signed = states.state(unit) is State.REVIEWED
-    if signed and is_mended(unit.target, text, language):
-        return states.retaken(unit, text, today=today)
-    return states.taken(unit, text, by=by, today=today)
-
-
-def covered(unit: Unit, before: Unit, after: Unit, *, by: str, today: str) -> Unit:
-    """Return a unit taken with the target that covers it; it stays signed if that did.
-
-    :param before: the covering unit as it was.
-    :param after: the covering unit as it is now.
-    """
-    joined = states.joined_to(unit, after, by=by, today=today)
-    old, mark = unit.mark or Mark(), after.mark or Mark()
-    was_signed = old.signed and old.ok and old.ok.tgt == states.exact(before.target)
-    if was_signed and mark.signed:
-        return states.signed_with(joined, after, by=old.signed)
-    return joined
-
-
 def settled(
     before: Sequence[Unit],
     result: SyncResult,
-    *,
     recover_target: Recover,
     recover_source: Recover,
 ) -> SyncResult:

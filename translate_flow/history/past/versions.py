@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import GitError
+from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
-from translate_flow.repository import Repository
 
 LIMIT = 500
 """Most old versions of one catalog that are searched."""

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import FlowError, GitError
-from translate_flow.repository import Repository
+from translate_flow.history.repository import Repository
 
 _REGULAR = b"100"
 """How the modes of files begin; links and submodules have others."""
 
 
-class Baseline:
+class Commit:
     """A commit that today's work is compared with, seen from a project."""
 
     def __init__(self, root: Path, name: str, *, parted: bool) -> None:
@@ -31,10 +31,10 @@ class Baseline:
         self._root = root
         self._ask = Repository(root).ask
         known = self._known(name)
-        self.commit = self._parted(known) if parted else known
+        self.hash = self._parted(known) if parted else known
         """Its full hash."""
 
-        self.went_on = self.commit != known
+        self.went_on = self.hash != known
         """Whether the named commit is a later one."""
 
         asked = self._ask("rev-parse", "--show-prefix")
@@ -44,7 +44,7 @@ class Baseline:
     @cached_property
     def files(self) -> Mapping[str, str]:
         """The blobs of the project's files, by their paths relative to the project."""
-        tree = f"{self.commit}:{self.prefix}"
+        tree = f"{self.hash}:{self.prefix}"
         try:
             answer = self._ask("ls-tree", "-r", "-z", "--full-tree", tree)
         except GitError:
@@ -61,7 +61,7 @@ class Baseline:
         """What files were called, by their names of today, both relative to the
         project."""
         asked = ("-M", "-z", "--relative", "--name-status", "--diff-filter=R")
-        answer = os.fsdecode(self._ask("diff", *asked, self.commit))
+        answer = os.fsdecode(self._ask("diff", *asked, self.hash))
         words = answer.split("\0")
         return dict(zip(words[2::3], words[1::3], strict=False))
 
@@ -94,7 +94,7 @@ class Baseline:
         names = tuple(paths)
         if self._ask("status", "--porcelain", "-z", "--", *names):
             return None
-        since = f"{self.commit}..HEAD"
+        since = f"{self.hash}..HEAD"
         asked = self._ask("log", "-1", "--format=%cs", since, "--", *names)
         return asked.decode().strip() or None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from translate_flow import state as states
@@ -29,28 +29,10 @@ from translate_flow.model import (
     Unit,
 )
 from translate_flow.state import exact, fingerprint
+from translate_flow.sync.result import Policy, Recover, SyncResult
+from translate_flow.sync.settling import settled
 
-Recover = Callable[[Unit, str], str | None]
-"""Finds in git an earlier text of a unit by its hash, or gives None."""
-
-Policy = frozenset[str]
-"""Drift classes that always leave a translation drifted."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncResult:
-    """What a sync would save and report."""
-
-    catalog: Catalog
-    """``catalog.units[i]`` belongs to ``segments[i]``."""
-
-    changes: tuple[Change, ...]
-    absorbed: tuple[str, ...]
-    """Ids of the units whose target was typed in another editor."""
-
-    lost: tuple[Unit, ...]
-    """Units another tool emptied whose text could not be put back: nothing may be
-    saved before a person has looked."""
+__all__ = ["Policy", "Recover", "SyncResult", "is_worth_keeping", "sync"]
 
 
 def sync(
@@ -58,6 +40,7 @@ def sync(
     catalog: Catalog,
     *,
     today: str,
+    newest_target: Recover = lambda unit, tgt: None,
     recover_target: Recover = lambda unit, tgt: None,
     recover_source: Recover = lambda unit, src: None,
     merge_made: Callable[[Unit], bool] = states.NEVER,
@@ -69,7 +52,8 @@ def sync(
 
     :param segments: the article's segments as they are today.
     :param today: ISO date for targets that were typed in another editor.
-    :param recover_target: finds a target that another tool emptied.
+    :param newest_target: finds the newest text of a target that another tool emptied.
+    :param recover_target: finds an earlier target by its hash.
     :param recover_source: finds the source that an acceptance was for.
     :param merge_made: whether only a git merge put an entry's lines together.
     :param wrote: which machine typed a target in another editor, if one did.
@@ -80,9 +64,10 @@ def sync(
     catalog = claimed.catalog
     if catalog.foreign:
         catalog = _adopted(segments, catalog, claimed, today)
+    saved = catalog.units
     before = (*catalog.units, *catalog.obsolete)
     filled = [
-        _refilled(unit, recover_target) if states.emptied(unit) else unit
+        _refilled(unit, newest_target) if states.emptied(unit) else unit
         for unit in before
     ]
     size = len(catalog.units)
@@ -100,7 +85,8 @@ def sync(
     told = tuple(_elsewhere(before, units))
     live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
     synced = replace(catalog, units=live, obsolete=obsolete)
-    return SyncResult(synced, (*told, *changes), typed, lost)
+    result = SyncResult(synced, (*told, *changes), typed, lost)
+    return settled(saved, result, recover_target, recover_source)
 
 
 class _Claimed:

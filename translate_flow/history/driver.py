@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.repository.finding import Found, real
-from translate_flow.repository.settings import listed, text_of
-from translate_flow.repository.starting import alone
+from translate_flow.history.repository.finding import Found, real
+from translate_flow.history.repository.settings import listed, text_of
+from translate_flow.history.repository.starting import alone
 
 DRIVERS = {
     "tflow-po": ("catalogs, entry by entry", "merge-po"),

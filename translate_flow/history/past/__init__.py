@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 
 from translate_flow.errors import FlowError
+from translate_flow.history.past.versions import LIMIT, At, Versions
 from translate_flow.model import Mark, State, Unit
-from translate_flow.past.versions import LIMIT, At, Versions
 from translate_flow.state import (
     SHORT,
     exact,

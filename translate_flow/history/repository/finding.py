@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.errors import GitError
-from translate_flow.repository.settings import listed, text_of
-from translate_flow.repository.starting import alone
+from translate_flow.history.repository.settings import listed, text_of
+from translate_flow.history.repository.starting import alone
 
 
 class Found(NamedTuple):

@@ -18,8 +18,8 @@ from translate_flow.actors import Writer
 from translate_flow.actors.naming import Names
 from translate_flow.catalog.paragraphs import entries
 from translate_flow.errors import FlowError, GitError
+from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
-from translate_flow.repository import Repository
 from translate_flow.state import fingerprint, pair
 
 _FORMAT = "%x1e%H%x00%an <%ae>%x00%cn <%ce>%x00%B%x00"

@@ -12,8 +12,8 @@ from translate_flow.article import decode
 from translate_flow.catalog import parse
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, write_atomic
-from translate_flow.merge import merge, written
 from translate_flow.model import Catalog
+from translate_flow.sync.merge import merge, written
 
 
 def merge_files(

@@ -19,9 +19,18 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.repository.finding import Found, find, real, refuse_strangers
-from translate_flow.repository.settings import harmless, listed, text_of
-from translate_flow.repository.starting import (
+from translate_flow.history.repository.finding import (
+    Found,
+    find,
+    real,
+    refuse_strangers,
+)
+from translate_flow.history.repository.settings import (
+    harmless,
+    listed,
+    text_of,
+)
+from translate_flow.history.repository.starting import (
     NO_SETTINGS,
     LateError,
     alone,

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from translate_flow.catalog import parse
 from translate_flow.errors import FlowError, GitError
+from translate_flow.history.repository import Repository
 from translate_flow.model import Catalog
-from translate_flow.repository import Repository
 
 
 class Staged:

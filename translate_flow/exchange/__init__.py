@@ -1,0 +1,1 @@
+"""Units that leave in another shape, and the answers that come back."""
