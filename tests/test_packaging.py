@@ -47,7 +47,9 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The unpacked source distribution of this tree."""
     folder = tmp_path_factory.mktemp("sdist")
     with tarfile.open(built(ROOT, "sdist", folder)) as packed:
-        packed.extractall(folder, filter="data")
+        if hasattr(tarfile, "data_filter"):  # newer than Debian bookworm's Python
+            packed.extraction_filter = tarfile.data_filter
+        packed.extractall(folder)
     (unpacked,) = (path for path in folder.iterdir() if path.is_dir())
     return unpacked
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from catalogs import TODAY, lived_in, own_articles
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from translate_flow import state as states
@@ -504,6 +504,15 @@ WORK: dict[str, Callable[[Unit, str], Unit]] = {
 
 
 @settings(max_examples=300)
+@example(
+    [
+        (("reword", 1, 6), False),
+        (("type", 0, 0), False),
+        (("reword", 0, 1), True),
+        (("reword", 0, 6), True),
+        (("reword", 0, 0), False),
+    ]
+)
 @given(st.lists(st.tuples(EDIT, st.booleans()), max_size=25))
 def test_law_3(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
     """Whatever authors and translators do between two syncs, a sync keeps every target

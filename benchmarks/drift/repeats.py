@@ -262,12 +262,12 @@ def edits(
 ) -> Iterator[tuple[tuple[str, str], Edit]]:
     """Yield edited pages, each with what was edited and how."""
     for file in sorted(folder.rglob("*.md")):
-        page = read(file)
+        page, where = read(file), file.relative_to(folder).as_posix()
         for sort in page.blocks if page else ():
             for name, way in EDITS.items():
                 for n in range(times):
                     assert page is not None
-                    dice = random.Random(f"{seed} {file} {sort} {name} {n}")
+                    dice = random.Random(f"{seed} {where} {sort} {name} {n}")
                     edit = edited(page, way(page, sort, dice))
                     if edit:
                         yield (sort, name), edit

@@ -232,8 +232,10 @@ def doubtful(unit: Unit) -> Unit:
     mark = unit.mark
     if mark is None or not (mark.ok or mark.omitted or mark.joined):
         return unit
+    now = fingerprint(unit.source)
+    moved = now if unit.target and mark.src != now else ""
     mark = replace(
-        mark, ok=None, by="", signed="", omitted="", joined="", flagged_for=""
+        mark, ok=None, by="", signed="", omitted="", joined="", flagged_for=moved
     )
     unit = replace(unit, mark=mark, previous=None, fuzzy=bool(unit.target))
     return unit if unit.target else born(unit)
