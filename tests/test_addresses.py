@@ -12,10 +12,10 @@ import pytest
 from servers import KO, QUICK, passages
 
 from translate_flow.engines import Engine, get
-from translate_flow.engines.addresses import parsed
-from translate_flow.engines.network import Wire
 from translate_flow.errors import FlowError
-from translate_flow.wordpress import blog
+from translate_flow.exporters.wordpress.blog import blog
+from translate_flow.wire.addresses import parsed
+from translate_flow.wire.network import Wire
 
 SECRET, TEXT = "s3cr3t-key-0", "The boat leaves."
 HOMES = {

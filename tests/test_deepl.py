@@ -27,11 +27,11 @@ from servers import (
 )
 from werkzeug import Request, Response
 
-from translate_flow.engines import Assignment, Passage, Trouble, Unsupported, Unusable
+from translate_flow.engines import Assignment, Passage
 from translate_flow.engines import get as get_engine
-from translate_flow.engines.shelf import entries, named
-from translate_flow.engines.tags import tagged, untagged
-from translate_flow.errors import EngineError
+from translate_flow.engines.deepl.glossaries import entries, named
+from translate_flow.engines.deepl.tags import tagged, untagged
+from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
 
 TERMS = (("boat", "배"), ("harbour", "항구"))
 WITH_TERMS = Assignment("en-GB", "ko-KR", glossary=TERMS)

@@ -22,21 +22,11 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from translate_flow.engines import (
-    ENGINES,
-    Assignment,
-    Engine,
-    Passage,
-    Patience,
-    Trouble,
-    Unsupported,
-    Unusable,
-    get,
-)
+from translate_flow.engines import ENGINES, Assignment, Engine, Passage, Patience, get
+from translate_flow.engines.cutting import portions
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import LARGEST, Wire, retry_after
-from translate_flow.engines.portions import portions
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble, Unsupported, Unusable
+from translate_flow.wire.network import LARGEST, Wire, retry_after
 
 QUICK = Patience(connect=5, answer=20, tries=3, first_wait=0.01, longest_wait=0.5)
 SECRET = "s3cr3t/key+0"

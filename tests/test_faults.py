@@ -29,8 +29,8 @@ from servers import (
 )
 from werkzeug import Request, Response
 
-from translate_flow.engines import ENGINES, Trouble, Unsupported, Unusable, get
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.engines import ENGINES, get
+from translate_flow.errors import EngineError, FlowError, Trouble, Unsupported, Unusable
 
 NAMES = ("deepl", "papago", "openai")
 each = pytest.mark.parametrize("name", NAMES)

@@ -482,9 +482,10 @@ def test_one_place_starts_git() -> None:
         tree = ast.parse((top / name).read_text("utf-8"))
         strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
         assert "git" not in strings
+    starting = top / "history/repository/starting.py"
     calls = [
         node
-        for node in ast.walk(ast.parse((top / "history/repository/starting.py").read_text()))
+        for node in ast.walk(ast.parse(starting.read_text("utf-8")))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "subprocess"

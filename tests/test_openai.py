@@ -24,8 +24,8 @@ from servers import (
 )
 from werkzeug import Request, Response
 
-from translate_flow.engines import Assignment, Passage, Trouble, Unusable, get
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.engines import Assignment, Passage, get
+from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
 
 OBEYS = translating("openai")
 

@@ -9,8 +9,8 @@ import pytest
 from pytest_httpserver import HTTPServer
 from servers import KO, failure, given, made, passages, serve, serving, translating
 
-from translate_flow.engines import Assignment, Trouble, Unsupported, Unusable
-from translate_flow.errors import EngineError
+from translate_flow.engines import Assignment
+from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
 
 
 @pytest.fixture

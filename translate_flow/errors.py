@@ -48,3 +48,18 @@ class GitError(FlowError):
 
 class EngineError(FlowError):
     """A translation engine that cannot be used, or that failed for good."""
+
+
+class Trouble(EngineError):
+    """An engine that did not answer as it should; the next text may fare better."""
+
+    tried: bool = False
+    """Whether it was asked again and again before this was said."""
+
+
+class Unusable(EngineError):
+    """An engine that translates nothing: its key is refused, its quota used up."""
+
+
+class Unsupported(EngineError):
+    """An engine that does not know a language."""

@@ -11,8 +11,8 @@ from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.draft.asking import Asked, Effort, Purse, ask
 from translate_flow.draft.verdict import judged, stayed
 from translate_flow.engines.answers import Answers, Forgetful, key
-from translate_flow.engines.engine import Assignment, Engine, Passage, Unusable
-from translate_flow.errors import EngineError
+from translate_flow.engines.engine import Assignment, Engine, Passage
+from translate_flow.errors import EngineError, Unusable
 from translate_flow.model import Finding
 from translate_flow.text.mask import LETTER
 from translate_flow.text.pieces import References

@@ -15,16 +15,9 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
-from translate_flow.engines.engine import (
-    Assignment,
-    Engine,
-    Passage,
-    Trouble,
-    Unsupported,
-    Unusable,
-)
-from translate_flow.engines.sending import paid_from
-from translate_flow.errors import EngineError
+from translate_flow.engines.engine import Assignment, Engine, Passage
+from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
+from translate_flow.wire.sending import paid_from
 
 ENOUGH = 9
 """Troubles in a row after which an engine is not asked any more."""

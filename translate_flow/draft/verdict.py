@@ -7,8 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from translate_flow.engines.engine import Trouble
-from translate_flow.errors import EngineError
+from translate_flow.errors import EngineError, Trouble
 from translate_flow.text.protect import MARK
 
 PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)

@@ -10,24 +10,19 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from translate_flow.engines import (
+    chat as openai,
+)
+from translate_flow.engines import (
     deepl,
     google,
     libretranslate,
     mymemory,
-    openai,
     papago,
     pseudo,
 )
-from translate_flow.engines.engine import (
-    Assignment,
-    Engine,
-    Passage,
-    Trouble,
-    Unsupported,
-    Unusable,
-)
-from translate_flow.engines.network import Patience
+from translate_flow.engines.engine import Assignment, Engine, Passage
 from translate_flow.errors import FlowError
+from translate_flow.wire.network import Patience
 
 __all__ = [
     "ENGINES",
@@ -36,9 +31,6 @@ __all__ = [
     "Kind",
     "Passage",
     "Patience",
-    "Trouble",
-    "Unsupported",
-    "Unusable",
     "get",
 ]
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from translate_flow.errors import EngineError
-
 Wording: TypeAlias = tuple[str, str]
 """A text in the source language, and what it is in the target language."""
 
@@ -101,18 +99,3 @@ class Engine(Protocol):
         :raises Unsupported: if it does not know one of the languages.
         :raises Unusable: if it will not translate anything.
         """
-
-
-class Trouble(EngineError):
-    """An engine that did not answer as it should; the next text may fare better."""
-
-    tried: bool = False
-    """Whether it was asked again and again before this was said."""
-
-
-class Unusable(EngineError):
-    """An engine that translates nothing: its key is refused, its quota used up."""
-
-
-class Unsupported(EngineError):
-    """An engine that does not know a language."""

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from translate_flow.engines.engine import Assignment, Passage, Trouble
+from translate_flow.engines.cutting import portions
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed
-from translate_flow.engines.network import Patience, Wire
-from translate_flow.engines.portions import portions
+from translate_flow.engines.library import framed, maker
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -19,6 +18,8 @@ from translate_flow.engines.settings import (
     patient,
     per_minute,
 )
+from translate_flow.errors import Trouble
+from translate_flow.wire.network import Patience, Wire
 
 NAME = "google"
 URL = "https://translate.google.com/m"
@@ -67,10 +68,10 @@ class Google:
 
         known = GOOGLE_LANGUAGES_TO_CODES.values()
         pair = [code(tag, known, ALSO, engine=NAME) for tag in (source, target)]
-        maker = self.wire.maker("google", "GoogleTranslator")
+        made = maker(self.wire, "google", "GoogleTranslator")
 
         def ask(portion: str) -> object:
-            translator = maker(source=pair[0], target=pair[1])
+            translator = made(source=pair[0], target=pair[1])
             translator._base_url = self.url
             try:
                 return translator.translate(portion)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from translate_flow.engines.engine import Unsupported
+from translate_flow.errors import Unsupported
 
 
 def code(

@@ -8,13 +8,28 @@ the modules that other programs in this process may use stay as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import Trouble
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble
+
+if TYPE_CHECKING:
+    from translate_flow.wire.network import Wire
 
 
-def names_of(module: str) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def maker(wire: Wire, module: str, name: str) -> Callable[..., Any]:
+    """Return a class of deep-translator whose requests go by a wire.
+
+    :raises FlowError: if there is no such module.
+    """
+    names = _names_of(module)
+    names["requests"] = wire
+    made: Callable[..., Any] = names[name]
+    return made
+
+
+def _names_of(module: str) -> dict[str, Any]:
     """Return the names of a fresh copy of a module of deep-translator.
 
     :raises FlowError: if there is no such module.

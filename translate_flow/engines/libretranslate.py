@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines import keys
-from translate_flow.engines.engine import Assignment, Passage, Trouble
+from translate_flow.engines.cutting import portions
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed
-from translate_flow.engines.network import Patience, Wire, document
-from translate_flow.engines.portions import portions
+from translate_flow.engines.library import framed, maker
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -20,10 +18,12 @@ from translate_flow.engines.settings import (
     patient,
     per_minute,
 )
-from translate_flow.errors import FlowError
+from translate_flow.errors import FlowError, Trouble
+from translate_flow.wire import keys
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "libretranslate"
 URL = "https://libretranslate.com/"
@@ -75,10 +75,10 @@ class LibreTranslate:
 
         known = LIBRE_LANGUAGES_TO_CODES.values()
         pair = [code(tag, known, {}, engine=NAME) for tag in (source, target)]
-        maker = self.wire.maker("libre", "LibreTranslator")
+        made = maker(self.wire, "libre", "LibreTranslator")
 
         def ask(portion: str) -> object:
-            translator = maker(
+            translator = made(
                 source=pair[0],
                 target=pair[1],
                 api_key=self.key or NO_KEY,

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import (
-    Assignment,
-    Passage,
-    Unsupported,
-    Unusable,
-)
+from translate_flow.engines.cutting import portions
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed
-from translate_flow.engines.network import Patience, Wire, document
-from translate_flow.engines.portions import portions
+from translate_flow.engines.library import framed, maker
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -25,10 +19,11 @@ from translate_flow.engines.settings import (
     patient,
     per_minute,
 )
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Unsupported, Unusable
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "mymemory"
 URL = "https://api.mymemory.translated.net/get"
@@ -75,10 +70,10 @@ class MyMemory:
 
         known = MY_MEMORY_LANGUAGES_TO_CODES.values()
         pair = [code(tag, known, ALSO, engine=NAME) for tag in (source, target)]
-        maker = self.wire.maker("mymemory", "MyMemoryTranslator")
+        made = maker(self.wire, "mymemory", "MyMemoryTranslator")
 
         def ask(portion: str) -> object:
-            translator = maker(source=pair[0], target=pair[1], email=self.email)
+            translator = made(source=pair[0], target=pair[1], email=self.email)
             translator._base_url = self.url
             answer = translator.translate(portion)
             return unescape(answer) if isinstance(answer, str) else answer

@@ -6,29 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines import keys
-from translate_flow.engines.engine import (
-    Assignment,
-    Passage,
-    Trouble,
-    Unsupported,
-    Unusable,
-)
+from translate_flow.engines.cutting import parted, whole
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, document
-from translate_flow.engines.parts import parted, whole
 from translate_flow.engines.settings import (
     COMMON,
     address,
     checked,
+    name,
     patient,
     per_minute,
+    switch,
 )
-from translate_flow.engines.wishes import name, switch
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble, Unsupported, Unusable
+from translate_flow.wire import keys
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "papago"
 URL = "https://papago.apigw.ntruss.com/nmt/v1"

@@ -13,8 +13,8 @@ from typing import Any
 from zlib import crc32
 
 from translate_flow.engines.engine import Assignment, Passage
-from translate_flow.engines.network import Patience
 from translate_flow.engines.settings import checked
+from translate_flow.wire.network import Patience
 
 NAME = "pseudo"
 WORD = re.compile(r"[^\W\d_]+")

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from translate_flow.errors import FlowError
+from translate_flow.exporters.filling import Template
 
 SECONDS = 10.0
 """For a page. Ours take a hundredth of a second."""
@@ -40,7 +41,7 @@ _KEPT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
 class Work(NamedTuple):
     """A page to be made."""
 
-    template: Any
+    template: Template
     own: Mapping[str, str]
     values: Mapping[str, Any]
 
@@ -153,7 +154,7 @@ def serve() -> None:
 
 
 def _answer(work: Work, largest: int) -> bytes:
-    from translate_flow.exporters.templates import rendered
+    from translate_flow.exporters.filling import rendered
 
     try:
         page = rendered(*work, largest=largest)

@@ -16,12 +16,10 @@ from translate_flow.engines import (
     Kind,
     Passage,
     Patience,
-    Trouble,
-    Unusable,
     get,
 )
 from translate_flow.engines.settings import price
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
 from translate_flow.files import read_bytes
 from translate_flow.flow.consent import sending
 from translate_flow.project.settings import (

@@ -20,7 +20,7 @@ from translate_flow.project.places import Place
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout
-    from translate_flow.wordpress import Blog, Post
+    from translate_flow.exporters.wordpress.blog import Blog, Post
 
 KEY = "wordpress"
 """What front matter calls the posts of an article."""
@@ -70,7 +70,7 @@ def publish(
     :raises FlowError: if the site cannot be used, unfinished text would be seen by
         everybody, or a machine would post. What was posted until then is noted.
     """
-    from translate_flow.wordpress import blog
+    from translate_flow.exporters.wordpress.blog import blog
 
     desk.refuse_machine("post to a site")
     if wanted.status == "publish" and not wanted.release:

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from translate_flow.engines.addresses import parsed
-from translate_flow.engines.engine import Trouble, Unusable
-from translate_flow.engines.library import names_of
-from translate_flow.engines.pace import Pace, within
-from translate_flow.engines.redaction import pattern, without
-from translate_flow.engines.sending import Departure, departing, session
-from translate_flow.errors import EngineError
+from translate_flow.errors import EngineError, Trouble, Unusable
+from translate_flow.wire.addresses import parsed
+from translate_flow.wire.pace import Pace, within
+from translate_flow.wire.redaction import pattern, without
+from translate_flow.wire.sending import Departure, departing, session
 
 if TYPE_CHECKING:
-    from requests import Response, Session
+    from requests import Response as Response
+    from requests import Session
 
 SHOWN = 200
 """Characters of a server's own words that are worth telling."""
@@ -114,7 +113,6 @@ class Wire:
         self._secrets, self._keyed = pattern(secrets), any(secrets)
         self._pace = Pace(per_minute)
         self._sessions = threading.local()
-        self._makers: dict[str, Callable[..., Any]] = {}
 
     def __repr__(self) -> str:
         return f"Wire({self.engine!r}, {self.host!r})"
@@ -156,14 +154,6 @@ class Wire:
         """Ask with the parameters in the body, whatever their length."""
         size = len(str(params.get(TEXT, "")))
         return self.send("POST", url, json=params, characters=size)
-
-    def maker(self, module: str, name: str) -> Callable[..., Any]:
-        """Return a class of deep-translator whose requests go this way."""
-        if name not in self._makers:
-            names = names_of(module)
-            names["requests"] = self
-            self._makers[name] = names[name]
-        return self._makers[name]
 
     def told(self, words: object) -> str:
         """Return a server's words as a message may repeat them: one short line without

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from translate_flow.engines.addresses import Address, below, parsed, refusal
 from translate_flow.errors import FlowError
+from translate_flow.wire.addresses import (
+    Address,
+    below,
+    parsed,
+    refusal,
+)
 
 
 def held(environ: Mapping[str, str], *names: str) -> tuple[str, ...]:

@@ -8,24 +8,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines import keys, prompt
-from translate_flow.engines.addresses import Address
-from translate_flow.engines.engine import Assignment, Passage, Trouble, Unusable
-from translate_flow.engines.network import Patience, Wire, document
-from translate_flow.engines.parts import parted, whole
-from translate_flow.engines.replies import translations
+from translate_flow.engines.chat import prompt
+from translate_flow.engines.chat.replies import translations
+from translate_flow.engines.cutting import parted, whole
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.settings import (
     COMMON,
     address,
     checked,
+    name,
+    number,
     patient,
     per_minute,
 )
-from translate_flow.engines.wishes import name, number
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
+from translate_flow.wire import keys
+from translate_flow.wire.addresses import Address
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "openai"
 URL = "https://api.openai.com/v1"

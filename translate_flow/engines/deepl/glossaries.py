@@ -11,8 +11,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from translate_flow.engines.engine import Trouble, Unusable, Wording
-from translate_flow.engines.network import Wire, document
+from translate_flow.engines.engine import Wording
+from translate_flow.errors import Trouble, Unusable
+from translate_flow.wire.network import Wire, document
 
 ROUNDS = 3
 LONGEST = 1024

@@ -8,31 +8,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines import keys
-from translate_flow.engines.engine import (
-    Assignment,
-    Passage,
-    Trouble,
-    Unsupported,
-    Unusable,
+from translate_flow.engines.cutting import parted, whole
+from translate_flow.engines.deepl.glossaries import (
+    HINT,
+    NoGlossary,
+    Shelf,
 )
+from translate_flow.engines.deepl.tags import tagged, untagged
+from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.network import Patience, Wire, document
-from translate_flow.engines.parts import parted, whole
 from translate_flow.engines.settings import (
     COMMON,
     address,
     checked,
+    choice,
     patient,
     per_minute,
+    switch,
 )
-from translate_flow.engines.shelf import HINT, NoGlossary, Shelf
-from translate_flow.engines.tags import tagged, untagged
-from translate_flow.engines.wishes import choice, switch
-from translate_flow.errors import EngineError, FlowError
+from translate_flow.errors import EngineError, FlowError, Trouble, Unsupported, Unusable
+from translate_flow.wire import keys
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "deepl"
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"

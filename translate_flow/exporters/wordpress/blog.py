@@ -14,13 +14,13 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.addresses import Address
-from translate_flow.engines.keys import found, named
-from translate_flow.engines.network import Patience, Wire, document
 from translate_flow.errors import EngineError, FlowError
+from translate_flow.wire.addresses import Address
+from translate_flow.wire.keys import found, named
+from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
-    from requests import Response
+    from translate_flow.wire.network import Response
 
 NAME = "WordPress"
 HOSTED = "https://public-api.wordpress.com/wp/v2/sites"
