@@ -1,7 +1,7 @@
 # make demo   the two-minute tour, offline but for the first installation
 # make test   everything that CI runs
 # make fast   the tests one runs while writing
-# make test-long   thousands of histories: before a change of what states, lineage or merges say
+# make test-long   what is left out of it: thousands of histories, real generators, all products
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,11 +21,11 @@ suite: $(VENV)/.developer
 	$(BIN)/pytest -n auto --dist worksteal
 
 fast: $(VENV)/.developer
-	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+	$(BIN)/pytest -n auto --dist worksteal -m "not slow and not long"
 
 test-long: $(VENV)/.developer
 	@sh tests/tools.sh
-	HISTORIES=$(HISTORIES) $(BIN)/pytest -n auto tests/test_truth.py
+	HISTORIES=$(HISTORIES) $(BIN)/pytest -n auto --dist worksteal -m long
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff check

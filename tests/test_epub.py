@@ -399,8 +399,14 @@ def faults(data: bytes, folder: Path) -> list[str]:
     return [f"{m['severity']} {m['ID']} {m['message']}" for m in told]
 
 
+CHECKED = [
+    pytest.param(*each, marks=() if each == ("ferry", True) else pytest.mark.long)
+    for each in product(ARTICLES, (True, False))
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "proof"), [*product(ARTICLES, (True, False))])
+@pytest.mark.parametrize(("name", "proof"), CHECKED)
 def test_epubcheck_finds_nothing(name: str, proof: bool, tmp_path: Path) -> None:
     """No error and no warning in any layout, of the project's own articles nor of what
     should never have been written."""

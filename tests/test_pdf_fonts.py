@@ -28,6 +28,8 @@ MACHINES = (
     ("DejaVu", "Noto CJK"),
     ("Liberation", "Nanum"),
 )
+SOME = MACHINES[1:4:2]
+"""Machines with one face for all, and with one for each script."""
 
 
 def readers(data: bytes, file: Path) -> dict[str, str]:
@@ -45,7 +47,14 @@ def readers(data: bytes, file: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("names", MACHINES, ids=" and ".join)
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(names, marks=() if names in SOME else pytest.mark.long)
+        for names in MACHINES
+    ],
+    ids=" and ".join,
+)
 def test_words_come_out_whole(
     names: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,5 @@
-"""Four sample trees, translated, exported into, and built with the real generators.
+"""Four sample trees, translated and exported into. What is written is known to the
+letter, and `make test-long` builds just that with the real generators.
 
 The generators are kept in ``.cache/sites``; one that cannot be had is skipped, and the
 reason is told.
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,8 +23,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from conftest import Tflow
 from filelock import FileLock
-
-pytestmark = pytest.mark.slow
 
 SITES = Path(__file__).parent / "sites"
 CACHE = Path(__file__).parent.parent / ".cache" / "sites"
@@ -229,19 +228,46 @@ def image(out: Path, name: str) -> bytes:
     return next(found).read_bytes()
 
 
+Build = Callable[[Path], None]
+
+
 @pytest.fixture(params=SAMPLES, ids=lambda build: build.__name__)
-def sample(
-    request: pytest.FixtureRequest, folder: Path, tflow: Tflow
-) -> tuple[Sample, Path]:
-    """A sample tree, translated, exported and built."""
-    build = request.param
+def exported(request: pytest.FixtureRequest, folder: Path, tflow: Tflow) -> Build:
+    """A sample tree, translated and exported into; what builds it."""
+    build: Build = request.param
     shutil.copytree(SITES / build.__name__, folder, dirs_exist_ok=True)
     translate(tflow)
     tflow("export", "--layout", "target", "--format", "md", "--release")
-    build(folder)
-    return SAMPLES[build], folder / "out"
+    return build
 
 
+def test_what_is_written_is_what_is_built(exported: Build) -> None:
+    """Beside what stood there, a tree holds the Korean pages that were seen to build,
+    byte for byte, and what is ours."""
+    there, given = Path(), SITES / exported.__name__
+    written = SITES / "written" / exported.__name__
+    ours = ("translations", ".tflow")
+    held = {
+        path: path.read_bytes()
+        for path in there.rglob("*")
+        if path.is_file() and path.parts[0] not in ours
+    }
+    assert held == {
+        path.relative_to(folder): path.read_bytes()
+        for folder in (given, written)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def sample(exported: Build, folder: Path) -> tuple[Sample, Path]:
+    """A sample tree that is built."""
+    exported(folder)
+    return SAMPLES[exported], folder / "out"
+
+
+@pytest.mark.long
 def test_both_languages_build_and_links_resolve(sample: tuple[Sample, Path]) -> None:
     """Each article has a page in each language; every internal address of every page
     leads to a file; Korean pages speak Korean and lead to Korean pages."""

@@ -1,5 +1,5 @@
 """``export --site DIR --for GENERATOR``: Markdown trees with one page per language,
-looked at as text and built by the real generators."""
+looked at as text and, by `make test-long`, built by the real generators."""
 
 from __future__ import annotations
 
@@ -460,7 +460,7 @@ class Alternates(Page):
             self.alternates[found["hreflang"]] = found["href"]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("build", AROUND, ids=lambda build: build.__name__)
 def test_built_pages_find_each_other(
     two: Path, tflow: Tflow, build: Callable[[Path], None]
