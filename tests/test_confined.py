@@ -14,8 +14,8 @@ import pytest
 from conftest import Tflow, Write
 
 from translate_flow.errors import FlowError
-from translate_flow.exporters.confined import Work, confined
 from translate_flow.exporters.templates import Template
+from translate_flow.exporters.templates.confined import Work, confined
 
 OURS = Template("translate_flow.exporters.html", "page.html.j2", "edition.html")
 
@@ -93,7 +93,7 @@ def test_nobody_is_left_behind() -> None:
     code = f"""
 import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})
 from test_confined import ENDLESS, made
-import translate_flow.exporters.confined as c
+import translate_flow.exporters.templates.confined as c
 made("x")
 print(c._worker()._process.pid, flush=True)
 made(ENDLESS["loops"], 3.0)
@@ -125,7 +125,7 @@ def _gone(pid: int) -> None:
 def test_keys_are_not_there() -> None:
     """What runs a stranger's template knows no key, should the sandbox ever leak."""
     code = """
-import translate_flow.exporters.confined as c, os, sys
+import translate_flow.exporters.templates.confined as c, os, sys
 worker = c._worker()
 path = f"/proc/{worker._process.pid}/environ"
 print(open(path).read() if os.path.exists(path) else "")

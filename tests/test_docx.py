@@ -28,7 +28,8 @@ from translate_flow import state as states
 from translate_flow.article import parse
 from translate_flow.edition import Correction, Edition, arranged, build
 from translate_flow.errors import FlowError
-from translate_flow.exporters import docx, epub, words
+from translate_flow.exporters import docx, epub
+from translate_flow.exporters.content import words
 from translate_flow.exporters.docx.walk import paragraphs
 from translate_flow.model import Catalog, State, Unit
 from translate_flow.text.markup import visible

@@ -23,11 +23,13 @@ from translate_flow import exporters
 from translate_flow import state as states
 from translate_flow.edition import Correction, build
 from translate_flow.errors import FlowError
-from translate_flow.exporters import words
+from translate_flow.exporters.content import words
+from translate_flow.exporters.content.sides import (
+    UNFINISHED as UNFINISHED_STATES,
+)
+from translate_flow.exporters.content.words import marker
 from translate_flow.exporters.html import images
 from translate_flow.exporters.html.meta import locale
-from translate_flow.exporters.sides import UNFINISHED as UNFINISHED_STATES
-from translate_flow.exporters.words import marker
 from translate_flow.model import Block, Catalog, Container, State, Unit
 from translate_flow.text.markup import portable, to_html
 

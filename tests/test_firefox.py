@@ -13,7 +13,7 @@ from firefox import Firefox, started
 from test_browser import STICKING_OUT, written
 from test_pdf import texts
 
-from translate_flow.exporters.sides import sides
+from translate_flow.exporters.content.sides import sides
 
 pytestmark = pytest.mark.slow
 

@@ -447,7 +447,7 @@ def test_a_repository_of_another_user(
 
 STARTERS = {
     "history/repository/starting.py": "git",
-    "exporters/confined.py": "this Python, for templates",
+    "exporters/templates/confined.py": "this Python, for templates",
     "exporters/pdf/browser.py": "the browser",
     "cli/edit.py": "the user's editor",
 }

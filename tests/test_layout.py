@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.exporters.site import exchanged, page
+from translate_flow.exporters.sites.rewriting import exchanged, page
 from translate_flow.project.layout import (
     Tree,
     article,

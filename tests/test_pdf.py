@@ -23,11 +23,11 @@ from translate_flow.article import parse
 from translate_flow.edition import Correction, Edition, arranged, build
 from translate_flow.errors import FlowError
 from translate_flow.exporters import html, pdf
-from translate_flow.exporters.html.whole import whole_words
+from translate_flow.exporters.content.sides import sides
+from translate_flow.exporters.inline.whole import whole_words
 from translate_flow.exporters.pdf.browser import VARIABLE, find, printed
 from translate_flow.exporters.pdf.document import properties, stamped
 from translate_flow.exporters.pdf.paper import paper
-from translate_flow.exporters.sides import sides
 from translate_flow.sync import sync
 from translate_flow.text.markup import visible
 

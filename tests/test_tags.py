@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow import exporters
-from translate_flow.exporters.tags import rewritten, values
+from translate_flow.exporters.inline.tags import rewritten, values
 
 PNG = b"\x89PNG\r\n\x1a\n0123"
 """Twelve bytes: its base64 ends in no equals sign."""

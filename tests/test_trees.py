@@ -23,7 +23,11 @@ from test_sites import (
     shown,
 )
 
-from translate_flow.exporters.trees import GENERATORS, Leaf, get
+from translate_flow.exporters.sites.generators import (
+    GENERATORS,
+    Leaf,
+    get,
+)
 
 SETTINGS = '[project]\nlanguages = ["en", "ko"]\nsource_language = "en"\n'
 HARBOUR = """\

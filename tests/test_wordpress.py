@@ -17,7 +17,7 @@ from test_sites import installed
 
 from translate_flow.edition import Correction, Edition, arranged
 from translate_flow.exporters import wordpress
-from translate_flow.exporters.words import marker
+from translate_flow.exporters.content.words import marker
 from translate_flow.model import State
 
 CASES = Path(__file__).parent / "cases" / "wordpress"

@@ -208,7 +208,7 @@ def _layouts() -> Iterable[str]:
 
 
 def _generators() -> Iterable[str]:
-    from translate_flow.exporters.trees import GENERATORS
+    from translate_flow.exporters.sites.generators import GENERATORS
 
     return GENERATORS
 

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.exporters import outline
-from translate_flow.exporters.html.inline import Notes, Writer
-from translate_flow.exporters.html.whole import TAGS
+from translate_flow.exporters.content.sides import (
+    VISIBLE,
+    footnotes,
+    silent,
+)
+from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.inline.tags import rewritten, values
+from translate_flow.exporters.inline.whole import TAGS
+from translate_flow.exporters.inline.writer import Notes, Writer
 from translate_flow.exporters.outline import Book, Node, Piece, Told
-from translate_flow.exporters.sides import VISIBLE, footnotes, silent
-from translate_flow.exporters.tags import rewritten, values
-from translate_flow.exporters.words import phrase
 from translate_flow.model import Block
 
 if TYPE_CHECKING:

@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.colophon import corrections, facts, notice
-from translate_flow.exporters.credits import Credit, credits
-from translate_flow.exporters.html.inline import Notes, Writer
-from translate_flow.exporters.html.whole import TAGS
-from translate_flow.exporters.sides import (
+from translate_flow.exporters.content.colophon import (
+    corrections,
+    facts,
+    notice,
+)
+from translate_flow.exporters.content.credits import Credit, credits
+from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     DECK,
     UNFINISHED,
@@ -31,8 +33,10 @@ from translate_flow.exporters.sides import (
     sides,
     worst,
 )
-from translate_flow.exporters.tags import rewritten
-from translate_flow.exporters.words import marker, phrase
+from translate_flow.exporters.content.words import marker, phrase
+from translate_flow.exporters.inline.tags import rewritten
+from translate_flow.exporters.inline.whole import TAGS
+from translate_flow.exporters.inline.writer import Notes, Writer
 from translate_flow.model import Block, Container, Content
 
 ADDED = ("class", "rel")

@@ -22,7 +22,7 @@ from translate_flow.flow.written import recipe
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout, Order
-    from translate_flow.exporters.collection import Site
+    from translate_flow.exporters.sites.index import Site
 
 
 ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
@@ -85,7 +85,7 @@ class Collection(Shelf):
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with the page's address and those
         of the other languages."""
-        from translate_flow.exporters.collection import address, alternates, page_name
+        from translate_flow.exporters.sites.index import address, alternates, page_name
 
         name, url = page_name(edition, layout), self.desk.project.site_url
         _, languages = self._others.seen(sheet.file)
@@ -102,7 +102,7 @@ class Collection(Shelf):
     ) -> Iterator[tuple[str, str]]:
         """Yield the articles that a page may link to, and where the pages of the same
         kind are: in its language or with both languages, else in their own."""
-        from translate_flow.exporters.collection import page_name
+        from translate_flow.exporters.sites.index import page_name
 
         folder, here = dirname(sheet.file.name), dirname(page_name(edition, layout))
         for written in dict.fromkeys(ARTICLE.findall(edition.article.text)):
@@ -124,7 +124,7 @@ class Collection(Shelf):
 
     def take(self, sheet: Sheet, edition: Edition) -> None:
         """Note an edition for the index."""
-        from translate_flow.exporters.collection import address
+        from translate_flow.exporters.sites.index import address
 
         printed = live(self.desk.project, sheet)
         source = corrections(self.desk, sheet, source=True)
@@ -134,8 +134,8 @@ class Collection(Shelf):
 
     def rest(self) -> Iterator[tuple[Path, bytes]]:
         """Yield the index and the feeds."""
-        from translate_flow.exporters.collection import INDEX, entry, index
-        from translate_flow.exporters.collection.feed import feed, name
+        from translate_flow.exporters.sites.feed import feed, name
+        from translate_flow.exporters.sites.index import INDEX, entry, index
 
         entries = [entry(found, date) for found, date in self._articles()]
         own = templates(self.desk.project.root)
@@ -153,8 +153,8 @@ class Collection(Shelf):
     def _text(self, page: str) -> str:
         """Return the text of a page of one language, as feeds hold it."""
         from translate_flow.edition import arranged
-        from translate_flow.exporters.collection import address
         from translate_flow.exporters.email import fragment
+        from translate_flow.exporters.sites.index import address
 
         edition = self.told[page]
         own = page == address(edition, "source")
@@ -163,7 +163,7 @@ class Collection(Shelf):
 
     @property
     def _site(self) -> Site:
-        from translate_flow.exporters.collection import Site
+        from translate_flow.exporters.sites.index import Site
 
         project = self.desk.project
         titles = project.site_title or {

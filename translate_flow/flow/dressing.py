@@ -102,7 +102,7 @@ def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
 
 def _unfit(path: Path, root: Path) -> str:
     """Say why an image is not put into an edition; empty if it is."""
-    from translate_flow.exporters.html.inline import media_type
+    from translate_flow.exporters.inline.writer import media_type
 
     try:
         if why := unfit(path, root):

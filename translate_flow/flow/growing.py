@@ -24,8 +24,8 @@ from translate_flow.project import SOURCES, ArticleFile
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout, Order
-    from translate_flow.exporters.site import Lead
-    from translate_flow.exporters.trees import Generator, Leaf
+    from translate_flow.exporters.sites.generators import Generator, Leaf
+    from translate_flow.exporters.sites.rewriting import Lead
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Tree(Shelf):
         :raises FlowError: if the front matter cannot be made to say that.
         """
         from translate_flow.article.saying import saying
-        from translate_flow.exporters.site import page
+        from translate_flow.exporters.sites.rewriting import page
 
         meta, name = edition.article.meta, str(sheet.file.path)
         here = self._leaf(sheet.file, meta, _language(edition, layout))
@@ -86,7 +86,7 @@ class Tree(Shelf):
 
     def _lead(self, sheet: Sheet, here: Leaf, path: Path) -> Lead:
         """Return what gives an address of an article as its page has it."""
-        from translate_flow.exporters.addresses import FIXED, PATH
+        from translate_flow.exporters.inline.addresses import FIXED, PATH
 
         folder = dirname(sheet.file.name)
 
@@ -152,8 +152,8 @@ class Tree(Shelf):
         return Record(self.desk.project.root)
 
     def _leaf(self, file: ArticleFile, meta: Mapping[str, Any], language: str) -> Leaf:
-        from translate_flow.exporters.credits import day
-        from translate_flow.exporters.trees import Leaf
+        from translate_flow.exporters.content.credits import day
+        from translate_flow.exporters.sites.generators import Leaf
 
         date, named = day(meta), meta.get("slug")
         return Leaf(

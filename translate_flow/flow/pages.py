@@ -60,7 +60,7 @@ class Site:
         :raises FlowError: if it would lie where it must not, or cannot be written.
         """
         from translate_flow.exporters.markdown import export
-        from translate_flow.exporters.site import page
+        from translate_flow.exporters.sites.rewriting import page
 
         spot = self.tree.spot(sheet.file.name)
         place = self.tree.output(spot, sheet.language) if spot else None
@@ -90,8 +90,8 @@ class Site:
 
     def _lead(self, spot: Spot, place: str, language: str) -> Callable[[str], str]:
         """Return what gives an address of an article as its page has it."""
-        from translate_flow.exporters.addresses import FIXED, PATH
-        from translate_flow.exporters.site import exchanged
+        from translate_flow.exporters.inline.addresses import FIXED, PATH
+        from translate_flow.exporters.sites.rewriting import exchanged
 
         links = self.tree.links.get(language, {})
         here, there = spot.dir, dirname(place) or "."

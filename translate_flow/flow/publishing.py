@@ -234,7 +234,7 @@ def _shelf(desk: Desk, folder: Path, style: Style) -> Shelf:
 
     :raises FlowError: if the generator is unknown.
     """
-    from translate_flow.exporters.trees import get
+    from translate_flow.exporters.sites.generators import get
 
     if style.generator:
         return Tree(desk, folder, get(style.generator), style.release)

@@ -7,6 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from unicodedata import east_asian_width
 
+from translate_flow.exporters.content.sides import (
+    ATTRIBUTES,
+    MEDIA,
+    Side,
+    box_title,
+    silent,
+)
+from translate_flow.exporters.content.words import phrase, state_name
 from translate_flow.exporters.docx.lists import STEP, Lists
 from translate_flow.exporters.docx.package import File, escaped
 from translate_flow.exporters.docx.runs import Pen, Tongue, bookmark
@@ -17,15 +25,7 @@ from translate_flow.exporters.docx.walk import (
     paragraphs,
     unheld,
 )
-from translate_flow.exporters.html.inline import Writer
-from translate_flow.exporters.sides import (
-    ATTRIBUTES,
-    MEDIA,
-    Side,
-    box_title,
-    silent,
-)
-from translate_flow.exporters.words import phrase, state_name
+from translate_flow.exporters.inline.writer import Writer
 from translate_flow.model import Block, Content
 
 LONGEST_TAG = 64

@@ -8,21 +8,17 @@ from datetime import datetime
 
 from translate_flow.edition import ADDED, Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.colophon import corrections, facts, notice
-from translate_flow.exporters.credits import Credit, credits, day
-from translate_flow.exporters.docx.blocks import (
-    Blocks,
-    Column,
-    cell,
-    grid,
-    paragraph,
+from translate_flow.exporters.content.colophon import (
+    corrections,
+    facts,
+    notice,
 )
-from translate_flow.exporters.docx.lists import Lists
-from translate_flow.exporters.docx.package import ZIP_EPOCH, Facts, File
-from translate_flow.exporters.docx.runs import Pen, Tongue
-from translate_flow.exporters.docx.walk import Run
-from translate_flow.exporters.html.inline import Notes, Writer
-from translate_flow.exporters.sides import (
+from translate_flow.exporters.content.credits import (
+    Credit,
+    credits,
+    day,
+)
+from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     DECK,
     UNFINISHED,
@@ -35,7 +31,19 @@ from translate_flow.exporters.sides import (
     part_language,
     sides,
 )
-from translate_flow.exporters.words import language_name, phrase
+from translate_flow.exporters.content.words import language_name, phrase
+from translate_flow.exporters.docx.blocks import (
+    Blocks,
+    Column,
+    cell,
+    grid,
+    paragraph,
+)
+from translate_flow.exporters.docx.lists import Lists
+from translate_flow.exporters.docx.package import ZIP_EPOCH, Facts, File
+from translate_flow.exporters.docx.runs import Pen, Tongue
+from translate_flow.exporters.docx.walk import Run
+from translate_flow.exporters.inline.writer import Notes, Writer
 from translate_flow.model import Block
 
 SHORT_EDGE, LONG_EDGE, MARGIN = 11906, 16838, 1021

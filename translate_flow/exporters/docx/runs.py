@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.docx.package import EMU_PER_MM, File, escaped
 from translate_flow.exporters.docx.walk import Run
-from translate_flow.exporters.words import phrase
 
 EAST_ASIAN = {
     "ja": ("ja-JP", "Yu Gothic"),

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from translate_flow.exporters.html.inline import BLOCKS
-from translate_flow.exporters.html.whole import INLINE
+from translate_flow.exporters.inline.whole import INLINE
+from translate_flow.exporters.inline.writer import BLOCKS
 
 TRANSPARENT = frozenset({"a", "del", "ins"})
 """May hold what their parent may hold."""

@@ -11,12 +11,21 @@ from uuid import NAMESPACE_URL, uuid5
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.credits import authors, day, translators
+from translate_flow.exporters.content.credits import (
+    authors,
+    day,
+    translators,
+)
+from translate_flow.exporters.content.sides import (
+    DECK,
+    front,
+    key,
+    sides,
+)
+from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.epub import xhtml
 from translate_flow.exporters.epub.text import Heading, Text
-from translate_flow.exporters.html.inline import attributes
-from translate_flow.exporters.sides import DECK, front, key, sides
-from translate_flow.exporters.words import phrase
+from translate_flow.exporters.inline.writer import attributes
 from translate_flow.text.markup import visible
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout, html
+from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.epub import xhtml
 from translate_flow.exporters.epub.nesting import fit
-from translate_flow.exporters.words import phrase
 
 CONTROLS = frozenset(
     re.findall(

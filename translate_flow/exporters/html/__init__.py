@@ -28,6 +28,6 @@ def export(edition: Edition, *, layout: Layout) -> str:
 def images(edition: Edition) -> tuple[str, ...]:
     """Return the addresses of the article's images as it writes them, without those
     on other hosts: a caller may read these files into ``edition.images``."""
-    from translate_flow.exporters.html.inline import local_images
+    from translate_flow.exporters.inline.writer import local_images
 
     return local_images(export(edition, layout="source"))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from translate_flow.exporters.html.inline import Writer, attributes
+from translate_flow.exporters.content.sides import (
+    MEDIA,
+    VISIBLE,
+    Side,
+    silent,
+)
 from translate_flow.exporters.html.marks import TEXT, Book, Place, badges, numbered
-from translate_flow.exporters.sides import MEDIA, VISIBLE, Side, silent
+from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block
 
 

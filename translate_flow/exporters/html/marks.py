@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-from translate_flow.exporters.html.inline import Notes, Writer, attributes
-from translate_flow.exporters.sides import Side
-from translate_flow.exporters.words import state_name
+from translate_flow.exporters.content.sides import Side
+from translate_flow.exporters.content.words import state_name
+from translate_flow.exporters.inline.writer import (
+    Notes,
+    Writer,
+    attributes,
+)
 from translate_flow.model import Block
 
 TEXT = '<span class="t"'

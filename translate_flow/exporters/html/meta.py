@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.credits import authors, day, translators
-from translate_flow.exporters.html.inline import Writer
+from translate_flow.exporters.content.credits import (
+    authors,
+    day,
+    translators,
+)
+from translate_flow.exporters.content.sides import DECK, front, key
 from translate_flow.exporters.html.marks import Book
-from translate_flow.exporters.sides import DECK, front, key
+from translate_flow.exporters.inline.writer import Writer
 
 REGIONS = {"en": "US", "ja": "JP", "ko": "KR", "zh": "CN"}
 """Open Graph's locales have a region: for these languages not their own letters."""

@@ -12,12 +12,13 @@ from importlib.resources import files
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.colophon import corrections, facts, notice
-from translate_flow.exporters.credits import Credit, credits
-from translate_flow.exporters.html.inline import Notes, Writer, attributes, note_id
-from translate_flow.exporters.html.marks import Book, Place, badge, badges, face
-from translate_flow.exporters.html.rows import row, rows
-from translate_flow.exporters.sides import (
+from translate_flow.exporters.content.colophon import (
+    corrections,
+    facts,
+    notice,
+)
+from translate_flow.exporters.content.credits import Credit, credits
+from translate_flow.exporters.content.sides import (
     DECK,
     UNFINISHED,
     body,
@@ -27,7 +28,19 @@ from translate_flow.exporters.sides import (
     loose,
     sides,
 )
-from translate_flow.exporters.words import language_name, long_date, phrase
+from translate_flow.exporters.content.words import (
+    language_name,
+    long_date,
+    phrase,
+)
+from translate_flow.exporters.html.marks import Book, Place, badge, badges, face
+from translate_flow.exporters.html.rows import row, rows
+from translate_flow.exporters.inline.writer import (
+    Notes,
+    Writer,
+    attributes,
+    note_id,
+)
 from translate_flow.model import Block
 
 POLICY = (

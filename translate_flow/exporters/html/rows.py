@@ -8,7 +8,17 @@ from dataclasses import replace
 from html import escape
 
 from translate_flow.edition import ADDED
-from translate_flow.exporters.html.inline import Writer, attributes
+from translate_flow.exporters.content.sides import (
+    ATTRIBUTES,
+    Side,
+    box_title,
+    footnote,
+    neighbours,
+    part_language,
+    shared,
+    worst,
+)
+from translate_flow.exporters.content.words import language_name, phrase
 from translate_flow.exporters.html.leaves import leaf, opaque, texts_of
 from translate_flow.exporters.html.marks import (
     TEXT,
@@ -22,17 +32,7 @@ from translate_flow.exporters.html.marks import (
 )
 from translate_flow.exporters.html.matching import matched
 from translate_flow.exporters.html.tables import table
-from translate_flow.exporters.sides import (
-    ATTRIBUTES,
-    Side,
-    box_title,
-    footnote,
-    neighbours,
-    part_language,
-    shared,
-    worst,
-)
-from translate_flow.exporters.words import language_name, phrase
+from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Container
 
 FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b|<span class=\"badge)")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from unicodedata import east_asian_width
 
-from translate_flow.exporters.html.inline import Writer, attributes
+from translate_flow.exporters.content.sides import Side, worst
 from translate_flow.exporters.html.marks import TEXT, Book, anchor, anchors, badges
-from translate_flow.exporters.sides import Side, worst
+from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Content
 
 

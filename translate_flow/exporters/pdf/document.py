@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.credits import authors, day
+from translate_flow.exporters.content.credits import authors, day
+from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.pdf.glyphs import named
 from translate_flow.exporters.pdf.objects import read, unfit
 from translate_flow.exporters.pdf.paper import titles
-from translate_flow.exporters.sides import sides
 
 LONG_AGO = date(1980, 1, 1)
 """When an article without a date was written."""

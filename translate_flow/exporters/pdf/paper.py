@@ -11,9 +11,9 @@ from unicodedata import east_asian_width
 from translate_flow.edition import Edition
 from translate_flow.errors import FlowError
 from translate_flow.exporters import Layout
+from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.html import export
-from translate_flow.exporters.html.whole import whole_words
-from translate_flow.exporters.sides import sides
+from translate_flow.exporters.inline.whole import whole_words
 from translate_flow.text.markup import visible
 
 POLICY = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from json import dumps
 
-from translate_flow.exporters.html.inline import ELSEWHERE
+from translate_flow.exporters.inline.writer import ELSEWHERE
 from translate_flow.exporters.outline import Told
 
 IMAGE = re.compile(r'(<img src=")([^"]*)(")')

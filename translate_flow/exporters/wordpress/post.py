@@ -10,7 +10,18 @@ from itertools import groupby
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.html.inline import Notes, Writer, note_id
+from translate_flow.exporters.content.sides import (
+    VISIBLE,
+    footnotes,
+    silent,
+)
+from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.inline.tags import values
+from translate_flow.exporters.inline.writer import (
+    Notes,
+    Writer,
+    note_id,
+)
 from translate_flow.exporters.outline import (
     Book,
     Node,
@@ -32,10 +43,7 @@ from translate_flow.exporters.outline import (
     told,
     writers_of,
 )
-from translate_flow.exporters.sides import VISIBLE, footnotes, silent
-from translate_flow.exporters.tags import values
 from translate_flow.exporters.wordpress import blocks as wp
-from translate_flow.exporters.words import phrase
 from translate_flow.model import Block, Container
 
 IMG = re.compile(r"<img [^>]*>")

@@ -7,7 +7,7 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.tags import rewritten
+from translate_flow.exporters.inline.tags import rewritten
 from translate_flow.text.mask import HIDDEN
 
 FIXED = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\?#<{&]|$")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from translate_flow.errors import FlowError
-from translate_flow.exporters.filling import Template
+from translate_flow.exporters.templates.filling import Template
 
 SECONDS = 10.0
 """For a page. Ours take a hundredth of a second."""
@@ -31,7 +31,7 @@ MEMORY = 2 * 2**30
 _BOOT = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[1])
-from translate_flow.exporters.confined import serve
+from translate_flow.exporters.templates.confined import serve
 serve()
 """
 _KEPT = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL")
@@ -154,7 +154,7 @@ def serve() -> None:
 
 
 def _answer(work: Work, largest: int) -> bytes:
-    from translate_flow.exporters.filling import rendered
+    from translate_flow.exporters.templates.filling import rendered
 
     try:
         page = rendered(*work, largest=largest)

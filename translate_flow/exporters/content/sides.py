@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from translate_flow.edition import ADDED, UNREAD, Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.words import (
+from translate_flow.exporters.content.words import (
     box_name,
     marker,
     part_name,

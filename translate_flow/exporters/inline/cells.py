@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from translate_flow.exporters.html.inline import BLOCKS, clean
-from translate_flow.exporters.html.whole import INLINE, VOID
-from translate_flow.exporters.sides import BLANK_LINES
+from translate_flow.exporters.content.sides import BLANK_LINES
+from translate_flow.exporters.inline.whole import INLINE, VOID
+from translate_flow.exporters.inline.writer import BLOCKS, clean
 from translate_flow.text.mask import HIDDEN
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)[^>]*>|<[!?]")

@@ -8,12 +8,17 @@ from itertools import groupby
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.alone import QUIET, source, target
-from translate_flow.exporters.cells import cell, html_cell
-from translate_flow.exporters.colophon import corrections, facts, notice
-from translate_flow.exporters.credits import Credit, adaptation, credits
-from translate_flow.exporters.links import TARGET_MARK, definitions, led
-from translate_flow.exporters.sides import (
+from translate_flow.exporters.content.colophon import (
+    corrections,
+    facts,
+    notice,
+)
+from translate_flow.exporters.content.credits import (
+    Credit,
+    adaptation,
+    credits,
+)
+from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     DECK,
     TAIL,
@@ -31,7 +36,18 @@ from translate_flow.exporters.sides import (
     silent,
     worst,
 )
-from translate_flow.exporters.words import language_name, marker
+from translate_flow.exporters.content.words import language_name, marker
+from translate_flow.exporters.inline.cells import cell, html_cell
+from translate_flow.exporters.inline.links import (
+    TARGET_MARK,
+    definitions,
+    led,
+)
+from translate_flow.exporters.markdown.alone import (
+    QUIET,
+    source,
+    target,
+)
 from translate_flow.model import Block, Container, Content
 
 NAME = "md"

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from translate_flow.article.saying import saying
 from translate_flow.edition import Edition, Pair, target_order
-from translate_flow.exporters.colophon import corrections
-from translate_flow.exporters.sides import Side, sides
-from translate_flow.exporters.words import marker
+from translate_flow.exporters.content.colophon import corrections
+from translate_flow.exporters.content.sides import Side, sides
+from translate_flow.exporters.content.words import marker
 from translate_flow.model import Segment
 
 QUIET = "<small>"

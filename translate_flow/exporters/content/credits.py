@@ -11,7 +11,11 @@ from typing import Any
 
 from translate_flow.edition import Edition
 from translate_flow.errors import FlowError
-from translate_flow.exporters.words import language_name, long_date, phrase
+from translate_flow.exporters.content.words import (
+    language_name,
+    long_date,
+    phrase,
+)
 
 AUTHORS = ("author", "authors")
 TRANSLATORS = ("translator", "translators")

@@ -8,7 +8,7 @@ from posixpath import join
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from translate_flow.exporters.collection import INDEX, Entry, Front, Site, newest_first
+from translate_flow.exporters.sites.index import INDEX, Entry, Front, Site, newest_first
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50

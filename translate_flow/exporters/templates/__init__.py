@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from translate_flow.exporters.filling import FOLDER, Template, rendered
+from translate_flow.exporters.templates.filling import (
+    FOLDER,
+    Template,
+    rendered,
+)
 
 __all__ = ["FOLDER", "Template", "filled"]
 
@@ -25,6 +29,6 @@ def filled(
     """
     if template.theirs not in own:
         return rendered(template, {}, values)
-    from translate_flow.exporters.confined import Work, confined
+    from translate_flow.exporters.templates.confined import Work, confined
 
     return confined(Work(template, own, values), f"{FOLDER}/{template.theirs}")

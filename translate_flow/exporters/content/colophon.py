@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.credits import adaptation
-from translate_flow.exporters.words import (
+from translate_flow.exporters.content.credits import adaptation
+from translate_flow.exporters.content.words import (
     language_name,
     long_date,
     origin_name,

@@ -1,0 +1,1 @@
+"""A text of an article as safe HTML, whole sentences as well as single marks."""
