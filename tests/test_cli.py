@@ -21,7 +21,7 @@ from conftest import BOAT, Tflow, Write
 
 from translate_flow import __version__
 from translate_flow.catalog import parse
-from translate_flow.cli import COMMANDS, commands, hoisted
+from translate_flow.cli.commands import COMMANDS, commands, hoisted
 
 KO = Path("translations/ko/boat.po")
 

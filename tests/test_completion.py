@@ -21,7 +21,7 @@ import pytest
 from conftest import BOAT, Tflow, Write
 from typer.main import get_command
 
-from translate_flow.cli import COMMANDS, build
+from translate_flow.cli.commands import COMMANDS, build
 from translate_flow.cli.completion import ANSWERS, SCRIPTS, split
 from translate_flow.exporters import FORMATS
 

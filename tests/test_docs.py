@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from pages import BLOCK, PAGES, ROOT, WEEKS, Session, begun, day, fits, play, shown
 
-from translate_flow.cli import COMMANDS
+from translate_flow.cli.commands import COMMANDS
 
 
 @pytest.mark.slow

@@ -294,7 +294,7 @@ def test_a_confidential_translation_is_no_example(
 
 
 def _desk(project: Path):  # type: ignore[no-untyped-def]
-    from translate_flow.flow.desk import Desk
+    from translate_flow.flow.workspace import Desk
     from translate_flow.history.git import Git
     from translate_flow.project import load
 
@@ -302,7 +302,7 @@ def _desk(project: Path):  # type: ignore[no-untyped-def]
 
 
 def _sheets(desk, slug: str):  # type: ignore[no-untyped-def]
-    from translate_flow.flow.desk import chosen, sheets
+    from translate_flow.flow.workspace import chosen, sheets
 
     [spot] = chosen(desk.project, [slug])
     return list(sheets(desk, spot.file))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Result, Tflow, Write
 
-from translate_flow.cli.excerpt import GAP, LONG, changed_only
+from translate_flow.cli.terminal.excerpt import GAP, LONG, changed_only
 from translate_flow.text.worddiff import word_diff
 
 KO = Path("translations/ko/deal.po")

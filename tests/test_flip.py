@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from translate_flow.catalog import dump, parse
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import sync
-from translate_flow.flow.beginning import init
-from translate_flow.flow.desk import Desk, chosen, one_sheet, save
+from translate_flow.flow.articles import init
 from translate_flow.flow.flipping import flip
+from translate_flow.flow.workspace import Desk, chosen, one_sheet, save
 from translate_flow.history.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load

@@ -7,7 +7,12 @@ import shlex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.cli.folding import cell_len, continued, fold, fold_commands
+from translate_flow.cli.terminal.folding import (
+    cell_len,
+    continued,
+    fold,
+    fold_commands,
+)
 
 WORDS = st.text(st.sampled_from("ab-/가힣 "), min_size=1, max_size=80)
 

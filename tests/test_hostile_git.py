@@ -449,7 +449,7 @@ STARTERS = {
     "history/repository/starting.py": "git",
     "exporters/templates/confined.py": "this Python, for templates",
     "exporters/pdf/browser.py": "the browser",
-    "cli/edit.py": "the user's editor",
+    "cli/commands/edit.py": "the user's editor",
 }
 """The modules that start another program, and which."""
 STARTING = ("exec", "spawn", "posix_spawn", "system", "popen", "fork", "startfile")

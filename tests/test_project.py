@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.desk import read_article
+from translate_flow.flow.workspace import read_article
 from translate_flow.project import (
     ArticleFile,
     Project,

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.cli.face import inline, plain
-from translate_flow.cli.folding import continued
+from translate_flow.cli.terminal.folding import continued
 from translate_flow.commands import command, named, word
 
 UNSEEN = [

@@ -12,7 +12,7 @@ from conftest import BOAT, Tflow, Write
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from translate_flow.cli.edit import words_of
+from translate_flow.cli.commands.edit import words_of
 from translate_flow.errors import FlowError
 from translate_flow.files import home
 from translate_flow.project.slugs import checked, fault, fitting

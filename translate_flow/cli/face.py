@@ -15,8 +15,8 @@ import typer
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.desk import Desk
     from translate_flow.flow.people import Terminal
+    from translate_flow.flow.workspace import Desk
     from translate_flow.model import Finding
     from translate_flow.project.places import Place
 
@@ -90,7 +90,7 @@ class Face:
             says who it is in words that name none.
         """
         from translate_flow.actors import acting_machine
-        from translate_flow.flow.desk import Desk
+        from translate_flow.flow.workspace import Desk
         from translate_flow.history.git import Git
         from translate_flow.project import find_root, load
 
@@ -106,7 +106,7 @@ class Face:
 
         :raises FlowError: if there is no project, or one of them is unknown.
         """
-        from translate_flow.flow.desk import chosen
+        from translate_flow.flow.workspace import chosen
 
         desk = self.desk()
         language = desk.project.language(lang) if lang else None
@@ -248,14 +248,14 @@ def folded(text: str, stream: TextIO) -> str:
     width = columns(stream)
     if all(len(line) * 2 <= width for line in text.split("\n")):
         return text
-    from translate_flow.cli.folding import fold
+    from translate_flow.cli.terminal.folding import fold
 
     return fold(text, width)
 
 
 def hint(commands: Sequence[str], first: str, stream: TextIO) -> str:
     """Return the line that says what to type next."""
-    from translate_flow.cli.folding import fold_commands
+    from translate_flow.cli.terminal.folding import fold_commands
 
     words = [inline(command) for command in commands]
     return fold_commands(words, inline(first), columns(stream))

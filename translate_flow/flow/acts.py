@@ -13,7 +13,10 @@ from translate_flow.catalog import first_format, renewed
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow import taking
-from translate_flow.flow.desk import (
+from translate_flow.flow.drift import cover_of
+from translate_flow.flow.units import findings
+from translate_flow.flow.unseen import refuse_moved
+from translate_flow.flow.workspace import (
     Desk,
     Sheet,
     content,
@@ -24,9 +27,6 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
-from translate_flow.flow.drifting import cover_of
-from translate_flow.flow.reading import findings
-from translate_flow.flow.unseen import refuse_moved
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import Catalog, Change, Finding, State, Unit

@@ -11,7 +11,7 @@ from translate_flow.commands import command
 from translate_flow.edition import FIRST
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, named, perform
-from translate_flow.flow.desk import Desk, Sheet, indices
+from translate_flow.flow.workspace import Desk, Sheet, indices
 from translate_flow.model import Unit
 from translate_flow.project.places import Place, place
 from translate_flow.state.questions import answered, asked

@@ -16,7 +16,7 @@ from translate_flow.project import Project, articles
 from translate_flow.project.places import find
 
 if TYPE_CHECKING:
-    from translate_flow.flow.desk import Desk
+    from translate_flow.flow.workspace import Desk
 
 LONGEST = 48
 """Characters of a segment that are shown beside its number."""
@@ -100,7 +100,7 @@ def segments(
 
     :raises FlowError: if the article is none, or cannot be read.
     """
-    from translate_flow.flow.desk import read_article, sheets
+    from translate_flow.flow.workspace import read_article, sheets
 
     file = find(name, articles(desk.project))
     if not typed[:1].isalpha():

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from translate_flow.engines import Engine
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there, write_atomic
-from translate_flow.flow.desk import Desk
+from translate_flow.flow.workspace import Desk
 from translate_flow.project.user import NOWHERE, state_folder
 
 Allow = Callable[[str], bool]

@@ -14,7 +14,8 @@ from translate_flow.errors import FlowError
 from translate_flow.files import private_file
 from translate_flow.flow.acts import in_places
 from translate_flow.flow.consent import Allow, ask_once
-from translate_flow.flow.desk import (
+from translate_flow.flow.helping import Help
+from translate_flow.flow.workspace import (
     Desk,
     Sheet,
     indices,
@@ -23,7 +24,6 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
-from translate_flow.flow.helping import Help
 from translate_flow.model import Finding, Mark, Unit
 from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint

@@ -13,10 +13,17 @@ from translate_flow.errors import FlowError
 from translate_flow.exchange.form import Answer, Item
 from translate_flow.files import private_place, write_atomic
 from translate_flow.flow.acts import in_places, reach_covered, take_along
-from translate_flow.flow.desk import Desk, Sheet, one_sheet, refuse_lost, save, sheets
-from translate_flow.flow.drifting import cover_of
-from translate_flow.flow.reading import Seen, pairs, seen, suggestions
+from translate_flow.flow.drift import cover_of
 from translate_flow.flow.taking import taken as take
+from translate_flow.flow.units import Seen, pairs, seen, suggestions
+from translate_flow.flow.workspace import (
+    Desk,
+    Sheet,
+    one_sheet,
+    refuse_lost,
+    save,
+    sheets,
+)
 from translate_flow.model import FINISHED, Unit
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import Place

@@ -12,7 +12,8 @@ from translate_flow.commands import command
 from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.files import private_place, read_bytes, read_if_there, write_atomic
-from translate_flow.flow.desk import (
+from translate_flow.flow.published import read_record
+from translate_flow.flow.workspace import (
     Desk,
     Sheet,
     one_sheet,
@@ -20,7 +21,6 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
-from translate_flow.flow.releases import read_record
 from translate_flow.history.commit import versions
 from translate_flow.model import FINISHED, Catalog, Mark
 from translate_flow.project import Project

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.desk import Desk, Sheet, read_article
+from translate_flow.flow.workspace import Desk, Sheet, read_article
 from translate_flow.project import articles
 
 if TYPE_CHECKING:

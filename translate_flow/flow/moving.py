@@ -12,9 +12,9 @@ from typing import Literal
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.flow.desk import Desk, save, sheets
-from translate_flow.flow.releases import page_name, pages, record_files
-from translate_flow.flow.written import remember_moved
+from translate_flow.flow.publish.exported import remember_moved
+from translate_flow.flow.published import page_name, pages, record_files
+from translate_flow.flow.workspace import Desk, save, sheets
 from translate_flow.project import (
     RELEASES,
     SUFFIXES,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from translate_flow.flow.configuring import Changed, Value
 from translate_flow.flow.people import keep
+from translate_flow.flow.settings import Changed, Value
 from translate_flow.project.user import OWN, Own, own, unknown
 
 

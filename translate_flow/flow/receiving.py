@@ -13,7 +13,10 @@ from translate_flow.actors import UNNAMED, machine
 from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, in_places, only_one, perform
-from translate_flow.flow.desk import (
+from translate_flow.flow.drafting import Drafted, Undone, draftable
+from translate_flow.flow.taking import as_stored
+from translate_flow.flow.units import findings
+from translate_flow.flow.workspace import (
     Desk,
     Sheet,
     indices,
@@ -22,9 +25,6 @@ from translate_flow.flow.desk import (
     save,
     sheets,
 )
-from translate_flow.flow.drafting import Drafted, Undone, draftable
-from translate_flow.flow.reading import findings
-from translate_flow.flow.taking import as_stored
 from translate_flow.model import Unit
 from translate_flow.project import ArticleFile, articles
 from translate_flow.project.places import Place, find, place

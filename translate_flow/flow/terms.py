@@ -25,7 +25,7 @@ from translate_flow.glossary import (
 from translate_flow.project.termbase import glossary_path, read_glossary
 
 if TYPE_CHECKING:
-    from translate_flow.flow.desk import Desk
+    from translate_flow.flow.workspace import Desk
 
 Form: TypeAlias = Literal["csv", "tbx"]
 FORMS: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tbx": "tbx"}

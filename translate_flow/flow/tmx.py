@@ -10,7 +10,7 @@ from pathlib import Path
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, write_atomic
-from translate_flow.flow.desk import Desk
+from translate_flow.flow.workspace import Desk
 from translate_flow.memory import Entry, read_tmx, write_tmx
 from translate_flow.memory.suggestion import Suggestion, suggestion
 from translate_flow.project.corpus import IMPORTED, entries_of, language_in

@@ -7,7 +7,7 @@ from typing import Literal
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.desk import Sheet
+from translate_flow.flow.workspace import Sheet
 from translate_flow.project.places import Place
 from translate_flow.state import fingerprint
 

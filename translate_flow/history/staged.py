@@ -1,7 +1,7 @@
 """What git's index and the last commit have of a project's catalogs.
 
 What stands there and not in the work tree was taken away by another tool, unless
-somebody told git so. Reading is lazy and silent, as in :mod:`translate_flow.git`.
+somebody told git so. Reading is lazy and silent, as in ``history.git``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,159 @@
+"""Where a translation is not one to one: ``omit``, ``join``, ``reorder``, ``added``;
+and ``ask``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.commands.units import report
+from translate_flow.cli.face import By, Command, Face, Lang, counted, face
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.acts import Acted
+
+Spot = Annotated[
+    str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
+]
+
+
+def omit(
+    context: typer.Context,
+    place: Spot,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")],
+    lang: Lang = None,
+    by: By = None,
+) -> None:
+    """Leave segments out of the translation on purpose."""
+    from translate_flow.flow.adapting import omit as leave_out
+
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    who = desk.by(by, "leave segments out")
+    done = leave_out(desk, spots[0], by=who, why=why, language=language)
+    report(speaker, desk, [done], "left out")
+
+
+def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) -> None:
+    """Let one translation cover several segments."""
+    from translate_flow.flow.adapting import join as put_together
+
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    who = desk.by(by, "let one translation cover several segments")
+    done = put_together(desk, spots[0], by=who, language=language)
+    report(speaker, desk, [done], "joined")
+
+
+def reorder(
+    context: typer.Context,
+    place: Spot,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after", metavar="SEGMENT", help="What they come after: 9 or SLUG:9."
+        ),
+    ] = None,
+    first: Annotated[
+        bool, typer.Option("--first", help="To the beginning of the text.")
+    ] = False,
+    back: Annotated[
+        bool, typer.Option("--back", help="To where the source has them.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Move segments in the translation's own order."""
+    from translate_flow.flow.adapting import reorder as put
+
+    if (after is not None) + first + back != 1:
+        raise FlowError("where to?", hint="say --after SEGMENT, --first or --back")
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    done = put(desk, spots[0], "^" if first else after, language=language)
+    report(speaker, desk, [done], "put back" if back else "moved")
+
+
+def added(
+    context: typer.Context,
+    place: Spot,
+    blocks: Annotated[
+        str, typer.Argument(metavar="BLOCKS", help="2 or 1,3; none takes it back.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Name the paragraphs that a translation adds."""
+    from translate_flow.flow.adapting import added as name
+
+    numbers = [] if blocks == "none" else blocks.split(",")
+    if not all(number.strip().isdecimal() for number in numbers):
+        hint = "say 2 or 1,3, counted from the top, or none"
+        raise FlowError(f"{blocks!r} names no blocks", hint=hint)
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    done = name(desk, spots[0], [int(n) for n in numbers], language=language)
+    report(speaker, desk, [done], "noted")
+
+
+def ask(
+    context: typer.Context,
+    place: Spot,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="What you ask or answer.")
+    ],
+    answer: Annotated[
+        bool,
+        typer.Option("--answer", help="Answer what is asked there, the oldest first."),
+    ] = False,
+    lang: Lang = None,
+    by: By = None,
+) -> None:
+    """Ask the author about a segment, or answer."""
+    from translate_flow.flow.adapting import ask as put
+
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    who = desk.author(by)
+    done = put(desk, spots[0], text, by=who, language=language, answer=answer)
+    report(speaker, desk, [done], "answered" if answer else "asked about")
+    if answer and not speaker.json:
+        _tell_left(speaker, done)
+
+
+def _tell_left(speaker: Face, done: Acted) -> None:
+    """Tell what is still asked where something was answered."""
+    from translate_flow.cli.commands.units import question_line
+    from translate_flow.state.questions import questions
+
+    for i in done.done:
+        if left := questions(done.sheet.catalog.units[i]):
+            place = f"{done.sheet.file.slug}:{i + 1}"
+            size = counted(len(left), "question")
+            speaker.say(f"{size} left at {place}: {question_line(left[0])}")
+
+
+COMMANDS = {
+    "omit": Command(omit, ('tflow omit russia:9 --why "cut in print"',)),
+    "join": Command(
+        join, ("tflow join russia:2,3       # the Korean of 2 says 3 as well",)
+    ),
+    "reorder": Command(
+        reorder,
+        (
+            "tflow reorder russia:9 --after 4      # printed after the fourth",
+            "tflow reorder russia:9 --back",
+        ),
+    ),
+    "added": Command(
+        added,
+        ("tflow added russia:3 2      # its second paragraph is the magazine's own",),
+    ),
+    "ask": Command(
+        ask,
+        (
+            'tflow ask russia:7 "Which treaty is meant?"',
+            'tflow ask russia:7 --answer "That of 1994."',
+        ),
+    ),
+}

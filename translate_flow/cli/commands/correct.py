@@ -1,0 +1,48 @@
+"""``correct``: what readers of a release are told was put right."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli.commands.adapt import Spot
+from translate_flow.cli.face import Command, Lang, face
+from translate_flow.commands import command
+
+
+def correct(
+    context: typer.Context,
+    place: Spot,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="For the article's readers.")
+    ],
+    target: Annotated[
+        str, typer.Option("--target", metavar="TEXT", help="For the translation's.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Tell readers of both languages what was put right."""
+    from translate_flow.flow.publish.correcting import correct as note
+
+    speaker = face(context)
+    desk, spots, language = speaker.ready([place], lang)
+    done = note(desk, spots[0], source=source, target=target, language=language)
+    if speaker.json:
+        made = done.correction
+        told = {"slug": done.slug, "lang": done.language, "n": made.n}
+        speaker.document(told | {"date": made.date, "texts": dict(made.texts)})
+        return
+    speaker.did(f"noted a correction of {done.slug}:{done.correction.n}")
+    speaker.next(command("export", speaker.short(desk, done.slug), tail="--release"))
+
+
+COMMANDS = {
+    "correct": Command(
+        correct,
+        (
+            'tflow correct russia:9 --source "The waiver is for 90 days, not 60." \\\n'
+            '  --target "비자 면제 기간은 60일이 아니라 90일이다."',
+        ),
+    ),
+}

@@ -1,0 +1,371 @@
+"""``drift``: translations that their source has left behind, word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+import typer
+
+from translate_flow.cli.face import (
+    Command,
+    Face,
+    Lang,
+    Places,
+    counted,
+    day,
+    errors_json,
+    face,
+    inline,
+    known_words,
+)
+from translate_flow.commands import command
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from translate_flow.flow.drift import Drifted, Listing
+    from translate_flow.flow.workspace import Desk
+    from translate_flow.project.places import Place
+    from translate_flow.text.worddiff import Diff
+
+_SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}
+
+Classes = Annotated[
+    str | None,
+    typer.Option(
+        "--class",
+        metavar="LIST",
+        help="Only these classes: risk, number, name …",
+        show_default=False,
+    ),
+]
+
+
+def drift(
+    context: typer.Context,
+    places: Places = None,
+    lang: Lang = None,
+    drift_class: Classes = None,
+    severity: Annotated[
+        str | None,
+        typer.Option("--severity", metavar="LIST", help="high, medium, low."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="REV",
+            help="Since a commit, or since the last release: --since release.",
+        ),
+    ] = None,
+    side: Annotated[
+        str, typer.Option("--side", metavar="SIDE", help="source or target.")
+    ] = "source",
+    kept: Annotated[
+        bool, typer.Option("--kept", help="Also what the next sync settles by itself.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit 1 if anything is listed.")
+    ] = False,
+) -> None:
+    """Show which words changed under translations."""
+    from translate_flow.drift import SEVERITIES
+    from translate_flow.flow.drift import WORST_FIRST, chosen
+    from translate_flow.flow.drift import kept as settled
+
+    classes = known_words("class", drift_class, list(SEVERITIES))
+    severities = known_words("severity", severity, WORST_FIRST)
+    speaker = face(context)
+    desk, spots, language = speaker.ready(places, lang)
+    broken: list[FlowError] = []
+    listing = _listing(desk, spots, language, since, side, None if places else broken)
+    units = chosen(listing, classes, severities)
+    quiet = settled(desk, spots, language, []) if kept else ()
+    quiet = tuple(u for u in quiet if not classes or u.drift.drift_class in classes)
+    if speaker.json:
+        told: dict[str, Any] = {"drifted": [as_json(unit) for unit in units]}
+        told |= {"kept": [as_json(unit) for unit in quiet]} if kept else {}
+        speaker.document(told | errors_json(broken))
+    else:
+        _tell(speaker, desk, listing, units, quiet, since=since is not None)
+    speaker.broken(broken)
+    if check and units:
+        raise typer.Exit(1)
+
+
+def _listing(
+    desk: Desk,
+    spots: Sequence[Place],
+    language: str | None,
+    since: str | None,
+    side: str,
+    broken: list[FlowError] | None,
+) -> Listing:
+    from translate_flow.flow.compared import changed
+    from translate_flow.flow.drift import Side, drifted
+
+    if side not in get_args(Side):
+        hint = f"known: {', '.join(get_args(Side))}"
+        raise FlowError(f"unknown side {side!r}", hint=hint)
+    if since is not None:
+        which: Side = "target" if side == "target" else "source"
+        return changed(desk, spots, since, side=which, language=language, broken=broken)
+    if side == "target":
+        hint = "add --since release, or --since REV"
+        raise FlowError("translations are compared with what they were", hint=hint)
+    return drifted(desk, spots, language, broken)
+
+
+def as_json(unit: Drifted) -> dict[str, Any]:
+    """Return a drifted unit as ``drift`` tells it."""
+    found = unit.drift
+    return {
+        "slug": unit.slug,
+        "lang": unit.language,
+        "id": unit.pair.unit.id,
+        "n": unit.n,
+        "state": str(unit.pair.state),
+        "class": found.drift_class,
+        "classes": list(found.classes),
+        "severity": found.severity,
+        "evidence": [
+            {"class": one.drift_class, "old": one.old, "new": one.new}
+            for one in found.evidence
+        ],
+        "side": unit.side,
+        "before": found.before,
+        "after": found.after,
+        "source": unit.pair.segment.text,
+        "target": unit.pair.unit.target if unit.action else found.target,
+        "proposal": unit.proposal,
+        "diff": [[op, text] for op, text in found.diff],
+        "covers": list(unit.covers),
+        "cover": unit.cover,
+        "live": unit.live or None,
+        "action": unit.action or "drifted",
+    }
+
+
+# --- for people -------------------------------------------------------------
+
+
+def _tell(
+    speaker: Face,
+    desk: Desk,
+    listing: Listing,
+    units: Sequence[Drifted],
+    quiet: Sequence[Drifted],
+    *,
+    since: bool,
+) -> None:
+    from translate_flow.cli.terminal.drawing import draw, styled
+
+    if not units and not quiet:
+        speaker.tell(_nothing(listing, since=since))
+        return
+    every = [*units, *quiet]
+    alone = len({(unit.slug, unit.language) for unit in every}) == 1
+    parts: list[RenderableType] = [_header(listing, units, every if alone else [])]
+    for unit in every:
+        parts += [_heading(speaker, desk, unit, alone=alone), _body(unit), styled("")]
+    draw(*parts[:-1])
+    if units and not units[0].since:
+        first = _before(speaker, desk, units[0])
+        speaker.next(*_next(speaker, desk, units[0]), first=first)
+
+
+def _nothing(listing: Listing, *, since: bool) -> str:
+    if listing.units:
+        return f"none of these; {len(listing.units)} of {listing.segments} in all"
+    if not since:
+        return "nothing has drifted"
+    if not listing.new:
+        return "nothing has changed"
+    were = "was" if listing.new == 1 else "were"
+    what = counted(listing.new, "translation")
+    return f"nothing has changed; {what} {were} not there then"
+
+
+def _header(
+    listing: Listing, units: Sequence[Drifted], alone: Sequence[Drifted]
+) -> Text:
+    """Return the line above a list: how many of how many, and of what."""
+    from translate_flow.cli.terminal.drawing import styled
+
+    since = any(unit.since for unit in units)
+    line = styled("CHANGED" if since else "DRIFTED", "bold")
+    line.append(f"  {len(listing.units)} of {listing.segments}", "bold")
+    if len(units) < len(listing.units):
+        line.append(f"  {len(units)} shown", "dim")
+    if alone:
+        line.append(f"  {inline(alone[0].slug)} ", "bold")
+        line.append(f"{alone[0].sheet.catalog.source_language}→{alone[0].language}")
+    return line
+
+
+def _heading(speaker: Face, desk: Desk, unit: Drifted, *, alone: bool) -> Text:
+    from translate_flow.cli.terminal.drawing import (
+        SEVERITIES,
+        beside,
+        styled,
+    )
+
+    severity = "low" if unit.action else unit.drift.severity
+    place = "" if alone else inline(speaker.short(desk, unit.slug))
+    place += f":{unit.n}"
+    line = styled(f"{_SHORT[severity]:4}", SEVERITIES[severity])
+    line.append_text(styled(f"  {unit.drift.drift_class} "))
+    line.append_text(styled(place, "bold"))
+    line.append_text(styled("".join(f"  {said}" for said in _said(unit))))
+    command = _next(speaker, desk, unit)[:1]
+    return beside(line, command[0]) if command else line
+
+
+def _said(unit: Drifted) -> list[str]:
+    """Say in words what happened to a unit."""
+    words = [_happened(unit)]
+    if unit.covers:
+        words.append(f"covers {', '.join(f':{n}' for n in unit.covers)}")
+    elif unit.cover:
+        words.append(f"covered by :{unit.cover}")
+    if unit.action:
+        still = f", still {unit.pair.state}" if unit.action == "kept" else ""
+        words.append(unit.action + still)
+    if unit.since:
+        words.append(_besides(unit))
+    elif unit.live and not unit.action:
+        words.append(f"live since {day(unit.live)}")
+    return words
+
+
+def _besides(unit: Drifted) -> str:
+    if unit.side == "target":
+        return "source changed, too" if unit.both else "under the same source"
+    return str(unit.pair.state)
+
+
+def _happened(unit: Drifted) -> str:
+    found = unit.drift
+    if found.drift_class == "unknown":
+        return _unknown(unit)
+    if found.drift_class == "rewrite":
+        return "rewritten"
+    pairs = dict.fromkeys((one.old, one.new) for one in found.evidence)
+    (old, new), *more = pairs
+    return _exchange(old, new) + (f" and {len(more)} more" if more else "")
+
+
+def _unknown(unit: Drifted) -> str:
+    if unit.cover == 0:
+        return "the segment that covered it is gone"
+    if unit.cover and unit.drift.before is not None:
+        return "the translation that covers it changed"
+    if unit.since:
+        return "what it was then is lost"
+    return "what it was accepted for is lost"
+
+
+LONGEST = 24
+"""Characters of a word or more that a heading shows."""
+
+
+def _exchange(old: str, new: str) -> str:
+    """Say what went and what came."""
+    one, other = (_cut(" ".join(text.split())) for text in (old, new))
+    if not one:
+        return f"“{other}” added"
+    if not other:
+        return f"“{one}” removed"
+    return "blanks or signs" if one == other else f"{one} → {other}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _next(speaker: Face, desk: Desk, unit: Drifted) -> list[str]:
+    """Return the commands that may be typed for a unit, the best first."""
+    from translate_flow.state import may_settle
+
+    if unit.action or unit.since:
+        return []
+    article = unit.sheet.article
+    several = len(desk.project.languages_of(article.meta, article.name)[1]) > 1
+    more = f"--lang {unit.language}" if several else ""
+    slug = speaker.short(desk, unit.slug)
+    place = f"{slug}:{unit.n}"
+    edit, accept = (command(verb, place, tail=more) for verb in ("edit", "accept"))
+    if unit.proposal is not None:
+        return [f"{accept} --proposal", edit]
+    if unit.cover is not None and _is_still(unit):
+        cover = command("drift", f"{slug}:{unit.cover}", tail=more)
+        return [cover] if unit.cover else [edit]
+    own = may_settle(unit.pair.unit) or unit.cover is not None
+    minor = [command("minor", place, tail=more)] if own else []
+    if unit.drift.severity == "low" or unit.cover is not None:
+        return [accept, edit, *minor]
+    return [edit, accept, *minor]
+
+
+def _is_still(unit: Drifted) -> bool:
+    """Whether a covered unit's own source stands still."""
+    return unit.drift.before == unit.drift.after
+
+
+def _before(speaker: Face, desk: Desk, unit: Drifted) -> str:
+    """Return what has to be typed before a command for a unit is taken."""
+    from translate_flow.flow.unseen import moved
+
+    fresh = not any(moved(unit.sheet, [unit.n - 1]))
+    return "" if fresh else command("sync", speaker.short(desk, unit.slug))
+
+
+# --- texts ------------------------------------------------------------------
+
+
+def _body(unit: Drifted) -> RenderableType:
+    from translate_flow.cli.terminal.drawing import (
+        labelled,
+        styled,
+        word_diff,
+    )
+    from translate_flow.cli.terminal.excerpt import changed_only
+
+    own, language = unit.sheet.catalog.source_language, unit.language
+    was = styled("(nobody has the text any more)", "dim")
+    rows = [("", was)] if unit.drift.before is None else []
+    diff = word_diff(changed_only(unit.drift.diff))
+    if unit.side == "target":
+        return labelled([*rows, (language, diff), (own, unit.pair.segment.text)])
+    rows.append((own, diff))
+    if (other := _target(unit)) is not None:
+        rows.append((language, word_diff(changed_only(other))))
+    return labelled(rows)
+
+
+def _target(unit: Drifted) -> Diff | None:
+    """Return the target, with what a proposal or a sync exchanges in it."""
+    from translate_flow.text.worddiff import word_diff
+
+    target = unit.drift.target
+    new = unit.pair.unit.target if unit.action else unit.proposal
+    if not target:
+        return None
+    return word_diff(target, new) if new and new != target else (("=", target),)
+
+
+COMMANDS = {
+    "drift": Command(
+        drift,
+        (
+            "tflow drift                 # all articles",
+            "tflow drift russia:7 --json",
+            "tflow drift --severity high --check   # for scripts: exit 1 if any is",
+            "tflow drift --since release           # against what readers have",
+            "tflow drift --side target --since v1  # which translations changed",
+        ),
+    ),
+}

@@ -1,0 +1,115 @@
+"""``git install``, ``merge-po`` and ``merge-csv``: catalogs merge entry by entry, the
+glossary term by term."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.face import Command, Face, face
+from translate_flow.errors import GitError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.workspace import Desk
+
+
+def install(
+    context: typer.Context,
+    hook: Annotated[
+        bool | None,
+        typer.Option(
+            "--hook/--no-hook",
+            help="Also a pre-commit hook that asks the gate; else you are asked.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Set up the merge drivers and attributes in this repository."""
+    speaker = face(context)
+    desk = speaker.desk()
+    missing = desk.git.new_hook() if hook else None
+    with desk.locked():
+        written = desk.git.install(desk.journal.write, desk.journal.allow)
+    if hook is None:
+        missing = _wanted(speaker, desk)
+    if missing:
+        _put(desk, *missing)
+        written.append(missing[0])
+    if speaker.json:
+        speaker.document({"written": [str(path) for path in written]})
+        return
+    listed = ", ".join(str(path) for path in written) or "nothing was missing"
+    speaker.did(f"git merges catalogs entry by entry now: {listed}")
+    speaker.say("next: commit .gitattributes; each clone runs tflow git install once")
+
+
+def _wanted(speaker: Face, desk: Desk) -> tuple[Path, bytes] | None:
+    """Ask a person at the terminal whether a hook that could be put there shall be."""
+    asked = sys.stdin.isatty() and not (speaker.json or speaker.quiet or speaker.yes)
+    if not asked:
+        return None
+    try:
+        missing = desk.git.new_hook()
+    except GitError:
+        return None
+    what = "also a pre-commit hook, which keeps a commit from making things worse"
+    return missing if missing and speaker.confirm(f"{what}: {missing[0]}") else None
+
+
+def _put(desk: Desk, path: Path, data: bytes) -> None:
+    with desk.locked():
+        desk.journal.allow(path.parent)
+        desk.journal.write(path, data)
+        path.chmod(0o755)
+
+
+def merge_po(
+    context: typer.Context,
+    base: Annotated[Path, typer.Argument(help="The common ancestor (%O).")],
+    ours: Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")],
+    theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
+    name: Annotated[str, typer.Argument(help="The catalog's path (%P).")] = "",
+) -> None:
+    """Merge three versions of a catalog, as git asks for it."""
+    from translate_flow.history.merging import merge_files
+
+    conflicts = merge_files(base, ours, theirs, name=name or str(ours))
+    _tell(face(context), name or str(ours), conflicts)
+
+
+def merge_csv(
+    context: typer.Context,
+    base: Annotated[Path, typer.Argument(help="The common ancestor (%O).")],
+    ours: Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")],
+    theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
+    name: Annotated[str, typer.Argument(help="The glossary's path (%P).")] = "",
+) -> None:
+    """Merge three versions of a glossary, as git asks."""
+    from translate_flow.history.merging import merge_glossaries
+
+    conflicts = merge_glossaries(base, ours, theirs, name=name or str(ours))
+    _tell(face(context), name or str(ours), conflicts)
+
+
+def _tell(speaker: Face, name: str, conflicts: Sequence[str]) -> None:
+    """Tell what is left to a person, and exit for it.
+
+    :raises typer.Exit: if there is anything.
+    """
+    if speaker.json:
+        speaker.document({"conflicts": list(conflicts)})
+    for unit in conflicts:
+        speaker.warn(f"{name}: both sides changed {unit}")
+    if conflicts:
+        raise typer.Exit(1)
+
+
+COMMANDS = {
+    "git install": Command(install, ("tflow git install", "tflow git install --hook")),
+    "merge-po": Command(merge_po, ("tflow merge-po base.po ours.po theirs.po",)),
+    "merge-csv": Command(merge_csv, ("tflow merge-csv base.csv ours.csv theirs.csv",)),
+}

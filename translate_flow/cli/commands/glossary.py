@@ -1,0 +1,221 @@
+"""``glossary find``, ``check``, ``add``, ``import`` and ``export``: the termbase."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate_flow.cli.commands.check import (
+    FailOn,
+    Form,
+    show_findings,
+)
+from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.flow.terms import Lookup, Put
+
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help="What translators should know.")
+]
+Status = Annotated[
+    str,
+    typer.Option(
+        "--status", metavar="WORD", help="preferred, admitted or forbidden, both ways."
+    ),
+]
+
+
+def find(
+    context: typer.Context,
+    words: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="A text, or how a term begins.")
+    ],
+) -> None:
+    """Show the terms in a text, or those that begin with it."""
+    from translate_flow.flow.terms import find as look
+
+    speaker = face(context)
+    found = look(speaker.desk(), " ".join(words))
+    if speaker.json:
+        speaker.document({"terms": [_lookup_json(one) for one in found]})
+        return
+    for one in found:
+        note = f"  ({one.hit.note})" if one.hit.note else ""
+        speaker.tell(f"{one.source}→{one.target}  {one.hit}{note}")
+    if not found:
+        speaker.tell("the glossary has none of that")
+
+
+def _lookup_json(one: Lookup) -> dict[str, Any]:
+    hit = one.hit
+    return {
+        "source": one.source,
+        "target": one.target,
+        "term": hit.term,
+        "preferred": list(hit.preferred),
+        "admitted": list(hit.admitted),
+        "forbidden": list(hit.forbidden),
+        "type": hit.type,
+        "reading": hit.reading,
+        "note": hit.note,
+    }
+
+
+def check(
+    context: typer.Context,
+    places: Places = None,
+    lang: Lang = None,
+    fail_on: FailOn = "error",
+    form: Form = "text",
+) -> None:
+    """Show terms that translations lack, or must not have."""
+    only = ("term-missing", "term-forbidden")
+    show_findings(face(context), places, lang, fail_on=fail_on, form=form, only=only)
+
+
+def add(
+    context: typer.Context,
+    terms: Annotated[
+        list[str],
+        typer.Argument(metavar="TERM...", help='One for each language; "" for none.'),
+    ],
+    status: Status = "preferred",
+    reading: Annotated[
+        str, typer.Option("--reading", metavar="TEXT", help="How it is read in Korean.")
+    ] = "",
+    kind: Annotated[
+        str,
+        typer.Option("--type", metavar="WORD", help="name: engines do not see it."),
+    ] = "",
+    note: Note = "",
+) -> None:
+    """Put a term and its translation into the glossary."""
+    from translate_flow.flow.terms import put, row
+    from translate_flow.glossary.table import status_of
+
+    speaker = face(context)
+    desk = speaker.desk()
+    said = status_of(status, "--status", None)
+    new = row(desk, terms, status=said, reading=reading, kind=kind, note=note)
+    done = put(desk, [new], theirs=speaker.yes)
+    _report(speaker, done)
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE...", help="CSV or TBX files.")
+    ],
+) -> None:
+    """Bring terms in from CSV or TBX; nothing is overwritten without --yes."""
+    from translate_flow.flow.terms import bring_in
+
+    speaker = face(context)
+    desk = speaker.desk()
+    paths = [Path(name) for name in files]
+    _report(speaker, bring_in(desk, paths, theirs=speaker.yes))
+
+
+def _report(speaker: Face, done: Put) -> None:
+    """Tell what came of rows, and refuse where they contradict the glossary."""
+    merged = done.merged
+    left = () if speaker.yes else merged.conflicts
+    if speaker.json:
+        speaker.document(
+            {
+                "added": [str(one) for one in merged.added],
+                "changed": [str(one) for one in merged.changed],
+                "conflicts": [[str(a), str(b)] for a, b in merged.conflicts],
+                "written": str(done.written) if done.written else None,
+            }
+        )
+    else:
+        for note in done.notes:
+            speaker.caution(note)
+        words = [f"{counted(len(merged.added), 'term')} added"]
+        words += _more("changed", merged.changed) + _more("left out", left)
+        speaker.did(", ".join(words))
+        for ours, theirs in left:
+            speaker.caution(f"left out: {theirs}; the glossary says {ours}")
+        if left:
+            speaker.caution("with --yes the new ones win")
+    if left:
+        raise typer.Exit(1)
+
+
+def _more(says: str, rows: Sequence[object]) -> list[str]:
+    return [f"{len(rows)} {says}"] if rows else []
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help=".csv or .tbx; else stdout.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv or tbx, if no file tells it."
+        ),
+    ] = None,
+) -> None:
+    """Write the glossary as CSV or TBX."""
+    from translate_flow.files import write_atomic
+    from translate_flow.flow.terms import exported, form_of
+
+    speaker = face(context)
+    desk = speaker.desk()
+    if form not in (None, "csv", "tbx"):
+        raise FlowError(f"unknown format {form!r}", hint="known: csv, tbx")
+    wanted = form or (form_of(Path(file)) if file else "csv")
+    text = exported(desk, "tbx" if wanted == "tbx" else "csv")
+    if file is None:
+        speaker.document({"glossary": text}) if speaker.json else print(text, end="")
+        return
+    if Path(file).exists() and not speaker.yes:
+        raise FlowError("is there already", file, hint="say --yes to replace it")
+    write_atomic(Path(file), text.encode())
+    if speaker.json:
+        speaker.document({"written": file})
+    else:
+        terms = counted(len(desk.glossary.terms), "term")
+        speaker.did(f"wrote {file}: {terms}")
+
+
+COMMANDS = {
+    "glossary find": Command(
+        find,
+        (
+            'tflow glossary find "The president spoke."',
+            "tflow glossary find 대통",
+        ),
+    ),
+    "glossary check": Command(
+        check,
+        (
+            "tflow glossary check          # all articles; exit 1 for a forbidden term",
+            "tflow glossary check russia --fail-on warning",
+        ),
+    ),
+    "glossary add": Command(
+        add,
+        (
+            "tflow glossary add president 대통령",
+            'tflow glossary add "Park Geun-hye" 박근혜 --type name',
+            'tflow glossary add "" 북괴 --status forbidden',
+        ),
+    ),
+    "glossary import": Command(
+        import_,
+        ("tflow glossary import terms.csv", "tflow glossary import terms.tbx --yes"),
+    ),
+    "glossary export": Command(
+        export,
+        ("tflow glossary export terms.tbx", "tflow glossary export > terms.csv"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""How units, findings and refusals look on a terminal."""

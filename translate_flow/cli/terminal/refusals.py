@@ -1,0 +1,81 @@
+"""What a release refused, told to a person or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.cli.face import Face
+from translate_flow.commands import command
+
+if TYPE_CHECKING:
+    from translate_flow.flow.publish.release import Refused, Unwritten
+    from translate_flow.flow.workspace import Desk
+
+SHOWN = 10
+"""Refusals told one by one; the rest are counted."""
+
+
+def tell_refused(
+    speaker: Face, desk: Desk, found: Sequence[Refused | Unwritten]
+) -> None:
+    """Tell what was refused, and what to do about it."""
+    from translate_flow.flow.publish.release import Refused
+
+    for refused in found[:SHOWN]:
+        speaker.caution(f"refused {_told(refused)}")
+    if len(found) > SHOWN:
+        speaker.caution(f"and {len(found) - SHOWN} more")
+    segments = [one for one in found if isinstance(one, Refused)]
+    if ours := [one for one in segments if not one.unprintable]:
+        speaker.next(_next(speaker, desk, ours))
+
+
+def _told(one: Refused | Unwritten) -> str:
+    from translate_flow.flow.publish.release import Refused
+
+    if not isinstance(one, Refused):
+        return str(one.error).replace("\n", " ")
+    place = f"{one.slug}:{one.pair.segment.n}"
+    return f"{place} ({one.language}): {one.why}"
+
+
+def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
+    """Return the command for what was refused first: to sign it if nothing else is
+    wanting in its article."""
+    slug = found[0].slug
+    same = [refused for refused in found if refused.slug == slug]
+    verb = "sign" if all(refused.unsigned for refused in same) else "status"
+    return command(verb, speaker.short(desk, slug))
+
+
+def refusals_json(found: Sequence[Refused | Unwritten]) -> list[dict[str, Any]]:
+    """Return what was refused, for ``--json``."""
+    return list(map(_as_json, found))
+
+
+def _as_json(one: Refused | Unwritten) -> dict[str, Any]:
+    from translate_flow.flow.publish.release import Refused
+
+    if isinstance(one, Refused):
+        finding, unit = one.finding, one.pair.unit
+        return {
+            "slug": one.slug,
+            "lang": one.language,
+            "id": unit.id,
+            "n": one.pair.segment.n,
+            "state": str(one.pair.state),
+            "check": finding.check if finding else None,
+            "message": finding.message if finding else None,
+            "why": one.why,
+            "path": None,
+        }
+    nothing = dict.fromkeys(("id", "n", "state", "check"))
+    return {
+        "slug": one.slug,
+        "lang": one.language,
+        **nothing,
+        "message": one.error.message,
+        "why": str(one.error),
+        "path": one.error.file,
+    }

@@ -1,0 +1,1 @@
+"""What leaves a project: editions, pages of sites, posts, records of releases."""

@@ -1,0 +1,174 @@
+"""Target pages in the tree of an existing site: where they go, and where their
+addresses lead."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from translate_flow.commands import command
+from translate_flow.errors import FlowError
+from translate_flow.flow.workspace import Sheet
+from translate_flow.model import State
+from translate_flow.project import Project, articles
+from translate_flow.project.layout import Spot, Tree
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition, Pair
+
+SLUG = "front slug"
+MODULES = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".vue", ".svelte")
+"""Suffixes that an import may leave out."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The site of a project, seen by one command."""
+
+    project: Project
+    tree: Tree
+
+    @cached_property
+    def versions(self) -> Mapping[str, Spot]:
+        """The article of every file that is one or is made of one, by its path."""
+        found: dict[str, Spot] = {}
+        for file in articles(self.project):
+            spot = self.tree.spot(file.name)
+            if spot is not None:
+                for language in self.project.languages:
+                    found[_composed(self._version(spot, language))] = spot
+        return found
+
+    def _version(self, spot: Spot, language: str) -> str:
+        """Return where an article stands in a language, relative to the project."""
+        if language == (spot.language or self.project.source_language):
+            return spot.file
+        return self.tree.output(spot, language) or spot.file
+
+    # --- one page -----------------------------------------------------------
+
+    def page(self, sheet: Sheet, edition: Edition) -> tuple[Path, bytes]:
+        """Return the file of a target page and what it is to hold.
+
+        :raises FlowError: if it would lie where it must not, or cannot be written.
+        """
+        from translate_flow.exporters.markdown import export
+        from translate_flow.exporters.sites.rewriting import page
+
+        spot = self.tree.spot(sheet.file.name)
+        place = self.tree.output(spot, sheet.language) if spot else None
+        if spot is None or place is None:
+            raise FlowError("has no page in this layout", str(sheet.file.path))
+        self._check(spot, place, sheet)
+        text = export(with_slug(edition), layout="target")
+        front = {
+            key: spot.filled(said, sheet.language) if isinstance(said, str) else said
+            for key, said in self.tree.front.items()
+        }
+        lead = self._lead(spot, place, sheet.language)
+        made = page(text, name=str(sheet.file.path), front=front, lead=lead)
+        return self.project.root / place, made.encode()
+
+    def _check(self, spot: Spot, place: str, sheet: Sheet) -> None:
+        path, root = self.project.root / place, self.project.root.resolve()
+        if not path.resolve().is_relative_to(root):
+            hint = "layout.output leads through a link; name another folder"
+            raise FlowError("lies outside the project", str(path), hint=hint)
+        if _composed(place) == _composed(spot.file):
+            hint = "its front matter says another lang than its path; or layout.output"
+            message = f"its page in {sheet.language} would be written over it"
+            raise FlowError(message, str(sheet.file.path), hint=f"look at {hint}")
+
+    # --- addresses ----------------------------------------------------------
+
+    def _lead(self, spot: Spot, place: str, language: str) -> Callable[[str], str]:
+        """Return what gives an address of an article as its page has it."""
+        from translate_flow.exporters.inline.addresses import FIXED, PATH
+        from translate_flow.exporters.sites.rewriting import exchanged
+
+        links = self.tree.links.get(language, {})
+        here, there = spot.dir, dirname(place) or "."
+
+        def lead(address: str) -> str:
+            address = exchanged(address, links)
+            way = PATH.match(address)
+            if self.tree.addresses == "pages" or FIXED.match(address) or not way:
+                return address
+            file = normpath(join(here, unquote(way[0])))
+            goal = self._goal(file, language)
+            if goal is None:
+                return address
+            led = relpath(goal, there)
+            if led == normpath(unquote(way[0])):
+                return address
+            led = quote(led, safe="/~@!$&'()*+,;=:") if "%" in way[0] else led
+            dot = "./" if way[0].startswith(".") and not led.startswith(".") else ""
+            return dot + led + address[way.end() :]
+
+        return lead
+
+    def _goal(self, file: str, language: str) -> str | None:
+        """Return the file that an address of a page is to lead to, None if it leads to
+        no file that is known.
+
+        :param file: what it leads to from the article, relative to the project.
+        """
+        if file.startswith("../"):
+            return None
+        if (other := self.versions.get(_composed(file))) is not None:
+            return self._version(other, language)
+        for form in ("NFC", "NFD"):
+            spelled = self.project.root / unicodedata.normalize(form, file)
+            if any(_is_file(Path(f"{spelled}{suffix}")) for suffix in MODULES):
+                return file
+        return None
+
+
+def site(project: Project) -> Site | None:
+    """Return the site that target pages are written into; None if there is none."""
+    tree = project.tree
+    return Site(project, tree) if tree and tree.outputs else None
+
+
+def with_slug(edition: Edition) -> Edition:
+    """Return an edition whose slug is a part of an address: that of the article as long
+    as the translation is not finished.
+
+    :raises FlowError: if the translation is no part of an address.
+    """
+    pairs = tuple(_fitting(edition, p) if p.segment.kind == SLUG else p
+                  for p in edition.pairs)  # fmt: skip
+    return replace(edition, pairs=pairs)
+
+
+def _fitting(edition: Edition, pair: Pair) -> Pair:
+    source, target = pair.segment.text, pair.unit.target
+    if not pair.finished or not target:
+        unit = replace(pair.unit, target=source)
+        return replace(pair, unit=unit, state=State.TRANSLATED)
+    if re.search(r"[\s?#%\\]", target) or target.count("/") != source.count("/"):
+        name, line = edition.article.name, pair.segment.line
+        message = f"the translated slug {target!r} cannot be part of an address"
+        place = f"{edition.slug}:{pair.segment.n}"
+        better = re.sub(r"[^\w-]+", "-", target)
+        hint = f"without blanks and slashes: {command('set', place, better)}"
+        raise FlowError(message, name, line, hint)
+    return pair
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", normpath(path))

@@ -1,0 +1,231 @@
+"""Editions as posts of a WordPress site. Which post is whose stands in the article's
+front matter: ``wordpress: {en-ko: {id: 12, url: …, site: …}}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from translate_flow.errors import FlowError
+from translate_flow.files import read_bytes
+from translate_flow.flow.publish.prepare import dressed
+from translate_flow.flow.publish.release import (
+    Refused,
+    held,
+    meant,
+    refuse_parts,
+)
+from translate_flow.flow.published import record
+from translate_flow.flow.workspace import Desk, Sheet, sheets
+from translate_flow.project.places import Place
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+    from translate_flow.exporters import Layout
+    from translate_flow.exporters.wordpress.blog import Blog, Post
+
+KEY = "wordpress"
+"""What front matter calls the posts of an article."""
+
+LIVE = ("publish", "private", "future")
+"""Statuses of posts that somebody reads, or will."""
+
+Status = Literal["draft", "pending", "private", "publish"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How posts are to be made."""
+
+    layout: Layout = "facing"
+    status: Status | None = None
+    """None: a new post is a draft, another stays what it is."""
+
+    release: bool = False
+    """Refuse what is unfinished, and record what readers get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One edition that is a post now."""
+
+    slug: str
+    language: str
+    layout: str
+    post: Post
+    new: bool
+    images: int
+    """How many images it shows from the site."""
+
+
+def publish(
+    desk: Desk,
+    places: Sequence[Place],
+    wanted: Wanted,
+    *,
+    language: str | None = None,
+    allow: Callable[[str], bool],
+) -> tuple[tuple[Posted, ...], tuple[Refused, ...]]:
+    """Make posts of editions, or change those that were made of them before.
+
+    :param allow: asks the user about what is going to happen.
+    :raises FlowError: if the site cannot be used, unfinished text would be seen by
+        everybody, or a machine would post. What was posted until then is noted.
+    """
+    from translate_flow.exporters.wordpress.blog import blog
+
+    desk.refuse_machine("post to a site")
+    if wanted.status == "publish" and not wanted.release:
+        hint = "say --release, or leave it a draft"
+        raise FlowError("only finished text is shown to everybody", hint=hint)
+    site = blog(desk.environ)
+    ready, refused = _ready(desk, places, wanted, language)
+    size = "1 post goes" if len(ready) == 1 else f"{len(ready)} posts go"
+    if ready and not allow(f"{size} to {site.host}"):
+        raise FlowError(f"nothing was sent to {site.host}")
+    posted = []
+    for sheet, edition in ready:
+        posted.append(_post(desk, site, sheet, edition, wanted))
+        if wanted.release and posted[-1].post.status == "publish":
+            with desk.locked():
+                record(desk, sheet, edition, {})
+    return tuple(posted), tuple(refused)
+
+
+def _ready(
+    desk: Desk, places: Sequence[Place], wanted: Wanted, language: str | None
+) -> tuple[list[tuple[Sheet, Edition]], list[Refused]]:
+    """Return what may be posted, and what is refused."""
+    ready: dict[tuple[str, str], tuple[Sheet, Edition]] = {}
+    refused: list[Refused] = []
+    for spot in places:
+        refuse_parts(spot)
+        for sheet in sheets(desk, spot.file, language):
+            edition = sheet.edition(proof=not wanted.release)
+            if wanted.release and not meant(desk, sheet):
+                continue
+            wrong = held(desk, sheet, edition) if wanted.release else []
+            refused += wrong
+            if not wrong:  # translations of one article share the post of its source
+                key = sheet.file.slug, _key(edition, wanted.layout)
+                ready.setdefault(key, (sheet, edition))
+    return list(ready.values()), refused
+
+
+def _post(
+    desk: Desk, site: Blog, sheet: Sheet, edition: Edition, wanted: Wanted
+) -> Posted:
+    from translate_flow.edition import arranged
+    from translate_flow.exporters.wordpress import export, images, title, with_images
+
+    key = _key(edition, wanted.layout)
+    before = _known(sheet, key, site)
+    if before is None:  # a post that cannot be noted would be made again and again
+        _noted(sheet, key, {"id": 0, "url": site.url, "site": site.url})
+    else:
+        _refuse_live(site.read(before), wanted)
+    edition = replace(dressed(desk, sheet, edition, images=True), base="")
+    ready = arranged(edition, "source")
+    content = export(ready, layout=wanted.layout)
+    found = dict(_uploaded(site, edition, images(content)))
+    fields: dict[str, Any] = {
+        "title": title(ready, wanted.layout),
+        "content": with_images(content, found),
+    }
+    if wanted.status:
+        fields["status"] = wanted.status
+    if before is None:
+        post = site.create({"status": "draft", **fields})
+    else:
+        post = site.update(before, fields)
+    _note(desk, sheet, key, {"id": post.id, "url": post.url, "site": site.url})
+    slug, tag = sheet.file.slug, sheet.language
+    return Posted(slug, tag, wanted.layout, post, before is None, len(found))
+
+
+def _refuse_live(post: Post, wanted: Wanted) -> None:
+    """:raises FlowError: if people would see what may be unfinished."""
+    hidden = wanted.status in ("draft", "pending")
+    if post.status in LIVE and not (wanted.release or hidden):
+        hint = "say --release, or --status draft to take it back"
+        raise FlowError("readers have this post", post.url, hint=hint)
+
+
+def _uploaded(
+    site: Blog, edition: Edition, addresses: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    for address in addresses:
+        if (data := edition.images.get(address)) is not None:
+            name = PurePosixPath(unquote(urlsplit(address).path)).name
+            yield address, site.image(name, data)
+
+
+def _key(edition: Edition, layout: Layout) -> str:
+    """Return what front matter calls a post: by its languages."""
+    one, other = edition.source_language, edition.target_language
+    return {"source": one, "target": other}.get(layout, f"{one}-{other}")
+
+
+def _known(sheet: Sheet, key: str, site: Blog) -> int | None:
+    """Return the number of the post that was made before; None if there is none.
+
+    :raises FlowError: if it is one of another site.
+    """
+    text, name = _article(sheet)
+    found = _posts(text, name).get(key)
+    if not isinstance(found, Mapping) or not isinstance(found.get("id"), int):
+        return None
+    if found.get("site") == site.url:
+        return int(found["id"])
+    message = f"its post is at {found.get('site', 'another site')}, not at {site.url}"
+    hint = f"set WORDPRESS_URL, or take {KEY} out of the front matter for a new post"
+    raise FlowError(message, name, hint=hint)
+
+
+def _note(desk: Desk, sheet: Sheet, key: str, said: Mapping[str, Any]) -> None:
+    """Write into front matter which post it is; the rest of the article stays."""
+    with desk.locked():
+        text, made = _noted(sheet, key, said)
+        if made != text:
+            desk.journal.write(sheet.file.path, made.encode())
+
+
+def _noted(sheet: Sheet, key: str, said: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the article's text, and as it says which post it is.
+
+    :raises FlowError: if its front matter cannot be made to say that.
+    """
+    from translate_flow.article.saying import saying
+
+    text, name = _article(sheet)
+    posts = _posts(text, name)
+    if posts.get(key) == said:
+        return text, text
+    value = _plain({**posts, key: said})
+    return text, saying(text, {KEY: value}, name=name)
+
+
+def _article(sheet: Sheet) -> tuple[str, str]:
+    """Return the text of an article as it is on disk now, and its name."""
+    from translate_flow.article import decode
+
+    name = str(sheet.file.path)
+    return decode(read_bytes(sheet.file.path), name), name
+
+
+def _posts(text: str, name: str) -> Mapping[str, Any]:
+    """Return what front matter says of an article's posts."""
+    from translate_flow.article import parse
+
+    found = parse(text, name=name).meta.get(KEY)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _plain(value: Any) -> Any:
+    """Return what front matter says without the reader's own types."""
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    return value if isinstance(value, str | int | bool) else str(value)

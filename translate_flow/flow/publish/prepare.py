@@ -1,0 +1,127 @@
+"""What an edition has of its project beside the text: images, corrections, the glossary
+it was checked by, its address, templates."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from translate_flow.files import read_bytes
+from translate_flow.flow.publish.correcting import corrections
+from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.project import TRANSLATIONS
+from translate_flow.project.settings import SETTINGS
+from translate_flow.state import exact
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+
+LARGEST_IMAGE = 5_000_000
+"""Bytes of the largest image that is put into an edition."""
+PICTURED = re.compile(r"!\[|<img", re.IGNORECASE)
+"""What is in every text with an image."""
+TEMPLATES = "templates"
+"""Folder of a project's own templates."""
+ADDRESSES = ("canonical", "canonical_url", "canonicalURL")
+"""Keys of front matter that say where readers find an article on the web."""
+
+
+def dressed(desk: Desk, sheet: Sheet, edition: Edition, *, images: bool) -> Edition:
+    """Return an edition with all that it has of its project.
+
+    :param images: whether to read the article's images.
+    :raises FlowError: if a template, the glossary or the release record cannot be read.
+    """
+    return replace(
+        edition,
+        url=address(sheet.article.meta),
+        corrections=corrections(desk, sheet),
+        terms=_terms(desk),
+        templates=templates(desk.project.root),
+        images=_images(desk, sheet, edition) if images else {},
+    )
+
+
+def address(meta: Mapping[str, Any]) -> str:
+    """Return where front matter says that readers find an article; empty if it does
+    not, or not as an address of the web."""
+    named = (str(meta[key]) for key in ADDRESSES if meta.get(key))
+    found = next(named, "")
+    return found if found.startswith(("https://", "http://")) else ""
+
+
+def _terms(desk: Desk) -> str:
+    from translate_flow.glossary import write_csv
+
+    if not desk.terms or not desk.terms.terms:
+        return ""
+    return exact(write_csv(desk.terms, languages=desk.project.languages))
+
+
+def templates(root: Path) -> dict[str, str]:
+    """Return a project's own templates by file name.
+
+    :raises FlowError: if one cannot be read.
+    """
+    from translate_flow.article import decode
+
+    found = sorted((root / TEMPLATES).glob("*.html"))
+    return {path.name: decode(read_bytes(path), str(path)) for path in found}
+
+
+def way_back(desk: Desk, sheet: Sheet, path: Path) -> str:
+    """Return how the file of an edition finds the article's folder; empty for a file
+    outside the project, which may travel anywhere."""
+    root, here = desk.project.root.resolve(), path.parent.resolve()
+    if not here.is_relative_to(root):
+        return ""
+    way = os.path.relpath(sheet.file.path.parent.resolve(), here)
+    return quote(Path(way).as_posix()) + "/"
+
+
+def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
+    """Read the article's images that lie in the project."""
+    from translate_flow.exporters.html import images
+
+    found: dict[str, bytes] = {}
+    if not PICTURED.search(sheet.article.text):
+        return found
+    for address in images(edition):
+        path = sheet.file.path.parent / unquote(address.partition("?")[0])
+        if why := _unfit(path, desk.project.root):
+            desk.say(f"{sheet.file.slug}: {address} is shown in words: {why}")
+        else:
+            found[address] = path.read_bytes()
+    return found
+
+
+def _unfit(path: Path, root: Path) -> str:
+    """Say why an image is not put into an edition; empty if it is."""
+    from translate_flow.exporters.inline.writer import media_type
+
+    try:
+        if why := unfit(path, root):
+            return why
+        if path.stat().st_size > LARGEST_IMAGE:
+            return f"it has more than {LARGEST_IMAGE // 10**6} MB"
+        return "" if media_type(path.read_bytes()) else "it is no image"
+    except (OSError, ValueError):
+        return "it cannot be read"
+
+
+def unfit(path: Path, root: Path) -> str:
+    """Say why a file of a project is not given to readers; empty if it may be: no
+    settings, no catalogs, and nothing that is hidden, such as keys and git's own."""
+    whole = path.resolve()
+    if not whole.is_relative_to(root.resolve()):
+        return "it is outside the project"
+    parts = whole.relative_to(root.resolve()).parts
+    hidden = any(part.startswith(".") for part in parts)
+    if hidden or parts[:1] in ((SETTINGS,), (TRANSLATIONS,)):
+        return "it is not for readers"
+    return "" if path.is_file() else "there is no such file"

@@ -1,0 +1,149 @@
+"""What keeps an edition from being released."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from translate_flow.commands import command
+from translate_flow.errors import FlowError
+from translate_flow.flow.signing import own_signature
+from translate_flow.flow.units import checker
+from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.model import Finding, State
+from translate_flow.project.places import Place
+from translate_flow.state.questions import questions
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition, Pair
+
+SIGNATURE = "signature"
+"""What a finding is called that is about who signed."""
+
+FONT = "font"
+"""What a finding is called that is about letters no font has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A segment that a release may not print."""
+
+    slug: str
+    language: str
+    pair: Pair
+    finding: Finding | None = None
+    """The error that holds it; None if its state does."""
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether it waits for nothing but a signature."""
+        if self.finding is not None:
+            return self.finding.check == SIGNATURE
+        return self.pair.state is State.TRANSLATED
+
+    @property
+    def unprintable(self) -> bool:
+        """Whether it waits for nothing but a font."""
+        return self.finding is not None and self.finding.check == FONT
+
+    @property
+    def why(self) -> str:
+        """What keeps it from being printed."""
+        if self.finding is not None:
+            return self.finding.message
+        return "not signed" if self.unsigned else str(self.pair.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What was not written, while the rest was."""
+
+    slug: str
+    """Of the article; empty if it belongs to none."""
+
+    language: str
+    """Of the translation; empty if it is of no one language."""
+
+    error: FlowError
+
+
+def refuse_parts(spot: Place) -> None:
+    """:raises FlowError: if a place is not a whole article."""
+    if spot.picks:
+        hint = command("export", spot.file.slug)
+        raise FlowError("an edition is of a whole article", hint=hint)
+
+
+def meant(desk: Desk, sheet: Sheet) -> bool:
+    """Whether an article's front matter lets readers have it in a language: ``publish``
+    may be false, or a list of languages. What is left out is told.
+
+    :raises FlowError: if it names a language that the project does not have.
+    """
+    wanted = sheet.article.meta.get("publish", True)
+    tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
+    for tag in tags or ():
+        desk.project.language(tag)
+    meant = wanted is not False if tags is None else sheet.language in tags
+    if not meant:
+        name = f"{sheet.file.slug} ({sheet.language})"
+        desk.say(f"left out {name}: publish in its front matter keeps it back")
+    return meant
+
+
+def held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
+    """Return what keeps an edition from being released."""
+    from translate_flow.edition import refusals
+
+    slug, language = sheet.file.slug, sheet.language
+    states = refusals(edition, require=desk.project.require)
+    found = checker(sheet, desk.glossary)
+    wrong = [
+        (pair, finding)
+        for pair in edition.pairs
+        if pair not in states
+        for finding in found(pair.segment.n)
+        if finding.severity == "error"
+    ]
+    return [
+        *(Refused(slug, language, pair) for pair in states),
+        *(Refused(slug, language, *own) for own in _own_signatures(desk, edition)),
+        *(Refused(slug, language, pair, finding) for pair, finding in wrong),
+        *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
+    ]
+
+
+def unprintable(
+    slug: str, language: str, edition: Edition, letters: str, why: str
+) -> Refused:
+    """Return the refusal of an edition with letters that no font has, at the first
+    segment that has one of them.
+
+    :param why: what is wrong, and what to install.
+    :raises FlowError: if the edition has no segments.
+    """
+    pairs = list(edition.pairs)
+    if not pairs:
+        raise FlowError(why, slug)
+    texts = (pair.segment.text + pair.unit.target for pair in pairs)
+    found = (p for p, t in zip(pairs, texts, strict=True) if set(t) & set(letters))
+    pair = next(found, pairs[0])
+    return Refused(slug, language, pair, Finding(FONT, "error", why, id=pair.unit.id))
+
+
+def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    """Yield what was signed by who took it, where that is not enough."""
+    project = desk.project
+    if project.require != "reviewed" or project.reviewer != "other":
+        return
+    for pair in edition.pairs:
+        if pair.state is State.REVIEWED and (why := own_signature(pair.unit)):
+            yield pair, Finding(SIGNATURE, "error", why, id=pair.unit.id)
+
+
+def _open_questions(edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+    for pair in edition.pairs:
+        for question in questions(pair.unit):
+            message = f"open question from {question.by}: {question.text}"
+            yield pair, Finding("question", "error", message, id=pair.unit.id)

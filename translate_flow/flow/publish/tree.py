@@ -1,0 +1,187 @@
+"""A tree of Markdown pages that grows from a project's articles: one page for each
+language, for a generator of sites."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from translate_flow.files import read_bytes, read_if_there
+from translate_flow.flow.publish.destinations import Shelf
+from translate_flow.flow.publish.exported import Record
+from translate_flow.flow.publish.links import Neighbours, composed
+from translate_flow.flow.publish.pages import with_slug
+from translate_flow.flow.publish.prepare import unfit
+from translate_flow.flow.workspace import Sheet
+from translate_flow.project import SOURCES, ArticleFile
+
+if TYPE_CHECKING:
+    from translate_flow.edition import Edition
+    from translate_flow.exporters import Layout, Order
+    from translate_flow.exporters.sites.generators import Generator, Leaf
+    from translate_flow.exporters.sites.rewriting import Lead
+
+
+@dataclass(frozen=True)
+class Tree(Shelf):
+    """A tree for one generator."""
+
+    generator: Generator
+    release: bool = False
+    """Whether it has only what may be released."""
+
+    files: dict[Path, Path] = field(default_factory=dict)
+    """Where the files go that pages show or link to, and where they are."""
+
+    def place(
+        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+    ) -> tuple[Path, Edition]:
+        """Return the file of a page, and the edition with an address that can be."""
+        here = self._leaf(sheet.file, edition.article.meta, _language(edition, layout))
+        placed = with_slug(edition) if layout == "target" else edition
+        return self.folder / self.generator.path(here), placed
+
+    def recipe(self, edition: Edition, form: str, layout: Layout, order: Order) -> str:
+        """Return nothing: pages depend on other articles, too."""
+        return ""
+
+    def finish(
+        self, sheet: Sheet, edition: Edition, layout: Layout, path: Path, made: str
+    ) -> str | None:
+        """Return a page whose addresses lead to pages and files of the tree, and whose
+        front matter says what the generator expects; None if it stands there so.
+
+        :raises FlowError: if the front matter cannot be made to say that.
+        """
+        from translate_flow.article.saying import saying
+        from translate_flow.exporters.sites.rewriting import page
+
+        meta, name = edition.article.meta, str(sheet.file.path)
+        here = self._leaf(sheet.file, meta, _language(edition, layout))
+        text = page(made, name=name, front={}, lead=self._lead(sheet, here, path))
+        own = layout == "source"
+        text = saying(text, self.generator.says(here, meta, own=own), name=name)
+        data = text.encode()
+        same = read_if_there(path) == data and self._record.knows(path, data)
+        return None if same else text
+
+    def rest(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the files of articles that do not stand in the tree as they are."""
+        for goal, path in sorted(self.files.items()):
+            data = read_bytes(path)
+            if read_if_there(goal) != data:
+                yield goal, data
+
+    def kept(self) -> Iterable[Path]:
+        """Return the files of articles that pages show or link to."""
+        return self.files
+
+    # --- addresses ----------------------------------------------------------
+
+    def _lead(self, sheet: Sheet, here: Leaf, path: Path) -> Lead:
+        """Return what gives an address of an article as its page has it."""
+        from translate_flow.exporters.inline.addresses import FIXED, PATH
+
+        folder = dirname(sheet.file.name)
+
+        def lead(address: str) -> str:
+            way = PATH.match(address)
+            if FIXED.match(address) or way is None:
+                return address
+            written = normpath(unquote(way[0]))
+            file = composed(join(folder, written))
+            other = self._others.articles.get(file)
+            led = self._to(here, other) if other else self._beside(sheet, here, file)
+            if other and not led:
+                message = f"leads to {other.slug}, which is not in the tree"
+                self.desk.say(f"{path}: {message}")
+            if not led or led == written:
+                return address
+            if "%" in way[0] and not led.startswith("{"):
+                led = quote(led, safe="/~@!$&'()*+,;=:")
+            return led + address[way.end() :]
+
+        return lead
+
+    def _to(self, here: Leaf, other: ArticleFile) -> str:
+        """Return how a page names that of another article in its own language, else in
+        that article's; empty if there is neither."""
+        meta, languages = self._others.seen(other)
+        if not languages:
+            return ""
+        language = here.language if here.language in languages else languages[0]
+        return self.generator.link(here, self._leaf(other, meta, language))
+
+    def _beside(self, sheet: Sheet, here: Leaf, file: str) -> str:
+        """Return how a page names a file of the project, and note it; empty if there is
+        no such file.
+
+        :param file: its path, relative to the project.
+        """
+        root = self.desk.project.root
+        path = _spelled(root, file)
+        if path is None or unfit(path, root):
+            return ""
+        near = relpath(file, composed(dirname(sheet.file.name)))
+        whole = file.removeprefix(f"{SOURCES}/")
+        near = whole if near.startswith("../") else near
+        goal, address = self.generator.file(here, near, whole)
+        self.files[self.folder / goal] = path
+        return address
+
+    # --- what is known of articles ------------------------------------------
+
+    @cached_property
+    def _others(self) -> Neighbours:
+        return Neighbours(self.desk, self.release)
+
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        """The folders that articles lie in."""
+        slugs = (file.slug.split("/") for file in self._others.articles.values())
+        return frozenset("/".join(s[:n]) for s in slugs for n in range(1, len(s)))
+
+    @cached_property
+    def _record(self) -> Record:
+        return Record(self.desk.project.root)
+
+    def _leaf(self, file: ArticleFile, meta: Mapping[str, Any], language: str) -> Leaf:
+        from translate_flow.exporters.content.credits import day
+        from translate_flow.exporters.sites.generators import Leaf
+
+        date, named = day(meta), meta.get("slug")
+        return Leaf(
+            slug=file.slug,
+            language=language,
+            date=date.isoformat() if date else "",
+            named=str(named).strip("/") if named else "",
+            suffix=".mdx" if file.path.suffix.lower() == ".mdx" else ".md",
+            first=language == self.desk.project.source_language,
+            parent=file.slug in self._parents,
+        )
+
+
+def _language(edition: Edition, layout: Layout) -> str:
+    own = layout == "source"
+    return edition.source_language if own else edition.target_language
+
+
+def _spelled(root: Path, file: str) -> Path | None:
+    """Return a file of the project as the disk spells it; None if it has no such file.
+
+    :param file: its path, composed.
+    """
+    for form in ("NFC", "NFD"):
+        path = root / unicodedata.normalize(form, file)
+        try:
+            if path.resolve().is_relative_to(root.resolve()) and path.is_file():
+                return path
+        except (OSError, ValueError):
+            return None
+    return None

@@ -1,0 +1,412 @@
+"""What reading commands tell: status, units, findings. Nothing is written.
+
+Each takes a list for what cannot be read: then the rest is told all the same. Without
+one, the first broken file is an error.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from translate_flow.errors import FlowError
+from translate_flow.flow.drift import drift_of
+from translate_flow.flow.published import Live, edited_pages, live
+from translate_flow.flow.unseen import moved
+from translate_flow.flow.workspace import Desk, Sheet, indices, sheets
+from translate_flow.model import FINISHED, Finding, State
+from translate_flow.project import Project
+from translate_flow.project.places import Place
+from translate_flow.state import outdated, unread
+from translate_flow.state.questions import questions
+
+if TYPE_CHECKING:
+    from translate_flow.drift import Drift
+    from translate_flow.edition import Pair
+    from translate_flow.glossary import Glossary, Hit
+    from translate_flow.memory.suggestion import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A unit in its article, as it is now."""
+
+    slug: str
+    language: str
+    source_language: str
+    pair: Pair
+    findings: tuple[Finding, ...] = ()
+    drift: Drift | None = None
+    terms: tuple[Hit, ...] = ()
+    """Terms of the glossary in its source, each once."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    """What the memory has for it, where that was asked for."""
+
+    told_in: int = 0
+    """Number of the segment whose target says this one, too; 0 if it has its own."""
+
+    unsynced: bool = False
+    """Whether it is not what the catalog knows: ``sync`` goes before any act on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one article is in one language."""
+
+    slug: str
+    source_language: str
+    language: str
+    segments: int
+    words: int
+    """Of the source, as a reader sees it: runs without white space."""
+
+    characters: int
+    """Of the source, as a reader sees it, blanks counted."""
+
+    states: Mapping[State, int]
+    drift: Mapping[str, int]
+    """Drift class → drifted units."""
+
+    unread: int
+    """Drafts that are letter for letter what a machine wrote."""
+
+    made: Mapping[str, int]
+    """Whose texts the targets are, see ``Pair.made``."""
+
+    outdated: int
+    """Drafts made for a source that has moved since."""
+
+    lost: int
+    """Translations that another tool emptied."""
+
+    questions: Mapping[str, int]
+    """Open questions to the author, by who asked."""
+
+    severities: Mapping[str, int]
+    """Severity of drift → drifted units."""
+
+    minutes: float
+    """How long a translator will need for what is open, roughly."""
+
+    live: Live | None
+    """What readers have; None if it was never released."""
+
+    edited: tuple[Path, ...]
+    """Pages that somebody changed since export wrote them."""
+
+    people: frozenset[str]
+    """Who took or asked something here."""
+
+    first_question: int
+    """Number of the first segment that one is about; 0 if there is none."""
+
+    target_words: int
+    """Of what people have translated so far, as a reader sees it; no machine's
+    drafts."""
+
+    target_characters: int
+    """The same in characters, blanks counted."""
+
+    to_sign: int
+    """Translations that a release waits for somebody to sign."""
+
+    unsynced: bool
+    """Whether a unit is not what the catalog knows."""
+
+    @property
+    def finished(self) -> int:
+        """Segments that a release may print."""
+        return sum(n for state, n in self.states.items() if state in FINISHED)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to translate, take or mend."""
+        return self.finished == self.segments and not self.lost
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing is left to do, but to sign where no release waits for it."""
+        return self.complete and not self.questions and not self.to_sign
+
+
+def pairs(
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None,
+    broken: list[FlowError] | None = None,
+) -> Iterator[tuple[Sheet, list[Pair]]]:
+    """Yield each sheet of each place with the pairs that the place picks."""
+    for spot in places:
+        for sheet in sheets(desk, spot.file, language, broken):
+            built = sheet.edition().pairs
+            yield sheet, [built[i] for i in indices(sheet, spot)]
+
+
+# --- status -----------------------------------------------------------------
+
+
+def status(
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
+) -> tuple[Standing, ...]:
+    """Return how far each article is in each language."""
+    found: list[Standing] = []
+    for sheet, wanted in pairs(desk, places, language, broken):
+        try:
+            found.append(_standing(desk.project, sheet, wanted))
+        except FlowError as error:
+            if broken is None:
+                raise
+            broken.append(error)
+    return tuple(found)
+
+
+def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standing:
+    from translate_flow.text.markup import visible
+
+    texts = [visible(pair.segment.text) for pair in wanted]
+    written = [visible(p.unit.target) for p in wanted if p.state is not State.DRAFT]
+    drafts = [pair.unit for pair in wanted if pair.state is State.DRAFT]
+    drifts = [found for pair in wanted if (found := drift_of(sheet, pair))]
+    states = Counter(pair.state for pair in wanted)
+    awaited = project.require == "reviewed"
+    return Standing(
+        slug=sheet.file.slug,
+        source_language=sheet.catalog.source_language,
+        language=sheet.language,
+        segments=len(wanted),
+        words=sum(len(text.split()) for text in texts),
+        characters=sum(map(len, texts)),
+        states=states,
+        drift=Counter(found.drift_class for found in drifts),
+        severities=Counter(found.severity for found in drifts),
+        minutes=sum(map(_minutes, wanted)),
+        live=live(project, sheet),
+        edited=edited_pages(project, sheet.file.slug, sheet.language),
+        people=frozenset(_people(wanted)),
+        unread=sum(map(unread, drafts)),
+        made=Counter(pair.made for pair in wanted if pair.unit.target),
+        outdated=sum(map(outdated, drafts)),
+        lost=len(sheet.result.lost),
+        questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
+        first_question=next((p.segment.n for p in wanted if questions(p.unit)), 0),
+        target_words=sum(len(text.split()) for text in written),
+        target_characters=sum(map(len, written)),
+        to_sign=states[State.TRANSLATED] if awaited else 0,
+        unsynced=any(moved(sheet, [pair.segment.n - 1 for pair in wanted])),
+    )
+
+
+WORDS_A_MINUTE = 8.0
+"""What a translator puts into the other language; reading a draft goes three times, and
+comparing an old translation with a new source four times as fast."""
+
+FASTER = {State.UNTRANSLATED: 1.0, State.DRAFT: 3.0, State.DRIFTED: 4.0}
+
+
+def _minutes(pair: Pair) -> float:
+    """Estimate the time for one unit: at least ten seconds if it is open at all."""
+    if pair.state not in FASTER:
+        return 0.0
+    words = len(pair.segment.text.split())
+    return max(1 / 6, words / WORDS_A_MINUTE / FASTER[pair.state])
+
+
+def _people(wanted: Sequence[Pair]) -> Iterator[str]:
+    for pair in wanted:
+        mark = pair.unit.mark
+        if mark and mark.by:
+            yield mark.by
+        yield from (question.by for question in questions(pair.unit))
+
+
+# --- units ------------------------------------------------------------------
+
+
+def show(
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
+) -> tuple[Seen, ...]:
+    """Return the units of places, each with its findings and drift; those that were
+    named with what the memory has for them."""
+    return tuple(
+        replace(unit, suggestions=suggestions(desk, sheet, unit))
+        if spot.picks
+        else unit
+        for spot in places
+        for sheet, wanted in pairs(desk, [spot], language, broken)
+        for unit in _seen(desk, sheet, wanted)
+    )
+
+
+SHOWN = 3
+"""Suggestions for one unit, at most."""
+
+WANTING = frozenset({State.UNTRANSLATED, State.DRAFT, State.DRIFTED})
+"""States of units that get suggestions."""
+
+
+def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
+    """Return what the memory has for a unit that wants somebody, but not its own text;
+    nothing for one that is finished."""
+    if unit.pair.state not in WANTING or unit.told_in:
+        return ()
+    from translate_flow.memory.suggestion import suggestion
+
+    entry, at = unit.pair.unit, unit.pair.segment.n - 2
+    above = sheet.catalog.units[at].source if at >= 0 else ""
+    source, target = unit.source_language, unit.language
+    found = desk.memory.search(
+        entry.source, source, target, above=above, most=SHOWN + 1
+    )
+    own = f"{unit.slug}:{entry.id}"
+    others = [match for match in found if match.origin != own]
+    return tuple(suggestion(match, entry.source) for match in others[:SHOWN])
+
+
+def seen(desk: Desk, sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
+    """Return some units of a sheet, by their indices."""
+    built = sheet.edition().pairs
+    return tuple(_seen(desk, sheet, [built[i] for i in wanted]))
+
+
+def _seen(desk: Desk, sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
+    terms = desk.terms
+    checked = checker(sheet, terms)
+    unsynced = {i for i, _ in moved(sheet, [pair.segment.n - 1 for pair in wanted])}
+    numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
+    for pair in wanted:
+        mark, n = pair.unit.mark, pair.segment.n
+        cover = mark.joined if mark and not pair.unit.target else ""
+        yield Seen(
+            slug=sheet.file.slug,
+            language=sheet.language,
+            source_language=sheet.catalog.source_language,
+            pair=pair,
+            findings=checked(n),
+            drift=drift_of(sheet, pair),
+            terms=_terms(sheet, pair, terms),
+            told_in=numbers.get(cover, 0),
+            unsynced=n - 1 in unsynced,
+        )
+
+
+def _terms(sheet: Sheet, pair: Pair, glossary: Glossary | None) -> tuple[Hit, ...]:
+    if glossary is None:
+        return ()
+    own, source = sheet.catalog.source_language, pair.unit.source
+    hits = glossary.hits(source, own, sheet.language)
+    return tuple({hit.term: hit for hit in hits}.values())
+
+
+# --- findings ---------------------------------------------------------------
+
+
+def findings(desk: Desk, sheet: Sheet, n: int) -> tuple[Finding, ...]:
+    """Return what the checks find in the unit of segment number ``n``."""
+    return checker(sheet, desk.terms)(n)
+
+
+def checker(
+    sheet: Sheet, glossary: Glossary | None
+) -> Callable[[int], tuple[Finding, ...]]:
+    """Return what looks for findings in the units of a sheet, by segment numbers. A
+    target that covers several segments is held against all of their sources.
+
+    :param glossary: the terms to look for; None for none.
+    """
+    from translate_flow.checks import Context
+    from translate_flow.checks import findings as checked
+
+    slug, language, units = sheet.file.slug, sheet.language, sheet.catalog.units
+    own, references = sheet.catalog.source_language, sheet.article.references
+    context = Context(references, own, language, glossary)
+    covered: dict[str, list[int]] = {}
+    for n, unit in enumerate(units, 1):
+        if not unit.target and unit.mark and unit.mark.joined:
+            covered.setdefault(unit.mark.joined, []).append(n)
+
+    def found(n: int) -> tuple[Finding, ...]:
+        unit = units[n - 1]
+        numbers = sorted([n, *covered.get(unit.id, ())])
+        sources = {number: units[number - 1].source for number in numbers}
+        joint = replace(unit, source=BETWEEN.join(sources.values()))
+        placed = (_placed(f, n, sources, slug) for f in checked(joint, context))
+        return tuple(
+            replace(f, id=unit.id, slug=slug, lang=language, n=n) for f in placed
+        )
+
+    return found
+
+
+BETWEEN = "\n\n"
+"""What parts the sources of segments that share a target."""
+
+
+def _placed(finding: Finding, n: int, sources: Mapping[int, str], slug: str) -> Finding:
+    """Return a finding of joint sources as one of segment ``n``: what stands in another
+    one's source is told with its place.
+
+    :param sources: by segment numbers, in document order.
+    """
+    if finding.source_span is None or len(sources) == 1:
+        return finding
+    first, last = finding.source_span
+    end = -len(BETWEEN)
+    for number, source in sources.items():
+        start = end + len(BETWEEN)
+        end = start + len(source)
+        if first <= end and number == n:
+            return replace(finding, source_span=(first - start, last - start))
+        if first <= end:
+            break
+    message = f"{finding.message}; it stands in {slug}:{number}"
+    return replace(finding, message=message, source_span=None)
+
+
+def check(
+    desk: Desk,
+    places: Sequence[Place],
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
+) -> tuple[Finding, ...]:
+    """Return what the checks find in the units of places, in document order, and what
+    is to be known of their pages."""
+    return tuple(
+        finding
+        for sheet, wanted in pairs(desk, places, language, broken)
+        for found in [checker(sheet, desk.glossary)]
+        for file in [desk.git.prefix + sheet.file.name]
+        for finding in (
+            *(
+                replace(one, file=file, line=pair.segment.line)
+                for pair in wanted
+                for one in found(pair.segment.n)
+            ),
+            *(replace(one, file=file) for one in _of_pages(desk.project, sheet)),
+        )
+    )
+
+
+def _of_pages(project: Project, sheet: Sheet) -> Iterator[Finding]:
+    slug, language = sheet.file.slug, sheet.language
+    try:
+        told = [
+            ("page", f"{path} was edited by hand since export wrote it")
+            for path in edited_pages(project, slug, language)
+        ]
+        printed = live(project, sheet)
+    except FlowError as error:
+        told, printed = [("release", str(error))], None
+    if printed and printed.damage:
+        told.append(("release", printed.damage))
+    for name, message in told:
+        yield Finding(name, "warning", message, slug=slug, lang=language)
