@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -174,6 +175,28 @@ def project(folder: Path, write: Write) -> Path:
     )
     write("sources/boat.md", BOAT)
     return folder
+
+
+Once = Callable[[Callable[[], None]], None]
+
+
+@pytest.fixture
+def once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Decorates what arranges the test's folder: it is done for the first test of all
+    that ask for it, the others begin with a copy of what it made."""
+
+    def arranged(make: Callable[[], None]) -> None:
+        name = f"{make.__module__}.{make.__qualname__}"
+        made = tmp_path_factory.getbasetemp() / "arranged" / name
+        if not made.exists():
+            make()
+            shutil.copytree(folder, made, symlinks=True)
+            return
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
+
+    return arranged
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 
 from translate_flow.actors.claims import claim
 from translate_flow.actors.naming import KNOWN
@@ -57,12 +57,16 @@ def state(tflow: Tflow, n: int) -> str:
 
 
 @pytest.fixture
-def repository(project: Path, write: Write, tflow: Tflow) -> Path:
+def repository(project: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """The project in a repository, with its catalog, nothing translated."""
-    write(".gitignore", ".tflow/\n")
-    git("init", "-q")
-    tflow("sync")
-    committed("start")
+
+    @once
+    def arrange() -> None:
+        write(".gitignore", ".tflow/\n")
+        git("init", "-q")
+        tflow("sync")
+        committed("start")
+
     return project
 
 

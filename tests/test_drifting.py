@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import Result, Tflow, Write
+from conftest import Once, Result, Tflow, Write
 
 from translate_flow.cli.terminal.excerpt import GAP, LONG, changed_only
 from translate_flow.text.worddiff import word_diff
@@ -45,15 +45,19 @@ KOREAN = (
 
 
 @pytest.fixture
-def deal(project: Path, write: Write, tflow: Tflow) -> Path:
+def deal(project: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """An article of seven segments, translated and signed; the sixth translation
     covers the seventh segment, too."""
-    Path("sources/boat.md").unlink()
-    write("sources/deal.md", DEAL)
-    for n, text in enumerate(KOREAN, 1):
-        tflow("set", f"deal:{n}", text)
-    tflow("join", "deal:6,7")
-    tflow("sign", "deal", "--by", "bob")
+
+    @once
+    def arrange() -> None:
+        Path("sources/boat.md").unlink()
+        write("sources/deal.md", DEAL)
+        for n, text in enumerate(KOREAN, 1):
+            tflow("set", f"deal:{n}", text)
+        tflow("join", "deal:6,7")
+        tflow("sign", "deal", "--by", "bob")
+
     return project
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, Once, Tflow, Write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,12 +54,16 @@ def states(tflow: Tflow) -> list[str]:
 
 
 @pytest.fixture
-def done(project: Path, tflow: Tflow) -> Path:
+def done(project: Path, tflow: Tflow, once: Once) -> Path:
     """A project whose article is translated, partly signed, and released."""
-    for n, text in enumerate(KOREAN, 1):
-        tflow("set", f"boat:{n}", text)
-    tflow("sign", "boat:3", "--by", "Bob")
-    tflow("export", "boat", "--release")
+
+    @once
+    def arrange() -> None:
+        for n, text in enumerate(KOREAN, 1):
+            tflow("set", f"boat:{n}", text)
+        tflow("sign", "boat:3", "--by", "Bob")
+        tflow("export", "boat", "--release")
+
     return project
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, Once, Tflow, Write
 
 ARTICLE = Path("sources/boat.md")
 KO = Path("translations/ko/boat.po")
@@ -45,13 +45,17 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def live(project: Path, tflow: Tflow) -> Path:
+def live(project: Path, tflow: Tflow, once: Once) -> Path:
     """A repository whose one article is translated and released."""
-    git("init", "--quiet")
-    for n, text in enumerate(KOREAN, 1):
-        tflow("set", f"boat:{n}", text)
-    tflow("export", "boat", "--release")
-    commit()
+
+    @once
+    def arrange() -> None:
+        git("init", "--quiet")
+        for n, text in enumerate(KOREAN, 1):
+            tflow("set", f"boat:{n}", text)
+        tflow("export", "boat", "--release")
+        commit()
+
     return project
 
 

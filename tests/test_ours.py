@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 
 from translate_flow.project.releases import (
     Release,
@@ -50,18 +50,22 @@ def commit(message: str = "x") -> None:
 
 
 @pytest.fixture
-def site(folder: Path, write: Write, tflow: Tflow) -> Path:
+def site(folder: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """A released page in a repository."""
-    git("init", "-q", "-b", "main")
-    git("config", "user.name", "a")
-    git("config", "user.email", "a@b")
-    write(".gitignore", ".tflow/\neditions/\n")
-    write("translate_flow.toml", SETTINGS)
-    write(str(BOAT), "---\ntitle: Boat\n---\n\nOne.\n\nTwo.\n")
-    for n, text in enumerate(("배", "하나.", "둘."), 1):
-        tflow("set", f"boat:{n}", text)
-    tflow("export", "boat", *PAGES)
-    commit()
+
+    @once
+    def arrange() -> None:
+        git("init", "-q", "-b", "main")
+        git("config", "user.name", "a")
+        git("config", "user.email", "a@b")
+        write(".gitignore", ".tflow/\neditions/\n")
+        write("translate_flow.toml", SETTINGS)
+        write(str(BOAT), "---\ntitle: Boat\n---\n\nOne.\n\nTwo.\n")
+        for n, text in enumerate(("배", "하나.", "둘."), 1):
+            tflow("set", f"boat:{n}", text)
+        tflow("export", "boat", *PAGES)
+        commit()
+
     return folder
 
 

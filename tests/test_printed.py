@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,27 +65,31 @@ title: 뱃삯은 누가 내는가
 
 
 @pytest.fixture
-def adapted(folder: Path, write: Write, tflow: Tflow) -> Path:
+def adapted(folder: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """The op-ed beside a translation that a magazine made its own."""
-    write("translate_flow.toml", '[project]\nlanguages = ["en", "ko"]\n')
-    write("sources/ferry.md", OPED)
-    targets = {
-        1: "뱃삯은 누가 내는가",
-        2: "십 년 전 하루 구백 명이 타던 배에 이제는 이백 명이 탄다.",
-        4: "섬에서 이 숫자를 두고 다투는 사람은 없다.\n\n다투는 것은 해법이다.",
-        5: "도(道)는 말한다",
-        6: "도는 버스면 된다고 말한다.\n\n"
-        "편집자 주: 도청은 이에 관한 질의에 답하지 않았다.",
-        8: "보건소는 정오에 닫는다.",
-        10: "학교가 다음 차례일지 모른다.",
-        12: "마지막 배는 네 시에 떠난다.",
-    }
-    for n, text in targets.items():
-        tflow("set", f"ferry:{n}", text)
-    tflow("join", "ferry:2,3")
-    tflow("omit", "ferry:7,9,11", "--why", "cut in print")
-    tflow("added", "ferry:6", "2")
-    tflow("reorder", "ferry:12", "--first")
+
+    @once
+    def arrange() -> None:
+        write("translate_flow.toml", '[project]\nlanguages = ["en", "ko"]\n')
+        write("sources/ferry.md", OPED)
+        targets = {
+            1: "뱃삯은 누가 내는가",
+            2: "십 년 전 하루 구백 명이 타던 배에 이제는 이백 명이 탄다.",
+            4: "섬에서 이 숫자를 두고 다투는 사람은 없다.\n\n다투는 것은 해법이다.",
+            5: "도(道)는 말한다",
+            6: "도는 버스면 된다고 말한다.\n\n"
+            "편집자 주: 도청은 이에 관한 질의에 답하지 않았다.",
+            8: "보건소는 정오에 닫는다.",
+            10: "학교가 다음 차례일지 모른다.",
+            12: "마지막 배는 네 시에 떠난다.",
+        }
+        for n, text in targets.items():
+            tflow("set", f"ferry:{n}", text)
+        tflow("join", "ferry:2,3")
+        tflow("omit", "ferry:7,9,11", "--why", "cut in print")
+        tflow("added", "ferry:6", "2")
+        tflow("reorder", "ferry:12", "--first")
+
     return folder
 
 

@@ -10,7 +10,7 @@ from itertools import dropwhile
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 
 SHORT = ("boat", "culture/김장", "수필/섬의-겨울", "news/winter-ferries")
 """Slugs as people choose them."""
@@ -123,16 +123,24 @@ def fill(write: Write, tflow: Tflow, slugs: Sequence[str]) -> None:
 
 
 @pytest.fixture
-def short(folder: Path, write: Write, tflow: Tflow) -> Tflow:
+def short(folder: Path, write: Write, tflow: Tflow, once: Once) -> Tflow:
     """A command line in a project with slugs as people choose them."""
-    fill(write, tflow, SHORT)
+
+    @once
+    def arrange() -> None:
+        fill(write, tflow, SHORT)
+
     return tflow
 
 
 @pytest.fixture
-def long(folder: Path, write: Write, tflow: Tflow) -> Tflow:
+def long(folder: Path, write: Write, tflow: Tflow, once: Once) -> Tflow:
     """A command line in a project with slugs wider than half a terminal."""
-    fill(write, tflow, LONG)
+
+    @once
+    def arrange() -> None:
+        fill(write, tflow, LONG)
+
     return tflow
 
 
