@@ -37,7 +37,7 @@ from translate_flow.flow.moving import move
 from translate_flow.flow.receiving import propose, receive
 from translate_flow.flow.signing import sign
 from translate_flow.flow.units import Seen, show
-from translate_flow.flow.workspace import Desk, chosen
+from translate_flow.flow.workspace import Workspace, chosen
 from translate_flow.history.git import Git
 from translate_flow.history.merging import merge_files
 from translate_flow.model import State
@@ -151,14 +151,16 @@ class World:
     numbers: Iterator[int] = field(default_factory=count)
     clock: Iterator[int] = field(default_factory=count)
 
-    def desk(self, branch: int, machine: str = "") -> Desk:
+    def workspace(self, branch: int, machine: str = "") -> Workspace:
         root, act = self.trees[branch], f"{branch}.{next(self.numbers)}"
         project = load(root)
-        return Desk(project, "2026-11-24", {}, Git(root), command=act, machine=machine)
+        return Workspace(
+            project, "2026-11-24", {}, Git(root), command=act, machine=machine
+        )
 
     def units(self, branch: int) -> tuple[Seen, ...]:
-        desk = self.desk(branch)
-        return show(desk, chosen(desk.project, ()))
+        workspace = self.workspace(branch)
+        return show(workspace, chosen(workspace.project, ()))
 
     def git(self, branch: int, *words: str) -> int:
         """Run git; each time is a minute later."""
@@ -197,8 +199,8 @@ def template(folder: Path) -> Path:
     _run(main, "init", "-q", "--template=", "-b", "main")
     for key, value in (("gc.auto", "0"), ("core.fsync", "none")):
         _run(main, "config", key, value)
-    desk = Desk(load(main), "2026-11-24", {}, Git(main))
-    sync(desk, chosen(desk.project, ["a"]))
+    workspace = Workspace(load(main), "2026-11-24", {}, Git(main))
+    sync(workspace, chosen(workspace.project, ["a"]))
     _run(main, "add", ".")
     _run(main, "commit", "-qm", "start")
     _run(main, "worktree", "add", "-q", "-b", "side", "../side")
@@ -334,14 +336,14 @@ def _tflow(act: Callable[[], object]) -> bool:
 
 def synced(world: World, branch: int, place: int, text: int) -> None:
     """Somebody runs sync."""
-    desk = world.desk(branch)
-    _tflow(lambda: sync(desk, chosen(desk.project, ())))
+    workspace = world.workspace(branch)
+    _tflow(lambda: sync(workspace, chosen(workspace.project, ())))
 
 
 def drafted(world: World, branch: int, place: int, text: int) -> None:
     """Somebody fetches drafts."""
-    desk = world.desk(branch)
-    _tflow(lambda: draft(desk, chosen(desk.project, ()), "pseudo"))
+    workspace = world.workspace(branch)
+    _tflow(lambda: draft(workspace, chosen(workspace.project, ()), "pseudo"))
 
 
 def _spot(world: World, branch: int, place: int) -> Seen | None:
@@ -359,7 +361,7 @@ def typed(world: World, branch: int, place: int, text: int) -> None:
         world,
         branch,
         place,
-        lambda desk, spot: set_target(desk, spot, target, by="mina"),
+        lambda workspace, spot: set_target(workspace, spot, target, by="mina"),
         "taken",
     )
 
@@ -370,7 +372,7 @@ def accepted(world: World, branch: int, place: int, text: int) -> None:
         world,
         branch,
         place,
-        lambda desk, spot: accept(desk, spot, by="mina"),
+        lambda workspace, spot: accept(workspace, spot, by="mina"),
         "taken",
     )
 
@@ -381,7 +383,7 @@ def signed(world: World, branch: int, place: int, text: int) -> None:
         world,
         branch,
         place,
-        lambda desk, spot: sign(desk, spot, by="bob"),
+        lambda workspace, spot: sign(workspace, spot, by="bob"),
         "signed",
     )
 
@@ -394,34 +396,34 @@ def small(world: World, branch: int, place: int, text: int) -> None:
     if not moved:
         return
     unit = moved[place % len(moved)]
-    desk, entry = world.desk(branch), unit.pair.unit
-    spot = chosen(desk.project, [f"{unit.slug}:{entry.id}"])[0]
+    workspace, entry = world.workspace(branch), unit.pair.unit
+    spot = chosen(workspace.project, [f"{unit.slug}:{entry.id}"])[0]
     target = shown_targets(world.units(branch))[_key(unit)]
     before = accepted_source(entry)
-    if not _wrote(world, branch, lambda: minor(desk, spot)):
+    if not _wrote(world, branch, lambda: minor(workspace, spot)):
         return
     world.seen["minor"] += 1
     now = meaning(unit.pair.segment.text, target)
-    world.truth.say("taken", now, desk.command)
+    world.truth.say("taken", now, workspace.command)
     if before and world.truth.has("signed", meaning(before, target)):
-        world.truth.say("signed", now, desk.command)
+        world.truth.say("signed", now, workspace.command)
 
 
 def _act(
     world: World,
     branch: int,
     place: int,
-    act: Callable[[Desk, Place], object],
+    act: Callable[[Workspace, Place], object],
     kind: Kind,
 ) -> None:
     """Act on a unit that somebody sees; write down what he said of it."""
     if (unit := _spot(world, branch, place)) is None:
         return
-    desk, before = world.desk(branch), world.units(branch)
-    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
-    if _wrote(world, branch, lambda: act(desk, spot)):
+    workspace, before = world.workspace(branch), world.units(branch)
+    spot = chosen(workspace.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
+    if _wrote(world, branch, lambda: act(workspace, spot)):
         shown = shown_targets(world.units(branch))[_key(unit)]
-        _say(world, kind, desk.command, before, unit, shown)
+        _say(world, kind, workspace.command, before, unit, shown)
 
 
 def _wrote(world: World, branch: int, act: Callable[[], object]) -> bool:
@@ -475,10 +477,10 @@ def left_out(world: World, branch: int, place: int, text: int) -> None:
     """An editor sees a source and leaves it out on purpose."""
     if (unit := _spot(world, branch, place)) is None:
         return
-    desk = world.desk(branch)
-    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])
-    if _wrote(world, branch, lambda: omit(desk, spot[0], by="bob", why="cut")):
-        world.truth.say("omitted", meaning(unit.pair.segment.text), desk.command)
+    workspace = world.workspace(branch)
+    spot = chosen(workspace.project, [f"{unit.slug}:{unit.pair.unit.id}"])
+    if _wrote(world, branch, lambda: omit(workspace, spot[0], by="bob", why="cut")):
+        world.truth.say("omitted", meaning(unit.pair.segment.text), workspace.command)
 
 
 def joined(world: World, branch: int, place: int, text: int) -> None:
@@ -491,13 +493,13 @@ def joined(world: World, branch: int, place: int, text: int) -> None:
     pair = units[at : at + 2]
     if len(pair) < 2 or pair[0].slug != pair[1].slug:
         return
-    desk = world.desk(branch)
+    workspace = world.workspace(branch)
     ids = ",".join(unit.pair.unit.id for unit in pair)
-    spot = chosen(desk.project, [f"{pair[0].slug}:{ids}"])
-    if _wrote(world, branch, lambda: join(desk, spot[0], by="mina")):
+    spot = chosen(workspace.project, [f"{pair[0].slug}:{ids}"])
+    if _wrote(world, branch, lambda: join(workspace, spot[0], by="mina")):
         target = pair[0].pair.unit.target
         said = meaning(pair[1].pair.segment.text, target)
-        world.truth.say("taken", said, desk.command)
+        world.truth.say("taken", said, workspace.command)
 
 
 def edited(world: World, branch: int, place: int, text: int) -> None:
@@ -519,9 +521,9 @@ def edited_late(world: World, branch: int, place: int, text: int) -> None:
 def _edit(
     world: World, branch: int, place: int, text: int, meanwhile: Callable[[], None]
 ) -> None:
-    desk, shown = world.desk(branch), ()
+    workspace, shown = world.workspace(branch), ()
     try:
-        shown = tasks(desk, chosen(desk.project, ()), Choice())
+        shown = tasks(workspace, chosen(workspace.project, ()), Choice())
         seen = {(u.slug, u.pair.unit.id): u for u in world.units(branch)}
     except FlowError:
         pass
@@ -536,12 +538,12 @@ def _edit(
 
     def save() -> None:
         nonlocal done
-        done = apply(desk, shown, answers, by="mina")
+        done = apply(workspace, shown, answers, by="mina")
 
     if _wrote(world, branch, save) and done.taken:
         unit = seen[task.file.slug, task.unit.id]
         took = shown_targets(world.units(branch))[_key(unit)]
-        _say(world, "taken", desk.command, before, unit, took)
+        _say(world, "taken", workspace.command, before, unit, took)
         world.seen["edited"] += 1
 
 
@@ -565,17 +567,17 @@ def _answered(form: str, task: Task, target: str | None) -> str:
 
 def renamed(world: World, branch: int, place: int, text: int) -> None:
     """Somebody gives the article another name."""
-    desk = world.desk(branch)
-    old = world.article(branch).relative_to(desk.project.sources).with_suffix("")
+    workspace = world.workspace(branch)
+    old = world.article(branch).relative_to(workspace.project.sources).with_suffix("")
     new = NAMES[text % len(NAMES)]
-    world.seen["moved"] += _tflow(lambda: move(desk, old.as_posix(), new))
+    world.seen["moved"] += _tflow(lambda: move(workspace, old.as_posix(), new))
 
 
 def undone(world: World, branch: int, place: int, text: int) -> None:
     """Somebody takes the last command back, with what it said."""
-    desk = world.desk(branch)
+    workspace = world.workspace(branch)
     try:
-        done = undo(desk)
+        done = undo(workspace)
     except FlowError:
         return
     world.seen["undone"] += 1
@@ -589,10 +591,10 @@ def machine_set(world: World, branch: int, place: int, text: int) -> None:
     """An agent leaves a draft with tflow."""
     if (unit := _spot(world, branch, place)) is None:
         return
-    desk = world.desk(branch, MACHINE)
-    spot = chosen(desk.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
+    workspace = world.workspace(branch, MACHINE)
+    spot = chosen(workspace.project, [f"{unit.slug}:{unit.pair.unit.id}"])[0]
     target = TARGETS[text % len(TARGETS)]
-    world.seen["machine"] += _tflow(lambda: propose(desk, spot, target))
+    world.seen["machine"] += _tflow(lambda: propose(workspace, spot, target))
 
 
 def machine_drafts(world: World, branch: int, place: int, text: int) -> None:
@@ -608,8 +610,11 @@ def machine_drafts(world: World, branch: int, place: int, text: int) -> None:
     ]
     if not lines:
         return
-    desk, given = world.desk(branch, MACHINE), [json.dumps(x).encode() for x in lines]
-    _tflow(lambda: receive(desk, chosen(desk.project, ()), given))
+    workspace, given = (
+        world.workspace(branch, MACHINE),
+        [json.dumps(x).encode() for x in lines],
+    )
+    _tflow(lambda: receive(workspace, chosen(workspace.project, ()), given))
 
 
 def agent(world: World, branch: int, place: int, text: int) -> None:
@@ -619,13 +624,13 @@ def agent(world: World, branch: int, place: int, text: int) -> None:
 
 def agent_syncs(world: World, branch: int, place: int, text: int) -> None:
     """An agent works in the catalog itself, and syncs before it commits."""
-    desk = world.desk(branch, MACHINE)
+    workspace = world.workspace(branch, MACHINE)
     _agent(
         world,
         branch,
         place,
         text,
-        lambda: _tflow(lambda: sync(desk, chosen(desk.project, ()))),
+        lambda: _tflow(lambda: sync(workspace, chosen(workspace.project, ()))),
     )
 
 

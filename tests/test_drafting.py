@@ -285,27 +285,27 @@ def test_a_confidential_translation_is_no_example(
     write("sources/open.md", "Kim will resign now.\n")
     tflow("set", "secret:1", "김 씨는 곧 물러난다.", "--by", "Mina")
     tflow("sync")
-    desk = _desk(project)
-    [sheet] = _sheets(desk, "open")
+    workspace = _workspace(project)
+    [translation] = _translations(workspace, "open")
     for url, wanted in (("http://far.example/v1", 0), ("http://127.0.0.1:1/v1", 1)):
         made = get("openai", settings={"url": url, "model": "m"}, environ={})
-        request = Help(desk).request(sheet, 0, made)
+        request = Help(workspace).request(translation, 0, made)
         assert len(request.examples) == wanted
 
 
-def _desk(project: Path):  # type: ignore[no-untyped-def]
-    from translate_flow.flow.workspace import Desk
+def _workspace(project: Path):  # type: ignore[no-untyped-def]
+    from translate_flow.flow.workspace import Workspace
     from translate_flow.history.git import Git
     from translate_flow.project import load
 
-    return Desk(load(project), "2026-11-24", {}, Git(project))
+    return Workspace(load(project), "2026-11-24", {}, Git(project))
 
 
-def _sheets(desk, slug: str):  # type: ignore[no-untyped-def]
-    from translate_flow.flow.workspace import chosen, sheets
+def _translations(workspace, slug: str):  # type: ignore[no-untyped-def]
+    from translate_flow.flow.workspace import chosen, translations
 
-    [spot] = chosen(desk.project, [slug])
-    return list(sheets(desk, spot.file))
+    [spot] = chosen(workspace.project, [slug])
+    return list(translations(workspace, spot.file))
 
 
 # --- keys -------------------------------------------------------------------

@@ -19,7 +19,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import sync
 from translate_flow.flow.articles import init
 from translate_flow.flow.flipping import flip
-from translate_flow.flow.workspace import Desk, chosen, one_sheet, save
+from translate_flow.flow.workspace import Workspace, chosen, one_translation, save
 from translate_flow.history.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load
@@ -576,41 +576,44 @@ def test_two_flips_are_none(text: str, data: st.DataObject) -> None:
         init(folder, ["en", "ko"])
         path = folder / "sources" / "a.md"
         path.write_bytes(text.encode())
-        desk = Desk(load(folder), "2026-11-24", {}, Git(folder))
-        (spot,) = chosen(desk.project, ["a"])
-        sheet = one_sheet(desk, spot.file, "ko")
+        workspace = Workspace(load(folder), "2026-11-24", {}, Git(folder))
+        (spot,) = chosen(workspace.project, ["a"])
+        translation = one_translation(workspace, spot.file, "ko")
         units = []
         for segment, unit in zip(
-            sheet.article.segments, sheet.catalog.units, strict=True
+            translation.article.segments, translation.catalog.units, strict=True
         ):
             target = data.draw(TARGETS)
             try:
-                sheet.article.validate(segment, target)
+                translation.article.validate(segment, target)
             except FlowError:
                 target = "글"
             unit = taken(unit, target, by="mina", today="2026-01-02")
             units.append(signed(unit, by="bob") if data.draw(st.booleans()) else unit)
-        catalog = replace(sheet.catalog, units=tuple(units))
-        with desk.locked():
-            save(desk, sheet, catalog)
-        _two_flips(desk, folder)
+        catalog = replace(translation.catalog, units=tuple(units))
+        with workspace.locked():
+            save(workspace, translation, catalog)
+        _two_flips(workspace, folder)
 
 
-def _two_flips(desk: Desk, folder: Path) -> None:
-    (spot,) = chosen(desk.project, ["a"])
+def _two_flips(workspace: Workspace, folder: Path) -> None:
+    (spot,) = chosen(workspace.project, ["a"])
     before = _snapshot(folder)
-    states = [pair.state for pair in one_sheet(desk, spot.file, None).edition().pairs]
+    states = [
+        pair.state
+        for pair in one_translation(workspace, spot.file, None).edition().pairs
+    ]
     try:
-        flip(desk, spot)
+        flip(workspace, spot)
     except FlowError:
         assert _snapshot(folder) == before
         return
     assert _snapshot(folder) != before
-    sheet = one_sheet(desk, spot.file, None)
-    assert sheet.language == "en"
-    assert [pair.state for pair in sheet.edition().pairs] == states
-    assert all(done.written is None for done in sync(desk, [spot], check=True))
-    flip(desk, spot)
+    translation = one_translation(workspace, spot.file, None)
+    assert translation.language == "en"
+    assert [pair.state for pair in translation.edition().pairs] == states
+    assert all(done.written is None for done in sync(workspace, [spot], check=True))
+    flip(workspace, spot)
     assert _snapshot(folder) == before
 
 

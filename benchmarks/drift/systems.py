@@ -167,7 +167,7 @@ def _of(entry: polib.POEntry | None) -> Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """A folder with ``old/0001.po``, ``new/0001.pot`` and, in the end, ``out``."""
 
     folder: Path
@@ -198,22 +198,26 @@ class Desk:
 
 
 def at_desk(
-    name: str, cases: Sequence[Case], work: Callable[[Desk], None], *, ours: bool = True
+    name: str,
+    cases: Sequence[Case],
+    work: Callable[[Workspace], None],
+    *,
+    ours: bool = True,
 ) -> Run:
     """Let a peer work in a folder of its own.
 
     :param ours: lay catalogs with our segments there before.
     """
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), cases)
+        workspace = Workspace(Path(folder), cases)
         for part in ("old", "new", "out"):
-            (desk.folder / part).mkdir()
+            (workspace.folder / part).mkdir()
         if ours:
-            desk.lay()
+            workspace.lay()
         start = cpu()
-        work(desk)
+        work(workspace)
         seconds = cpu() - start
-        carried, failed = desk.read()
+        carried, failed = workspace.read()
     return Run(name, carried, seconds, failed)
 
 
@@ -237,10 +241,10 @@ def msgmerge(cases: Sequence[Case], *, fuzzy: bool = True) -> Run:
     _programs("msgmerge", package="gettext")
     how = ("--quiet", "--previous", "--no-wrap", *(() if fuzzy else ("-N",)))
 
-    def work(desk: Desk) -> None:
-        for _, name in desk.names():
+    def work(workspace: Workspace) -> None:
+        for _, name in workspace.names():
             files = (f"old/{name}.po", f"new/{name}.pot", "-o", f"out/{name}.po")
-            run("msgmerge", *how, *files, cwd=desk.folder)
+            run("msgmerge", *how, *files, cwd=workspace.folder)
 
     return at_desk("msgmerge" if fuzzy else "msgmerge -N", cases, work)
 
@@ -254,9 +258,9 @@ def pot2po(cases: Sequence[Case]) -> Run:
     """translate-toolkit's, all catalogs in one process."""
     program = _environment("translate-toolkit[levenshtein]").with_name("pot2po")
 
-    def work(desk: Desk) -> None:
+    def work(workspace: Workspace) -> None:
         how = ("--progress=none", "--errorlevel=none", "-t", "old", "new", "out")
-        run(program, *how, cwd=desk.folder)
+        run(program, *how, cwd=workspace.folder)
 
     return at_desk("pot2po", cases, work)
 
@@ -268,21 +272,21 @@ def po4a(cases: Sequence[Case]) -> Run:
     """po4a from page to catalog, with its own segments."""
     _programs("po4a-updatepo", package="po4a")
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder), cases)
+        workspace = Workspace(Path(folder), cases)
         for part in ("old", "new", "out"):
-            (desk.folder / part).mkdir()
-        for case, name in desk.names():
-            (desk.folder / "old" / f"{name}.md").write_text(case.old, "utf-8")
-            (desk.folder / "new" / f"{name}.md").write_text(case.new, "utf-8")
+            (workspace.folder / part).mkdir()
+        for case, name in workspace.names():
+            (workspace.folder / "old" / f"{name}.md").write_text(case.old, "utf-8")
+            (workspace.folder / "new" / f"{name}.md").write_text(case.new, "utf-8")
             files = ("-m", f"old/{name}.md", "-p", f"out/{name}.po")
-            run("po4a-updatepo", *PO4A, *files, cwd=desk.folder)
-            _fill(desk.folder / "out" / f"{name}.po", translated(case.olds))
+            run("po4a-updatepo", *PO4A, *files, cwd=workspace.folder)
+            _fill(workspace.folder / "out" / f"{name}.po", translated(case.olds))
         start = cpu()
-        for _, name in desk.names():
+        for _, name in workspace.names():
             files = ("-m", f"new/{name}.md", "-p", f"out/{name}.po")
-            run("po4a-updatepo", *PO4A, *files, cwd=desk.folder)
+            run("po4a-updatepo", *PO4A, *files, cwd=workspace.folder)
         seconds = cpu() - start
-        carried, failed = desk.read()
+        carried, failed = workspace.read()
     return Run("po4a", carried, seconds, failed)
 
 

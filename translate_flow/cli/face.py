@@ -16,7 +16,7 @@ from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.people import Terminal
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
     from translate_flow.model import Finding
     from translate_flow.project.places import Place
 
@@ -83,34 +83,34 @@ class Face:
     machine: str | None = None
     """Who acts, if that is no person and says so here."""
 
-    def desk(self) -> Desk:
+    def workspace(self) -> Workspace:
         """Return the project the user stands in, or the one that ``--project`` names.
 
         :raises FlowError: if there is none, or its settings are wrong, or a machine
             says who it is in words that name none.
         """
         from translate_flow.actors import acting_machine
-        from translate_flow.flow.workspace import Desk
+        from translate_flow.flow.workspace import Workspace
         from translate_flow.history.git import Git
         from translate_flow.project import find_root, load
 
         machine = acting_machine(self.machine, os.environ)
         root = find_root(Path.cwd(), self.project)
         world = (today(), os.environ, Git(root), self.say, self.command, machine)
-        return Desk(load(root), *world, terminal=terminal())
+        return Workspace(load(root), *world, terminal=terminal())
 
     def ready(
         self, places: Sequence[str] | None, lang: str | None
-    ) -> tuple[Desk, tuple[Place, ...], str | None]:
+    ) -> tuple[Workspace, tuple[Place, ...], str | None]:
         """Return the project, and the places and the language that a command is about.
 
         :raises FlowError: if there is no project, or one of them is unknown.
         """
         from translate_flow.flow.workspace import chosen
 
-        desk = self.desk()
-        language = desk.project.language(lang) if lang else None
-        return desk, chosen(desk.project, places or ()), language
+        workspace = self.workspace()
+        language = workspace.project.language(lang) if lang else None
+        return workspace, chosen(workspace.project, places or ()), language
 
     def say(self, message: str) -> None:
         """Tell a person, on stderr, unless ``--quiet``."""
@@ -148,9 +148,9 @@ class Face:
         if not self.quiet:
             self.tell(text)
 
-    def short(self, desk: Desk, slug: str) -> str:
+    def short(self, workspace: Workspace, slug: str) -> str:
         """Return the shortest name by which an article may be called."""
-        return desk.short_names.get(slug, slug) if "/" in slug else slug
+        return workspace.short_names.get(slug, slug) if "/" in slug else slug
 
     def confirm(self, what: str) -> bool:
         """Ask the person at the terminal whether to go on; ``--yes`` answers for him.

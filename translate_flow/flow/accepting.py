@@ -12,7 +12,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, take_along
 from translate_flow.flow.drift import cover_of, drift_of
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import State, Unit
 from translate_flow.project.places import Place
 
@@ -43,7 +43,7 @@ GRAVE = frozenset({"risk", "rewrite", "unknown"})
 
 
 def accept(
-    desk: Desk,
+    workspace: Workspace,
     spot: Place,
     *,
     by: str,
@@ -56,7 +56,7 @@ def accept(
     :raises FlowError: if a unit has no target, several unread drafts or grave classes
         are taken in bulk, or a unit that was named has no proposal.
     """
-    desk.refuse_machine("accept translations")
+    workspace.refuse_machine("accept translations")
     if not spot.picks and (grave := sorted(which.classes & GRAVE)):
         message = f"{' and '.join(grave)} cannot be accepted in bulk"
         slug = spot.file.slug
@@ -66,72 +66,72 @@ def accept(
 
     texts: dict[int, str] = {}
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        wanted = _fitting(sheet, wanted, which, named=bool(spot.picks))
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        wanted = _fitting(translation, wanted, which, named=bool(spot.picks))
         if which.proposal:
-            texts.update(_proposals(sheet, wanted, named=bool(spot.picks)))
+            texts.update(_proposals(translation, wanted, named=bool(spot.picks)))
             wanted = tuple(texts)
         if not which.unread:
-            _refuse_unread(sheet, wanted)
+            _refuse_unread(translation, wanted)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        cover = cover_of(sheet, unit)
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        cover = cover_of(translation, unit)
         if cover is not None:
-            return states.joined_to(unit, cover, by=by, today=desk.today)
+            return states.joined_to(unit, cover, by=by, today=workspace.today)
         text = texts.get(i)
         if text is not None:
-            sheet.article.validate(sheet.article.segments[i], text)
-        return states.taken(unit, text, by=by, today=desk.today)
+            translation.article.validate(translation.article.segments[i], text)
+        return states.taken(unit, text, by=by, today=workspace.today)
 
-    acted = perform(desk, spot, language, fit, act, take_along(desk, by))
+    acted = perform(workspace, spot, language, fit, act, take_along(workspace, by))
     if not which.proposal:
         return acted
-    found = checker(acted.sheet, desk.terms)
+    found = checker(acted.translation, workspace.terms)
     return replace(acted, findings=tuple(f for i in acted.done for f in found(i + 1)))
 
 
 def _fitting(
-    sheet: Sheet, wanted: Sequence[int], which: Which, *, named: bool
+    translation: Translation, wanted: Sequence[int], which: Which, *, named: bool
 ) -> Sequence[int]:
     """Return the indices of those units that are accepted."""
-    pairs = sheet.edition().pairs
+    pairs = translation.edition().pairs
     if not named:
         open_states = (State.DRAFT, State.DRIFTED)
         wanted = [i for i in wanted if pairs[i].state in open_states]
     if which.cleared:
         wanted = [i for i in wanted if states.cleared(pairs[i].unit)]
     if which.classes:
-        wanted = [i for i in wanted if _is_of(sheet, pairs[i], which.classes)]
+        wanted = [i for i in wanted if _is_of(translation, pairs[i], which.classes)]
     return wanted
 
 
 def _proposals(
-    sheet: Sheet, wanted: Sequence[int], *, named: bool
+    translation: Translation, wanted: Sequence[int], *, named: bool
 ) -> Iterator[tuple[int, str]]:
     """Yield the proposals for units.
 
     :param named: whether each was asked for.
     :raises FlowError: if there is none for one that was.
     """
-    pairs = sheet.edition().pairs
+    pairs = translation.edition().pairs
     for i in wanted:
-        drift = drift_of(sheet, pairs[i])
+        drift = drift_of(translation, pairs[i])
         text = drift.proposal if drift and pairs[i].unit.target else None
         if text is not None:
             yield i, text
         elif named:
-            place = f"{sheet.file.slug}:{i + 1}"
+            place = f"{translation.file.slug}:{i + 1}"
             hint = f"write it: {command('edit', place)}"
             raise FlowError(f"there is no proposal for {place}", hint=hint)
 
 
-def _is_of(sheet: Sheet, pair: Pair, classes: frozenset[str]) -> bool:
+def _is_of(translation: Translation, pair: Pair, classes: frozenset[str]) -> bool:
     """Whether a unit has drifted by edits of some classes alone; those that leave every
     translation right do not count."""
     from translate_flow.drift import KEPT
 
-    drift = drift_of(sheet, pair)
+    drift = drift_of(translation, pair)
     if drift is None:
         return False
     gravest: dict[tuple[str, str], str] = {}
@@ -140,11 +140,11 @@ def _is_of(sheet: Sheet, pair: Pair, classes: frozenset[str]) -> bool:
     return set(gravest.values()) <= classes | KEPT
 
 
-def _refuse_unread(sheet: Sheet, wanted: Sequence[int]) -> None:
-    raw = [i for i in wanted if states.unread(sheet.catalog.units[i])]
+def _refuse_unread(translation: Translation, wanted: Sequence[int]) -> None:
+    raw = [i for i in wanted if states.unread(translation.catalog.units[i])]
     if len(raw) < 2:
         return
-    slug = sheet.file.slug
+    slug = translation.file.slug
     raise FlowError(
         f"{len(raw)} of these in {slug} are machine text that nobody has read",
         hint=f"read them: {command('show', slug)}; or take them as they are with "

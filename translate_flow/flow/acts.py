@@ -17,15 +17,15 @@ from translate_flow.flow.drift import cover_of
 from translate_flow.flow.units import findings
 from translate_flow.flow.unseen import refuse_moved
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
+    Translation,
+    Workspace,
     content,
     indices,
     is_same,
-    one_sheet,
+    one_translation,
     refuse_lost,
     save,
-    sheets,
+    translations,
 )
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
@@ -65,7 +65,7 @@ class Synced:
 
 
 def sync(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     *,
     language: str | None = None,
@@ -85,7 +85,7 @@ def sync(
     done: list[Synced] = []
     lost: list[FlowError] = []
     for spot in places:
-        done += _synced(desk, spot, language, broken, lost, check, rewrite)
+        done += _synced(workspace, spot, language, broken, lost, check, rewrite)
     if broken is not None:
         broken += lost
     elif lost:
@@ -94,7 +94,7 @@ def sync(
 
 
 def _synced(
-    desk: Desk,
+    workspace: Workspace,
     spot: Place,
     language: str | None,
     broken: list[FlowError] | None,
@@ -102,36 +102,36 @@ def _synced(
     check: bool,
     rewrite: bool,
 ) -> list[Synced]:
-    def result(sheet: Sheet) -> Catalog:
-        return renewed(sheet.catalog) if rewrite else sheet.catalog
+    def result(translation: Translation) -> Catalog:
+        return renewed(translation.catalog) if rewrite else translation.catalog
 
     if check:
-        looked = sheets(desk, spot.file, language, broken)
-        return [_report(sheet, result(sheet)) for sheet in looked]
-    with desk.locked():
-        opened = list(sheets(desk, spot.file, language, broken))
-        for sheet in opened:
+        looked = translations(workspace, spot.file, language, broken)
+        return [_report(translation, result(translation)) for translation in looked]
+    with workspace.locked():
+        opened = list(translations(workspace, spot.file, language, broken))
+        for translation in opened:
             try:
-                refuse_lost(sheet)
+                refuse_lost(translation)
             except FlowError as error:
                 lost.append(error)
                 return []
-        reports = [_report(sheet, result(sheet)) for sheet in opened]
-        for sheet in opened:
-            save(desk, sheet, result(sheet))
+        reports = [_report(translation, result(translation)) for translation in opened]
+        for translation in opened:
+            save(workspace, translation, result(translation))
     return reports
 
 
-def _report(sheet: Sheet, catalog: Catalog) -> Synced:
-    changed = not is_same(content(sheet, catalog), sheet.saved)
+def _report(translation: Translation, catalog: Catalog) -> Synced:
+    changed = not is_same(content(translation, catalog), translation.saved)
     return Synced(
-        sheet.file.slug,
-        sheet.language,
-        sheet.result.changes,
-        len(sheet.result.absorbed),
-        sheet.path if changed else None,
-        sheet.orphan.path if sheet.orphan else None,
-        {name: i + 1 for i, name in enumerate(sheet.ids)},
+        translation.file.slug,
+        translation.language,
+        translation.result.changes,
+        len(translation.result.absorbed),
+        translation.path if changed else None,
+        translation.orphan.path if translation.orphan else None,
+        {name: i + 1 for i, name in enumerate(translation.ids)},
         tuple(unit.id for unit in catalog.units if states.cleared(unit)),
         len(first_format(catalog)),
     )
@@ -140,13 +140,13 @@ def _report(sheet: Sheet, catalog: Catalog) -> Synced:
 # --- taking back ------------------------------------------------------------
 
 
-def undo(desk: Desk) -> Undone:
+def undo(workspace: Workspace) -> Undone:
     """Take the last command that wrote back.
 
     :raises FlowError: if there is none, or a file was changed since.
     """
-    with desk.locked():
-        return take_back(desk.project.root, desk.machine)
+    with workspace.locked():
+        return take_back(workspace.project.root, workspace.machine)
 
 
 # --- people's acts ----------------------------------------------------------
@@ -156,7 +156,7 @@ def undo(desk: Desk) -> Undone:
 class Acted:
     """What a person's act left behind."""
 
-    sheet: Sheet
+    translation: Translation
     """As saved."""
 
     done: tuple[int, ...]
@@ -170,7 +170,12 @@ class Acted:
 
 
 def set_target(
-    desk: Desk, spot: Place, text: str, *, by: str, language: str | None = None
+    workspace: Workspace,
+    spot: Place,
+    text: str,
+    *,
+    by: str,
+    language: str | None = None,
 ) -> Acted:
     """Set the target of one unit, as a person who thereby accepts it. A signed target
     of which only the spelling was mended stays signed.
@@ -178,96 +183,100 @@ def set_target(
     :param text: blocks separated by blank lines; empty leaves the unit untranslated.
     :raises FlowError: if the place is not one unit, or the text changes its blocks.
     """
-    desk.refuse_machine("set a translation that counts as accepted")
+    workspace.refuse_machine("set a translation that counts as accepted")
     text = taking.as_stored(text)
     was: list[Unit] = []
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
         if not text.strip():
             return states.unset(unit)
-        sheet.article.validate(sheet.article.segments[i], text)
+        translation.article.validate(translation.article.segments[i], text)
         was.append(unit)
-        own = sheet.language
-        return taking.taken(unit, text, by=by, today=desk.today, language=own)
+        own = translation.language
+        return taking.taken(unit, text, by=by, today=workspace.today, language=own)
 
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit
-        return taking.covered(unit, was[0], cover, by=by, today=desk.today)
+        return taking.covered(unit, was[0], cover, by=by, today=workspace.today)
 
-    acted = perform(desk, spot, language, only_one, act, along)
-    return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))
+    acted = perform(workspace, spot, language, only_one, act, along)
+    return replace(
+        acted, findings=findings(workspace, acted.translation, acted.done[0] + 1)
+    )
 
 
-def only_one(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+def only_one(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
     """Return the one index of a place that must be one segment."""
     if len(wanted) != 1:
-        slug = sheet.file.slug
+        slug = translation.file.slug
         message = f"{slug} has {len(wanted)} segments there; set takes one"
         raise FlowError(message, hint="name it: " + command("set", f"{slug}:1", "TEXT"))
     return wanted
 
 
-def minor(desk: Desk, spot: Place, *, language: str | None = None) -> Acted:
+def minor(workspace: Workspace, spot: Place, *, language: str | None = None) -> Acted:
     """Take the author's word that the edits of some segments changed no meaning: their
     translations are accepted for today's source as they were for the old one.
 
     :raises FlowError: if a unit has not drifted, or has another target than the one
         that was accepted.
     """
-    desk.refuse_machine("say that an edit changed no meaning")
+    workspace.refuse_machine("say that an edit changed no meaning")
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        for i in named(sheet, spot, wanted):
-            if (found := state_of(sheet, i)) is not State.DRIFTED:
-                message = f"{sheet.file.slug}:{i + 1} is {found}"
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        for i in named(translation, spot, wanted):
+            if (found := state_of(translation, i)) is not State.DRIFTED:
+                message = f"{translation.file.slug}:{i + 1} is {found}"
                 hint = "only what has drifted can be minor; see tflow drift"
                 raise FlowError(message, hint=hint)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        return states.minor(unit, cover_of(sheet, unit))
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        return states.minor(unit, cover_of(translation, unit))
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)
 
 
-def named(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> Sequence[int]:
+def named(
+    translation: Translation, spot: Place, wanted: Sequence[int]
+) -> Sequence[int]:
     """Return the indices that a place picks.
 
     :raises FlowError: if a whole article was named where segments are meant."""
     if not spot.picks:
-        slug = sheet.file.slug
+        slug = translation.file.slug
         message = f"{slug} is a whole article; this is said of segments"
         raise FlowError(message, hint=f"name them: {slug}:7 or {slug}:3,5-8")
     return wanted
 
 
-def state_of(sheet: Sheet, i: int) -> State:
+def state_of(translation: Translation, i: int) -> State:
     """Return the state of a unit, by its index."""
-    return sheet.edition().pairs[i].state
+    return translation.edition().pairs[i].state
 
 
 Along = Callable[[Unit, Unit], Unit]
 """What an act on a unit also does to one that it covers."""
 
 
-def take_along(desk: Desk, by: str) -> Along:
+def take_along(workspace: Workspace, by: str) -> Along:
     """Return what lets a unit be taken with the target that covers it."""
 
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit
-        return states.joined_to(unit, cover, by=by, today=desk.today)
+        return states.joined_to(unit, cover, by=by, today=workspace.today)
 
     return along
 
 
-Fit = Callable[[Sheet, Sequence[int]], Sequence[int]]
-Act = Callable[[Sheet, int, Unit], Unit]
+Fit = Callable[[Translation, Sequence[int]], Sequence[int]]
+Act = Callable[[Translation, int, Unit], Unit]
 
 
 def perform(
-    desk: Desk,
+    workspace: Workspace,
     spot: Place,
     language: str | None,
     fit: Fit,
@@ -276,24 +285,24 @@ def perform(
 ) -> Acted:
     """Load, sync, act on the units that fit, save: all under the lock. What the sync
     found is saved even when the act is refused for it."""
-    with desk.locked():
-        sheet = one_sheet(desk, spot.file, language)
-        everything = indices(sheet, spot)
+    with workspace.locked():
+        translation = one_translation(workspace, spot.file, language)
+        everything = indices(translation, spot)
         settling = everything if fit is only_one else ()
-        refuse_lost(sheet, settling)
-        wanted = tuple(fit(sheet, everything))
+        refuse_lost(translation, settling)
+        wanted = tuple(fit(translation, everything))
         try:
-            refuse_moved(sheet, spot, wanted)
+            refuse_moved(translation, spot, wanted)
         except FlowError:
-            save(desk, sheet)
+            save(workspace, translation)
             raise
-        units = list(sheet.catalog.units)
+        units = list(translation.catalog.units)
         for i in wanted:
-            units[i] = _told(sheet, i, act)
+            units[i] = _told(translation, i, act)
         reach_covered(units, wanted, along)
-        catalog = replace(sheet.catalog, units=tuple(units))
-        written = save(desk, sheet, catalog)
-    done = replace(sheet, result=replace(sheet.result, catalog=catalog))
+        catalog = replace(translation.catalog, units=tuple(units))
+        written = save(workspace, translation, catalog)
+    done = replace(translation, result=replace(translation.result, catalog=catalog))
     passed = tuple(sorted({*everything} - {*wanted}))
     return Acted(done, wanted, passed, written)
 
@@ -309,21 +318,21 @@ def reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> Non
             units[n] = along(units[n], units[i])
 
 
-def _told(sheet: Sheet, i: int, act: Act) -> Unit:
+def _told(translation: Translation, i: int, act: Act) -> Unit:
     """Act on one unit; an error names its place as a user would type it."""
     try:
-        return act(sheet, i, sheet.catalog.units[i])
+        return act(translation, i, translation.catalog.units[i])
     except FlowError as error:
-        error.message = in_places(sheet, error.message)
+        error.message = in_places(translation, error.message)
         raise
 
 
-def in_places(sheet: Sheet, message: str) -> str:
+def in_places(translation: Translation, message: str) -> str:
     """Return a message with the places of units that it names by their ids."""
-    numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
+    numbers = {name: n for n, name in enumerate(translation.ids, 1)}
 
     def place(found: re.Match[str]) -> str:
         n = numbers.get(found[1])
-        return f"{sheet.file.slug}:{n}" if n else found[0]
+        return f"{translation.file.slug}:{n}" if n else found[0]
 
     return re.sub(r"\bunit ([a-z][a-z0-9]*)\b", place, message)

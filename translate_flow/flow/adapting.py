@@ -11,59 +11,61 @@ from translate_flow.commands import command
 from translate_flow.edition import FIRST
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, named, perform
-from translate_flow.flow.workspace import Desk, Sheet, indices
+from translate_flow.flow.workspace import Translation, Workspace, indices
 from translate_flow.model import Unit
 from translate_flow.project.places import Place, place
 from translate_flow.state.questions import answered, asked
 
 
 def omit(
-    desk: Desk, spot: Place, *, by: str, why: str, language: str | None = None
+    workspace: Workspace, spot: Place, *, by: str, why: str, language: str | None = None
 ) -> Acted:
     """Leave units out of the translation on purpose.
 
     :param why: the reason, kept as a note.
     :raises FlowError: if a unit holds a person's text.
     """
-    desk.refuse_machine("leave segments out")
+    workspace.refuse_machine("leave segments out")
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        done = states.left_out(unit, by=by, today=desk.today)
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        done = states.left_out(unit, by=by, today=workspace.today)
         note = f"left out: {' '.join(why.split())}"
         notes = done.comments if note in done.comments else (*done.comments, note)
         return replace(done, comments=notes)
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        return named(sheet, spot, wanted)
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        return named(translation, spot, wanted)
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)
 
 
-def join(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:
+def join(
+    workspace: Workspace, spot: Place, *, by: str, language: str | None = None
+) -> Acted:
     """Let the target of the first of several units cover the others, too.
 
     :raises FlowError: if the place is not two units or more, the first has no target,
         or another one holds a person's text.
     """
-    desk.refuse_machine("let one translation cover several segments")
+    workspace.refuse_machine("let one translation cover several segments")
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        if len(named(sheet, spot, wanted)) < 2:
-            hint = f"name them: {command('join', f'{sheet.file.slug}:2,3')}"
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        if len(named(translation, spot, wanted)) < 2:
+            hint = f"name them: {command('join', f'{translation.file.slug}:2,3')}"
             raise FlowError("join takes two segments or more", hint=hint)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        first = sheet.catalog.units[indices(sheet, spot)[0]]
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        first = translation.catalog.units[indices(translation, spot)[0]]
         if unit.id == first.id:
             return unit
-        return states.joined_to(unit, first, by=by, today=desk.today)
+        return states.joined_to(unit, first, by=by, today=workspace.today)
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)
 
 
 def ask(
-    desk: Desk,
+    workspace: Workspace,
     spot: Place,
     text: str,
     *,
@@ -76,23 +78,23 @@ def ask(
     :raises FlowError: if there is no text, or nothing to answer.
     """
     if answer:
-        desk.refuse_machine("answer for the author")
+        workspace.refuse_machine("answer for the author")
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        return named(sheet, spot, wanted)
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        return named(translation, spot, wanted)
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
         tell = answered if answer else asked
-        return tell(unit, text, by=by, today=desk.today)
+        return tell(unit, text, by=by, today=workspace.today)
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)
 
 
 # --- the target's own order -------------------------------------------------
 
 
 def reorder(
-    desk: Desk, spot: Place, after: str | None, *, language: str | None = None
+    workspace: Workspace, spot: Place, after: str | None, *, language: str | None = None
 ) -> Acted:
     """Give units another place in the translation's own order, one behind the other.
 
@@ -100,49 +102,51 @@ def reorder(
         colon; ``^`` for the beginning of the text, None for where the source has them.
     :raises FlowError: if one of them cannot be moved, or would follow itself.
     """
-    desk.refuse_machine("move segments")
+    workspace.refuse_machine("move segments")
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        for i in named(sheet, spot, wanted):
-            _refuse_fixed(sheet, i)
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        for i in named(translation, spot, wanted):
+            _refuse_fixed(translation, i)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
         if after is None:
             return states.put(unit, "")
-        moved = indices(sheet, spot)
-        anchor = _anchor(sheet, after, moved)
-        roots = [sheet.article.root(m + 1) for m in moved]
-        here = sheet.article.root(i + 1)
+        moved = indices(translation, spot)
+        anchor = _anchor(translation, after, moved)
+        roots = [translation.article.root(m + 1) for m in moved]
+        here = translation.article.root(i + 1)
         first = roots.index(here)
         if moved[first] != i:
             return states.put(unit, "")
-        return states.put(unit, sheet.ids[moved[first - 1]] if first else anchor)
+        return states.put(unit, translation.ids[moved[first - 1]] if first else anchor)
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)
 
 
-def _anchor(sheet: Sheet, after: str, moved: Collection[int]) -> str:
+def _anchor(translation: Translation, after: str, moved: Collection[int]) -> str:
     """Return the id of the unit that others come after.
 
     :raises FlowError: if it is none, or itself comes after one of them.
     """
     if after == FIRST:
         return FIRST
-    slug = sheet.file.slug
-    spot = place(after if ":" in after else f"{slug}:{after}", (sheet.file,))
-    found = indices(sheet, spot)
+    slug = translation.file.slug
+    spot = place(after if ":" in after else f"{slug}:{after}", (translation.file,))
+    found = indices(translation, spot)
     if len(found) != 1:
         raise FlowError(f"--after {after} is not one segment", hint=f"{slug}:7, or 7")
-    _refuse_fixed(sheet, found[0])
-    home = {name: sheet.article.root(i + 1) for i, name in enumerate(sheet.ids)}
+    _refuse_fixed(translation, found[0])
+    home = {
+        name: translation.article.root(i + 1) for i, name in enumerate(translation.ids)
+    }
     follows = {
         home[unit.id]: home.get(unit.mark.at, -1)
-        for unit in sheet.catalog.units
+        for unit in translation.catalog.units
         if unit.mark and unit.mark.at
     }
-    going = {sheet.article.root(i + 1) for i in moved}
-    anchor = sheet.ids[found[0]]
+    going = {translation.article.root(i + 1) for i in moved}
+    anchor = translation.ids[found[0]]
     root = home[anchor]
     for _ in range(len(follows) + 1):
         if root in going:
@@ -152,10 +156,10 @@ def _anchor(sheet: Sheet, after: str, moved: Collection[int]) -> str:
     return anchor
 
 
-def _refuse_fixed(sheet: Sheet, i: int) -> None:
+def _refuse_fixed(translation: Translation, i: int) -> None:
     """:raises FlowError: if a segment stands where nothing can be moved."""
-    root = sheet.article.root(i + 1)
-    blocks = sheet.article.blocks
+    root = translation.article.root(i + 1)
+    blocks = translation.article.blocks
     outer = {b.path[0] for b in blocks if b.root == root and b.path}
     why = "front matter" if root < 0 else ""
     if any(container.kind == "footnote" for container in outer):
@@ -164,27 +168,33 @@ def _refuse_fixed(sheet: Sheet, i: int) -> None:
     if any(b.path and b.path[0].key in keys and b.root != root for b in blocks):
         why = "part of a box"
     if why:
-        message = f"{sheet.file.slug}:{i + 1} is {why}; it stays where it is"
+        message = f"{translation.file.slug}:{i + 1} is {why}; it stays where it is"
         raise FlowError(message, hint="only blocks of the text have an order")
 
 
 def added(
-    desk: Desk, spot: Place, numbers: Collection[int], *, language: str | None = None
+    workspace: Workspace,
+    spot: Place,
+    numbers: Collection[int],
+    *,
+    language: str | None = None,
 ) -> Acted:
     """Name the blocks of a target that have no counterpart in the source.
 
     :param numbers: 1-based; none takes back what was said.
     :raises FlowError: if the place is not one unit, or it has no such block.
     """
-    desk.refuse_machine("say what a translation adds")
+    workspace.refuse_machine("say what a translation adds")
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
         if len(wanted) != 1:
-            hint = f"name it: {command('added', f'{sheet.file.slug}:3', tail='2')}"
+            hint = (
+                f"name it: {command('added', f'{translation.file.slug}:3', tail='2')}"
+            )
             raise FlowError("added is said of one segment", hint=hint)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
         return states.with_added(unit, numbers)
 
-    return perform(desk, spot, language, fit, act)
+    return perform(workspace, spot, language, fit, act)

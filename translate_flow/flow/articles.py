@@ -12,7 +12,7 @@ from pathlib import Path
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
-from translate_flow.flow.workspace import Desk
+from translate_flow.flow.workspace import Workspace
 from translate_flow.journal import Journal, absent
 from translate_flow.project import (
     SOURCES,
@@ -96,7 +96,7 @@ class Added:
 
 
 def add(
-    desk: Desk,
+    workspace: Workspace,
     data: bytes,
     *,
     name: str,
@@ -115,29 +115,29 @@ def add(
         be read.
     """
     suffix = Path(name).suffix.lower()
-    there = [file.slug for file in articles(desk.project)]
+    there = [file.slug for file in articles(workspace.project)]
     slug = checked(Path(name).stem if slug is None else slug, there)
     text = _text(data, name, encoding)
     if suffix == ".txt":
         text, suffix = _markdown(text), ".md"
-    own = _language(desk, text, language, name)
-    path = _place(desk, slug, own, suffix or ".md", name)
-    whole = _in_language(desk, text, own, path)
-    segments = _tried(desk, whole, name)
-    with desk.locked():
-        taken = {file.slug: file.path for file in articles(desk.project)}
+    own = _language(workspace, text, language, name)
+    path = _place(workspace, slug, own, suffix or ".md", name)
+    whole = _in_language(workspace, text, own, path)
+    segments = _tried(workspace, whole, name)
+    with workspace.locked():
+        taken = {file.slug: file.path for file in articles(workspace.project)}
         if slug in taken or path.exists():
             message = f"there is an article {slug!r} already"
             hint = "choose another slug with --slug, or edit that file and run sync"
             raise FlowError(message, str(taken.get(slug, path)), hint=hint)
-        desk.journal.write(path, whole.encode())
+        workspace.journal.write(path, whole.encode())
     if whole != text:
-        desk.say(f"written into its front matter: lang: {own}")
+        workspace.say(f"written into its front matter: lang: {own}")
     return Added(slug, path, own, segments)
 
 
 def add_file(
-    desk: Desk,
+    workspace: Workspace,
     path: Path,
     *,
     slug: str | None = None,
@@ -150,7 +150,9 @@ def add_file(
         message = f"articles end with {known}"
         raise FlowError(message, str(path), hint="pipe other text in with add - --slug")
     data, name = read_bytes(path), str(path)
-    return add(desk, data, name=name, slug=slug, language=language, encoding=encoding)
+    return add(
+        workspace, data, name=name, slug=slug, language=language, encoding=encoding
+    )
 
 
 def _text(data: bytes, name: str, encoding: str | None) -> str:
@@ -195,22 +197,24 @@ def _refuse_garbled(data: bytes, name: str, encoding: str) -> None:
         raise FlowError(f"is UTF-8 already, not {encoding}", name, hint=hint)
 
 
-def _tried(desk: Desk, text: str, name: str) -> int:
+def _tried(workspace: Workspace, text: str, name: str) -> int:
     """Read the article as it would be, so that what is broken never gets in."""
     from translate_flow.article import FRONT_MATTER_KEYS, parse
 
-    keys = desk.project.front_matter or FRONT_MATTER_KEYS
+    keys = workspace.project.front_matter or FRONT_MATTER_KEYS
     article = parse(text, name=name, keys=keys)
-    desk.project.languages_of(article.meta, name)
+    workspace.project.languages_of(article.meta, name)
     return len(article.segments)
 
 
-def _place(desk: Desk, slug: str, language: str, suffix: str, name: str) -> Path:
+def _place(
+    workspace: Workspace, slug: str, language: str, suffix: str, name: str
+) -> Path:
     """Return where a new article lies.
 
     :raises FlowError: if no pattern of an existing site has a place for it.
     """
-    project = desk.project
+    project = workspace.project
     if project.tree is None:
         return project.sources / f"{slug}{suffix}"
     file = project.tree.place(slug, language, suffix)
@@ -240,14 +244,14 @@ def _markdown(text: str) -> str:
 # --- language ---------------------------------------------------------------
 
 
-def _language(desk: Desk, text: str, named: str | None, name: str) -> str:
+def _language(workspace: Workspace, text: str, named: str | None, name: str) -> str:
     """Return the language of an article: what its front matter says, else the one
     named, else what its letters tell."""
     from translate_flow.article import parse
 
-    project = desk.project
+    project = workspace.project
     meta = parse(text, name=name).meta
-    language = project.language(named) if named else _guessed(desk, text)
+    language = project.language(named) if named else _guessed(workspace, text)
     if meta.get("lang") is None:
         return language
     own, _ = project.languages_of(meta, name)
@@ -257,23 +261,23 @@ def _language(desk: Desk, text: str, named: str | None, name: str) -> str:
     return own
 
 
-def _in_language(desk: Desk, text: str, language: str, path: Path) -> str:
+def _in_language(workspace: Workspace, text: str, language: str, path: Path) -> str:
     """Write the article's language into its front matter where it must be said: where
     neither that nor its path tells."""
     from translate_flow.article import parse
     from translate_flow.article.saying import saying
 
     meta = parse(text, name=str(path)).meta
-    own, _ = desk.project.languages_of({**meta, "targets": ()}, str(path))
+    own, _ = workspace.project.languages_of({**meta, "targets": ()}, str(path))
     if own == language:
         return text
     return saying(text, {"lang": language}, name=str(path), first=True)
 
 
-def _guessed(desk: Desk, text: str) -> str:
+def _guessed(workspace: Workspace, text: str) -> str:
     """Return Korean for a text whose letters are mostly Hangul, else the project's
     source language."""
-    project = desk.project
+    project = workspace.project
     letters = [c for c in text[:20_000] if c.isalpha()]
     hangul = sum("\uac00" <= c <= "\ud7a3" for c in letters)
     if "ko" in project.languages and hangul * 2 > len(letters):

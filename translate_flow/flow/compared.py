@@ -19,7 +19,7 @@ from translate_flow.flow.drift import (
     told,
 )
 from translate_flow.flow.published import readers_have
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint, names, pair
@@ -45,7 +45,7 @@ class Then:
 
 
 def changed(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     since: str,
     *,
@@ -59,34 +59,40 @@ def changed(
     :param broken: takes what cannot be read, while the rest is; None raises it.
     :raises FlowError: if git knows no such commit, or nothing was released.
     """
-    earlier = None if since == RELEASE else _earlier(desk, since)
+    earlier = None if since == RELEASE else _earlier(workspace, since)
     found: list[Drifted] = []
     segments, known, new = 0, 0, 0
-    for sheet, wanted in picked(desk, places, language, broken):
+    for translation, wanted in picked(workspace, places, language, broken):
         segments += len(wanted)
-        past = _at(desk, earlier, sheet) if earlier else _printed(desk, sheet)
+        past = (
+            _at(workspace, earlier, translation)
+            if earlier
+            else _printed(workspace, translation)
+        )
         known += bool(past)
         new += not past
         mine, both = [], []
         for one in wanted:
             then = past.get(one.unit.id) or _parents(one.unit, past)
-            if then and (drift := _compared(sheet, one, then, side)):
+            if then and (drift := _compared(translation, one, then, side)):
                 mine.append((one, drift))
                 both.append(_is_other(then, one.unit, _other(side)))
         found += (
             replace(unit, side=side, since=True, both=other)
-            for unit, other in zip(told(desk, sheet, mine), both, strict=True)
+            for unit, other in zip(
+                told(workspace, translation, mine), both, strict=True
+            )
         )
     if not known and since == RELEASE:
         raise FlowError("nothing of this was released", hint="tflow export --release")
     return Listing(ranked(found), segments, new)
 
 
-def _earlier(desk: Desk, name: str) -> Earlier:
+def _earlier(workspace: Workspace, name: str) -> Earlier:
     from translate_flow.flow.past import Then as Earlier
     from translate_flow.history.commit import Commit
 
-    return Earlier(desk, Commit(desk.project.root, name, parted=False))
+    return Earlier(workspace, Commit(workspace.project.root, name, parted=False))
 
 
 def _other(side: Side) -> Side:
@@ -100,7 +106,9 @@ def _is_other(then: Then, unit: Unit, side: Side) -> bool:
     return not names(then.pair.tgt, now.tgt)
 
 
-def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
+def _compared(
+    translation: Translation, now: Pair, then: Then, side: Side
+) -> Drift | None:
     """Return how one side of a unit changed; None if it did not, or was not there."""
     from translate_flow.drift import Drift, classify
 
@@ -108,11 +116,11 @@ def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
         return None
     if side == "target" and names(then.pair.tgt, exact("")):
         return None
-    languages = languages_of(sheet)
+    languages = languages_of(translation)
     before = then.text(side)
     after = now.segment.text if side == "source" else now.unit.target
     found = classify(before, after, languages[side == "target"])
-    cover = cover_of(sheet, now.unit)
+    cover = cover_of(translation, now.unit)
     target = cover.target if cover else now.unit.target
     return Drift(before, after, target, found, languages)
 
@@ -120,24 +128,28 @@ def _compared(sheet: Sheet, now: Pair, then: Then, side: Side) -> Drift | None:
 # --- as it was at a revision ------------------------------------------------
 
 
-def _at(desk: Desk, earlier: Earlier, sheet: Sheet) -> Mapping[str, Then]:
+def _at(
+    workspace: Workspace, earlier: Earlier, translation: Translation
+) -> Mapping[str, Then]:
     """Return the units of an article as they were, whatever it and its catalog were
     called; none if it was not there."""
     from translate_flow.sync import sync
 
-    found = earlier.files(sheet, earlier.article(sheet.file))
+    found = earlier.files(translation, earlier.article(translation.file))
     if found is None:
         return {}
     article, saved, is_saved = found
-    own, _ = languages_of(sheet)
+    own, _ = languages_of(translation)
     if saved.source_language != own:
         return {}
-    then = sync(article.segments, saved, today=desk.today).catalog
+    then = sync(article.segments, saved, today=workspace.today).catalog
     past = {unit.id: _known(unit) for unit in then.units}
-    if is_saved and any(name in past for name in sheet.ids):
+    if is_saved and any(name in past for name in translation.ids):
         return past
-    heirs = sync(sheet.article.segments, then, today=desk.today).catalog.units
-    names = zip(sheet.ids, (unit.id for unit in heirs), strict=True)
+    heirs = sync(
+        translation.article.segments, then, today=workspace.today
+    ).catalog.units
+    names = zip(translation.ids, (unit.id for unit in heirs), strict=True)
     return {now: past[old] for now, old in names if old in past}
 
 
@@ -167,21 +179,31 @@ def _parents(unit: Unit, past: Mapping[str, Then]) -> Then | None:
 # --- as readers have it -----------------------------------------------------
 
 
-def _printed(desk: Desk, sheet: Sheet) -> Mapping[str, Then]:
+def _printed(workspace: Workspace, translation: Translation) -> Mapping[str, Then]:
     """Return the units of an article as they were released. The texts are looked for in
     the catalog, then in git."""
-    _, printed = readers_have(desk.project, sheet)
-    old = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
-    units = {unit.id: unit for unit in sheet.catalog.units}
+    _, printed = readers_have(workspace.project, translation)
+    old = (
+        {unit.id: unit for unit in translation.stored.units}
+        if translation.stored
+        else {}
+    )
+    units = {unit.id: unit for unit in translation.catalog.units}
     return {
-        name: Then(hashes, _finder(desk, sheet, (units[name], old.get(name)), hashes))
+        name: Then(
+            hashes,
+            _finder(workspace, translation, (units[name], old.get(name)), hashes),
+        )
         for name, hashes in printed.items()
         if name in units
     }
 
 
 def _finder(
-    desk: Desk, sheet: Sheet, units: tuple[Unit, Unit | None], hashes: Accepted
+    workspace: Workspace,
+    translation: Translation,
+    units: tuple[Unit, Unit | None],
+    hashes: Accepted,
 ) -> Callable[[Side], str | None]:
     now, old = units
     near = [now, *([old] if old else [])]
@@ -190,12 +212,12 @@ def _finder(
         if side == "target":
             texts = (unit.target for unit in near)
             found = next((t for t in texts if names(hashes.tgt, exact(t))), None)
-            git = desk.git.recover_target(sheet.path)
+            git = workspace.git.recover_target(translation.path)
             return git(now, hashes.tgt) if found is None else found
         sources = (t for unit in near for t in (unit.source, unit.previous))
         known = (t for t in sources if t is not None)
         found = next((t for t in known if names(hashes.src, fingerprint(t))), None)
-        git = desk.git.recover_source(sheet.path)
+        git = workspace.git.recover_source(translation.path)
         return git(now, hashes.src) if found is None else found
 
     return text

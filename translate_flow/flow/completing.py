@@ -16,7 +16,7 @@ from translate_flow.project import Project, articles
 from translate_flow.project.places import find
 
 if TYPE_CHECKING:
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 LONGEST = 48
 """Characters of a segment that are shown beside its number."""
@@ -74,12 +74,15 @@ def _tails(slug: str) -> Iterator[str]:
 
 
 def places(
-    project: Project, desk: Callable[[], Desk], typed: str, language: str | None
+    project: Project,
+    workspace: Callable[[], Workspace],
+    typed: str,
+    language: str | None,
 ) -> tuple[Candidate, ...]:
     """Return the places that begin with what is typed: slugs or, after a colon, numbers
     of segments or, after a letter, ids of units.
 
-    :param desk: asked for only if an article must be read.
+    :param workspace: asked for only if an article must be read.
     :param language: the target language; None for the first.
     :raises FlowError: if the article is none, or cannot be read.
     """
@@ -88,27 +91,27 @@ def places(
         return slugs(project, typed)
     found = re.fullmatch(r"(?P<done>(?:.*[,-])?)(?P<last>[^,-]*)", tail)
     done, last = (found["done"], found["last"]) if found else ("", tail)
-    fits = beginning(last, segments(desk(), head, last, language))
+    fits = beginning(last, segments(workspace(), head, last, language))
     return tuple(Candidate(f"{head}:{done}{one.value}", one.says) for one in fits)
 
 
 def segments(
-    desk: Desk, name: str, typed: str, language: str | None
+    workspace: Workspace, name: str, typed: str, language: str | None
 ) -> Iterator[Candidate]:
     """Yield the numbers of an article's segments or, if a letter is typed, the ids of
     its units.
 
     :raises FlowError: if the article is none, or cannot be read.
     """
-    from translate_flow.flow.workspace import read_article, sheets
+    from translate_flow.flow.workspace import read_article, translations
 
-    file = find(name, articles(desk.project))
+    file = find(name, articles(workspace.project))
     if not typed[:1].isalpha():
-        for segment in read_article(desk.project, file).segments:
+        for segment in read_article(workspace.project, file).segments:
             yield Candidate(str(segment.n), _shown(segment.text))
         return
-    for sheet in sheets(desk, file, language):
-        for unit in sheet.catalog.units:
+    for translation in translations(workspace, file, language):
+        for unit in translation.catalog.units:
             yield Candidate(unit.id, _shown(unit.source))
         return
 

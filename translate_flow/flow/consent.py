@@ -8,7 +8,7 @@ from collections.abc import Callable
 from translate_flow.engines import Engine
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there, write_atomic
-from translate_flow.flow.workspace import Desk
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project.user import NOWHERE, state_folder
 
 Allow = Callable[[str], bool]
@@ -17,7 +17,9 @@ Allow = Callable[[str], bool]
 FILE = "consents.tsv"
 
 
-def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> None:
+def ask_once(
+    workspace: Workspace, engine: Engine, allow: Allow, sent: str = "texts"
+) -> None:
     """Ask before texts of this project go to a host for the first time.
 
     :param allow: asks the user.
@@ -26,8 +28,8 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
     """
     if not engine.remote:
         return
-    line = "\t".join((engine.name, engine.where, str(desk.project.root.resolve())))
-    folder = state_folder(desk.environ)
+    line = "\t".join((engine.name, engine.where, str(workspace.project.root.resolve())))
+    folder = state_folder(workspace.environ)
     kept = (read_if_there(folder / FILE) or b"") if folder else b""
     known = kept.decode("utf-8", "replace").splitlines()
     if line in known:
@@ -41,7 +43,7 @@ def ask_once(desk: Desk, engine: Engine, allow: Allow, sent: str = "texts") -> N
         whole = "".join(f"{one}\n" for one in (*known, line))
         write_atomic(folder / FILE, whole.encode())
     else:
-        desk.say(f"your answer is not kept: {NOWHERE}")
+        workspace.say(f"your answer is not kept: {NOWHERE}")
 
 
 def sending(engine: Engine, sent: str) -> str:

@@ -16,13 +16,13 @@ from translate_flow.flow.acts import in_places
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
+    Translation,
+    Workspace,
     indices,
     read_article,
     refuse_lost,
     save,
-    sheets,
+    translations,
 )
 from translate_flow.model import Finding, Mark, Unit
 from translate_flow.project.places import Place
@@ -128,12 +128,12 @@ class Plan:
     """What one catalog needs: the units as they were when the drafts were asked for."""
 
     spot: Place
-    sheet: Sheet
+    translation: Translation
     wanted: Mapping[str, Unit]
 
     def units(self) -> Iterator[tuple[int, Unit]]:
         """Yield the units that want a draft, with their indices."""
-        for i, unit in enumerate(self.sheet.catalog.units):
+        for i, unit in enumerate(self.translation.catalog.units):
             if unit.id in self.wanted:
                 yield i, self.wanted[unit.id]
 
@@ -150,7 +150,7 @@ class Landing:
 
 
 def draft(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     engine_name: str,
     *,
@@ -173,22 +173,26 @@ def draft(
 
     engine = None
     if engine_name != MEMORY:
-        engine = made(desk.project, desk.environ, engine_name)
-    held = _confidential(desk, places, engine) if engine else ()
-    plans = [plan for spot in places for plan in _plans(desk, spot, language, wish)]
+        engine = made(workspace.project, workspace.environ, engine_name)
+    held = _confidential(workspace, places, engine) if engine else ()
+    plans = [
+        plan for spot in places for plan in _plans(workspace, spot, language, wish)
+    ]
     total = sum(len(plan.wanted) for plan in plans)
-    price = desk.project.engines.get(engine_name, {}).get("price")
+    price = workspace.project.engines.get(engine_name, {}).get("price")
     run = Drafted(engine_name, requested=total, price=price)
-    helping = Help(desk)
+    helping = Help(workspace)
     for i, plan in enumerate(plans):
-        plans[i], run = _from_memory(desk, plan, helping, run, wish)
+        plans[i], run = _from_memory(workspace, plan, helping, run, wish)
     if engine is None:
         return run
-    asking = (plan for plan in plans if plan.wanted and plan.sheet.file not in held)
+    asking = (
+        plan for plan in plans if plan.wanted and plan.translation.file not in held
+    )
     tasks = [_task(plan, helping, engine) for plan in asking]
-    effort = Effort(desk.project.jobs, Purse(wish.max_characters), wish.patience)
-    with closing(_answers(desk)) as answers:
-        work = _Work(desk, engine, answers, wish, effort)
+    effort = Effort(workspace.project.jobs, Purse(wish.max_characters), wish.patience)
+    with closing(_answers(workspace)) as answers:
+        work = _Work(workspace, engine, answers, wish, effort)
         sending = [passage for task in tasks for passage in work.unasked(task)]
         size = sum(len(passage.text) for passage in sending)
         if wish.dry_run:
@@ -196,26 +200,28 @@ def draft(
         if sending:
             texts = "text" if len(sending) == 1 else "texts"
             told = f"{len(sending)} {texts} ({size:,} characters)"
-            ask_once(desk, engine, allow, told)
+            ask_once(workspace, engine, allow, told)
         for task in tasks:
             run = _asked(work, task, run, progress)
     return run
 
 
-def _answers(desk: Desk) -> AnswerFile:
+def _answers(workspace: Workspace) -> AnswerFile:
     from translate_flow.engines.answers import AnswerFile
 
-    return AnswerFile(private_file(desk.project.root, "answers.sqlite"))
+    return AnswerFile(private_file(workspace.project.root, "answers.sqlite"))
 
 
 def _confidential(
-    desk: Desk, places: Sequence[Place], engine: Engine
+    workspace: Workspace, places: Sequence[Place], engine: Engine
 ) -> tuple[ArticleFile, ...]:
     """Return the articles that an engine must not get.
 
     :raises FlowError: if that is all of them.
     """
-    articles = ((spot.file, read_article(desk.project, spot.file)) for spot in places)
+    articles = (
+        (spot.file, read_article(workspace.project, spot.file)) for spot in places
+    )
     held = [
         (file, article.name)
         for file, article in articles
@@ -226,25 +232,27 @@ def _confidential(
         hint = "use an engine that works on this computer, or translate it by hand"
         raise FlowError(why, held[0][1], hint=hint)
     for file, _ in held:
-        desk.say(f"left {file.slug} out: {why}")
+        workspace.say(f"left {file.slug} out: {why}")
     return tuple(file for file, _ in held)
 
 
-def _plans(desk: Desk, spot: Place, language: str | None, wish: Wish) -> Iterator[Plan]:
+def _plans(
+    workspace: Workspace, spot: Place, language: str | None, wish: Wish
+) -> Iterator[Plan]:
     """Sync, save, and choose what to ask for."""
     if wish.dry_run:
-        opened = list(sheets(desk, spot.file, language))
+        opened = list(translations(workspace, spot.file, language))
     else:
-        with desk.locked():
-            opened = list(sheets(desk, spot.file, language))
-            for sheet in opened:
-                refuse_lost(sheet)
-            for sheet in opened:
-                save(desk, sheet)
-    for sheet in opened:
-        units = (sheet.catalog.units[i] for i in indices(sheet, spot))
+        with workspace.locked():
+            opened = list(translations(workspace, spot.file, language))
+            for translation in opened:
+                refuse_lost(translation)
+            for translation in opened:
+                save(workspace, translation)
+    for translation in opened:
+        units = (translation.catalog.units[i] for i in indices(translation, spot))
         chosen = {unit.id: unit for unit in units if draftable(unit, wish.redraft)}
-        yield Plan(spot, sheet, chosen)
+        yield Plan(spot, translation, chosen)
 
 
 def draftable(unit: Unit, redraft: bool = False) -> bool:
@@ -268,14 +276,14 @@ def draftable(unit: Unit, redraft: bool = False) -> bool:
 
 
 def _from_memory(
-    desk: Desk, plan: Plan, helping: Help, run: Drafted, wish: Wish
+    workspace: Workspace, plan: Plan, helping: Help, run: Drafted, wish: Wish
 ) -> tuple[Plan, Drafted]:
     """Take what people have translated before, letter for letter the same; return what
     is left to ask for."""
     found: list[Landing] = []
     left: dict[str, Unit] = {}
     for i, unit in plan.units():
-        match = helping.exact(plan.sheet, i)
+        match = helping.exact(plan.translation, i)
         if match is None:
             left[unit.id] = unit
         elif match.target != unit.target:
@@ -284,7 +292,7 @@ def _from_memory(
             found.append(Landing(unit.id, match.target, origin, conf))
     run = replace(run, from_memory=run.from_memory + len(found))
     if found and not wish.dry_run:
-        run = _land(desk, plan, found, run)
+        run = _land(workspace, plan, found, run)
     return replace(plan, wanted=left), run
 
 
@@ -304,7 +312,7 @@ class _Task:
 class _Work:
     """What is the same for all catalogs of a run."""
 
-    desk: Desk
+    workspace: Workspace
     engine: Engine
     answers: AnswerFile
     wish: Wish
@@ -319,7 +327,7 @@ class _Work:
             task.requests,
             self.engine,
             task.assignment,
-            task.plan.sheet.article.references,
+            task.plan.translation.article.references,
             Forgetful() if self.wish.fresh else self.answers,
         )
 
@@ -331,7 +339,7 @@ class _Work:
             task.requests,
             self.engine,
             task.assignment,
-            references=task.plan.sheet.article.references,
+            references=task.plan.translation.article.references,
             effort=self.effort,
             answers=self.answers,
             fresh=self.wish.fresh,
@@ -339,8 +347,8 @@ class _Work:
 
 
 def _task(plan: Plan, helping: Help, engine: Engine) -> _Task:
-    requests = (helping.request(plan.sheet, i, engine) for i, _ in plan.units())
-    return _Task(plan, tuple(requests), helping.assignment(plan.sheet))
+    requests = (helping.request(plan.translation, i, engine) for i, _ in plan.units())
+    return _Task(plan, tuple(requests), helping.assignment(plan.translation))
 
 
 def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafted:
@@ -352,7 +360,7 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
         for name in plan.wanted:
             run = _noted(run, plan, name, run.unusable)
         return run
-    desk, waiting = work.desk, list[Landing]()
+    workspace, waiting = work.workspace, list[Landing]()
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
@@ -367,11 +375,11 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
                 late = time.monotonic() - saved_at > SAVE_SECONDS
                 if late or len(waiting) >= SAVE_COUNT:
                     batch, waiting = waiting, []
-                    run = _land(desk, plan, batch, run)
+                    run = _land(workspace, plan, batch, run)
                     saved_at = time.monotonic()
     finally:
         if waiting:
-            run = _land(desk, plan, waiting, run)
+            run = _land(workspace, plan, waiting, run)
     return replace(run, sent=purse.texts, characters=purse.spent)
 
 
@@ -381,39 +389,41 @@ def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
 
 
 def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
-    sheet, n = plan.sheet, plan.sheet.ids.index(name) + 1
-    told = in_places(sheet, message)
-    undone = Undone(sheet.file.slug, sheet.language, name, n, told)
+    translation, n = plan.translation, plan.translation.ids.index(name) + 1
+    told = in_places(translation, message)
+    undone = Undone(translation.file.slug, translation.language, name, n, told)
     return replace(run, failed=(*run.failed, undone))
 
 
 # --- landing ----------------------------------------------------------------
 
 
-def _land(desk: Desk, plan: Plan, batch: Sequence[Landing], run: Drafted) -> Drafted:
+def _land(
+    workspace: Workspace, plan: Plan, batch: Sequence[Landing], run: Drafted
+) -> Drafted:
     """Put drafts into the catalog as it is now, each only where its unit is still what
     it was when the draft was asked for."""
-    with desk.locked():
-        language = plan.sheet.language
-        opened = list(sheets(desk, plan.spot.file, language))
+    with workspace.locked():
+        language = plan.translation.language
+        opened = list(translations(workspace, plan.spot.file, language))
         if not opened:
             gone = "its article is no longer translated into this language"
             for landing in batch:
                 run = _noted(run, plan, landing.id, gone)
             return run
-        sheet = opened[0]
-        refuse_lost(sheet)
-        landed = {unit.id: i for i, unit in enumerate(sheet.catalog.units)}
-        units = list(sheet.catalog.units)
+        translation = opened[0]
+        refuse_lost(translation)
+        landed = {unit.id: i for i, unit in enumerate(translation.catalog.units)}
+        units = list(translation.catalog.units)
         for landing in batch:
             try:
                 i = _still(landed, units, plan.wanted[landing.id])
-                units[i] = _drafted(sheet, i, landing, desk.today)
+                units[i] = _drafted(translation, i, landing, workspace.today)
             except FlowError as error:
                 run = _noted(run, plan, landing.id, error.message)
             else:
                 run = _counted(run, plan, landing, i + 1)
-        save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
+        save(workspace, translation, replace(translation.catalog, units=tuple(units)))
     return run
 
 
@@ -427,16 +437,16 @@ def _still(landed: Mapping[str, int], units: Sequence[Unit], asked: Unit) -> int
     raise FlowError("it changed while its draft was being made; run draft again")
 
 
-def _drafted(sheet: Sheet, i: int, landing: Landing, today: str) -> Unit:
-    sheet.article.validate(sheet.article.segments[i], landing.target)
-    unit = sheet.catalog.units[i]
+def _drafted(translation: Translation, i: int, landing: Landing, today: str) -> Unit:
+    translation.article.validate(translation.article.segments[i], landing.target)
+    unit = translation.catalog.units[i]
     return states.drafted(
         unit, landing.target, origin=landing.origin, today=today, conf=landing.conf
     )
 
 
 def _counted(run: Drafted, plan: Plan, landing: Landing, n: int) -> Drafted:
-    slug, language = plan.sheet.file.slug, plan.sheet.language
+    slug, language = plan.translation.file.slug, plan.translation.language
     found = (
         replace(f, id=landing.id, slug=slug, lang=language, n=n)
         for f in landing.findings

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal
 from translate_flow.errors import FlowError
 from translate_flow.flow.published import readers_have
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
+    Translation,
+    Workspace,
     content,
     indices,
     is_same,
-    sheets,
+    translations,
 )
 from translate_flow.model import FINISHED, Change, Mark, State, Unit
 from translate_flow.project.places import Place
@@ -34,7 +34,7 @@ WORST_FIRST = ("high", "medium", "low")
 class Drifted:
     """A unit of which one side changed, and what that did to it."""
 
-    sheet: Sheet = field(repr=False)
+    translation: Translation = field(repr=False)
     pair: Pair
     drift: Drift
     """How that side changed."""
@@ -64,12 +64,12 @@ class Drifted:
     @property
     def slug(self) -> str:
         """Slug of its article."""
-        return self.sheet.file.slug
+        return self.translation.file.slug
 
     @property
     def language(self) -> str:
         """The target language."""
-        return self.sheet.language
+        return self.translation.language
 
     @property
     def n(self) -> int:
@@ -101,23 +101,23 @@ class Listing:
 # --- one unit ---------------------------------------------------------------
 
 
-def drift_of(sheet: Sheet, pair: Pair) -> Drift | None:
+def drift_of(translation: Translation, pair: Pair) -> Drift | None:
     """Return what edits did to a drifted unit; None if it has not drifted."""
     if pair.state is not State.DRIFTED:
         return None
     from translate_flow.drift import drift
 
     if not pair.unit.target:
-        return _of_covered(sheet, pair.unit)
-    return drift(pair.unit, languages_of(sheet))
+        return _of_covered(translation, pair.unit)
+    return drift(pair.unit, languages_of(translation))
 
 
-def languages_of(sheet: Sheet) -> tuple[str, str]:
-    """Return the languages of a sheet's source and target."""
-    return sheet.catalog.source_language, sheet.language
+def languages_of(translation: Translation) -> tuple[str, str]:
+    """Return the languages of a translation's source and target."""
+    return translation.catalog.source_language, translation.language
 
 
-def _of_covered(sheet: Sheet, unit: Unit) -> Drift:
+def _of_covered(translation: Translation, unit: Unit) -> Drift:
     """Return what happened to a unit that another one's target covers: its own source
     moved, or that of the other one, or the target is another one or gone."""
     from translate_flow.drift import (
@@ -128,8 +128,8 @@ def _of_covered(sheet: Sheet, unit: Unit) -> Drift:
         drift,
     )
 
-    languages = languages_of(sheet)
-    cover, ok = cover_of(sheet, unit), (unit.mark or Mark()).ok
+    languages = languages_of(translation)
+    cover, ok = cover_of(translation, unit), (unit.mark or Mark()).ok
     target = cover.target if cover else ""
     if ok and ok.src != fingerprint(unit.source):
         before = accepted_source(unit)
@@ -142,12 +142,12 @@ def _of_covered(sheet: Sheet, unit: Unit) -> Drift:
     return Drift(unit.source, unit.source, target, found, languages)
 
 
-def cover_of(sheet: Sheet, unit: Unit) -> Unit | None:
+def cover_of(translation: Translation, unit: Unit) -> Unit | None:
     """Return the unit whose target covers this one, if there is one."""
     mark = unit.mark
     if unit.target or mark is None or not mark.joined:
         return None
-    return sheet.units.get(mark.joined)
+    return translation.units.get(mark.joined)
 
 
 def _moved_cover(unit: Unit, cover: Unit) -> bool:
@@ -162,7 +162,7 @@ def _moved_cover(unit: Unit, cover: Unit) -> bool:
 
 
 def drifted(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
@@ -174,51 +174,51 @@ def drifted(
     """
     found: list[Drifted] = []
     segments = 0
-    for sheet, wanted in picked(desk, places, language, broken):
+    for translation, wanted in picked(workspace, places, language, broken):
         segments += len(wanted)
-        mine = [(p, drift) for p in wanted if (drift := drift_of(sheet, p))]
+        mine = [(p, drift) for p in wanted if (drift := drift_of(translation, p))]
         listed = {pair.unit.id for pair, _ in mine}
-        mine = [one for one in mine if not _is_told(sheet, one[0].unit, listed)]
-        found += told(desk, sheet, mine)
+        mine = [one for one in mine if not _is_told(translation, one[0].unit, listed)]
+        found += told(workspace, translation, mine)
     return Listing(ranked(found), segments)
 
 
 def picked(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None,
     broken: list[FlowError] | None = None,
-) -> Iterator[tuple[Sheet, list[Pair]]]:
-    """Yield each sheet of each place with the pairs that the place picks.
+) -> Iterator[tuple[Translation, list[Pair]]]:
+    """Yield each translation of each place with the pairs that the place picks.
 
     :param broken: takes what cannot be read, while the rest is; None raises it.
     """
     for spot in places:
-        for sheet in sheets(desk, spot.file, language, broken):
-            pairs = sheet.edition().pairs
-            yield sheet, [pairs[i] for i in indices(sheet, spot)]
+        for translation in translations(workspace, spot.file, language, broken):
+            pairs = translation.edition().pairs
+            yield translation, [pairs[i] for i in indices(translation, spot)]
 
 
-def _is_told(sheet: Sheet, unit: Unit, listed: Collection[str]) -> bool:
+def _is_told(translation: Translation, unit: Unit, listed: Collection[str]) -> bool:
     """Whether a unit is told with the one that covers it."""
-    cover = cover_of(sheet, unit)
+    cover = cover_of(translation, unit)
     return bool(cover and cover.id in listed and _moved_cover(unit, cover))
 
 
 def told(
-    desk: Desk, sheet: Sheet, found: Sequence[tuple[Pair, Drift]]
+    workspace: Workspace, translation: Translation, found: Sequence[tuple[Pair, Drift]]
 ) -> list[Drifted]:
     """Return drifts with what else is to be known of their units."""
     if not found:
         return []
-    date, printed = readers_have(desk.project, sheet)
-    numbers = {name: i + 1 for i, name in enumerate(sheet.ids)}
+    date, printed = readers_have(workspace.project, translation)
+    numbers = {name: i + 1 for i, name in enumerate(translation.ids)}
     covers: dict[str, list[int]] = {}
-    for unit in sheet.catalog.units:
+    for unit in translation.catalog.units:
         covers.setdefault(_joined(unit), []).append(numbers[unit.id])
     return [
         Drifted(
-            sheet,
+            translation,
             pair,
             drift,
             live=date if pair.unit.id in printed else "",
@@ -254,28 +254,28 @@ def chosen(
 
 
 def unflagged(
-    desk: Desk, places: Sequence[Place], language: str | None = None
-) -> tuple[tuple[Sheet, Pair], ...]:
+    workspace: Workspace, places: Sequence[Place], language: str | None = None
+) -> tuple[tuple[Translation, Pair], ...]:
     """Return the units whose flag was taken off in another editor while the target
     stayed as it was: nobody can tell whether that was said of today's source."""
     return tuple(
-        (sheet, pair)
-        for sheet, wanted in picked(desk, places, language)
+        (translation, pair)
+        for translation, wanted in picked(workspace, places, language)
         for pair in wanted
         if cleared(pair.unit)
     )
 
 
-def is_saved(sheet: Sheet) -> bool:
+def is_saved(translation: Translation) -> bool:
     """Whether the catalog on disk is what is shown of it."""
-    return is_same(content(sheet), sheet.saved)
+    return is_same(content(translation), translation.saved)
 
 
 # --- what sync settles ------------------------------------------------------
 
 
 def kept(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
@@ -286,22 +286,28 @@ def kept(
     :param broken: takes what cannot be read, while the rest is; None raises it.
     """
     found: list[Drifted] = []
-    for sheet, wanted in picked(desk, places, language, broken):
-        old = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
-        changes = {change.id: change for change in sheet.result.changes}
+    for translation, wanted in picked(workspace, places, language, broken):
+        old = (
+            {unit.id: unit for unit in translation.stored.units}
+            if translation.stored
+            else {}
+        )
+        changes = {change.id: change for change in translation.result.changes}
         mine = []
         for pair in wanted:
             change, was = changes.get(pair.unit.id), old.get(pair.unit.id)
-            if change and was and (drift := _settled(sheet, change, was, pair)):
+            if change and was and (drift := _settled(translation, change, was, pair)):
                 mine.append((pair, drift))
         found += (
             replace(one, action=changes[one.pair.unit.id].action)
-            for one in told(desk, sheet, mine)
+            for one in told(workspace, translation, mine)
         )
     return ranked(found)
 
 
-def _settled(sheet: Sheet, change: Change, old: Unit, pair: Pair) -> Drift | None:
+def _settled(
+    translation: Translation, change: Change, old: Unit, pair: Pair
+) -> Drift | None:
     """Return the edit that a sync settled; None if it did not, or there was nothing to
     settle."""
     from translate_flow.drift import Drift, accepted_source, classify
@@ -310,6 +316,6 @@ def _settled(sheet: Sheet, change: Change, old: Unit, pair: Pair) -> Drift | Non
     same = fingerprint(before) == fingerprint(after)
     if change.action not in ("kept", "carried") or pair.state not in FINISHED or same:
         return None
-    languages = languages_of(sheet)
+    languages = languages_of(translation)
     found = classify(before, after, languages[0])
     return Drift(before, after, old.target, found, languages)

@@ -17,12 +17,12 @@ from translate_flow.flow.drift import cover_of
 from translate_flow.flow.taking import taken as take
 from translate_flow.flow.units import Seen, pairs, seen, suggestions
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
-    one_sheet,
+    Translation,
+    Workspace,
+    one_translation,
     refuse_lost,
     save,
-    sheets,
+    translations,
 )
 from translate_flow.model import FINISHED, Unit
 from translate_flow.project import ArticleFile
@@ -74,18 +74,21 @@ class Edited:
 
 
 def tasks(
-    desk: Desk, places: Sequence[Place], choice: Choice, language: str | None = None
+    workspace: Workspace,
+    places: Sequence[Place],
+    choice: Choice,
+    language: str | None = None,
 ) -> tuple[Task, ...]:
     """Sync, save, and return the units to be edited, in document order.
 
     :raises FlowError: if they are of several languages: a unit has the same id in each.
     """
-    with desk.locked():
+    with workspace.locked():
         for spot in places:
-            for sheet in list(sheets(desk, spot.file, language)):
-                refuse_lost(sheet)
-                save(desk, sheet)
-    found = tuple(_tasks(desk, places, choice, language))
+            for translation in list(translations(workspace, spot.file, language)):
+                refuse_lost(translation)
+                save(workspace, translation)
+    found = tuple(_tasks(workspace, places, choice, language))
     languages = dict.fromkeys(task.language for task in found)
     if len(languages) > 1:
         message = f"these are translated into {', '.join(languages)}"
@@ -94,17 +97,19 @@ def tasks(
 
 
 def _tasks(
-    desk: Desk, places: Sequence[Place], choice: Choice, language: str | None
+    workspace: Workspace, places: Sequence[Place], choice: Choice, language: str | None
 ) -> Iterator[Task]:
     for spot in places:
-        for sheet, wanted in pairs(desk, [spot], language):
+        for translation, wanted in pairs(workspace, [spot], language):
             numbers = [pair.segment.n - 1 for pair in wanted]
-            above = (None, *sheet.edition().pairs)
-            for unit in seen(desk, sheet, numbers):
+            above = (None, *translation.edition().pairs)
+            for unit in seen(workspace, translation, numbers):
                 if _chosen(unit, choice, named=bool(spot.picks)):
                     before = above[unit.pair.segment.n - 1]
-                    item = _item(unit, before, suggestions(desk, sheet, unit))
-                    yield Task(spot.file, sheet.language, unit.pair.unit, item)
+                    item = _item(
+                        unit, before, suggestions(workspace, translation, unit)
+                    )
+                    yield Task(spot.file, translation.language, unit.pair.unit, item)
 
 
 def _chosen(unit: Seen, choice: Choice, *, named: bool) -> bool:
@@ -119,7 +124,7 @@ def _chosen(unit: Seen, choice: Choice, *, named: bool) -> bool:
 
 
 def most_urgent(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
@@ -131,8 +136,8 @@ def most_urgent(
     """
     found = [
         unit
-        for sheet, wanted in pairs(desk, places, language, broken)
-        for unit in seen(desk, sheet, _needy(wanted))
+        for translation, wanted in pairs(workspace, places, language, broken)
+        for unit in seen(workspace, translation, _needy(wanted))
     ]
     return min(found, key=_urgency, default=None)
 
@@ -195,22 +200,22 @@ def _marked(diff: Sequence[tuple[str, str]]) -> str:
 
 
 def apply(
-    desk: Desk, shown: Sequence[Task], answers: Sequence[Answer], *, by: str
+    workspace: Workspace, shown: Sequence[Task], answers: Sequence[Answer], *, by: str
 ) -> Edited:
     """Take what came back, each unit only if it is still what the form showed.
 
     :raises FlowError: if a machine acts: what a form brings back is accepted.
     """
-    desk.refuse_machine("fill in a form")
+    workspace.refuse_machine("fill in a form")
     done = Edited((), (), (), ())
     by_place = {(task.item.place, task.language): task for task in shown}
     meant = [answer for answer in answers if answer.changed or answer.word != "keep"]
     for (slug, language), group in _grouped(meant, by_place):
         file = next(task.file for task in shown if task.file.slug == slug)
-        with desk.locked():
-            sheet = one_sheet(desk, file, language)
-            refuse_lost(sheet)
-            done = _applied(desk, sheet, group, by, done)
+        with workspace.locked():
+            translation = one_translation(workspace, file, language)
+            refuse_lost(translation)
+            done = _applied(workspace, translation, group, by, done)
     return done
 
 
@@ -228,8 +233,10 @@ def _grouped(
     return groups.items()
 
 
-def _applied(desk: Desk, sheet: Sheet, group: Group, by: str, done: Edited) -> Edited:
-    units = list(sheet.catalog.units)
+def _applied(
+    workspace: Workspace, translation: Translation, group: Group, by: str, done: Edited
+) -> Edited:
+    units = list(translation.catalog.units)
     where = {unit.id: i for i, unit in enumerate(units)}
     touched: list[int] = []
     for task, answer in group:
@@ -239,14 +246,14 @@ def _applied(desk: Desk, sheet: Sheet, group: Group, by: str, done: Edited) -> E
             done = replace(done, late=(*done.late, (answer, why)))
             continue
         try:
-            units[i], done = _settled(desk, sheet, i, answer, by, done)
+            units[i], done = _settled(workspace, translation, i, answer, by, done)
         except FlowError as error:
-            why = in_places(sheet, error.message)
+            why = in_places(translation, error.message)
             done = replace(done, wrong=(*done.wrong, (answer, why)))
         else:
             touched.append(i)
-    reach_covered(units, touched, take_along(desk, by))
-    save(desk, sheet, replace(sheet.catalog, units=tuple(units)))
+    reach_covered(units, touched, take_along(workspace, by))
+    save(workspace, translation, replace(translation.catalog, units=tuple(units)))
     return done
 
 
@@ -255,42 +262,51 @@ def _moved(now: Unit, shown: Unit) -> bool:
 
 
 def _settled(
-    desk: Desk, sheet: Sheet, i: int, answer: Answer, by: str, done: Edited
+    workspace: Workspace,
+    translation: Translation,
+    i: int,
+    answer: Answer,
+    by: str,
+    done: Edited,
 ) -> tuple[Unit, Edited]:
     """Return the unit with an answer to it.
 
     :raises FlowError: if the target cannot stand in its place.
     """
-    unit = sheet.catalog.units[i]
+    unit = translation.catalog.units[i]
     if answer.changed and not answer.target.strip():
         unit = states.unset(unit)
         done = replace(done, taken=(*done.taken, answer.place))
-    elif not answer.changed and answer.word == "ok" and cover_of(sheet, unit):
-        unit = _covered(desk, sheet, unit, by)
+    elif not answer.changed and answer.word == "ok" and cover_of(translation, unit):
+        unit = _covered(workspace, translation, unit, by)
         done = replace(done, taken=(*done.taken, answer.place))
     elif answer.changed or answer.word == "ok":
         text = answer.target if answer.changed else unit.target
-        sheet.article.validate(sheet.article.segments[i], text)
-        unit = take(unit, text, by=by, today=desk.today, language=sheet.language)
+        translation.article.validate(translation.article.segments[i], text)
+        unit = take(
+            unit, text, by=by, today=workspace.today, language=translation.language
+        )
         done = replace(done, taken=(*done.taken, answer.place))
     if answer.word == "ask":
-        unit = asked(unit, answer.question, by=by, today=desk.today)
+        unit = asked(unit, answer.question, by=by, today=workspace.today)
         done = replace(done, asked=(*done.asked, answer.place))
     return unit, done
 
 
-def _covered(desk: Desk, sheet: Sheet, unit: Unit, by: str) -> Unit:
-    cover = cover_of(sheet, unit)
+def _covered(
+    workspace: Workspace, translation: Translation, unit: Unit, by: str
+) -> Unit:
+    cover = cover_of(translation, unit)
     if cover is None:
         return unit
-    return states.joined_to(unit, cover, by=by, today=desk.today)
+    return states.joined_to(unit, cover, by=by, today=workspace.today)
 
 
-def set_aside(desk: Desk, text: str) -> Path:
+def set_aside(workspace: Workspace, text: str) -> Path:
     """Keep a form that could not be taken whole, where nothing overwrites it."""
-    folder = private_place(desk.project.root, "forms")
+    folder = private_place(workspace.project.root, "forms")
     number = 1
-    while (path := folder / f"{desk.today}-{number}.txt").exists():
+    while (path := folder / f"{workspace.today}-{number}.txt").exists():
         number += 1
     write_atomic(path, text.encode())
     return path

@@ -14,12 +14,12 @@ from translate_flow.errors import FlowError
 from translate_flow.files import private_place, read_bytes, read_if_there, write_atomic
 from translate_flow.flow.published import read_record
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
-    one_sheet,
+    Translation,
+    Workspace,
+    one_translation,
     refuse_lost,
     save,
-    sheets,
+    translations,
 )
 from translate_flow.history.commit import versions
 from translate_flow.model import FINISHED, Catalog, Mark
@@ -63,76 +63,78 @@ class Flipped:
     """The catalog of before."""
 
 
-def flip(desk: Desk, spot: Place, *, language: str | None = None) -> Flipped:
+def flip(workspace: Workspace, spot: Place, *, language: str | None = None) -> Flipped:
     """Make a translation the source of its article, and the source its translation.
 
     :param language: the one to write in from now on, if there are several.
     :raises FlowError: before anything is written, if that would lose something: what is
         not finished, or not one block for each segment.
     """
-    desk.refuse_machine("turn an article round")
+    workspace.refuse_machine("turn an article round")
     if spot.picks:
         hint = command("flip", spot.file.slug)
         raise FlowError("an article is turned round as a whole", hint=hint)
-    with desk.locked(), desk.journal.whole():
-        sheet = one_sheet(desk, spot.file, language)
-        refuse_lost(sheet)
-        _refuse_layout(desk.project, sheet)
-        _refuse_others(desk.project, sheet)
-        _refuse_parts(sheet)
-        _refuse_unfit(sheet)
-        article = _new_article(desk, sheet)
-        catalog = _new_catalog(desk, sheet, article)
-        return _written(desk, sheet, article, catalog)
+    with workspace.locked(), workspace.journal.whole():
+        translation = one_translation(workspace, spot.file, language)
+        refuse_lost(translation)
+        _refuse_layout(workspace.project, translation)
+        _refuse_others(workspace.project, translation)
+        _refuse_parts(translation)
+        _refuse_unfit(translation)
+        article = _new_article(workspace, translation)
+        catalog = _new_catalog(workspace, translation, article)
+        return _written(workspace, translation, article, catalog)
 
 
-def _written(desk: Desk, sheet: Sheet, article: Article, catalog: Catalog) -> Flipped:
-    if sheet.orphan:
-        save(desk, sheet)
-    project, file = desk.project, sheet.file
+def _written(
+    workspace: Workspace, translation: Translation, article: Article, catalog: Catalog
+) -> Flipped:
+    if translation.orphan:
+        save(workspace, translation)
+    project, file = workspace.project, translation.file
     new_path = project.catalog(file.slug, catalog.language)
     before = read_bytes(file.path)
-    record = _new_record(project, sheet, article, catalog)
+    record = _new_record(project, translation, article, catalog)
     written = {file.path: article.text.encode(), new_path: dump(catalog).encode()}
     written |= {project.release(file.slug): record} if record else {}
     for path, data in written.items():
-        desk.journal.write(path, data)
-    desk.journal.delete(sheet.path)
-    for other in sheets(desk, file):
+        workspace.journal.write(path, data)
+    workspace.journal.delete(translation.path)
+    for other in translations(workspace, file):
         if other.language != catalog.language and other.saved is not None:
-            save(desk, other)
-    write_atomic(_kept(project, sheet, catalog.language), before)
+            save(workspace, other)
+    write_atomic(_kept(project, translation, catalog.language), before)
     return Flipped(
         slug=file.slug,
         source=catalog.source_language,
         target=catalog.language,
         segments=len(article.segments),
         files=tuple(written),
-        removed=sheet.path,
+        removed=translation.path,
     )
 
 
 # --- what cannot be turned round --------------------------------------------
 
 
-def _refuse_layout(project: Project, sheet: Sheet) -> None:
-    spot = project.tree.spot(sheet.file.name) if project.tree else None
+def _refuse_layout(project: Project, translation: Translation) -> None:
+    spot = project.tree.spot(translation.file.name) if project.tree else None
     if spot is not None and spot.language:
         message = "its path says which language it is in"
         hint = "articles can be turned round where layout.sources has no language in it"
-        raise FlowError(message, str(sheet.file.path), hint=hint)
+        raise FlowError(message, str(translation.file.path), hint=hint)
 
 
-def _refuse_others(project: Project, sheet: Sheet) -> None:
+def _refuse_others(project: Project, translation: Translation) -> None:
     """:raises FlowError: if other catalogs of the article would be left behind."""
-    own, slug = sheet.catalog.source_language, sheet.file.slug
+    own, slug = translation.catalog.source_language, translation.file.slug
     path = project.catalog(slug, own)
     if path.exists():
         message = "a catalog stands where the new one would lie"
         raise FlowError(message, str(path), hint="move it away first")
     for language in project.languages:
         path = project.catalog(slug, language)
-        if language not in (own, sheet.language) and _holds_work(path):
+        if language not in (own, translation.language) and _holds_work(path):
             message = f"{slug} is translated into {language}, too"
             hint = f"its translations were made from {own}; move that file away first"
             raise FlowError(message, str(path), hint=hint)
@@ -149,14 +151,14 @@ def _holds_work(path: Path) -> bool:
     )
 
 
-def _refuse_parts(sheet: Sheet) -> None:
-    own = sheet.catalog.source_language
-    for block in sheet.article.blocks:
+def _refuse_parts(translation: Translation) -> None:
+    own = translation.catalog.source_language
+    for block in translation.article.blocks:
         if block.part and not block.part.language:
             name = block.part.name
             message = f"a part that is in {own} only does not say so"
             hint = f"write <!-- tflow:part {name} lang={own} --> where it begins"
-            raise FlowError(message, str(sheet.file.path), block.line, hint)
+            raise FlowError(message, str(translation.file.path), block.line, hint)
 
 
 def _mark(one: Pair) -> Mark:
@@ -214,11 +216,15 @@ _NAMED = 5
 """Most places that an error names."""
 
 
-def _refuse_unfit(sheet: Sheet) -> None:
+def _refuse_unfit(translation: Translation) -> None:
     """:raises FlowError: if a segment has not just one finished block, in its place."""
-    pairs, slug, target = sheet.edition().pairs, sheet.file.slug, sheet.language
+    pairs, slug, target = (
+        translation.edition().pairs,
+        translation.file.slug,
+        translation.language,
+    )
     if not pairs:
-        raise FlowError(f"{slug} has nothing to translate", str(sheet.file.path))
+        raise FlowError(f"{slug} has nothing to translate", str(translation.file.path))
     for what, advice, (verb, tail), unfit in _UNFIT:
         if found := [one for one in pairs if unfit(one)]:
             places = [f"{slug}:{one.segment.n}" for one in found]
@@ -234,140 +240,148 @@ def _refuse_unfit(sheet: Sheet) -> None:
 # --- the new article --------------------------------------------------------
 
 
-def _new_article(desk: Desk, sheet: Sheet) -> Article:
+def _new_article(workspace: Workspace, translation: Translation) -> Article:
     """Return the article in the other language.
 
     :raises FlowError: if it would not read as the same segments.
     """
-    texts = [unit.target for unit in sheet.catalog.units]
-    new = next(_drawn(desk, sheet, texts))
-    article = _parsed(desk.project, sheet, new)
-    kinds = [segment.kind for segment in sheet.article.segments]
+    texts = [unit.target for unit in translation.catalog.units]
+    new = next(_drawn(workspace, translation, texts))
+    article = _parsed(workspace.project, translation, new)
+    kinds = [segment.kind for segment in translation.article.segments]
     found = [segment.kind for segment in article.segments]
     if found != kinds:
-        _refuse_other_shape(sheet, article)
-    own, _ = desk.project.languages_of(article.meta, article.name)
-    if own != sheet.language:
-        message = f"its front matter cannot say lang: {sheet.language}"
-        raise FlowError(message, str(sheet.file.path), hint="write it there yourself")
+        _refuse_other_shape(translation, article)
+    own, _ = workspace.project.languages_of(article.meta, article.name)
+    if own != translation.language:
+        message = f"its front matter cannot say lang: {translation.language}"
+        raise FlowError(
+            message, str(translation.file.path), hint="write it there yourself"
+        )
     return article
 
 
-def _refuse_other_shape(sheet: Sheet, article: Article) -> None:
-    old, new = sheet.article.segments, article.segments
+def _refuse_other_shape(translation: Translation, article: Article) -> None:
+    old, new = translation.article.segments, article.segments
     pairs = zip(old, new, strict=False)
     n = next((i for i, (a, b) in enumerate(pairs, 1) if a.kind != b.kind), len(new) + 1)
-    place = f"{sheet.file.slug}:{min(n, len(old))}"
+    place = f"{translation.file.slug}:{min(n, len(old))}"
     message = f"the translation of {place} would not be a segment like its source"
     message += f": {len(old)} would become {len(new)}" * (len(old) != len(new))
     raise FlowError(message, hint=f"change it: {command('set', place, tail='TEXT')}")
 
 
-def _drawn(desk: Desk, sheet: Sheet, texts: Sequence[str]) -> Iterator[str]:
+def _drawn(
+    workspace: Workspace, translation: Translation, texts: Sequence[str]
+) -> Iterator[str]:
     """Yield ways to write the new article, the best first: as it was written when it
     was in that language, line breaks and quotes included, if that is known and the two
     are still alike; else into the lines of today's."""
-    for old in _earlier(desk, sheet):
-        if (new := _redrawn(desk.project, sheet, old, texts)) is not None:
+    for old in _earlier(workspace, translation):
+        if (new := _redrawn(workspace.project, translation, old, texts)) is not None:
             yield new
     name, languages = (
-        sheet.article.name,
-        (sheet.catalog.source_language, sheet.language),
+        translation.article.name,
+        (translation.catalog.source_language, translation.language),
     )
-    text = sheet.article.render(lambda segment: texts[segment.n - 1])
-    default, _ = desk.project.languages_of({"targets": ()}, name)
-    if has_added_lang(sheet.catalog) and default == sheet.language:
+    text = translation.article.render(lambda segment: texts[segment.n - 1])
+    default, _ = workspace.project.languages_of({"targets": ()}, name)
+    if has_added_lang(translation.catalog) and default == translation.language:
         bare = without_lang(text, languages[0])
         if bare is not None:
             yield in_language(bare, name, languages, say=False)
     yield in_language(text, name, languages)
 
 
-def _earlier(desk: Desk, sheet: Sheet) -> Iterator[str]:
+def _earlier(workspace: Workspace, translation: Translation) -> Iterator[str]:
     """Yield what the article's file held, the newest first."""
-    kept = read_if_there(_kept(desk.project, sheet, sheet.language))
+    kept = read_if_there(_kept(workspace.project, translation, translation.language))
     if kept is not None:
         yield kept.decode("utf-8", "replace")
-    for data in versions(desk.project.root, sheet.file.name):
+    for data in versions(workspace.project.root, translation.file.name):
         yield data.decode("utf-8", "replace")
 
 
-def _kept(project: Project, sheet: Sheet, language: str) -> Path:
-    file = sheet.file
+def _kept(project: Project, translation: Translation, language: str) -> Path:
+    file = translation.file
     name = f"{file.slug}{file.path.suffix}"
     return private_place(project.root, _FOLDER) / language / name
 
 
 def _redrawn(
-    project: Project, sheet: Sheet, old: str, texts: Sequence[str]
+    project: Project, translation: Translation, old: str, texts: Sequence[str]
 ) -> str | None:
     """Return an earlier text of the article with today's translations, if turning it
     round gives, letter for letter, what the article is today."""
     name, languages = (
-        sheet.article.name,
-        (sheet.language, sheet.catalog.source_language),
+        translation.article.name,
+        (translation.language, translation.catalog.source_language),
     )
-    now = [spelled(unit) for unit in sheet.catalog.units]
+    now = [spelled(unit) for unit in translation.catalog.units]
     try:
-        article = _parsed(project, sheet, old)
+        article = _parsed(project, translation, old)
         own, _ = project.languages_of(article.meta, name)
-        if own != sheet.language or len(article.segments) != len(now):
+        if own != translation.language or len(article.segments) != len(now):
             return None
         text = article.render(lambda segment: now[segment.n - 1])
         ways = [in_language(text, name, languages)]
         if (bare := without_lang(text, own)) is not None:
             ways.append(in_language(bare, name, languages, say=False))
-        if sheet.article.text not in ways:
+        if translation.article.text not in ways:
             return None
         return article.render(lambda segment: texts[segment.n - 1])
     except FlowError:
         return None
 
 
-def _parsed(project: Project, sheet: Sheet, text: str) -> Article:
+def _parsed(project: Project, translation: Translation, text: str) -> Article:
     from translate_flow.article import FRONT_MATTER_KEYS
     from translate_flow.article import parse as parse_article
 
     keys = project.front_matter or FRONT_MATTER_KEYS
-    return parse_article(text, name=str(sheet.file.path), keys=keys)
+    return parse_article(text, name=str(translation.file.path), keys=keys)
 
 
 # --- its catalog and its record ---------------------------------------------
 
 
-def _new_catalog(desk: Desk, sheet: Sheet, article: Article) -> Catalog:
+def _new_catalog(
+    workspace: Workspace, translation: Translation, article: Article
+) -> Catalog:
     """Return the catalog of the new article.
 
     :raises FlowError: if a sync would not leave it alone.
     """
-    added = "lang" in article.meta and "lang" not in sheet.article.meta
-    catalog = turned_catalog(sheet.catalog, article.segments, added_lang=added)
-    policy = desk.project.never_settled
-    again = sync(article.segments, catalog, today=desk.today, policy=policy).catalog
-    now = build(sheet.file.slug, article, again, proof=True).pairs
-    was = sheet.edition().pairs
+    added = "lang" in article.meta and "lang" not in translation.article.meta
+    catalog = turned_catalog(translation.catalog, article.segments, added_lang=added)
+    policy = workspace.project.never_settled
+    again = sync(
+        article.segments, catalog, today=workspace.today, policy=policy
+    ).catalog
+    now = build(translation.file.slug, article, again, proof=True).pairs
+    was = translation.edition().pairs
     if dump(again) != dump(catalog) or any(
         one.state is not before.state for one, before in zip(now, was, strict=True)
     ):
-        message = f"{sheet.file.slug} cannot be turned round as it is"
-        raise FlowError(message, str(sheet.path), hint="run tflow sync first")
+        message = f"{translation.file.slug} cannot be turned round as it is"
+        raise FlowError(message, str(translation.path), hint="run tflow sync first")
     return catalog
 
 
 def _new_record(
-    project: Project, sheet: Sheet, article: Article, catalog: Catalog
+    project: Project, translation: Translation, article: Article, catalog: Catalog
 ) -> bytes | None:
     """Return the record of what readers have, told in the new direction."""
-    path = project.release(sheet.file.slug)
-    if sheet.orphan and not path.exists():
-        path = project.release(sheet.orphan.slug)
+    path = project.release(translation.file.slug)
+    if translation.orphan and not path.exists():
+        path = project.release(translation.orphan.slug)
     if not path.exists():
         return None
-    news = {exact(sheet.article.text): exact(article.text)}
-    for old, new in zip(sheet.catalog.units, catalog.units, strict=True):
+    news = {exact(translation.article.text): exact(article.text)}
+    for old, new in zip(translation.catalog.units, catalog.units, strict=True):
         news[str(pair(old))] = str(pair(new))
     news |= {_short(known): now for known, now in news.items()}
-    languages = (sheet.catalog.source_language, sheet.language)
+    languages = (translation.catalog.source_language, translation.language)
     return dump_record(turned(read_record(path), languages, news)).encode()
 
 

@@ -19,7 +19,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
 from translate_flow.flow.past import Before, Then, Was, errors_in
 from translate_flow.flow.published import edited_pages, read_record
-from translate_flow.flow.workspace import Desk, Sheet, indices, sheets
+from translate_flow.flow.workspace import Translation, Workspace, indices, translations
 from translate_flow.history.commit import Commit
 from translate_flow.model import FINISHED, State, Unit
 from translate_flow.project import ArticleFile, Project
@@ -101,7 +101,7 @@ class Gated:
 
 
 def gate(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     base: str,
     *,
@@ -115,18 +115,22 @@ def gate(
     :param grace: days for which a change of an article excuses what it left behind.
     :raises FlowError: if there is no such commit here.
     """
-    then = Then(desk, Commit(desk.project.root, base, parted=True))
+    then = Then(workspace, Commit(workspace.project.root, base, parted=True))
     worse: list[Worse] = []
     edited: list[Path] = []
     unpublished: list[str] = []
     for spot in places:
         found = [
             one
-            for sheet, was in _published(desk, then, spot.file, language, unpublished)
-            for one in _Comparison(desk, then, sheet, was).worse(indices(sheet, spot))
+            for translation, was in _published(
+                workspace, then, spot.file, language, unpublished
+            )
+            for one in _Comparison(workspace, then, translation, was).worse(
+                indices(translation, spot)
+            )
         ]
-        worse += _excused(desk, then, spot.file, found, grace)
-        edited += _edited(desk.project, then, spot.file)
+        worse += _excused(workspace, then, spot.file, found, grace)
+        edited += _edited(workspace.project, then, spot.file)
     commit, went_on = then.base.hash, then.base.went_on
     return Gated(
         base,
@@ -148,18 +152,18 @@ def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
 
 
 def _published(
-    desk: Desk,
+    workspace: Workspace,
     then: Then,
     file: ArticleFile,
     language: str | None,
     unpublished: list[str],
-) -> Iterator[tuple[Sheet, Was]]:
-    """Yield each sheet of an article that readers have or had, beside what it was, if
-    anything of it changed.
+) -> Iterator[tuple[Translation, Was]]:
+    """Yield each translation of an article that readers have or had, beside what it
+    was, if anything of it changed.
 
     :param unpublished: gets the slug if they have and had it in no language.
     """
-    project = desk.project
+    project = workspace.project
     if file.name in then.base.files and _unchanged(project, then, file):
         return
     released = _released(project, file)
@@ -171,10 +175,10 @@ def _published(
     if not released:
         unpublished.append(file.slug)
         return
-    for sheet in sheets(desk, file, language):
-        was = then.sheet(sheet, known)
-        if released & {sheet.language, was.language}:
-            yield sheet, was
+    for translation in translations(workspace, file, language):
+        was = then.translation(translation, known)
+        if released & {translation.language, was.language}:
+            yield translation, was
 
 
 def _released(project: Project, file: ArticleFile) -> set[str]:
@@ -194,7 +198,11 @@ def _unchanged(project: Project, then: Then, file: ArticleFile) -> bool:
 
 
 def _excused(
-    desk: Desk, then: Then, file: ArticleFile, found: Sequence[Worse], grace: int
+    workspace: Workspace,
+    then: Then,
+    file: ArticleFile,
+    found: Sequence[Worse],
+    grace: int,
 ) -> Sequence[Worse]:
     """Return what got worse in an article, excused if its text changed lately. A text
     that nobody took is not: nothing would tell readers of it."""
@@ -202,7 +210,7 @@ def _excused(
         return found
     names = dict.fromkeys((file.name, then.article(file) or file.name))
     changed = then.base.changed_on(names)
-    days = _days(changed, desk.today) if changed else 0
+    days = _days(changed, workspace.today) if changed else 0
     return [replace(w, excused=days < grace and w.reason != "pair") for w in found]
 
 
@@ -210,33 +218,35 @@ def _days(then: str, now: str) -> int:
     return (date.fromisoformat(now) - date.fromisoformat(then)).days
 
 
-# --- one sheet --------------------------------------------------------------
+# --- one translation --------------------------------------------------------
 
 
 class _Comparison:
-    """A sheet beside what it was."""
+    """A translation beside what it was."""
 
-    def __init__(self, desk: Desk, then: Then, sheet: Sheet, was: Was) -> None:
-        project, article = desk.project, sheet.article
-        self._sheet, self._was = sheet, was
-        self._errors = errors_in(sheet, desk.glossary)
-        self._file = then.base.prefix + sheet.file.name
+    def __init__(
+        self, workspace: Workspace, then: Then, translation: Translation, was: Was
+    ) -> None:
+        project, article = workspace.project, translation.article
+        self._translation, self._was = translation, was
+        self._errors = errors_in(translation, workspace.glossary)
+        self._file = then.base.prefix + translation.file.name
         _, targets = project.languages_of(article.meta, article.name)
-        self._lang = f" --lang {sheet.language}" if len(targets) > 1 else ""
+        self._lang = f" --lang {translation.language}" if len(targets) > 1 else ""
         signed = FINISHED - {State.TRANSLATED}
         self._levels = (FINISHED, *([signed] if project.require == "reviewed" else []))
-        stored = sheet.stored
+        stored = translation.stored
         units = (*stored.units, *stored.obsolete) if stored else ()
         self._taken = {u.id: u.mark.ok for u in units if u.mark and u.mark.ok}
         self._settled = {
             change.id
-            for change in sheet.result.changes
+            for change in translation.result.changes
             if change.kind != "added" and change.action in ("kept", "carried")
         }
 
     def worse(self, wanted: Sequence[int]) -> Iterator[Worse]:
         """Yield what got worse of some segments, in their order."""
-        pairs = self._sheet.edition().pairs
+        pairs = self._translation.edition().pairs
         for i in wanted:
             yield from self._worse(pairs[i])
 
@@ -303,13 +313,15 @@ class _Comparison:
         self, pair: Pair, before: Sequence[Before], reason: Reason, message: str = ""
     ) -> Worse:
         was = max((b.state for b in before), key=_RANKS.index, default=None)
-        drift = drift_of(self._sheet, pair) if reason in ("state", "new") else None
+        drift = (
+            drift_of(self._translation, pair) if reason in ("state", "new") else None
+        )
         proposed = bool(drift and drift.proposal)
-        place = f"{self._sheet.file.slug}:{pair.segment.n}"
+        place = f"{self._translation.file.slug}:{pair.segment.n}"
         verb, tail = _mends(reason, pair.state, proposed=proposed)
         return Worse(
-            slug=self._sheet.file.slug,
-            language=self._sheet.language,
+            slug=self._translation.file.slug,
+            language=self._translation.language,
             id=pair.unit.id,
             n=pair.segment.n,
             file=self._file,

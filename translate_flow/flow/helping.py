@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Desk, Sheet, read_article
+from translate_flow.flow.workspace import Translation, Workspace, read_article
 from translate_flow.project import articles
 
 if TYPE_CHECKING:
@@ -28,26 +28,28 @@ LEAST_LIKE = 60
 class Help:
     """What a project has for the drafts of its catalogs."""
 
-    desk: Desk
+    workspace: Workspace
     _secret: dict[str, bool] = field(default_factory=dict)
 
-    def exact(self, sheet: Sheet, i: int) -> Match | None:
+    def exact(self, translation: Translation, i: int) -> Match | None:
         """Return what people made of just this text elsewhere.
 
         :param i: index of the unit.
         """
-        own, target = sheet.catalog.source_language, sheet.language
-        text = sheet.catalog.units[i].source
-        return self.desk.memory.exact(text, own, target, above=_source(sheet, i - 1))
+        own, target = translation.catalog.source_language, translation.language
+        text = translation.catalog.units[i].source
+        return self.workspace.memory.exact(
+            text, own, target, above=_source(translation, i - 1)
+        )
 
-    def request(self, sheet: Sheet, i: int, engine: Engine) -> Request:
+    def request(self, translation: Translation, i: int, engine: Engine) -> Request:
         """Return the request for a draft of a unit, with what helps the engine."""
         from translate_flow.draft import Request
         from translate_flow.text.protect import Swap
 
-        unit = sheet.catalog.units[i]
-        own, target = sheet.catalog.source_language, sheet.language
-        hits = self.desk.glossary.hits(unit.source, own, target)
+        unit = translation.catalog.units[i]
+        own, target = translation.catalog.source_language, translation.language
+        hits = self.workspace.glossary.hits(unit.source, own, target)
         swaps = tuple(
             Swap(hit.start, hit.end, hit.preferred[0], hit.reading)
             for hit in hits
@@ -57,34 +59,34 @@ class Help:
         return Request(
             unit.id,
             unit.source,
-            above=_source(sheet, i - 1),
-            below=_source(sheet, i + 1),
+            above=_source(translation, i - 1),
+            below=_source(translation, i + 1),
             swaps=swaps,
             terms=_wordings(hits) if heeds else (),
-            examples=self._examples(sheet, i, engine) if heeds else (),
+            examples=self._examples(translation, i, engine) if heeds else (),
         )
 
-    def assignment(self, sheet: Sheet) -> Assignment:
+    def assignment(self, translation: Translation) -> Assignment:
         """Return what all drafts of a catalog have in common."""
         from translate_flow.engines import Assignment
 
-        own, target = sheet.catalog.source_language, sheet.language
+        own, target = translation.catalog.source_language, translation.language
         return Assignment(
             own,
             target,
-            title=sheet.edition().title(own),
-            style=self.desk.project.style,
-            glossary=self.desk.glossary.wordings(own, target),
+            title=translation.edition().title(own),
+            style=self.workspace.project.style,
+            glossary=self.workspace.glossary.wordings(own, target),
         )
 
     def _examples(
-        self, sheet: Sheet, i: int, engine: Engine
+        self, translation: Translation, i: int, engine: Engine
     ) -> tuple[tuple[str, str], ...]:
         """Return texts like a unit's; to other computers none of a confidential
         article."""
-        own, target = sheet.catalog.source_language, sheet.language
-        text, above = sheet.catalog.units[i].source, _source(sheet, i - 1)
-        found = self.desk.memory.search(
+        own, target = translation.catalog.source_language, translation.language
+        text, above = translation.catalog.units[i].source, _source(translation, i - 1)
+        found = self.workspace.memory.search(
             text, own, target, above=above, least=LEAST_LIKE, most=EXAMPLES
         )
         return tuple(
@@ -104,7 +106,7 @@ class Help:
         return self._secret[slug]
 
     def _may_be_secret(self, slug: str) -> bool:
-        project = self.desk.project
+        project = self.workspace.project
         for file in articles(project):
             if file.slug == slug:
                 try:
@@ -120,7 +122,7 @@ def _wordings(hits: tuple[Hit, ...]) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((term, best[0]) for term, best in told if best))
 
 
-def _source(sheet: Sheet, i: int) -> str:
+def _source(translation: Translation, i: int) -> str:
     """Return the source of a unit by its index; empty if there is none."""
-    units = sheet.catalog.units
+    units = translation.catalog.units
     return units[i].source if 0 <= i < len(units) else ""

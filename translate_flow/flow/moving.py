@@ -14,7 +14,7 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.exported import remember_moved
 from translate_flow.flow.published import page_name, pages, record_files
-from translate_flow.flow.workspace import Desk, save, sheets
+from translate_flow.flow.workspace import Workspace, save, translations
 from translate_flow.project import (
     RELEASES,
     SUFFIXES,
@@ -40,15 +40,15 @@ class Moved:
     """From where to where each file went."""
 
 
-def move(desk: Desk, old: str, new: str) -> Moved:
+def move(workspace: Workspace, old: str, new: str) -> Moved:
     """Rename an article, with its catalogs and the record of what readers have.
 
     :param old: a place that names an article.
     :param new: its new slug; a suffix of an article's file may be said.
     :raises FlowError: if there is no such article, or something stands there already.
     """
-    project = desk.project
-    with desk.locked(), desk.journal.whole():
+    project = workspace.project
+    with workspace.locked(), workspace.journal.whole():
         known = articles(project)
         file = find(old, known)
         suffix = PurePosixPath(new).suffix.lower()
@@ -66,12 +66,12 @@ def move(desk: Desk, old: str, new: str) -> Moved:
         ]
         pairs.append((project.release(file.slug), project.release(slug)))
         there = [(a, b) for a, b in pairs if a.exists()]
-        _refuse_taken(desk, slug, there)
-        _settle(desk, file)
+        _refuse_taken(workspace, slug, there)
+        _settle(workspace, file)
         for source, target in there:
-            data = _renamed(desk, source, target, new_path, own)
-            desk.journal.write(target, data)
-            desk.journal.delete(source)
+            data = _renamed(workspace, source, target, new_path, own)
+            workspace.journal.write(target, data)
+            workspace.journal.delete(source)
         remember_moved(project.root, own)
     return Moved(file.slug, slug, tuple(there))
 
@@ -87,10 +87,10 @@ class Unfit:
     """A name like it that every system can hold."""
 
 
-def unfit(desk: Desk) -> tuple[Unfit, ...]:
+def unfit(workspace: Workspace) -> tuple[Unfit, ...]:
     """Return the articles whose names some system cannot hold. They can be worked on
     where they are, and renamed."""
-    there = articles(desk.project)
+    there = articles(workspace.project)
     slugs, found = [file.slug for file in there], []
     for n, file in enumerate(there):
         if why := fault(file.slug, slugs[:n]):
@@ -99,13 +99,13 @@ def unfit(desk: Desk) -> tuple[Unfit, ...]:
     return tuple(found)
 
 
-def _settle(desk: Desk, file: ArticleFile) -> None:
+def _settle(workspace: Workspace, file: ArticleFile) -> None:
     """Write into the catalogs what git knows of them: under a name that git does not
     know yet, it cannot be asked what only a merge has made."""
     with suppress(FlowError):  # what cannot be read is moved as it is
-        for sheet in sheets(desk, file):
-            if sheet.stored is not None:
-                save(desk, sheet)
+        for translation in translations(workspace, file):
+            if translation.stored is not None:
+                save(workspace, translation)
 
 
 def _new_path(project: Project, file: ArticleFile, slug: str) -> Path:
@@ -167,8 +167,10 @@ def _pages(
     return [pair for pair in found if pair[0].is_file()]
 
 
-def _refuse_taken(desk: Desk, slug: str, pairs: Sequence[tuple[Path, Path]]) -> None:
-    twins = [file.path for file in articles(desk.project) if file.slug == slug]
+def _refuse_taken(
+    workspace: Workspace, slug: str, pairs: Sequence[tuple[Path, Path]]
+) -> None:
+    twins = [file.path for file in articles(workspace.project) if file.slug == slug]
     taken = [*twins, *(target for _, target in pairs if target.exists())]
     if taken:
         hint = "choose another name, or move that away first"
@@ -176,7 +178,7 @@ def _refuse_taken(desk: Desk, slug: str, pairs: Sequence[tuple[Path, Path]]) -> 
 
 
 def _renamed(
-    desk: Desk,
+    workspace: Workspace,
     source: Path,
     target: Path,
     article: Path,
@@ -190,14 +192,14 @@ def _renamed(
     from translate_flow.catalog import dump, parse
 
     data = read_bytes(source)
-    if target.is_relative_to(desk.project.root / RELEASES):
-        return _recorded(desk.project, data, own)
+    if target.is_relative_to(workspace.project.root / RELEASES):
+        return _recorded(workspace.project, data, own)
     if target.suffix != ".po":
         return data
     catalog = parse(decode(data, str(source)), name=str(source))
     if catalog.foreign:
         return data
-    name = article.relative_to(desk.project.root).as_posix()
+    name = article.relative_to(workspace.project.root).as_posix()
     return dump(replace(catalog, source=name)).encode()
 
 
@@ -232,20 +234,23 @@ class Left:
     """Why it is not dropped; empty if it may be."""
 
 
-def left_behind(desk: Desk) -> tuple[Left, ...]:
+def left_behind(workspace: Workspace) -> tuple[Left, ...]:
     """Return the catalogs, release records and pages of ours whose article is gone, but
     not those that the next sync takes along to its new name."""
-    going = set(desk.heirs.values())
-    left = [orphan for orphan in orphans(desk.project) if orphan not in going]
+    going = set(workspace.heirs.values())
+    left = [orphan for orphan in orphans(workspace.project) if orphan not in going]
     found = [_left(orphan) for orphan in left]
-    files = articles(desk.project)
+    files = articles(workspace.project)
     slugs = {file.slug for file in files} | {orphan.slug for orphan in going}
     written = {file.path.resolve() for file in files}
-    for path in record_files(desk.project):
-        if path != desk.project.site_record and _slug(desk.project, path) not in slugs:
+    for path in record_files(workspace.project):
+        if (
+            path != workspace.project.site_record
+            and _slug(workspace.project, path) not in slugs
+        ):
             found += (
                 left
-                for left in _released(desk.project, path)
+                for left in _released(workspace.project, path)
                 if left.path.resolve() not in written
             )
     return tuple(found)
@@ -276,15 +281,15 @@ def _released(project: Project, path: Path) -> Iterator[Left]:
     yield Left(path, "release", 0, kept=f"it knows {edited[0].path}" if edited else "")
 
 
-def clean(desk: Desk) -> tuple[Left, ...]:
+def clean(workspace: Workspace) -> tuple[Left, ...]:
     """Delete what is left behind and nobody changed; undo brings it back.
 
     :raises FlowError: if a machine acts: people's translations go with it.
     """
-    desk.refuse_machine("drop what is left behind")
-    with desk.locked():
-        found = left_behind(desk)
+    workspace.refuse_machine("drop what is left behind")
+    with workspace.locked():
+        found = left_behind(workspace)
         for left in found:
             if not left.kept:
-                desk.journal.delete(left.path)
+                workspace.journal.delete(left.path)
     return found

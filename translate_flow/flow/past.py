@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Desk, Sheet, synced
+from translate_flow.flow.workspace import Translation, Workspace, synced
 from translate_flow.glossary import Glossary
 from translate_flow.history.commit import Commit
 from translate_flow.model import Catalog, State, Unit
@@ -45,7 +45,7 @@ class Before:
 
 @dataclass(frozen=True)
 class Was:
-    """A sheet as it was; empty if there was none that could be read."""
+    """A translation as it was; empty if there was none that could be read."""
 
     language: str = ""
     """Of the targets; another one than today if the article was turned round."""
@@ -68,21 +68,21 @@ class Was:
 class Then:
     """The project as it was."""
 
-    def __init__(self, desk: Desk, base: Commit) -> None:
+    def __init__(self, workspace: Workspace, base: Commit) -> None:
         self.base = base
         self.unread: list[str] = []
         """What could not be read as it was, a line each."""
 
-        self._desk = desk
-        self.project = desk.project
-        root, settings = desk.project.root, base.read([SETTINGS]).get(SETTINGS)
+        self._workspace = workspace
+        self.project = workspace.project
+        root, settings = workspace.project.root, base.read([SETTINGS]).get(SETTINGS)
         today = read_if_there(root / SETTINGS)
         self.settings_stand = base.holds(SETTINGS, today)
         if settings is not None and not self.settings_stand:
             try:
                 self.project = parse_settings(settings, root=root, name=SETTINGS)
             except FlowError as error:
-                self.project = desk.project
+                self.project = workspace.project
                 self._note(error)
 
     def _note(self, error: FlowError) -> None:
@@ -121,8 +121,8 @@ class Then:
         """Return the article that had the catalog of this one, and is gone: the catalog
         lies where it lay, or has most of the units of one that is gone."""
         for language in self.project.languages:
-            path = self._desk.project.catalog(file.slug, language)
-            orphan = self._desk.heirs.get((file.slug, language))
+            path = self._workspace.project.catalog(file.slug, language)
+            orphan = self._workspace.heirs.get((file.slug, language))
             path = orphan.path if orphan else path
             catalog = _catalog(read_if_there(path), str(path))
             if catalog is None:
@@ -164,35 +164,35 @@ class Then:
             self._note(error)
             return set(self.project.languages)
 
-    def sheet(self, now: Sheet, article: str | None) -> Was:
-        """Return what a sheet was; nothing if it could not be read."""
+    def translation(self, now: Translation, article: str | None) -> Was:
+        """Return what a translation was; nothing if it could not be read."""
         try:
-            was = self._sheet(now, article)
+            was = self._translation(now, article)
         except FlowError as error:
             self._note(error)
             return Was()
         if was is None:
             return Was()
-        errors = errors_in(was, self._desk.glossary)
+        errors = errors_in(was, self._workspace.glossary)
         units = {
             pair.unit.id: Before(pair.unit, pair.state, errors(pair.segment.n))
             for pair in was.edition().pairs
         }
         return Was(was.language, units)
 
-    def _sheet(self, now: Sheet, article: str | None) -> Sheet | None:
+    def _translation(self, now: Translation, article: str | None) -> Translation | None:
         found = self.files(now, article)
         if found is None:
             return None
         parsed, catalog, _ = found
         never = self.project.never_settled
-        result = synced(self._desk, parsed.segments, catalog, now.path, never)
+        result = synced(self._workspace, parsed.segments, catalog, now.path, never)
         path = self.project.root / catalog.source
         file = ArticleFile(self.slug(catalog.source) or "", path, catalog.source)
-        return Sheet(file, parsed, now.path, None, None, None, result)
+        return Translation(file, parsed, now.path, None, None, None, result)
 
     def files(
-        self, now: Sheet, article: str | None
+        self, now: Translation, article: str | None
     ) -> tuple[Article, Catalog, bool] | None:
         """Return an article and its catalog as they were, and whether there was one;
         None if it was no article, or of other languages.
@@ -253,12 +253,14 @@ def _ids(catalog: Catalog) -> set[str]:
     return {unit.id for unit in catalog.units if unit.id}
 
 
-def errors_in(sheet: Sheet, glossary: Glossary) -> Callable[[int], Counter[str]]:
+def errors_in(
+    translation: Translation, glossary: Glossary
+) -> Callable[[int], Counter[str]]:
     """Return what tells the errors that the checks find in a segment, by its number.
 
     :param glossary: the terms of today, for what was and what is alike.
     """
-    check = checker(sheet, glossary)
+    check = checker(translation, glossary)
 
     def errors(n: int) -> Counter[str]:
         found = (f for f in check(n) if f.severity == "error")

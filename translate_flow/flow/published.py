@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from translate_flow import files
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import Accepted, Unit
 from translate_flow.project import (
     TRANSLATIONS,
@@ -49,16 +49,16 @@ class Live:
     """Why nobody can tell what readers have."""
 
 
-def live(project: Project, sheet: Sheet) -> Live | None:
+def live(project: Project, translation: Translation) -> Live | None:
     """Return what readers have of an article; None if it was never released.
 
     :raises FlowError: if the record cannot be read.
     """
-    path = project.release(sheet.file.slug)
-    printed = read_record(path).editions.get(sheet.language)
+    path = project.release(translation.file.slug)
+    printed = read_record(path).editions.get(translation.language)
     if printed is None or not printed.is_live:
         return None
-    now = _pairs_of(sheet.catalog.units)
+    now = _pairs_of(translation.catalog.units)
     if printed.damage:
         return Live(printed.date, len(now), f"{path}: {printed.damage}")
     then = printed.pairs
@@ -66,14 +66,16 @@ def live(project: Project, sheet: Sheet) -> Live | None:
     return Live(printed.date, behind)
 
 
-def readers_have(project: Project, sheet: Sheet) -> tuple[str, dict[str, Accepted]]:
+def readers_have(
+    project: Project, translation: Translation
+) -> tuple[str, dict[str, Accepted]]:
     """Return the date of an article's last release and what readers have since then:
     the fingerprints of both texts, by unit; an empty date if it was never released.
 
     :raises FlowError: if the record cannot be read, or nobody can tell.
     """
-    path = project.release(sheet.file.slug)
-    printed = read_record(path).editions.get(sheet.language, Release())
+    path = project.release(translation.file.slug)
+    printed = read_record(path).editions.get(translation.language, Release())
     if printed.damage:
         raise FlowError(printed.damage, str(path), hint=WAY_OUT)
     return printed.date, printed.pairs
@@ -95,7 +97,10 @@ def _stands(before: Release, now: Mapping[str, Accepted], text: str) -> bool:
 
 
 def record(
-    desk: Desk, sheet: Sheet, edition: Edition | None, pages: Mapping[str, str]
+    workspace: Workspace,
+    translation: Translation,
+    edition: Edition | None,
+    pages: Mapping[str, str],
 ) -> None:
     """Note what readers get, in the article's record. The date stays while that stays.
 
@@ -104,19 +109,19 @@ def record(
     :raises FlowError: if the record cannot be read, or people's corrections in it are
         in conflict.
     """
-    path = desk.project.release(sheet.file.slug)
+    path = workspace.project.release(translation.file.slug)
     stored = read_record(path)
     refuse_torn(stored, path)
-    now = stored.editions.get(sheet.language, Release())
+    now = stored.editions.get(translation.language, Release())
     if edition is not None:
-        now = _released(now, edition, desk.today)
-    root = desk.project.root
+        now = _released(now, edition, workspace.today)
+    root = workspace.project.root
     standing = {n: known for n, known in now.pages.items() if (root / n).exists()}
     now = replace(now, pages={**standing, **pages})
-    editions = {**stored.editions, sheet.language: now}
+    editions = {**stored.editions, translation.language: now}
     written = replace(stored, editions=editions)
     if dump(written).encode() != read_if_there(path):
-        write_record(desk, path, written)
+        write_record(workspace, path, written)
 
 
 def _released(before: Release, edition: Edition, today: str) -> Release:
@@ -131,9 +136,9 @@ def _released(before: Release, edition: Edition, today: str) -> Release:
     )
 
 
-def write_record(desk: Desk, path: Path, record: Releases) -> None:
+def write_record(workspace: Workspace, path: Path, record: Releases) -> None:
     """Save a record; the project's lock must be held."""
-    desk.journal.write(path, dump(record).encode())
+    workspace.journal.write(path, dump(record).encode())
 
 
 def refuse_torn(record: Releases, path: Path) -> None:

@@ -17,13 +17,13 @@ from translate_flow.flow.drafting import Drafted, Undone, draftable
 from translate_flow.flow.taking import as_stored
 from translate_flow.flow.units import findings
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
+    Translation,
+    Workspace,
     indices,
-    one_sheet,
+    one_translation,
     refuse_lost,
     save,
-    sheets,
+    translations,
 )
 from translate_flow.model import Unit
 from translate_flow.project import ArticleFile, articles
@@ -46,7 +46,7 @@ _KEYS = ("id", "place", "slug", "lang", "target", "source", "src", "origin")
 
 
 def propose(
-    desk: Desk, spot: Place, text: str, *, language: str | None = None
+    workspace: Workspace, spot: Place, text: str, *, language: str | None = None
 ) -> Acted:
     """Leave a text of the machine that acts as the draft of one unit.
 
@@ -56,30 +56,34 @@ def propose(
     """
     text = as_stored(text)
     if not text.strip():
-        desk.refuse_machine("take a translation away")
+        workspace.refuse_machine("take a translation away")
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        return _drafted(sheet, i, unit, text, desk.machine, desk.today)
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        return _drafted(translation, i, unit, text, workspace.machine, workspace.today)
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
-        return only_one(sheet, wanted)
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        return only_one(translation, wanted)
 
-    acted = perform(desk, spot, language, fit, act)
-    return replace(acted, findings=findings(desk, acted.sheet, acted.done[0] + 1))
+    acted = perform(workspace, spot, language, fit, act)
+    return replace(
+        acted, findings=findings(workspace, acted.translation, acted.done[0] + 1)
+    )
 
 
 def _drafted(
-    sheet: Sheet, i: int, unit: Unit, text: str, origin: str, today: str
+    translation: Translation, i: int, unit: Unit, text: str, origin: str, today: str
 ) -> Unit:
     """Return a unit with a machine's draft.
 
     :raises FlowError: if that would take something from a person, or is no target.
     """
     if not draftable(unit, redraft=True):
-        message = f"{sheet.file.slug}:{i + 1} has what a person wrote, took or decided"
+        message = (
+            f"{translation.file.slug}:{i + 1} has what a person wrote, took or decided"
+        )
         raise FlowError(message, hint="a draft would take it away; ask with tflow ask")
     _refuse_unwritable(text)
-    sheet.article.validate(sheet.article.segments[i], text)
+    translation.article.validate(translation.article.segments[i], text)
     if text == unit.target and not states.outdated(unit):
         return unit
     return states.drafted(unit, text, origin=origin, today=today)
@@ -116,7 +120,7 @@ class _Line:
 
 
 def receive(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     lines: Iterable[bytes],
     *,
@@ -132,9 +136,9 @@ def receive(
     :param language: of lines that do not say theirs.
     :param dry_run: only tell what would land.
     """
-    reader = _Reader(desk, places, language)
-    inbox = _Inbox(desk, places, dry_run=dry_run)
-    run = Drafted(desk.machine or UNNAMED)
+    reader = _Reader(workspace, places, language)
+    inbox = _Inbox(workspace, places, dry_run=dry_run)
+    run = Drafted(workspace.machine or UNNAMED)
     waiting: list[_Line] = []
     held = 0
     for number, raw in enumerate(lines, 1):
@@ -156,10 +160,10 @@ class _Reader:
     """Understands lines."""
 
     def __init__(
-        self, desk: Desk, places: Sequence[Place], language: str | None
+        self, workspace: Workspace, places: Sequence[Place], language: str | None
     ) -> None:
-        self._desk, self._language = desk, language
-        self._files = articles(desk.project)
+        self._workspace, self._language = workspace, language
+        self._files = articles(workspace.project)
         self._places = places
         self._named: dict[str, ArticleFile] = {}
         self._slugs: dict[str, set[str]] | None = None
@@ -173,7 +177,7 @@ class _Reader:
         target = as_stored(told.get("target", ""))
         if not target.strip():
             raise FlowError('no "target"')
-        origin = self._desk.machine or UNNAMED
+        origin = self._workspace.machine or UNNAMED
         if "origin" in told:
             origin = machine(told["origin"], f'"origin": {told["origin"]!r}')
         language = told.get("lang")
@@ -182,7 +186,7 @@ class _Reader:
             target,
             origin,
             self._spot(told),
-            self._desk.project.language(language) if language else self._language,
+            self._workspace.project.language(language) if language else self._language,
             "" if "place" in told else told["id"],
             told.get("source"),
             told.get("src"),
@@ -210,8 +214,8 @@ class _Reader:
         if self._slugs is None:
             self._slugs = {}
             for spot in self._places:
-                for sheet in sheets(self._desk, spot.file, None, []):
-                    for other in sheet.ids:
+                for translation in translations(self._workspace, spot.file, None, []):
+                    for other in translation.ids:
                         self._slugs.setdefault(other, set()).add(spot.file.slug)
         found = sorted(self._slugs.get(name, ()))
         if not found:
@@ -250,8 +254,10 @@ def _told(raw: bytes) -> dict[str, str]:
 class _Inbox:
     """Puts what lines bring into the catalogs."""
 
-    def __init__(self, desk: Desk, places: Sequence[Place], *, dry_run: bool) -> None:
-        self._desk, self._dry_run = desk, dry_run
+    def __init__(
+        self, workspace: Workspace, places: Sequence[Place], *, dry_run: bool
+    ) -> None:
+        self._workspace, self._dry_run = workspace, dry_run
         self._allowed = {spot.file.slug: spot for spot in places}
 
     def land(self, lines: Sequence[_Line], run: Drafted) -> Drafted:
@@ -260,50 +266,62 @@ class _Inbox:
         for line in lines:
             groups.setdefault((line.spot.file.slug, line.language), []).append(line)
         for group in groups.values():
-            with nullcontext() if self._dry_run else self._desk.locked():
+            with nullcontext() if self._dry_run else self._workspace.locked():
                 run = self._landed(group, run)
         return run
 
     def _landed(self, group: Sequence[_Line], run: Drafted) -> Drafted:
         first = group[0]
         try:
-            sheet = one_sheet(self._desk, first.spot.file, first.language)
-            refuse_lost(sheet)
+            translation = one_translation(
+                self._workspace, first.spot.file, first.language
+            )
+            refuse_lost(translation)
         except FlowError as error:
             for line in group:
                 run = _undone(run, line, error)
             return run
-        units = list(sheet.catalog.units)
+        units = list(translation.catalog.units)
         for line in group:
             i = -1
             try:
-                i = self._index(sheet, line)
-                units[i] = _fitted(sheet, i, units[i], line, self._desk.today)
+                i = self._index(translation, line)
+                units[i] = _fitted(
+                    translation, i, units[i], line, self._workspace.today
+                )
             except FlowError as error:
-                run = _undone(run, line, error, sheet, i)
+                run = _undone(run, line, error, translation, i)
             else:
-                run = _counted(run, sheet, i, line)
+                run = _counted(run, translation, i, line)
         if not self._dry_run:
-            save(self._desk, sheet, replace(sheet.catalog, units=tuple(units)))
+            save(
+                self._workspace,
+                translation,
+                replace(translation.catalog, units=tuple(units)),
+            )
         return run
 
-    def _index(self, sheet: Sheet, line: _Line) -> int:
+    def _index(self, translation: Translation, line: _Line) -> int:
         """Return where the unit is that a line names.
 
         :raises FlowError: if there is none, or the line may not be about it.
         """
-        found = indices(sheet, line.spot)
+        found = indices(translation, line.spot)
         if len(found) != 1:
             raise FlowError(f"{len(found)} segments stand there; a line is about one")
-        if line.id and sheet.ids[found[0]] != line.id:
-            raise FlowError(f"{sheet.file.slug} has no segment with the id {line.id}")
-        allowed = self._allowed.get(sheet.file.slug)
-        if allowed is None or found[0] not in indices(sheet, allowed):
+        if line.id and translation.ids[found[0]] != line.id:
+            raise FlowError(
+                f"{translation.file.slug} has no segment with the id {line.id}"
+            )
+        allowed = self._allowed.get(translation.file.slug)
+        if allowed is None or found[0] not in indices(translation, allowed):
             raise FlowError("it is not among the places that were named")
         return found[0]
 
 
-def _fitted(sheet: Sheet, i: int, unit: Unit, line: _Line, today: str) -> Unit:
+def _fitted(
+    translation: Translation, i: int, unit: Unit, line: _Line, today: str
+) -> Unit:
     """Return a unit with what a line brings.
 
     :raises FlowError: if the line was made for another source, or cannot land.
@@ -311,26 +329,33 @@ def _fitted(sheet: Sheet, i: int, unit: Unit, line: _Line, today: str) -> Unit:
     now = fingerprint(unit.source)
     made_for = line.src or (fingerprint(line.source) if line.source else now)
     if made_for != now:
-        message = f"the source of {sheet.file.slug}:{i + 1} is another one now"
+        message = f"the source of {translation.file.slug}:{i + 1} is another one now"
         raise FlowError(message, hint="read it again with tflow show --json")
-    return _drafted(sheet, i, unit, line.target, line.origin, today)
+    return _drafted(translation, i, unit, line.target, line.origin, today)
 
 
 def _undone(
-    run: Drafted, line: _Line, error: FlowError, sheet: Sheet | None = None, i: int = -1
+    run: Drafted,
+    line: _Line,
+    error: FlowError,
+    translation: Translation | None = None,
+    i: int = -1,
 ) -> Drafted:
     slug, language = line.spot.file.slug, line.language or ""
     name, n, message = line.id, 0, str(error)
-    if sheet is not None:
-        language, message = sheet.language, in_places(sheet, message)
-        name, n = (sheet.ids[i], i + 1) if i >= 0 else (name, 0)
+    if translation is not None:
+        language, message = translation.language, in_places(translation, message)
+        name, n = (translation.ids[i], i + 1) if i >= 0 else (name, 0)
     undone = Undone(slug, language, name, n, message, line.number)
     return replace(run, failed=(*run.failed, undone))
 
 
-def _counted(run: Drafted, sheet: Sheet, i: int, line: _Line) -> Drafted:
-    unit, where = sheet.catalog.units[i], (sheet.file.slug, sheet.language)
-    references = sheet.article.references
+def _counted(run: Drafted, translation: Translation, i: int, line: _Line) -> Drafted:
+    unit, where = (
+        translation.catalog.units[i],
+        (translation.file.slug, translation.language),
+    )
+    references = translation.article.references
     found = tuple(
         replace(f, id=unit.id, slug=where[0], lang=where[1], n=i + 1)
         for f in placeholder_findings(unit.source, line.target, references)

@@ -11,7 +11,7 @@ from typing import Any
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.flow.workspace import Desk
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project import parse_settings
 from translate_flow.project.rewriting import with_value, without
 from translate_flow.project.settings import (
@@ -58,9 +58,9 @@ class Changed:
 # --- looking ----------------------------------------------------------------
 
 
-def values(desk: Desk) -> tuple[Value, ...]:
+def values(workspace: Workspace) -> tuple[Value, ...]:
     """Return what holds for every setting, and what is said of engines."""
-    settings = _settings(desk)
+    settings = _settings(workspace)
     engines = (
         f"engines.{name}.{key}"
         for name, keys in settings.engines.items()
@@ -70,13 +70,13 @@ def values(desk: Desk) -> tuple[Value, ...]:
     return tuple(_value(settings, path) for path in paths)
 
 
-def value(desk: Desk, path: str) -> Value:
+def value(workspace: Workspace, path: str) -> Value:
     """Return what holds for one setting.
 
     :raises FlowError: if there is none of that name.
     """
     _refuse_unknown(path)
-    return _value(_settings(desk), path)
+    return _value(_settings(workspace), path)
 
 
 def shown(value: Any, between: str = " ") -> str:
@@ -97,8 +97,8 @@ def shown(value: Any, between: str = " ") -> str:
     return str(value)
 
 
-def _settings(desk: Desk) -> Settings:
-    path = desk.project.root / SETTINGS
+def _settings(workspace: Workspace) -> Settings:
+    path = workspace.project.root / SETTINGS
     return read(read_bytes(path), str(path))
 
 
@@ -147,53 +147,55 @@ _JUDGES = ("release", "authors", "drift")
 """Tables that say what readers may get, and whose texts count as a person's."""
 
 
-def _refuse_judge(desk: Desk, path: str) -> None:
+def _refuse_judge(workspace: Workspace, path: str) -> None:
     """:raises FlowError: if a machine would change what it is judged by."""
     if path.partition(".")[0] in _JUDGES:
-        desk.refuse_machine(f"change {path}")
+        workspace.refuse_machine(f"change {path}")
 
 
-def put(desk: Desk, path: str, words: Sequence[str]) -> Changed:
+def put(workspace: Workspace, path: str, words: Sequence[str]) -> Changed:
     """Say a setting in the file.
 
     :param words: what the user typed: one value, or the parts of a list.
     :raises FlowError: if it is unknown, or cannot have that value; nothing is written.
     """
     _refuse_unknown(path)
-    _refuse_judge(desk, path)
-    with desk.locked():
-        settings = _settings(desk)
+    _refuse_judge(workspace, path)
+    with workspace.locked():
+        settings = _settings(workspace)
         new = _understood(path, words, _shape(settings, path))
         text = with_value(settings.text, path, new)
-        return _written(desk, settings, path, text, new)
+        return _written(workspace, settings, path, text, new)
 
 
-def drop(desk: Desk, path: str) -> Changed:
+def drop(workspace: Workspace, path: str) -> Changed:
     """Take a setting out of the file, so that its default holds.
 
     :raises FlowError: if it is unknown, or must be said; nothing is written.
     """
     _refuse_unknown(path)
-    _refuse_judge(desk, path)
-    with desk.locked():
-        settings = _settings(desk)
+    _refuse_judge(workspace, path)
+    with workspace.locked():
+        settings = _settings(workspace)
         text = settings.text
         if _value(settings, path).said:
             text = without(text, path)
-        return _written(desk, settings, path, text, None)
+        return _written(workspace, settings, path, text, None)
 
 
-def _written(desk: Desk, old: Settings, path: str, text: str, wanted: Any) -> Changed:
+def _written(
+    workspace: Workspace, old: Settings, path: str, text: str, wanted: Any
+) -> Changed:
     """Write the file if its text is another and means what it should.
 
     :param wanted: what the setting should be; None for nothing.
     """
-    file = desk.project.root / SETTINGS
+    file = workspace.project.root / SETTINGS
     data = read_bytes(file)
     bom = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
     new = bom + text.encode()
     try:
-        parse_settings(new, root=desk.project.root, name=str(file))
+        parse_settings(new, root=workspace.project.root, name=str(file))
     except FlowError as error:
         raise FlowError(error.message, hint=error.hint) from None
     now = read(new, str(file))
@@ -203,7 +205,7 @@ def _written(desk: Desk, old: Settings, path: str, text: str, wanted: Any) -> Ch
     before, after = _value(old, path), _value(now, path)
     if new == data:
         return Changed(before, after, None)
-    desk.journal.write(file, new)
+    workspace.journal.write(file, new)
     return Changed(before, after, file)
 
 

@@ -9,30 +9,32 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, state_of
 from translate_flow.flow.drift import cover_of
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import FINISHED, Mark, State, Unit
 from translate_flow.project.places import Place
 
 
-def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Acted:
+def sign(
+    workspace: Workspace, spot: Place, *, by: str, language: str | None = None
+) -> Acted:
     """Sign accepted targets as their reviewer. Of a whole article, those that are
     accepted.
 
     :raises FlowError: if a unit that was named is not accepted, or the project demands
         another reviewer than who took it.
     """
-    desk.refuse_machine("sign translations")
-    strict = desk.project.reviewer == "other"
+    workspace.refuse_machine("sign translations")
+    strict = workspace.project.reviewer == "other"
 
-    def fit(sheet: Sheet, wanted: Sequence[int]) -> Sequence[int]:
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
         if not spot.picks:
-            wanted = [i for i in wanted if state_of(sheet, i) is State.TRANSLATED]
+            wanted = [i for i in wanted if state_of(translation, i) is State.TRANSLATED]
         if strict:
-            _refuse_own(sheet, wanted, by)
+            _refuse_own(translation, wanted, by)
         return wanted
 
-    def act(sheet: Sheet, i: int, unit: Unit) -> Unit:
-        cover = cover_of(sheet, unit)
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        cover = cover_of(translation, unit)
         if cover is not None and states.state(cover) in FINISHED:
             return states.signed_with(unit, cover, by=by)
         return states.signed(unit, by=by)
@@ -42,7 +44,7 @@ def sign(desk: Desk, spot: Place, *, by: str, language: str | None = None) -> Ac
             return unit
         return states.signed_with(unit, cover, by=by)
 
-    return perform(desk, spot, language, fit, act, along)
+    return perform(workspace, spot, language, fit, act, along)
 
 
 def may_sign(unit: Unit, by: str) -> bool:
@@ -66,10 +68,10 @@ def own_signature(unit: Unit) -> str:
     return f"signed by {mark.signed}, who took it"
 
 
-def _refuse_own(sheet: Sheet, wanted: Sequence[int], by: str) -> None:
+def _refuse_own(translation: Translation, wanted: Sequence[int], by: str) -> None:
     """:raises FlowError: if one of some units may not be signed by this person."""
-    slug, units = sheet.file.slug, sheet.catalog.units
-    taken = [i for i in wanted if state_of(sheet, i) in FINISHED]
+    slug, units = translation.file.slug, translation.catalog.units
+    taken = [i for i in wanted if state_of(translation, i) in FINISHED]
     own = [i for i in taken if not may_sign(units[i], by)]
     if not own:
         return

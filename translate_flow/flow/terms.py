@@ -25,7 +25,7 @@ from translate_flow.glossary import (
 from translate_flow.project.termbase import glossary_path, read_glossary
 
 if TYPE_CHECKING:
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 Form: TypeAlias = Literal["csv", "tbx"]
 FORMS: dict[str, Form] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".tbx": "tbx"}
@@ -50,10 +50,10 @@ class Lookup:
     """Its span is that in the text; both ends 0 if only its beginning was said."""
 
 
-def find(desk: Desk, text: str) -> tuple[Lookup, ...]:
+def find(workspace: Workspace, text: str) -> tuple[Lookup, ...]:
     """Return the terms in a text, in any language of the project, or if there are none,
     the terms that begin with it."""
-    glossary, languages = desk.glossary, desk.project.languages
+    glossary, languages = workspace.glossary, workspace.project.languages
     pairs = [(a, b) for a in languages for b in languages if a != b]
     found = tuple(
         Lookup(a, b, hit) for a, b in pairs for hit in glossary.hits(text, a, b)
@@ -86,16 +86,18 @@ class Put:
     """What a person should know of how the rows were read."""
 
 
-def bring_in(desk: Desk, paths: Iterable[Path], *, theirs: bool = False) -> Put:
+def bring_in(
+    workspace: Workspace, paths: Iterable[Path], *, theirs: bool = False
+) -> Put:
     """Put the rows of files into the glossary of a project. What contradicts it is left
     out, unless ``theirs``.
 
     :raises FlowError: if a file or the glossary cannot be read; then nothing is put in.
     """
-    read = [read_file(path, desk.project.languages) for path in paths]
+    read = [read_file(path, workspace.project.languages) for path in paths]
     rows = [term for one in read for term in one.terms]
     notes = tuple(note for one in read for note in one.notes)
-    return replace(put(desk, rows, theirs=theirs), notes=notes)
+    return replace(put(workspace, rows, theirs=theirs), notes=notes)
 
 
 def read_file(path: Path, languages: Sequence[str]) -> Glossary:
@@ -120,26 +122,26 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def put(desk: Desk, rows: Sequence[Term], *, theirs: bool = False) -> Put:
+def put(workspace: Workspace, rows: Sequence[Term], *, theirs: bool = False) -> Put:
     """Put rows into the glossary of a project, and save it.
 
     :raises FlowError: if it cannot be read or written.
     """
-    languages, path = desk.project.languages, glossary_path(desk.project)
-    with desk.locked():
-        ours, data = read_glossary(desk.project)
+    languages, path = workspace.project.languages, glossary_path(workspace.project)
+    with workspace.locked():
+        ours, data = read_glossary(workspace.project)
         done = merged(ours, rows, theirs=theirs)
         if not (done.added or done.changed):
             return Put(done, None)
         text = write_csv(done.glossary, languages=languages)
         read_csv(text, name=str(path), languages=languages)
         marked = data is not None and data.startswith(MARK.encode())
-        desk.journal.write(path, ((MARK if marked else "") + text).encode())
+        workspace.journal.write(path, ((MARK if marked else "") + text).encode())
     return Put(done, path)
 
 
 def row(
-    desk: Desk,
+    workspace: Workspace,
     texts: Sequence[str],
     *,
     status: Status = "preferred",
@@ -153,7 +155,7 @@ def row(
         for a language that has none.
     :raises FlowError: if there is no term, or are too many.
     """
-    languages = desk.project.languages
+    languages = workspace.project.languages
     if len(texts) > len(languages):
         message = f"{len(texts)} terms for {len(languages)} languages"
         hint = f"say one for each of {', '.join(languages)}, in quotes"
@@ -162,10 +164,10 @@ def row(
     return Term.of(dict(pairs), status=status, reading=reading, kind=kind, note=note)
 
 
-def exported(desk: Desk, form: Form) -> str:
+def exported(workspace: Workspace, form: Form) -> str:
     """Return the glossary of a project as a file of some form holds it."""
-    languages = desk.project.languages
+    languages = workspace.project.languages
     if form == "csv":
-        return write_csv(desk.glossary, languages=languages)
-    title = desk.project.root.resolve().name or "glossary"
-    return write_tbx(desk.glossary, languages=languages, title=title)
+        return write_csv(workspace.glossary, languages=languages)
+    title = workspace.project.root.resolve().name or "glossary"
+    return write_tbx(workspace.glossary, languages=languages, title=title)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Translation:
     """An article beside one of its catalogs, synced in memory."""
 
     file: ArticleFile
@@ -70,14 +70,20 @@ class Sheet:
         return self._proof if proof else replace(self._proof, proof=False)
 
 
-def content(sheet: Sheet, catalog: Catalog | None = None) -> bytes:
+def content(translation: Translation, catalog: Catalog | None = None) -> bytes:
     """Return the bytes a save would write. Units that another tool emptied stay as they
     were read until a person has settled them."""
-    catalog = catalog or sheet.catalog
-    was = {unit.id: unit for unit in sheet.stored.units} if sheet.stored else {}
-    lost = {unit.id for unit in sheet.result.lost}
+    catalog = catalog or translation.catalog
+    was = (
+        {unit.id: unit for unit in translation.stored.units}
+        if translation.stored
+        else {}
+    )
+    lost = {unit.id for unit in translation.result.lost}
     units = tuple(
-        was[unit.id] if unit.id in lost and sheet.units.get(unit.id) == unit else unit
+        was[unit.id]
+        if unit.id in lost and translation.units.get(unit.id) == unit
+        else unit
         for unit in catalog.units
     )
     return dump(replace(catalog, units=units)).encode()

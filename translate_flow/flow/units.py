@@ -16,7 +16,7 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
 from translate_flow.flow.published import Live, edited_pages, live
 from translate_flow.flow.unseen import moved
-from translate_flow.flow.workspace import Desk, Sheet, indices, sheets
+from translate_flow.flow.workspace import Translation, Workspace, indices, translations
 from translate_flow.model import FINISHED, Finding, State
 from translate_flow.project import Project
 from translate_flow.project.places import Place
@@ -134,32 +134,32 @@ class Standing:
 
 
 def pairs(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None,
     broken: list[FlowError] | None = None,
-) -> Iterator[tuple[Sheet, list[Pair]]]:
-    """Yield each sheet of each place with the pairs that the place picks."""
+) -> Iterator[tuple[Translation, list[Pair]]]:
+    """Yield each translation of each place with the pairs that the place picks."""
     for spot in places:
-        for sheet in sheets(desk, spot.file, language, broken):
-            built = sheet.edition().pairs
-            yield sheet, [built[i] for i in indices(sheet, spot)]
+        for translation in translations(workspace, spot.file, language, broken):
+            built = translation.edition().pairs
+            yield translation, [built[i] for i in indices(translation, spot)]
 
 
 # --- status -----------------------------------------------------------------
 
 
 def status(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
 ) -> tuple[Standing, ...]:
     """Return how far each article is in each language."""
     found: list[Standing] = []
-    for sheet, wanted in pairs(desk, places, language, broken):
+    for translation, wanted in pairs(workspace, places, language, broken):
         try:
-            found.append(_standing(desk.project, sheet, wanted))
+            found.append(_standing(workspace.project, translation, wanted))
         except FlowError as error:
             if broken is None:
                 raise
@@ -167,19 +167,21 @@ def status(
     return tuple(found)
 
 
-def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standing:
+def _standing(
+    project: Project, translation: Translation, wanted: Sequence[Pair]
+) -> Standing:
     from translate_flow.text.markup import visible
 
     texts = [visible(pair.segment.text) for pair in wanted]
     written = [visible(p.unit.target) for p in wanted if p.state is not State.DRAFT]
     drafts = [pair.unit for pair in wanted if pair.state is State.DRAFT]
-    drifts = [found for pair in wanted if (found := drift_of(sheet, pair))]
+    drifts = [found for pair in wanted if (found := drift_of(translation, pair))]
     states = Counter(pair.state for pair in wanted)
     awaited = project.require == "reviewed"
     return Standing(
-        slug=sheet.file.slug,
-        source_language=sheet.catalog.source_language,
-        language=sheet.language,
+        slug=translation.file.slug,
+        source_language=translation.catalog.source_language,
+        language=translation.language,
         segments=len(wanted),
         words=sum(len(text.split()) for text in texts),
         characters=sum(map(len, texts)),
@@ -187,19 +189,19 @@ def _standing(project: Project, sheet: Sheet, wanted: Sequence[Pair]) -> Standin
         drift=Counter(found.drift_class for found in drifts),
         severities=Counter(found.severity for found in drifts),
         minutes=sum(map(_minutes, wanted)),
-        live=live(project, sheet),
-        edited=edited_pages(project, sheet.file.slug, sheet.language),
+        live=live(project, translation),
+        edited=edited_pages(project, translation.file.slug, translation.language),
         people=frozenset(_people(wanted)),
         unread=sum(map(unread, drafts)),
         made=Counter(pair.made for pair in wanted if pair.unit.target),
         outdated=sum(map(outdated, drafts)),
-        lost=len(sheet.result.lost),
+        lost=len(translation.result.lost),
         questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
         first_question=next((p.segment.n for p in wanted if questions(p.unit)), 0),
         target_words=sum(len(text.split()) for text in written),
         target_characters=sum(map(len, written)),
         to_sign=states[State.TRANSLATED] if awaited else 0,
-        unsynced=any(moved(sheet, [pair.segment.n - 1 for pair in wanted])),
+        unsynced=any(moved(translation, [pair.segment.n - 1 for pair in wanted])),
     )
 
 
@@ -230,7 +232,7 @@ def _people(wanted: Sequence[Pair]) -> Iterator[str]:
 
 
 def show(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
@@ -238,12 +240,12 @@ def show(
     """Return the units of places, each with its findings and drift; those that were
     named with what the memory has for them."""
     return tuple(
-        replace(unit, suggestions=suggestions(desk, sheet, unit))
+        replace(unit, suggestions=suggestions(workspace, translation, unit))
         if spot.picks
         else unit
         for spot in places
-        for sheet, wanted in pairs(desk, [spot], language, broken)
-        for unit in _seen(desk, sheet, wanted)
+        for translation, wanted in pairs(workspace, [spot], language, broken)
+        for unit in _seen(workspace, translation, wanted)
     )
 
 
@@ -254,7 +256,9 @@ WANTING = frozenset({State.UNTRANSLATED, State.DRAFT, State.DRIFTED})
 """States of units that get suggestions."""
 
 
-def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
+def suggestions(
+    workspace: Workspace, translation: Translation, unit: Seen
+) -> tuple[Suggestion, ...]:
     """Return what the memory has for a unit that wants somebody, but not its own text;
     nothing for one that is finished."""
     if unit.pair.state not in WANTING or unit.told_in:
@@ -262,9 +266,9 @@ def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
     from translate_flow.memory.suggestion import suggestion
 
     entry, at = unit.pair.unit, unit.pair.segment.n - 2
-    above = sheet.catalog.units[at].source if at >= 0 else ""
+    above = translation.catalog.units[at].source if at >= 0 else ""
     source, target = unit.source_language, unit.language
-    found = desk.memory.search(
+    found = workspace.memory.search(
         entry.source, source, target, above=above, most=SHOWN + 1
     )
     own = f"{unit.slug}:{entry.id}"
@@ -272,62 +276,79 @@ def suggestions(desk: Desk, sheet: Sheet, unit: Seen) -> tuple[Suggestion, ...]:
     return tuple(suggestion(match, entry.source) for match in others[:SHOWN])
 
 
-def seen(desk: Desk, sheet: Sheet, wanted: Sequence[int]) -> tuple[Seen, ...]:
-    """Return some units of a sheet, by their indices."""
-    built = sheet.edition().pairs
-    return tuple(_seen(desk, sheet, [built[i] for i in wanted]))
+def seen(
+    workspace: Workspace, translation: Translation, wanted: Sequence[int]
+) -> tuple[Seen, ...]:
+    """Return some units of a translation, by their indices."""
+    built = translation.edition().pairs
+    return tuple(_seen(workspace, translation, [built[i] for i in wanted]))
 
 
-def _seen(desk: Desk, sheet: Sheet, wanted: Sequence[Pair]) -> Iterator[Seen]:
-    terms = desk.terms
-    checked = checker(sheet, terms)
-    unsynced = {i for i, _ in moved(sheet, [pair.segment.n - 1 for pair in wanted])}
-    numbers = {name: n for n, name in enumerate(sheet.ids, 1)}
+def _seen(
+    workspace: Workspace, translation: Translation, wanted: Sequence[Pair]
+) -> Iterator[Seen]:
+    terms = workspace.terms
+    checked = checker(translation, terms)
+    unsynced = {
+        i for i, _ in moved(translation, [pair.segment.n - 1 for pair in wanted])
+    }
+    numbers = {name: n for n, name in enumerate(translation.ids, 1)}
     for pair in wanted:
         mark, n = pair.unit.mark, pair.segment.n
         cover = mark.joined if mark and not pair.unit.target else ""
         yield Seen(
-            slug=sheet.file.slug,
-            language=sheet.language,
-            source_language=sheet.catalog.source_language,
+            slug=translation.file.slug,
+            language=translation.language,
+            source_language=translation.catalog.source_language,
             pair=pair,
             findings=checked(n),
-            drift=drift_of(sheet, pair),
-            terms=_terms(sheet, pair, terms),
+            drift=drift_of(translation, pair),
+            terms=_terms(translation, pair, terms),
             told_in=numbers.get(cover, 0),
             unsynced=n - 1 in unsynced,
         )
 
 
-def _terms(sheet: Sheet, pair: Pair, glossary: Glossary | None) -> tuple[Hit, ...]:
+def _terms(
+    translation: Translation, pair: Pair, glossary: Glossary | None
+) -> tuple[Hit, ...]:
     if glossary is None:
         return ()
-    own, source = sheet.catalog.source_language, pair.unit.source
-    hits = glossary.hits(source, own, sheet.language)
+    own, source = translation.catalog.source_language, pair.unit.source
+    hits = glossary.hits(source, own, translation.language)
     return tuple({hit.term: hit for hit in hits}.values())
 
 
 # --- findings ---------------------------------------------------------------
 
 
-def findings(desk: Desk, sheet: Sheet, n: int) -> tuple[Finding, ...]:
+def findings(
+    workspace: Workspace, translation: Translation, n: int
+) -> tuple[Finding, ...]:
     """Return what the checks find in the unit of segment number ``n``."""
-    return checker(sheet, desk.terms)(n)
+    return checker(translation, workspace.terms)(n)
 
 
 def checker(
-    sheet: Sheet, glossary: Glossary | None
+    translation: Translation, glossary: Glossary | None
 ) -> Callable[[int], tuple[Finding, ...]]:
-    """Return what looks for findings in the units of a sheet, by segment numbers. A
-    target that covers several segments is held against all of their sources.
+    """Return what looks for findings in the units of a translation, by segment
+    numbers. A target that covers several segments is held against all their sources.
 
     :param glossary: the terms to look for; None for none.
     """
     from translate_flow.checks import Context
     from translate_flow.checks import findings as checked
 
-    slug, language, units = sheet.file.slug, sheet.language, sheet.catalog.units
-    own, references = sheet.catalog.source_language, sheet.article.references
+    slug, language, units = (
+        translation.file.slug,
+        translation.language,
+        translation.catalog.units,
+    )
+    own, references = (
+        translation.catalog.source_language,
+        translation.article.references,
+    )
     context = Context(references, own, language, glossary)
     covered: dict[str, list[int]] = {}
     for n, unit in enumerate(units, 1):
@@ -373,7 +394,7 @@ def _placed(finding: Finding, n: int, sources: Mapping[int, str], slug: str) -> 
 
 
 def check(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     language: str | None = None,
     broken: list[FlowError] | None = None,
@@ -382,28 +403,31 @@ def check(
     is to be known of their pages."""
     return tuple(
         finding
-        for sheet, wanted in pairs(desk, places, language, broken)
-        for found in [checker(sheet, desk.glossary)]
-        for file in [desk.git.prefix + sheet.file.name]
+        for translation, wanted in pairs(workspace, places, language, broken)
+        for found in [checker(translation, workspace.glossary)]
+        for file in [workspace.git.prefix + translation.file.name]
         for finding in (
             *(
                 replace(one, file=file, line=pair.segment.line)
                 for pair in wanted
                 for one in found(pair.segment.n)
             ),
-            *(replace(one, file=file) for one in _of_pages(desk.project, sheet)),
+            *(
+                replace(one, file=file)
+                for one in _of_pages(workspace.project, translation)
+            ),
         )
     )
 
 
-def _of_pages(project: Project, sheet: Sheet) -> Iterator[Finding]:
-    slug, language = sheet.file.slug, sheet.language
+def _of_pages(project: Project, translation: Translation) -> Iterator[Finding]:
+    slug, language = translation.file.slug, translation.language
     try:
         told = [
             ("page", f"{path} was edited by hand since export wrote it")
             for path in edited_pages(project, slug, language)
         ]
-        printed = live(project, sheet)
+        printed = live(project, translation)
     except FlowError as error:
         told, printed = [("release", str(error))], None
     if printed and printed.damage:

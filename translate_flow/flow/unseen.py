@@ -7,20 +7,20 @@ from typing import Literal
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Sheet
+from translate_flow.flow.workspace import Translation
 from translate_flow.project.places import Place
 from translate_flow.state import fingerprint
 
 
-def refuse_moved(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> None:
+def refuse_moved(translation: Translation, spot: Place, wanted: Sequence[int]) -> None:
     """Stop if a unit is not what the person saw: its source changed since the catalog
     was saved, or its number now names another unit.
 
     :raises FlowError: naming the first such unit.
     """
     by_number = any(not isinstance(pick, str) for pick in spot.picks)
-    for i, change in moved(sheet, wanted):
-        name = f"{sheet.file.slug}:{i + 1}"
+    for i, change in moved(translation, wanted):
+        name = f"{translation.file.slug}:{i + 1}"
         if change == "source":
             raise _moved(f"the source of {name} changed since the last sync", name)
         if by_number:
@@ -28,16 +28,16 @@ def refuse_moved(sheet: Sheet, spot: Place, wanted: Sequence[int]) -> None:
 
 
 def moved(
-    sheet: Sheet, wanted: Sequence[int]
+    translation: Translation, wanted: Sequence[int]
 ) -> Iterator[tuple[int, Literal["source", "number"]]]:
     """Yield what changed of units since the catalog was saved: the source, or only the
     number that names one. Nothing did if there was no catalog."""
-    if sheet.stored is None:
+    if translation.stored is None:
         return
-    before = {unit.id: unit for unit in sheet.stored.units}
-    numbers = [unit.id for unit in sheet.stored.units]
+    before = {unit.id: unit for unit in translation.stored.units}
+    numbers = [unit.id for unit in translation.stored.units]
     for i in wanted:
-        unit = sheet.catalog.units[i]
+        unit = translation.catalog.units[i]
         old = before.get(unit.id)
         if old and fingerprint(old.source) != fingerprint(unit.source):
             yield i, "source"

@@ -14,7 +14,7 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
 from translate_flow.flow import returning
-from translate_flow.flow.translation import Sheet as Sheet
+from translate_flow.flow.translation import Translation as Translation
 from translate_flow.flow.translation import content as content
 from translate_flow.history.authors import Authors
 from translate_flow.history.staged import Staged
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Workspace:
     """Where one command works: a project and what it needs of the world."""
 
     project: Project
@@ -200,30 +200,30 @@ def read_article(project: Project, file: ArticleFile) -> Article:
         raise FlowError(message, name, hint="close what is opened") from None
 
 
-def sheets(
-    desk: Desk,
+def translations(
+    workspace: Workspace,
     file: ArticleFile,
     language: str | None = None,
     broken: list[FlowError] | None = None,
-) -> Iterator[Sheet]:
+) -> Iterator[Translation]:
     """Yield an article beside each of its catalogs, or the one of a language.
 
     :param broken: takes what cannot be read, while the rest is; None raises it.
     """
     try:
-        article = read_article(desk.project, file)
-        own, targets = desk.project.languages_of(article.meta, article.name)
+        article = read_article(workspace.project, file)
+        own, targets = workspace.project.languages_of(article.meta, article.name)
     except FlowError as error:
         _noted(error, broken)
         return
     for target in targets:
         if language in (None, target):
             try:
-                sheet = _sheet(desk, file, article, own, target)
+                translation = _translation(workspace, file, article, own, target)
             except FlowError as error:
                 _noted(error, broken)
             else:
-                yield sheet
+                yield translation
 
 
 def _noted(error: FlowError, broken: list[FlowError] | None) -> None:
@@ -232,14 +232,16 @@ def _noted(error: FlowError, broken: list[FlowError] | None) -> None:
     broken.append(error)
 
 
-def one_sheet(desk: Desk, file: ArticleFile, language: str | None) -> Sheet:
+def one_translation(
+    workspace: Workspace, file: ArticleFile, language: str | None
+) -> Translation:
     """Return an article beside the one catalog that a person means.
 
     :raises FlowError: if the article has several targets and no language is named, or
         is not translated into the one named.
     """
-    article = read_article(desk.project, file)
-    own, targets = desk.project.languages_of(article.meta, article.name)
+    article = read_article(workspace.project, file)
+    own, targets = workspace.project.languages_of(article.meta, article.name)
     if language is None and len(targets) > 1:
         message = f"{file.slug} is translated into {', '.join(targets)}"
         raise FlowError(message, hint="pick one with --lang")
@@ -250,17 +252,17 @@ def one_sheet(desk: Desk, file: ArticleFile, language: str | None) -> Sheet:
             f"{file.slug} is not translated into {target or 'anything'}",
             hint=f"it is written in {own} and translated into {known}",
         )
-    return _sheet(desk, file, article, own, target)
+    return _translation(workspace, file, article, own, target)
 
 
-def _sheet(
-    desk: Desk, file: ArticleFile, article: Article, own: str, target: str
-) -> Sheet:
+def _translation(
+    workspace: Workspace, file: ArticleFile, article: Article, own: str, target: str
+) -> Translation:
     from translate_flow.article import decode
 
-    path = desk.project.catalog(file.slug, target)
+    path = workspace.project.catalog(file.slug, target)
     saved = read_if_there(path)
-    orphan = desk.heirs.get((file.slug, target)) if saved is None else None
+    orphan = workspace.heirs.get((file.slug, target)) if saved is None else None
     read_from = orphan.path if orphan else path
     data = read_bytes(orphan.path) if orphan else saved
     found = None
@@ -274,19 +276,19 @@ def _sheet(
             source_language=own,
             language=target,
         )
-        return synced(desk, article.segments, base, read_from)
+        return synced(workspace, article.segments, base, read_from)
 
     result = read(found)
     wanted = returning.missing(result)
-    if wanted and not left_so(desk.project.root, read_from, data):
-        back = returning.put_back(desk.staged, read_from, found, wanted)
+    if wanted and not left_so(workspace.project.root, read_from, data):
+        back = returning.put_back(workspace.staged, read_from, found, wanted)
         result = returning.told(read(back[0]), back[1]) if back else result
     stored = None if found is None or found.foreign else found
-    return Sheet(file, article, path, saved, orphan, stored, result)
+    return Translation(file, article, path, saved, orphan, stored, result)
 
 
 def synced(
-    desk: Desk,
+    workspace: Workspace,
     segments: Sequence[Segment],
     catalog: Catalog,
     path: Path,
@@ -297,17 +299,17 @@ def synced(
     :param path: the file under which git knows the catalog.
     :param never_settled: drift classes; None for those of the project.
     """
-    policy = desk.project.never_settled if never_settled is None else never_settled
+    policy = workspace.project.never_settled if never_settled is None else never_settled
     return sync(
         segments,
         catalog,
-        today=desk.today,
-        newest_target=desk.git.newest_target(path),
-        recover_target=desk.git.recover_target(path),
-        recover_source=desk.git.recover_source(path),
-        merge_made=desk.git.merge_made(path),
-        wrote=desk.authors.of(path),
-        machines=desk.project.machines,
+        today=workspace.today,
+        newest_target=workspace.git.newest_target(path),
+        recover_target=workspace.git.recover_target(path),
+        recover_source=workspace.git.recover_source(path),
+        merge_made=workspace.git.merge_made(path),
+        wrote=workspace.authors.of(path),
+        machines=workspace.project.machines,
         policy=policy,
     )
 
@@ -343,58 +345,60 @@ def is_same(data: bytes, saved: bytes | None) -> bool:
     return saved is not None and data == saved.replace(b"\r\n", b"\n")
 
 
-def save(desk: Desk, sheet: Sheet, catalog: Catalog | None = None) -> Path | None:
+def save(
+    workspace: Workspace, translation: Translation, catalog: Catalog | None = None
+) -> Path | None:
     """Save a catalog that was loaded under the lock that is still held.
 
     :param catalog: None for the synced one.
     :returns: the file, or None if it already holds just that.
     :raises FlowError: if another program wrote the file since it was read.
     """
-    data = content(sheet, catalog)
-    if is_same(data, sheet.saved):
+    data = content(translation, catalog)
+    if is_same(data, translation.saved):
         return None
-    if read_if_there(sheet.path) != sheet.saved:
+    if read_if_there(translation.path) != translation.saved:
         message = "another program changed it just now"
-        raise FlowError(message, str(sheet.path), hint="run the command again")
-    desk.journal.write(sheet.path, data)
-    if sheet.orphan:
-        _take_along(desk, sheet.orphan, sheet.file.slug)
-    return sheet.path
+        raise FlowError(message, str(translation.path), hint="run the command again")
+    workspace.journal.write(translation.path, data)
+    if translation.orphan:
+        _take_along(workspace, translation.orphan, translation.file.slug)
+    return translation.path
 
 
-def _take_along(desk: Desk, orphan: Orphan, slug: str) -> None:
+def _take_along(workspace: Workspace, orphan: Orphan, slug: str) -> None:
     """Delete the catalog that stands under a new name now, and rename the record of
     what readers have, unless it went with another language already."""
-    desk.journal.delete(orphan.path)
-    old, new = desk.project.release(orphan.slug), desk.project.release(slug)
+    workspace.journal.delete(orphan.path)
+    old, new = workspace.project.release(orphan.slug), workspace.project.release(slug)
     data = read_if_there(old)
     if data is not None and not new.exists():
-        desk.journal.write(new, data)
-        desk.journal.delete(old)
+        workspace.journal.write(new, data)
+        workspace.journal.delete(old)
 
 
-def refuse_lost(sheet: Sheet, settled: Sequence[int] = ()) -> None:
+def refuse_lost(translation: Translation, settled: Sequence[int] = ()) -> None:
     """Stop if another tool emptied translations that could not be put back.
 
     :param settled: indices of the units that the command at hand settles.
     :raises FlowError: listing the others.
     """
-    ids = {sheet.ids[i] for i in settled}
-    lost = [unit for unit in sheet.result.lost if unit.id not in ids]
+    ids = {translation.ids[i] for i in settled}
+    lost = [unit for unit in translation.result.lost if unit.id not in ids]
     if not lost:
         return
     count = "a translation was" if len(lost) == 1 else f"{len(lost)} translations were"
     listed = ", ".join(unit.id for unit in lost[:10])
-    spot = f"{sheet.file.slug}:{lost[0].id}"
+    spot = f"{translation.file.slug}:{lost[0].id}"
     raise FlowError(
         f"{count} emptied by another tool: {listed}",
-        str(sheet.path),
+        str(translation.path),
         lost[0].line or None,
         f"restore the file from git, or {command('set', spot, tail='TEXT')} "
         '("" leaves it empty)',
     )
 
 
-def indices(sheet: Sheet, spot: Place) -> tuple[int, ...]:
+def indices(translation: Translation, spot: Place) -> tuple[int, ...]:
     """Return the indices of the units that a place picks."""
-    return picked(spot, sheet.ids)
+    return picked(spot, translation.ids)

@@ -30,10 +30,10 @@ def omit(
     from translate_flow.flow.adapting import omit as leave_out
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    who = desk.by(by, "leave segments out")
-    done = leave_out(desk, spots[0], by=who, why=why, language=language)
-    report(speaker, desk, [done], "left out")
+    workspace, spots, language = speaker.ready([place], lang)
+    who = workspace.by(by, "leave segments out")
+    done = leave_out(workspace, spots[0], by=who, why=why, language=language)
+    report(speaker, workspace, [done], "left out")
 
 
 def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) -> None:
@@ -41,10 +41,10 @@ def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) 
     from translate_flow.flow.adapting import join as put_together
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    who = desk.by(by, "let one translation cover several segments")
-    done = put_together(desk, spots[0], by=who, language=language)
-    report(speaker, desk, [done], "joined")
+    workspace, spots, language = speaker.ready([place], lang)
+    who = workspace.by(by, "let one translation cover several segments")
+    done = put_together(workspace, spots[0], by=who, language=language)
+    report(speaker, workspace, [done], "joined")
 
 
 def reorder(
@@ -70,9 +70,9 @@ def reorder(
     if (after is not None) + first + back != 1:
         raise FlowError("where to?", hint="say --after SEGMENT, --first or --back")
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    done = put(desk, spots[0], "^" if first else after, language=language)
-    report(speaker, desk, [done], "put back" if back else "moved")
+    workspace, spots, language = speaker.ready([place], lang)
+    done = put(workspace, spots[0], "^" if first else after, language=language)
+    report(speaker, workspace, [done], "put back" if back else "moved")
 
 
 def added(
@@ -91,9 +91,9 @@ def added(
         hint = "say 2 or 1,3, counted from the top, or none"
         raise FlowError(f"{blocks!r} names no blocks", hint=hint)
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    done = name(desk, spots[0], [int(n) for n in numbers], language=language)
-    report(speaker, desk, [done], "noted")
+    workspace, spots, language = speaker.ready([place], lang)
+    done = name(workspace, spots[0], [int(n) for n in numbers], language=language)
+    report(speaker, workspace, [done], "noted")
 
 
 def ask(
@@ -113,10 +113,10 @@ def ask(
     from translate_flow.flow.adapting import ask as put
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    who = desk.author(by)
-    done = put(desk, spots[0], text, by=who, language=language, answer=answer)
-    report(speaker, desk, [done], "answered" if answer else "asked about")
+    workspace, spots, language = speaker.ready([place], lang)
+    who = workspace.author(by)
+    done = put(workspace, spots[0], text, by=who, language=language, answer=answer)
+    report(speaker, workspace, [done], "answered" if answer else "asked about")
     if answer and not speaker.json:
         _tell_left(speaker, done)
 
@@ -127,8 +127,8 @@ def _tell_left(speaker: Face, done: Acted) -> None:
     from translate_flow.state.questions import questions
 
     for i in done.done:
-        if left := questions(done.sheet.catalog.units[i]):
-            place = f"{done.sheet.file.slug}:{i + 1}"
+        if left := questions(done.translation.catalog.units[i]):
+            place = f"{done.translation.file.slug}:{i + 1}"
             size = counted(len(left), "question")
             speaker.say(f"{size} left at {place}: {question_line(left[0])}")
 

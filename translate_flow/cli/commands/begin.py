@@ -72,7 +72,7 @@ def add(
     from translate_flow.flow.articles import add_file
 
     speaker = face(context)
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     if slug is not None and len(files) > 1:
         raise FlowError("--slug names one article", hint="add the files one by one")
     if "-" in files and slug is None:
@@ -83,9 +83,9 @@ def add(
     for name in files:
         if name == "-":
             data = sys.stdin.buffer.read()
-            done = add_text(desk, data, name="stdin", **said)
+            done = add_text(workspace, data, name="stdin", **said)
         else:
-            done = add_file(desk, Path(name), **said)
+            done = add_file(workspace, Path(name), **said)
         added.append(done)
         if not speaker.json:
             size = counted(done.segments, "segment")
@@ -93,7 +93,7 @@ def add(
     if speaker.json:
         speaker.document({"added": [_as_json(done) for done in added]})
         return
-    name = speaker.short(desk, added[0].slug)
+    name = speaker.short(workspace, added[0].slug)
     speaker.next(command("draft", name), command("set", f"{name}:1", tail="TEXT"))
 
 

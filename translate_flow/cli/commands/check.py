@@ -30,7 +30,7 @@ from translate_flow.errors import FlowError
 from translate_flow.model import Finding
 
 if TYPE_CHECKING:
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
@@ -76,15 +76,15 @@ def show_findings(
 
     _known("severity", fail_on, (*SEVERITIES, NEVER))
     _known("format", form, tuple(WRITERS))
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
-    found = run(desk, spots, language, broken)
+    found = run(workspace, spots, language, broken)
     found = tuple(one for one in found if not only or one.check in only)
     if speaker.json:
         told = {"findings": [finding_json(finding) for finding in found]}
         speaker.document(told | errors_json(broken or []))
     else:
-        named = [_from_top(desk, error) for error in broken or ()]
+        named = [_from_top(workspace, error) for error in broken or ()]
         WRITERS[form](speaker, found, named)
     speaker.broken(broken or [])
     worst = (*SEVERITIES, NEVER).index(fail_on)
@@ -94,12 +94,12 @@ def show_findings(
         raise typer.Exit(1)
 
 
-def _from_top(desk: Desk, error: FlowError) -> FlowError:
+def _from_top(workspace: Workspace, error: FlowError) -> FlowError:
     """Return an error with its file relative to the top of the repository."""
     if error.file is None:
         return error
-    inner = Path(os.path.relpath(error.file, desk.project.root)).as_posix()
-    file = desk.git.prefix + inner
+    inner = Path(os.path.relpath(error.file, workspace.project.root)).as_posix()
+    file = workspace.git.prefix + inner
     return FlowError(error.message, file, error.line, error.hint)
 
 

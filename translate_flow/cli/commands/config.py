@@ -57,15 +57,15 @@ def config(
         else:
             _show(speaker, owning.value(os.environ, key))
         return
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     if key is None:
-        _list(speaker, (*values(desk), *owning.values(os.environ)))
+        _list(speaker, (*values(workspace), *owning.values(os.environ)))
     elif unset:
-        _tell(speaker, drop(desk, key))
+        _tell(speaker, drop(workspace, key))
     elif words:
-        _tell(speaker, put(desk, key, words))
+        _tell(speaker, put(workspace, key, words))
     else:
-        _show(speaker, value(desk, key))
+        _show(speaker, value(workspace, key))
 
 
 def _list(speaker: Face, found: tuple[Value, ...]) -> None:

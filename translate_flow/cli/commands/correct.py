@@ -26,15 +26,17 @@ def correct(
     from translate_flow.flow.publish.correcting import correct as note
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    done = note(desk, spots[0], source=source, target=target, language=language)
+    workspace, spots, language = speaker.ready([place], lang)
+    done = note(workspace, spots[0], source=source, target=target, language=language)
     if speaker.json:
         made = done.correction
         told = {"slug": done.slug, "lang": done.language, "n": made.n}
         speaker.document(told | {"date": made.date, "texts": dict(made.texts)})
         return
     speaker.did(f"noted a correction of {done.slug}:{done.correction.n}")
-    speaker.next(command("export", speaker.short(desk, done.slug), tail="--release"))
+    speaker.next(
+        command("export", speaker.short(workspace, done.slug), tail="--release")
+    )
 
 
 COMMANDS = {

@@ -195,8 +195,8 @@ def _accepts() -> Iterator[Step]:
     from translate_flow.flow.drift import drifted
     from translate_flow.flow.workspace import chosen
 
-    desk = Face().desk()
-    for unit in drifted(desk, chosen(desk.project, [SLUG])).units:
+    workspace = Face().workspace()
+    for unit in drifted(workspace, chosen(workspace.project, [SLUG])).units:
         place = f"{SLUG}:{unit.n}"
         why = f"A slip was mended in segment {unit.n}; the Korean stands."
         yield Step(why, ("accept", place, "--by", "mina"))

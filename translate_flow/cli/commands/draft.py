@@ -103,19 +103,19 @@ def draft(
     from translate_flow.flow.drafting import draft as run
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(wanted(places, everything), lang)
+    workspace, spots, language = speaker.ready(wanted(places, everything), lang)
     wish = Wish(redraft, fresh, dry_run, max_characters, patience * 60)
     with progress(speaker, "drafting") as told:
         done = run(
-            desk,
+            workspace,
             spots,
-            engine or desk.project.engine,
+            engine or workspace.project.engine,
             language=language,
             wish=wish,
             allow=speaker.confirm,
             progress=told,
         )
-    slugs = [speaker.short(desk, spot.file.slug) for spot in spots]
+    slugs = [speaker.short(workspace, spot.file.slug) for spot in spots]
     where = slugs if not everything and len(slugs) <= SHOWN else []
     _report(speaker, done, dry_run=dry_run, where=where)
     if done.failed:
@@ -136,9 +136,9 @@ def _received(
 
     speaker = face(context)
     named = wanted(places, everything) if places or everything else []
-    desk, spots, language = speaker.ready(named, lang)
+    workspace, spots, language = speaker.ready(named, lang)
     with _lines(source) as lines:
-        done = receive(desk, spots, lines, language=language, dry_run=dry_run)
+        done = receive(workspace, spots, lines, language=language, dry_run=dry_run)
     _report(speaker, done, dry_run=dry_run, where=places or (), source=source)
     if done.failed:
         raise typer.Exit(1)

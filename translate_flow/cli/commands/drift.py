@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from translate_flow.flow.drift import Drifted, Listing
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
     from translate_flow.project.places import Place
     from translate_flow.text.worddiff import Diff
 
@@ -79,25 +79,27 @@ def drift(
     classes = known_words("class", drift_class, list(SEVERITIES))
     severities = known_words("severity", severity, WORST_FIRST)
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] = []
-    listing = _listing(desk, spots, language, since, side, None if places else broken)
+    listing = _listing(
+        workspace, spots, language, since, side, None if places else broken
+    )
     units = chosen(listing, classes, severities)
-    quiet = settled(desk, spots, language, []) if kept else ()
+    quiet = settled(workspace, spots, language, []) if kept else ()
     quiet = tuple(u for u in quiet if not classes or u.drift.drift_class in classes)
     if speaker.json:
         told: dict[str, Any] = {"drifted": [as_json(unit) for unit in units]}
         told |= {"kept": [as_json(unit) for unit in quiet]} if kept else {}
         speaker.document(told | errors_json(broken))
     else:
-        _tell(speaker, desk, listing, units, quiet, since=since is not None)
+        _tell(speaker, workspace, listing, units, quiet, since=since is not None)
     speaker.broken(broken)
     if check and units:
         raise typer.Exit(1)
 
 
 def _listing(
-    desk: Desk,
+    workspace: Workspace,
     spots: Sequence[Place],
     language: str | None,
     since: str | None,
@@ -112,11 +114,13 @@ def _listing(
         raise FlowError(f"unknown side {side!r}", hint=hint)
     if since is not None:
         which: Side = "target" if side == "target" else "source"
-        return changed(desk, spots, since, side=which, language=language, broken=broken)
+        return changed(
+            workspace, spots, since, side=which, language=language, broken=broken
+        )
     if side == "target":
         hint = "add --since release, or --since REV"
         raise FlowError("translations are compared with what they were", hint=hint)
-    return drifted(desk, spots, language, broken)
+    return drifted(workspace, spots, language, broken)
 
 
 def as_json(unit: Drifted) -> dict[str, Any]:
@@ -154,7 +158,7 @@ def as_json(unit: Drifted) -> dict[str, Any]:
 
 def _tell(
     speaker: Face,
-    desk: Desk,
+    workspace: Workspace,
     listing: Listing,
     units: Sequence[Drifted],
     quiet: Sequence[Drifted],
@@ -170,11 +174,15 @@ def _tell(
     alone = len({(unit.slug, unit.language) for unit in every}) == 1
     parts: list[RenderableType] = [_header(listing, units, every if alone else [])]
     for unit in every:
-        parts += [_heading(speaker, desk, unit, alone=alone), _body(unit), styled("")]
+        parts += [
+            _heading(speaker, workspace, unit, alone=alone),
+            _body(unit),
+            styled(""),
+        ]
     draw(*parts[:-1])
     if units and not units[0].since:
-        first = _before(speaker, desk, units[0])
-        speaker.next(*_next(speaker, desk, units[0]), first=first)
+        first = _before(speaker, workspace, units[0])
+        speaker.next(*_next(speaker, workspace, units[0]), first=first)
 
 
 def _nothing(listing: Listing, *, since: bool) -> str:
@@ -202,11 +210,15 @@ def _header(
         line.append(f"  {len(units)} shown", "dim")
     if alone:
         line.append(f"  {inline(alone[0].slug)} ", "bold")
-        line.append(f"{alone[0].sheet.catalog.source_language}→{alone[0].language}")
+        line.append(
+            f"{alone[0].translation.catalog.source_language}→{alone[0].language}"
+        )
     return line
 
 
-def _heading(speaker: Face, desk: Desk, unit: Drifted, *, alone: bool) -> Text:
+def _heading(
+    speaker: Face, workspace: Workspace, unit: Drifted, *, alone: bool
+) -> Text:
     from translate_flow.cli.terminal.drawing import (
         SEVERITIES,
         beside,
@@ -214,13 +226,13 @@ def _heading(speaker: Face, desk: Desk, unit: Drifted, *, alone: bool) -> Text:
     )
 
     severity = "low" if unit.action else unit.drift.severity
-    place = "" if alone else inline(speaker.short(desk, unit.slug))
+    place = "" if alone else inline(speaker.short(workspace, unit.slug))
     place += f":{unit.n}"
     line = styled(f"{_SHORT[severity]:4}", SEVERITIES[severity])
     line.append_text(styled(f"  {unit.drift.drift_class} "))
     line.append_text(styled(place, "bold"))
     line.append_text(styled("".join(f"  {said}" for said in _said(unit))))
-    command = _next(speaker, desk, unit)[:1]
+    command = _next(speaker, workspace, unit)[:1]
     return beside(line, command[0]) if command else line
 
 
@@ -286,16 +298,16 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _next(speaker: Face, desk: Desk, unit: Drifted) -> list[str]:
+def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
     """Return the commands that may be typed for a unit, the best first."""
     from translate_flow.state import may_settle
 
     if unit.action or unit.since:
         return []
-    article = unit.sheet.article
-    several = len(desk.project.languages_of(article.meta, article.name)[1]) > 1
+    article = unit.translation.article
+    several = len(workspace.project.languages_of(article.meta, article.name)[1]) > 1
     more = f"--lang {unit.language}" if several else ""
-    slug = speaker.short(desk, unit.slug)
+    slug = speaker.short(workspace, unit.slug)
     place = f"{slug}:{unit.n}"
     edit, accept = (command(verb, place, tail=more) for verb in ("edit", "accept"))
     if unit.proposal is not None:
@@ -315,12 +327,12 @@ def _is_still(unit: Drifted) -> bool:
     return unit.drift.before == unit.drift.after
 
 
-def _before(speaker: Face, desk: Desk, unit: Drifted) -> str:
+def _before(speaker: Face, workspace: Workspace, unit: Drifted) -> str:
     """Return what has to be typed before a command for a unit is taken."""
     from translate_flow.flow.unseen import moved
 
-    fresh = not any(moved(unit.sheet, [unit.n - 1]))
-    return "" if fresh else command("sync", speaker.short(desk, unit.slug))
+    fresh = not any(moved(unit.translation, [unit.n - 1]))
+    return "" if fresh else command("sync", speaker.short(workspace, unit.slug))
 
 
 # --- texts ------------------------------------------------------------------
@@ -334,7 +346,7 @@ def _body(unit: Drifted) -> RenderableType:
     )
     from translate_flow.cli.terminal.excerpt import changed_only
 
-    own, language = unit.sheet.catalog.source_language, unit.language
+    own, language = unit.translation.catalog.source_language, unit.language
     was = styled("(nobody has the text any more)", "dim")
     rows = [("", was)] if unit.drift.before is None else []
     diff = word_diff(changed_only(unit.drift.diff))

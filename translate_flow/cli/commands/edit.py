@@ -33,7 +33,7 @@ from translate_flow.model import State
 if TYPE_CHECKING:
     from translate_flow.exchange.form import Answer
     from translate_flow.flow.editing import Edited, Task
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 EDITORS = ("editor", "nano", "vi")
 """Tried where neither VISUAL nor EDITOR says which."""
@@ -71,16 +71,18 @@ def edit(
         known_words("severity", severity, WORST_FIRST),
     )
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
-    who = desk.by(by, "fill in a form")
-    shown = tasks(desk, spots, choice, language)
+    workspace, spots, language = speaker.ready(places, lang)
+    who = workspace.by(by, "fill in a form")
+    shown = tasks(workspace, spots, choice, language)
     if shown or speaker.json:
-        _tell(speaker, *_session(desk, shown, who))
+        _tell(speaker, *_session(workspace, shown, who))
     else:
         speaker.did("nothing to edit")
 
 
-def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path | None]:
+def _session(
+    workspace: Workspace, shown: Sequence[Task], who: str
+) -> tuple[Edited, Path | None]:
     """Open the form until all of it can be taken, or nothing more is changed in it.
 
     :raises FlowError: if the person gives up; what was typed is kept in a file.
@@ -103,20 +105,20 @@ def _session(desk: Desk, shown: Sequence[Task], who: str) -> tuple[Edited, Path 
         answers = tuple(
             replace(a, changed=differs(a.target, originals[a.place])) for a in answers
         )
-        run = apply(desk, shown, answers, by=who)
+        run = apply(workspace, shown, answers, by=who)
         late += run.late
         done = replace(
             run, taken=(*done.taken, *run.taken), asked=(*done.asked, *run.asked)
         )
         if not run.wrong:
-            kept = set_aside(desk, _as_text(late)) if late else None
+            kept = set_aside(workspace, _as_text(late)) if late else None
             return replace(done, late=tuple(late)), kept
         wrong = {answer.place: why for answer, why in run.wrong}
         typed = {answer.place: answer.target for answer, _ in run.wrong}
         items = [replace(i, target=typed[i.place]) for i in items if i.place in wrong]
         text = write(items, wrong)
     if done.wrong or text.startswith(COMPLAINT):
-        path = set_aside(desk, text)
+        path = set_aside(workspace, text)
         hint = "what you typed is kept there"
         raise FlowError("not everything could be taken", str(path), hint=hint)
     return done, None
@@ -246,9 +248,9 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
     from translate_flow.flow.editing import most_urgent
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
-    found = most_urgent(desk, spots, language, broken)
+    found = most_urgent(workspace, spots, language, broken)
     if speaker.json:
         told = {"units": [unit_json(found)] if found else []}
         speaker.document(told | errors_json(broken or []))
@@ -258,7 +260,7 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
         speaker.tell("nothing is left to do")
     else:
         draw_units([found])
-        slug = speaker.short(desk, found.slug)
+        slug = speaker.short(workspace, found.slug)
         setting = command("set", f"{slug}:{found.pair.segment.n}", tail='"…"')
         first = command("sync", slug) if found.unsynced else ""
         speaker.next(setting, command("edit", slug), first=first)

@@ -18,7 +18,7 @@ from translate_flow.errors import FlowError
 if TYPE_CHECKING:
     from translate_flow.exporters import Layout
     from translate_flow.flow.publish.export import Exported, Style
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 SITE: tuple[Layout, ...] = ("source", "target", "facing")
 """The pages that a site has of an article."""
@@ -129,18 +129,18 @@ def export(
         generator=generator,
         check=check and (publish or force),
     )
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     style = _style(formats, layouts, order, release)
     if check and not (site or folder or formats or layouts):
-        style = _of_tree(desk, style)
+        style = _of_tree(workspace, style)
     if publish:
-        post(speaker, desk, spots, style, status=status, language=language)
+        post(speaker, workspace, spots, style, status=status, language=language)
         return
     if site:
         style = replace(style, **_of_site(generator), whole=not (places or lang))
     with progress(speaker, "exporting") as told:
         done = print_(
-            desk,
+            workspace,
             spots,
             style,
             language=language,
@@ -152,7 +152,7 @@ def export(
     if check:
         _report_changes(speaker, done)
         return
-    _report(speaker, desk, done)
+    _report(speaker, workspace, done)
     if done.refused:
         raise typer.Exit(1)
 
@@ -191,10 +191,10 @@ def _refuse_options(
         raise FlowError("--check goes without --publish and --force")
 
 
-def _of_tree(desk: Desk, style: Style) -> Style:
+def _of_tree(workspace: Workspace, style: Style) -> Style:
     """Return what the pages in the tree of an existing site are made of, if there is
     one: only releases stand there."""
-    if not (desk.project.tree and desk.project.tree.outputs):
+    if not (workspace.project.tree and workspace.project.tree.outputs):
         return style
     return replace(style, formats=("md",), layouts=("target",), release=True)
 
@@ -255,7 +255,7 @@ def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
     return words
 
 
-def _report(speaker: Face, desk: Desk, done: Exported) -> None:
+def _report(speaker: Face, workspace: Workspace, done: Exported) -> None:
     if speaker.json:
         speaker.document(_as_json(done))
         return
@@ -268,7 +268,7 @@ def _report(speaker: Face, desk: Desk, done: Exported) -> None:
         speaker.did(str(path))
     for one in done.overwritten:
         speaker.caution(f"overwrote {one.path}: {one.why}")
-    tell_refused(speaker, desk, done.refused)
+    tell_refused(speaker, workspace, done.refused)
 
 
 def _finished(states: Any) -> str:

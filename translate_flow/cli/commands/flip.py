@@ -18,8 +18,8 @@ def flip(
     from translate_flow.flow.flipping import flip as turn
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([article], lang)
-    done = turn(desk, spots[0], language=language)
+    workspace, spots, language = speaker.ready([article], lang)
+    done = turn(workspace, spots[0], language=language)
     if speaker.json:
         speaker.document(
             {

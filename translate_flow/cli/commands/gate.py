@@ -49,8 +49,8 @@ def gate(
         known = ", ".join(WRITERS)
         raise FlowError(f"unknown format {form!r}", hint=f"known: {known}")
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
-    found = run(desk, spots, base, language=language, grace=grace)
+    workspace, spots, language = speaker.ready(places, lang)
+    found = run(workspace, spots, base, language=language, grace=grace)
     if speaker.json:
         speaker.document(_as_json(found))
     else:

@@ -14,7 +14,7 @@ from translate_flow.cli.face import Command, Face, face
 from translate_flow.errors import GitError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 
 def install(
@@ -30,14 +30,16 @@ def install(
 ) -> None:
     """Set up the merge drivers and attributes in this repository."""
     speaker = face(context)
-    desk = speaker.desk()
-    missing = desk.git.new_hook() if hook else None
-    with desk.locked():
-        written = desk.git.install(desk.journal.write, desk.journal.allow)
+    workspace = speaker.workspace()
+    missing = workspace.git.new_hook() if hook else None
+    with workspace.locked():
+        written = workspace.git.install(
+            workspace.journal.write, workspace.journal.allow
+        )
     if hook is None:
-        missing = _wanted(speaker, desk)
+        missing = _wanted(speaker, workspace)
     if missing:
-        _put(desk, *missing)
+        _put(workspace, *missing)
         written.append(missing[0])
     if speaker.json:
         speaker.document({"written": [str(path) for path in written]})
@@ -47,23 +49,23 @@ def install(
     speaker.say("next: commit .gitattributes; each clone runs tflow git install once")
 
 
-def _wanted(speaker: Face, desk: Desk) -> tuple[Path, bytes] | None:
+def _wanted(speaker: Face, workspace: Workspace) -> tuple[Path, bytes] | None:
     """Ask a person at the terminal whether a hook that could be put there shall be."""
     asked = sys.stdin.isatty() and not (speaker.json or speaker.quiet or speaker.yes)
     if not asked:
         return None
     try:
-        missing = desk.git.new_hook()
+        missing = workspace.git.new_hook()
     except GitError:
         return None
     what = "also a pre-commit hook, which keeps a commit from making things worse"
     return missing if missing and speaker.confirm(f"{what}: {missing[0]}") else None
 
 
-def _put(desk: Desk, path: Path, data: bytes) -> None:
-    with desk.locked():
-        desk.journal.allow(path.parent)
-        desk.journal.write(path, data)
+def _put(workspace: Workspace, path: Path, data: bytes) -> None:
+    with workspace.locked():
+        workspace.journal.allow(path.parent)
+        workspace.journal.write(path, data)
         path.chmod(0o755)
 
 

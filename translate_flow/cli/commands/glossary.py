@@ -40,7 +40,7 @@ def find(
     from translate_flow.flow.terms import find as look
 
     speaker = face(context)
-    found = look(speaker.desk(), " ".join(words))
+    found = look(speaker.workspace(), " ".join(words))
     if speaker.json:
         speaker.document({"terms": [_lookup_json(one) for one in found]})
         return
@@ -99,10 +99,10 @@ def add(
     from translate_flow.glossary.table import status_of
 
     speaker = face(context)
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     said = status_of(status, "--status", None)
-    new = row(desk, terms, status=said, reading=reading, kind=kind, note=note)
-    done = put(desk, [new], theirs=speaker.yes)
+    new = row(workspace, terms, status=said, reading=reading, kind=kind, note=note)
+    done = put(workspace, [new], theirs=speaker.yes)
     _report(speaker, done)
 
 
@@ -116,9 +116,9 @@ def import_(
     from translate_flow.flow.terms import bring_in
 
     speaker = face(context)
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     paths = [Path(name) for name in files]
-    _report(speaker, bring_in(desk, paths, theirs=speaker.yes))
+    _report(speaker, bring_in(workspace, paths, theirs=speaker.yes))
 
 
 def _report(speaker: Face, done: Put) -> None:
@@ -169,11 +169,11 @@ def export(
     from translate_flow.flow.terms import exported, form_of
 
     speaker = face(context)
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     if form not in (None, "csv", "tbx"):
         raise FlowError(f"unknown format {form!r}", hint="known: csv, tbx")
     wanted = form or (form_of(Path(file)) if file else "csv")
-    text = exported(desk, "tbx" if wanted == "tbx" else "csv")
+    text = exported(workspace, "tbx" if wanted == "tbx" else "csv")
     if file is None:
         speaker.document({"glossary": text}) if speaker.json else print(text, end="")
         return
@@ -183,7 +183,7 @@ def export(
     if speaker.json:
         speaker.document({"written": file})
     else:
-        terms = counted(len(desk.glossary.terms), "term")
+        terms = counted(len(workspace.glossary.terms), "term")
         speaker.did(f"wrote {file}: {terms}")
 
 

@@ -13,9 +13,9 @@ def minor(context: typer.Context, places: Places = None, lang: Lang = None) -> N
     from translate_flow.flow.acts import minor as settle
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(wanted(places, False), lang)
-    done = [settle(desk, spot, language=language) for spot in spots]
-    report(speaker, desk, done, "no meaning changed:")
+    workspace, spots, language = speaker.ready(wanted(places, False), lang)
+    done = [settle(workspace, spot, language=language) for spot in spots]
+    report(speaker, workspace, done, "no meaning changed:")
 
 
 COMMANDS = {

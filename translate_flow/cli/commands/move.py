@@ -22,7 +22,7 @@ def mv(
     from translate_flow.flow.moving import move
 
     speaker = face(context)
-    moved = move(speaker.desk(), old, new)
+    moved = move(speaker.workspace(), old, new)
     if speaker.json:
         files = [{"from": str(a), "to": str(b)} for a, b in moved.files]
         speaker.document({"from": moved.old, "to": moved.new, "files": files})
@@ -38,8 +38,8 @@ def clean(context: typer.Context) -> None:
     from translate_flow.flow.moving import left_behind
 
     speaker = face(context)
-    desk = speaker.desk()
-    found = drop(desk) if speaker.yes else left_behind(desk)
+    workspace = speaker.workspace()
+    found = drop(workspace) if speaker.yes else left_behind(workspace)
     if speaker.json:
         files = [
             {"path": str(left.path), "what": left.what, "kept": left.kept or None}

@@ -17,7 +17,7 @@ from translate_flow.errors import FlowError
 if TYPE_CHECKING:
     from translate_flow.flow.publish.export import Style
     from translate_flow.flow.publish.posting import Posted, Wanted
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
     from translate_flow.project.places import Place
 
 STATUSES = ("draft", "pending", "private", "publish")
@@ -25,7 +25,7 @@ STATUSES = ("draft", "pending", "private", "publish")
 
 def publish(
     speaker: Face,
-    desk: Desk,
+    workspace: Workspace,
     spots: Sequence[Place],
     style: Style,
     *,
@@ -37,7 +37,7 @@ def publish(
 
     wanted = _wanted(style, status)
     posted, refused = post(
-        desk, spots, wanted, language=language, allow=speaker.confirm
+        workspace, spots, wanted, language=language, allow=speaker.confirm
     )
     if speaker.json:
         told = {"posts": [_post_json(one) for one in posted]}
@@ -47,7 +47,7 @@ def publish(
             images = f", {counted(one.images, 'image')}" if one.images else ""
             new = "new " if one.new else ""
             speaker.did(f"{one.post.url}  {new}{one.post.status}{images}")
-        tell_refused(speaker, desk, refused)
+        tell_refused(speaker, workspace, refused)
     if refused:
         raise typer.Exit(1)
 

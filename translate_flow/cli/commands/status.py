@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from translate_flow.flow.moving import Unfit
     from translate_flow.flow.units import Standing
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)
 GRAVE = ("risk", "rewrite", "unknown")
@@ -66,24 +66,24 @@ def status(
     from translate_flow.flow.units import status as standings
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
-    found = standings(desk, spots, language, broken)
+    found = standings(workspace, spots, language, broken)
     if mine:
-        who = desk.author(by)
+        who = workspace.author(by)
         found = tuple(one for one in found if who in one.people)
-    left = [] if places or mine else [str(one.path) for one in left_behind(desk)]
-    odd = () if places or mine else unfit(desk)
+    left = [] if places or mine else [str(one.path) for one in left_behind(workspace)]
+    odd = () if places or mine else unfit(workspace)
     if speaker.json:
         told: dict[str, Any] = {"articles": [_as_json(one) for one in found]}
         told |= {
-            "shallow": desk.git.is_shallow(),
+            "shallow": workspace.git.is_shallow(),
             "left_behind": left,
             "unfit": [_unfit_json(one) for one in odd],
         }
         speaker.document(told | errors_json(broken or []))
     else:
-        _tell(speaker, desk, found, everything or bool(places), named=bool(places))
+        _tell(speaker, workspace, found, everything or bool(places), named=bool(places))
         if left:
             files = counted(len(left), "file")
             speaker.tell(f"{files} without an article: tflow clean")
@@ -91,10 +91,10 @@ def status(
             better = command("mv", one.slug, one.fitting)
             speaker.tell(f"{one.path}: {one.why}: {better}")
         if not broken:
-            _hint(speaker, desk, found)
+            _hint(speaker, workspace, found)
     speaker.broken(broken or [])
     if check and not all(one.complete for one in found):
-        if desk.git.is_shallow():
+        if workspace.git.is_shallow():
             speaker.caution(_SHALLOW)
         raise typer.Exit(1)
 
@@ -139,7 +139,7 @@ def _as_json(one: Standing) -> dict[str, object]:
 
 def _tell(
     speaker: Face,
-    desk: Desk,
+    workspace: Workspace,
     found: Sequence[Standing],
     everything: bool,
     *,
@@ -155,7 +155,7 @@ def _tell(
         parts.append(styled(f"NEEDS YOU  {len(needy)} of {len(found)}", "bold"))
     elif found:
         parts.append(styled(f"{counted(len(found), 'translation')}, all current"))
-    parts += _lines(speaker, desk, shown, named=named)
+    parts += _lines(speaker, workspace, shown, named=named)
     if len(shown) < len(found) and needy:
         parts.append(styled(f"{len(found) - len(shown)} current (--all)", "dim"))
     if parts:
@@ -168,7 +168,7 @@ def _tell(
 
 
 def _lines(
-    speaker: Face, desk: Desk, shown: Sequence[Standing], *, named: bool
+    speaker: Face, workspace: Workspace, shown: Sequence[Standing], *, named: bool
 ) -> Iterator[RenderableType]:
     """Yield a line for each article, one below it for what it needs, and one for who
     made its text if it was named."""
@@ -190,7 +190,7 @@ def _lines(
             width = columns(sys.stdout)
             needs = styled(fold(f"  {_needs(one)}", width, "    "), "yellow")
             needs = facts(needs, _about(one), gap=" " * 4)
-            slug = speaker.short(desk, one.slug)
+            slug = speaker.short(workspace, one.slug)
             yield beside(needs, _command(one, slug))
         if named and (made := _made(one)):
             yield styled(fold(f"  {made}", columns(sys.stdout), "    "), "dim")
@@ -324,7 +324,7 @@ def _command(one: Standing, slug: str) -> str:
     return command("sign", slug)
 
 
-def _hint(speaker: Face, desk: Desk, found: Sequence[Standing]) -> None:
+def _hint(speaker: Face, workspace: Workspace, found: Sequence[Standing]) -> None:
     """Tell the one command to type next, or nothing if readers have it all."""
     if not found:
         speaker.next("tflow add FILE")
@@ -334,7 +334,7 @@ def _hint(speaker: Face, desk: Desk, found: Sequence[Standing]) -> None:
     if not needy and not behind:
         return
     one = min(needy, key=_urgency) if needy else behind[0]
-    slug = speaker.short(desk, one.slug)
+    slug = speaker.short(workspace, one.slug)
     first = command("sync", slug) if one.unsynced else ""
     if needy:
         needed = _command(one, slug)

@@ -41,10 +41,10 @@ def sync(
     from translate_flow.flow.acts import sync as run
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
     done = run(
-        desk, spots, language=language, check=check, rewrite=rewrite, broken=broken
+        workspace, spots, language=language, check=check, rewrite=rewrite, broken=broken
     )
     files = [str(one.written) for one in done if one.written]
     if speaker.json:

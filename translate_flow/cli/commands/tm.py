@@ -40,10 +40,10 @@ def search(
     from translate_flow.flow.tmx import look_up
 
     speaker = face(context)
-    desk = speaker.desk()
-    language = desk.project.language(lang) if lang else None
+    workspace = speaker.workspace()
+    language = workspace.project.language(lang) if lang else None
     text = " ".join(words)
-    found = look_up(desk, text, language, least=least, most=most)
+    found = look_up(workspace, text, language, least=least, most=most)
     if speaker.json:
         from translate_flow.cli.commands.units import suggestion_json
 
@@ -74,12 +74,12 @@ def import_(
     from translate_flow.flow.tmx import clashes, import_tmx
 
     speaker = face(context)
-    desk = speaker.desk()
+    workspace = speaker.workspace()
     paths = [Path(file) for file in files]
-    for known in clashes(desk, paths):
+    for known in clashes(workspace, paths):
         if not speaker.confirm(f"{known} is there and would be replaced"):
             return
-    done = import_tmx(desk, paths)
+    done = import_tmx(workspace, paths)
     if speaker.json:
         speaker.document({"imported": [_as_json(one) for one in done]})
         return
@@ -129,8 +129,8 @@ def export(
     from translate_flow.memory import write_tmx
 
     speaker = face(context)
-    desk = speaker.desk()
-    entries = exported(desk, source, target)
+    workspace = speaker.workspace()
+    entries = exported(workspace, source, target)
     if file is None and speaker.json:
         speaker.document({"entries": [_entry_json(entry) for entry in entries]})
         return
@@ -141,7 +141,7 @@ def export(
     path = Path(file)
     if path.exists() and not speaker.confirm(f"{path} is there and would be replaced"):
         return
-    export_tmx(desk, path, entries)
+    export_tmx(workspace, path, entries)
     if speaker.json:
         speaker.document({"entries": len(entries), "written": [str(path)]})
     else:

@@ -16,8 +16,8 @@ def undo(context: typer.Context) -> None:
     from translate_flow.flow.acts import undo as take_back
 
     speaker = face(context)
-    desk = speaker.desk()
-    undone = take_back(desk)
+    workspace = speaker.workspace()
+    undone = take_back(workspace)
     if speaker.json:
         files = [str(path) for path in undone.files]
         left = [str(path) for path in undone.left]
@@ -28,7 +28,7 @@ def undo(context: typer.Context) -> None:
     speaker.did(f"took back: {_short(undone.command)}; {size} as before")
     for path in undone.left:
         speaker.caution(f"left as it is, for it lies outside the project: {path}")
-    there = (desk.project.root / SETTINGS).is_file()
+    there = (workspace.project.root / SETTINGS).is_file()
     speaker.say("next: tflow status" if there else "next: tflow init")
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from translate_flow.flow.acts import Acted
     from translate_flow.flow.units import Seen
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
     from translate_flow.glossary import Hit
     from translate_flow.memory import Match
     from translate_flow.memory.suggestion import Suggestion
@@ -49,16 +49,18 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     from translate_flow.flow.units import show as look
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(places, lang)
+    workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
-    units = look(desk, spots, language, broken)
+    units = look(workspace, spots, language, broken)
     if speaker.json:
         told = {"units": [unit_json(unit) for unit in units]}
         speaker.document(told | errors_json(broken or []))
     elif units:
         draw_units(units)
         unsynced = [unit for unit in units if unit.unsynced][:1]
-        speaker.next(*(command("sync", speaker.short(desk, u.slug)) for u in unsynced))
+        speaker.next(
+            *(command("sync", speaker.short(workspace, u.slug)) for u in unsynced)
+        )
     elif not broken:
         speaker.say("nothing to show")
     speaker.broken(broken or [])
@@ -262,15 +264,15 @@ def set_(
     from translate_flow.flow.receiving import propose
 
     speaker = face(context)
-    desk, spots, language = speaker.ready([place], lang)
-    who = desk.author(by)
+    workspace, spots, language = speaker.ready([place], lang)
+    who = workspace.author(by)
     text = _stdin(place) if text == "-" else text
-    if desk.machine:
-        acted = propose(desk, spots[0], text, language=language)
-        report(speaker, desk, [acted], f"drafted by {who}:")
+    if workspace.machine:
+        acted = propose(workspace, spots[0], text, language=language)
+        report(speaker, workspace, [acted], f"drafted by {who}:")
         return
-    acted = set_target(desk, spots[0], text, by=who, language=language)
-    report(speaker, desk, [acted], "set" if text.strip() else "emptied")
+    acted = set_target(workspace, spots[0], text, by=who, language=language)
+    report(speaker, workspace, [acted], "set" if text.strip() else "emptied")
 
 
 def _stdin(place: str) -> str:
@@ -323,13 +325,15 @@ def accept(
     if cleared and not places and not everything:
         _list_cleared(speaker, lang)
         return
-    desk, spots, language = speaker.ready(wanted(places, everything), lang)
-    who = desk.by(by, "accept translations")
-    done = [take(desk, spot, by=who, language=language, which=which) for spot in spots]
+    workspace, spots, language = speaker.ready(wanted(places, everything), lang)
+    who = workspace.by(by, "accept translations")
+    done = [
+        take(workspace, spot, by=who, language=language, which=which) for spot in spots
+    ]
     fits = [acted for acted in done if acted.done]
     if proposal and not fits:
         raise FlowError("nothing there has a proposal", hint="see tflow drift")
-    report(speaker, desk, fits or done[:1], "accepted")
+    report(speaker, workspace, fits or done[:1], "accepted")
 
 
 def _list_cleared(speaker: Face, lang: str | None) -> None:
@@ -337,14 +341,14 @@ def _list_cleared(speaker: Face, lang: str | None) -> None:
     from translate_flow.flow.drift import unflagged
     from translate_flow.flow.units import seen
 
-    desk, spots, language = speaker.ready((), lang)
-    found = unflagged(desk, spots, language)
-    units = [u for s, pair in found for u in seen(desk, s, [pair.segment.n - 1])]
+    workspace, spots, language = speaker.ready((), lang)
+    found = unflagged(workspace, spots, language)
+    units = [u for s, pair in found for u in seen(workspace, s, [pair.segment.n - 1])]
     if speaker.json:
         speaker.document({"units": [unit_json(unit) for unit in units], "written": []})
     elif units:
         draw_units(units)
-        slug = speaker.short(desk, units[0].slug)
+        slug = speaker.short(workspace, units[0].slug)
         place = f"{slug}:{units[0].pair.segment.n}"
         speaker.next(
             command("accept", place), command("accept", slug, tail="--cleared")
@@ -364,13 +368,15 @@ def sign(
     from translate_flow.flow.signing import sign as put_name
 
     speaker = face(context)
-    desk, spots, language = speaker.ready(wanted(places, everything), lang)
-    who = desk.by(by, "sign translations")
-    done = [put_name(desk, spot, by=who, language=language) for spot in spots]
-    report(speaker, desk, done, "signed")
+    workspace, spots, language = speaker.ready(wanted(places, everything), lang)
+    who = workspace.by(by, "sign translations")
+    done = [put_name(workspace, spot, by=who, language=language) for spot in spots]
+    report(speaker, workspace, done, "signed")
 
 
-def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
+def report(
+    speaker: Face, workspace: Workspace, acts: Sequence[Acted], verb: str
+) -> None:
     """Tell what acts left behind, and what may come next.
 
     :param verb: what was done, as in "set russia:7".
@@ -380,7 +386,7 @@ def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
     for acted in acts:
         speaker.findings(acted.findings)
     if speaker.json:
-        units = [u for a in acts for u in seen(desk, a.sheet, a.done)]
+        units = [u for a in acts for u in seen(workspace, a.translation, a.done)]
         files = [str(acted.written) for acted in acts if acted.written]
         document = {"units": [unit_json(unit) for unit in units], "written": files}
         speaker.document(document)
@@ -388,16 +394,17 @@ def report(speaker: Face, desk: Desk, acts: Sequence[Acted], verb: str) -> None:
     for acted in acts:
         speaker.did(_told(acted, verb))
     if acts:
-        slug = speaker.short(desk, acts[-1].sheet.file.slug)
-        signed = desk.project.require == "reviewed"
+        slug = speaker.short(workspace, acts[-1].translation.file.slug)
+        signed = workspace.project.require == "reviewed"
         speaker.next(_next(acts[-1], slug, signed=signed))
 
 
 def _told(acted: Acted, verb: str) -> str:
-    slug, language = acted.sheet.file.slug, acted.sheet.language
+    slug, language = acted.translation.file.slug, acted.translation.language
     if len(acted.done) == 1:
         n = acted.done[0] + 1
-        return f"{verb} {slug}:{n} ({language}): {acted.sheet.edition().pair(n).state}"
+        state = acted.translation.edition().pair(n).state
+        return f"{verb} {slug}:{n} ({language}): {state}"
     if not acted.done:
         return f"{slug} ({language}): nothing to be {verb}"
     return f"{verb} {counted(len(acted.done), 'unit')} of {slug} ({language})"
@@ -409,7 +416,7 @@ def _next(acted: Acted, slug: str, *, signed: bool) -> str:
 
     :param signed: whether a release waits for signatures.
     """
-    pairs = acted.sheet.edition().pairs
+    pairs = acted.translation.edition().pairs
     waiting = [pair for pair in pairs if not pair.finished]
     last = acted.done[-1] + 1 if acted.done else 0
     later = [pair for pair in waiting if pair.segment.n > last] or waiting

@@ -147,7 +147,7 @@ def _places(at: Asked) -> Answer:
     from translate_flow.flow.completing import places
 
     language = at.options.get("--lang")
-    return "words", places(_project(at), at.face.desk, at.typed, language)
+    return "words", places(_project(at), at.face.workspace, at.typed, language)
 
 
 def _slugs(at: Asked) -> Answer:
@@ -160,7 +160,7 @@ def _segments(at: Asked) -> Answer:
     from translate_flow.flow.completing import beginning, segments
 
     slug, language = at.given[0].partition(":")[0], at.options.get("--lang")
-    found = segments(at.face.desk(), slug, at.typed, language)
+    found = segments(at.face.workspace(), slug, at.typed, language)
     return "words", beginning(at.typed, found)
 
 

@@ -10,14 +10,14 @@ from translate_flow.commands import command
 
 if TYPE_CHECKING:
     from translate_flow.flow.publish.release import Refused, Unwritten
-    from translate_flow.flow.workspace import Desk
+    from translate_flow.flow.workspace import Workspace
 
 SHOWN = 10
 """Refusals told one by one; the rest are counted."""
 
 
 def tell_refused(
-    speaker: Face, desk: Desk, found: Sequence[Refused | Unwritten]
+    speaker: Face, workspace: Workspace, found: Sequence[Refused | Unwritten]
 ) -> None:
     """Tell what was refused, and what to do about it."""
     from translate_flow.flow.publish.release import Refused
@@ -28,7 +28,7 @@ def tell_refused(
         speaker.caution(f"and {len(found) - SHOWN} more")
     segments = [one for one in found if isinstance(one, Refused)]
     if ours := [one for one in segments if not one.unprintable]:
-        speaker.next(_next(speaker, desk, ours))
+        speaker.next(_next(speaker, workspace, ours))
 
 
 def _told(one: Refused | Unwritten) -> str:
@@ -40,13 +40,13 @@ def _told(one: Refused | Unwritten) -> str:
     return f"{place} ({one.language}): {one.why}"
 
 
-def _next(speaker: Face, desk: Desk, found: Sequence[Refused]) -> str:
+def _next(speaker: Face, workspace: Workspace, found: Sequence[Refused]) -> str:
     """Return the command for what was refused first: to sign it if nothing else is
     wanting in its article."""
     slug = found[0].slug
     same = [refused for refused in found if refused.slug == slug]
     verb = "sign" if all(refused.unsigned for refused in same) else "status"
-    return command(verb, speaker.short(desk, slug))
+    return command(verb, speaker.short(workspace, slug))
 
 
 def refusals_json(found: Sequence[Refused | Unwritten]) -> list[dict[str, Any]]:

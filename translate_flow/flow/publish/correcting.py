@@ -16,10 +16,10 @@ from translate_flow.flow.published import (
     write_record,
 )
 from translate_flow.flow.workspace import (
-    Desk,
-    Sheet,
+    Translation,
+    Workspace,
     indices,
-    one_sheet,
+    one_translation,
 )
 from translate_flow.project.places import Place
 
@@ -35,7 +35,12 @@ class Corrected:
 
 
 def correct(
-    desk: Desk, spot: Place, *, source: str, target: str, language: str | None = None
+    workspace: Workspace,
+    spot: Place,
+    *,
+    source: str,
+    target: str,
+    language: str | None = None,
 ) -> Corrected:
     """Note for readers of both languages that an error was put right.
 
@@ -44,51 +49,53 @@ def correct(
     :raises FlowError: if a text is wanting, the place is not one segment, or readers
         never had the article.
     """
-    desk.refuse_machine("tell readers what was put right")
-    sheet = one_sheet(desk, spot.file, language)
+    workspace.refuse_machine("tell readers what was put right")
+    translation = one_translation(workspace, spot.file, language)
     texts = {
-        sheet.catalog.source_language: " ".join(source.split()),
-        sheet.language: " ".join(target.split()),
+        translation.catalog.source_language: " ".join(source.split()),
+        translation.language: " ".join(target.split()),
     }
     if not all(texts.values()):
         hint = "say it to the readers of both: --source TEXT --target TEXT"
         raise FlowError("a correction is told in both languages", hint=hint)
-    found = indices(sheet, spot)
+    found = indices(translation, spot)
     if len(found) != 1:
-        hint = f"name it: {command('correct', f'{sheet.file.slug}:3', tail='…')}"
+        hint = f"name it: {command('correct', f'{translation.file.slug}:3', tail='…')}"
         raise FlowError("a correction is of one segment", hint=hint)
-    path = desk.project.release(sheet.file.slug)
-    with desk.locked():
+    path = workspace.project.release(translation.file.slug)
+    with workspace.locked():
         record = read_record(path)
         refuse_torn(record, path)
-        if sheet.language not in record.live:
+        if translation.language not in record.live:
             hint = "nobody has read it yet: just put it right"
-            message = f"{sheet.file.slug} was never released in {sheet.language}"
+            message = (
+                f"{translation.file.slug} was never released in {translation.language}"
+            )
             raise FlowError(message, hint=hint)
-        row = {"date": desk.today, "unit": sheet.ids[found[0]], **texts}
+        row = {"date": workspace.today, "unit": translation.ids[found[0]], **texts}
         rows = (*record.corrections, row)
-        write_record(desk, path, replace(record, corrections=rows))
-    made = Correction(desk.today, found[0] + 1, texts)
-    return Corrected(sheet.file.slug, made, sheet.language)
+        write_record(workspace, path, replace(record, corrections=rows))
+    made = Correction(workspace.today, found[0] + 1, texts)
+    return Corrected(translation.file.slug, made, translation.language)
 
 
 def corrections(
-    desk: Desk, sheet: Sheet, *, source: bool = False
+    workspace: Workspace, translation: Translation, *, source: bool = False
 ) -> tuple[Correction, ...]:
     """Return what readers of a translation are told, the oldest first.
 
     :param source: what readers of the source alone are told, of whatever translation.
     :raises FlowError: if the record cannot be read.
     """
-    path = desk.project.release(sheet.file.slug)
-    numbers = {name: i + 1 for i, name in enumerate(sheet.ids)}
-    own = sheet.catalog.source_language
+    path = workspace.project.release(translation.file.slug)
+    numbers = {name: i + 1 for i, name in enumerate(translation.ids)}
+    own = translation.catalog.source_language
     found = []
     record = read_record(path)
     refuse_torn(record, path)
     for row in record.corrections:
-        texts = {tag: row[tag] for tag in (own, sheet.language) if row.get(tag)}
-        if (own if source else sheet.language) in texts:
+        texts = {tag: row[tag] for tag in (own, translation.language) if row.get(tag)}
+        if (own if source else translation.language) in texts:
             n = numbers.get(row.get("unit", ""), 0)
             found.append(Correction(_date(row, path), n, texts))
     return tuple(sorted(found, key=lambda one: one.date))

@@ -17,7 +17,7 @@ from translate_flow.flow.publish.exported import recipe
 from translate_flow.flow.publish.links import Neighbours, composed
 from translate_flow.flow.publish.prepare import templates
 from translate_flow.flow.published import live
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
@@ -33,11 +33,16 @@ ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
 class Shelf:
     """Where the editions of one run go: single files in a folder."""
 
-    desk: Desk
+    workspace: Workspace
     folder: Path
 
     def place(
-        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+        self,
+        translation: Translation,
+        edition: Edition,
+        form: str,
+        layout: Layout,
+        order: Order,
     ) -> tuple[Path, Edition]:
         """Return the file of an edition, and the edition as it stands there."""
         from translate_flow.exporters import file_name
@@ -50,12 +55,17 @@ class Shelf:
         return recipe(edition, form, layout, order)
 
     def finish(
-        self, sheet: Sheet, edition: Edition, layout: Layout, path: Path, made: str
+        self,
+        translation: Translation,
+        edition: Edition,
+        layout: Layout,
+        path: Path,
+        made: str,
     ) -> str | None:
         """Return what the file of an edition in text is to hold; None if it does."""
         return made
 
-    def take(self, sheet: Sheet, edition: Edition) -> None:
+    def take(self, translation: Translation, edition: Edition) -> None:
         """Note an edition whose files are made."""
 
     def rest(self) -> Iterator[tuple[Path, bytes]]:
@@ -81,30 +91,38 @@ class Collection(Shelf):
     """By the address of a page in one language, what feeds tell of it."""
 
     def place(
-        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+        self,
+        translation: Translation,
+        edition: Edition,
+        form: str,
+        layout: Layout,
+        order: Order,
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with the page's address and those
         of the other languages."""
         from translate_flow.exporters.sites.index import address, alternates, page_name
 
-        name, url = page_name(edition, layout), self.desk.project.site_url
-        _, languages = self._others.seen(sheet.file)
+        name, url = page_name(edition, layout), self.workspace.project.site_url
+        _, languages = self._others.seen(translation.file)
         placed = replace(
             edition,
             url=edition.url or (join(url, address(edition, layout)) if url else ""),
             alternates=alternates(edition, layout, languages, url),
-            pages=dict(self._pages(sheet, edition, layout)),
+            pages=dict(self._pages(translation, edition, layout)),
         )
         return self.folder / name, placed
 
     def _pages(
-        self, sheet: Sheet, edition: Edition, layout: Layout
+        self, translation: Translation, edition: Edition, layout: Layout
     ) -> Iterator[tuple[str, str]]:
         """Yield the articles that a page may link to, and where the pages of the same
         kind are: in its language or with both languages, else in their own."""
         from translate_flow.exporters.sites.index import page_name
 
-        folder, here = dirname(sheet.file.name), dirname(page_name(edition, layout))
+        folder, here = (
+            dirname(translation.file.name),
+            dirname(page_name(edition, layout)),
+        )
         for written in dict.fromkeys(ARTICLE.findall(edition.article.text)):
             path = normpath(unquote(written))
             other = self._others.articles.get(composed(join(folder, path)))
@@ -113,21 +131,21 @@ class Collection(Shelf):
             _, languages = self._others.seen(other)
             if not languages:
                 message = f"links to {other.slug}, which is not in the site"
-                self.desk.say(f"{sheet.file.slug} {message}")
+                self.workspace.say(f"{translation.file.slug} {message}")
                 continue
             kind = _kind(edition, layout, languages)
             yield path, relpath(f"{kind}/{other.slug}.html", here)
 
     @cached_property
     def _others(self) -> Neighbours:
-        return Neighbours(self.desk, self.release)
+        return Neighbours(self.workspace, self.release)
 
-    def take(self, sheet: Sheet, edition: Edition) -> None:
+    def take(self, translation: Translation, edition: Edition) -> None:
         """Note an edition for the index."""
         from translate_flow.exporters.sites.index import address
 
-        printed = live(self.desk.project, sheet)
-        source = corrections(self.desk, sheet, source=True)
+        printed = live(self.workspace.project, translation)
+        source = corrections(self.workspace, translation, source=True)
         self.told[address(edition, "source")] = replace(edition, corrections=source)
         self.told[address(edition, "target")] = edition
         self.editions.append((edition, printed.date if printed else ""))
@@ -138,7 +156,7 @@ class Collection(Shelf):
         from translate_flow.exporters.sites.index import INDEX, entry, index
 
         entries = [entry(found, date) for found, date in self._articles()]
-        own = templates(self.desk.project.root)
+        own = templates(self.workspace.project.root)
         yield self.folder / INDEX, index(self._site, entries, own).encode()
         for language in self._site.languages:
             found = feed(self._site, language, entries, self._text)
@@ -165,7 +183,7 @@ class Collection(Shelf):
     def _site(self) -> Site:
         from translate_flow.exporters.sites.index import Site
 
-        project = self.desk.project
+        project = self.workspace.project
         titles = project.site_title or {
             project.source_language: project.root.resolve().name
         }

@@ -38,7 +38,7 @@ from translate_flow.flow.publish.release import (
     unprintable,
 )
 from translate_flow.flow.publish.tree import Tree
-from translate_flow.flow.workspace import Desk, Sheet, sheets
+from translate_flow.flow.workspace import Translation, Workspace, translations
 from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Exported:
 
 
 def export(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     style: Style,
     *,
@@ -130,20 +130,20 @@ def export(
         good, or a machine would release.
     """
     if style.release and not check:
-        desk.refuse_machine("release what readers get")
+        workspace.refuse_machine("release what readers get")
     combinations = tuple(_combinations(style))
-    templates(desk.project.root)
-    tree = site(desk.project) if folder is None and style.release else None
+    templates(workspace.project.root)
+    tree = site(workspace.project) if folder is None and style.release else None
     if folder is not None:
-        desk.journal.allow(folder)
-    folder = folder or desk.project.root / desk.project.editions
-    shelf, record = _shelf(desk, folder, style), Record(desk.project.root)
+        workspace.journal.allow(folder)
+    folder = folder or workspace.project.root / workspace.project.editions
+    shelf, record = _shelf(workspace, folder, style), Record(workspace.project.root)
     target = _Target(shelf, tree, style.order, record, force, style.pages)
     refused: list[Refused | Unwritten] = []
     batches: list[Batch] = []
     for done, spot in enumerate(places, 1):
         refuse_parts(spot)
-        for found in _batches(desk, spot, language, style, combinations, target):
+        for found in _batches(workspace, spot, language, style, combinations, target):
             if isinstance(found, Batch):
                 batches.append(found)
             else:
@@ -152,13 +152,13 @@ def export(
     rest = [File(*one, is_page=target.pages) for one in target.shelf.rest()]
     batches += [Batch([file]) for file in rest]
     cleared: tuple[Path, ...] = ()
-    with nullcontext() if check else desk.locked():
-        landed = land(desk, batches, force=force, dry=check)
+    with nullcontext() if check else workspace.locked():
+        landed = land(workspace, batches, force=force, dry=check)
         refused += landed.refused
         _refuse_alone(landed, refused)
         if style.site and not refused:
             kept = {*target.made, *target.shelf.kept(), *(f.path for f in rest)}
-            cleared = tuple(_cleared(desk, folder, kept, dry=check))
+            cleared = tuple(_cleared(workspace, folder, kept, dry=check))
     return Exported(
         tuple(one.printed for one in landed.files if one.printed),
         tuple(refused),
@@ -177,7 +177,7 @@ def _refuse_alone(landed: Landed, refused: Sequence[Refused | Unwritten]) -> Non
 
 
 def _batches(
-    desk: Desk,
+    workspace: Workspace,
     spot: Place,
     language: str | None,
     style: Style,
@@ -186,26 +186,28 @@ def _batches(
 ) -> Iterator[Batch | Refused | Unwritten]:
     """Yield the files of an article, and what keeps others from being made."""
     broken: list[FlowError] = []
-    for sheet in sheets(desk, spot.file, language, broken):
+    for translation in translations(workspace, spot.file, language, broken):
         try:
-            if not _wanted(desk, sheet, style):
+            if not _wanted(workspace, translation, style):
                 continue
-            edition, made, wrong = _made(desk, sheet, style, combinations, target)
+            edition, made, wrong = _made(
+                workspace, translation, style, combinations, target
+            )
             if not wrong:
-                target.shelf.take(sheet, edition)
+                target.shelf.take(translation, edition)
         except FlowError as error:
-            yield Unwritten(sheet.file.slug, sheet.language, error)
+            yield Unwritten(translation.file.slug, translation.language, error)
             continue
         yield from wrong
         if not wrong:
-            yield Batch(made, sheet, edition if style.release else None)
+            yield Batch(made, translation, edition if style.release else None)
     for unread in broken:
         yield Unwritten(spot.file.slug, language or "", unread)
 
 
 def _made(
-    desk: Desk,
-    sheet: Sheet,
+    workspace: Workspace,
+    translation: Translation,
     style: Style,
     combinations: Sequence[tuple[str, Layout]],
     target: _Target,
@@ -214,26 +216,26 @@ def _made(
     from translate_flow.exporters import EMBEDDING
 
     images = any(name in EMBEDDING for name, _ in combinations)
-    plain = sheet.edition(proof=not style.release)
-    edition = dressed(desk, sheet, plain, images=images)
-    if style.release and (wrong := held(desk, sheet, edition)):
+    plain = translation.edition(proof=not style.release)
+    edition = dressed(workspace, translation, plain, images=images)
+    if style.release and (wrong := held(workspace, translation, edition)):
         return edition, [], wrong
-    made = list(_files(desk, sheet, edition, combinations, target))
-    return edition, made, _unprintable(desk, sheet, edition, made, style)
+    made = list(_files(workspace, translation, edition, combinations, target))
+    return edition, made, _unprintable(workspace, translation, edition, made, style)
 
 
-def _wanted(desk: Desk, sheet: Sheet, style: Style) -> bool:
+def _wanted(workspace: Workspace, translation: Translation, style: Style) -> bool:
     """Whether readers are to have an article; what is left out is told."""
-    if style.site and not sheet.article.segments:
-        desk.say(f"left out {sheet.file.slug}: there is nothing in it")
+    if style.site and not translation.article.segments:
+        workspace.say(f"left out {translation.file.slug}: there is nothing in it")
         return False
-    return not style.release or meant(desk, sheet)
+    return not style.release or meant(workspace, translation)
 
 
 # --- which files ------------------------------------------------------------
 
 
-def _shelf(desk: Desk, folder: Path, style: Style) -> Shelf:
+def _shelf(workspace: Workspace, folder: Path, style: Style) -> Shelf:
     """Return where editions go.
 
     :raises FlowError: if the generator is unknown.
@@ -241,9 +243,9 @@ def _shelf(desk: Desk, folder: Path, style: Style) -> Shelf:
     from translate_flow.exporters.sites.generators import get
 
     if style.generator:
-        return Tree(desk, folder, get(style.generator), style.release)
-    site = Collection(desk, folder, style.release)
-    return site if style.site else Shelf(desk, folder)
+        return Tree(workspace, folder, get(style.generator), style.release)
+    site = Collection(workspace, folder, style.release)
+    return site if style.site else Shelf(workspace, folder)
 
 
 def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
@@ -267,8 +269,8 @@ def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
 
 
 def _files(
-    desk: Desk,
-    sheet: Sheet,
+    workspace: Workspace,
+    translation: Translation,
     edition: Edition,
     combinations: Sequence[tuple[str, Layout]],
     target: _Target,
@@ -277,29 +279,29 @@ def _files(
     not made again."""
     from translate_flow.exporters import export as make
 
-    slug, language, states = sheet.file.slug, sheet.language, edition.states
+    slug, language, states = translation.file.slug, translation.language, edition.states
     for name, layout in combinations:
         made: str | bytes | None = None
         cooked, missing, is_page = "", "", target.pages
         if target.tree and (name, layout) == ("md", "target"):
-            path, made = target.tree.page(sheet, edition)
+            path, made = target.tree.page(translation, edition)
             is_page = True
         else:
             order = target.order
-            path, placed = target.shelf.place(sheet, edition, name, layout, order)
+            path, placed = target.shelf.place(translation, edition, name, layout, order)
             if _is_made(path, slug, target):
                 continue
             if layout == "source":
-                told = corrections(desk, sheet, source=True)
+                told = corrections(workspace, translation, source=True)
                 placed = replace(placed, corrections=told)
-            placed = replace(placed, base=way_back(desk, sheet, path))
+            placed = replace(placed, base=way_back(workspace, translation, path))
             cooked = target.shelf.recipe(placed, name, layout, order)
             if target.force or not target.record.stands(path, cooked):
                 made = make(placed, name, layout, order=order)
                 missing = _missing(name, made, placed, layout)
-                _tell_long(desk, name, path, made)
+                _tell_long(workspace, name, path, made)
             if isinstance(made, str):
-                made = target.shelf.finish(sheet, placed, layout, path, made)
+                made = target.shelf.finish(translation, placed, layout, path, made)
         data = made.encode() if isinstance(made, str) else made
         anew = data is not None
         printed = Printed(slug, language, name, layout, path, states, anew, missing)
@@ -321,12 +323,12 @@ def _is_made(path: Path, slug: str, target: _Target) -> bool:
     return other is not None
 
 
-def _tell_long(desk: Desk, form: str, path: Path, made: str | bytes) -> None:
+def _tell_long(workspace: Workspace, form: str, path: Path, made: str | bytes) -> None:
     """Tell of a mail that readers would not see all of."""
     from translate_flow.exporters.email import NAME, too_long
 
     if form == NAME and isinstance(made, str) and (why := too_long(made)):
-        desk.say(f"{path}: {why}")
+        workspace.say(f"{path}: {why}")
 
 
 def _missing(form: str, made: str | bytes, edition: Edition, layout: Layout) -> str:
@@ -339,7 +341,11 @@ def _missing(form: str, made: str | bytes, edition: Edition, layout: Layout) -> 
 
 
 def _unprintable(
-    desk: Desk, sheet: Sheet, edition: Edition, made: Sequence[File], style: Style
+    workspace: Workspace,
+    translation: Translation,
+    edition: Edition,
+    made: Sequence[File],
+    style: Style,
 ) -> list[Refused]:
     """Return what keeps printed files from being released: letters that no font has. A
     proof has them as empty boxes, and it is told."""
@@ -348,10 +354,10 @@ def _unprintable(
     wrong: list[Refused] = []
     for path, letters in ((f.path, f.printed.missing) for f in made if f.printed):
         if letters and not style.release:
-            desk.say(f"{path}: {told(letters)}: empty boxes; {advice(letters)}")
+            workspace.say(f"{path}: {told(letters)}: empty boxes; {advice(letters)}")
         elif letters:
             why = f"{told(letters)}; {advice(letters)}"
-            slug, language = sheet.file.slug, sheet.language
+            slug, language = translation.file.slug, translation.language
             wrong.append(unprintable(slug, language, edition, letters, why))
     return wrong
 
@@ -360,11 +366,11 @@ def _unprintable(
 
 
 def _cleared(
-    desk: Desk, folder: Path, kept: AbstractSet[Path], *, dry: bool
+    workspace: Workspace, folder: Path, kept: AbstractSet[Path], *, dry: bool
 ) -> Iterator[Path]:
     """Delete the pages that no article has any more, and yield them."""
-    for path in superfluous(desk, folder, kept):
+    for path in superfluous(workspace, folder, kept):
         if not dry:
-            desk.journal.delete(path)
-            desk.say(f"removed {path}: no article has this page")
+            workspace.journal.delete(path)
+            workspace.say(f"removed {path}: no article has this page")
         yield path

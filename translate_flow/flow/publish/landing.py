@@ -25,7 +25,7 @@ from translate_flow.flow.published import (
     refuse_torn,
     write_record,
 )
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import State
 from translate_flow.project.releases import (
     Release,
@@ -80,7 +80,7 @@ class Batch:
     """Files that are written together or not at all."""
 
     files: Sequence[File]
-    sheet: Sheet | None = None
+    translation: Translation | None = None
     edition: Edition | None = None
     """What readers get by it; None if nothing is released."""
 
@@ -114,46 +114,48 @@ class Landed:
 
 
 def land(
-    desk: Desk, batches: Iterable[Batch], *, force: bool, dry: bool = False
+    workspace: Workspace, batches: Iterable[Batch], *, force: bool, dry: bool = False
 ) -> Landed:
     """Write files, each batch as a whole. The project's lock must be held.
 
     :param force: write over files of others, too; they are told.
     :param dry: write nothing, tell what would be.
     """
-    local = Record(desk.project.root)  # what another run wrote since is known, too
+    local = Record(workspace.project.root)  # what another run wrote since is known, too
     landed: list[File] = []
     refused: list[Unwritten] = []
     overwritten: list[Overwritten] = []
     with local if not dry else nullcontext():
         for batch in batches:
             try:
-                files, others = _seen(desk, batch, local, force=force, dry=dry)
+                files, others = _seen(workspace, batch, local, force=force, dry=dry)
             except FlowError as error:
                 refused.append(_unwritten(batch, error))
                 continue
             if not dry:
-                _write(desk, batch, files, local)
+                _write(workspace, batch, files, local)
             landed += files
             overwritten += others
     return Landed(tuple(landed), tuple(refused), tuple(overwritten))
 
 
 def _unwritten(batch: Batch, error: FlowError) -> Unwritten:
-    sheet = batch.sheet
-    slug, language = (sheet.file.slug, sheet.language) if sheet else ("", "")
+    translation = batch.translation
+    slug, language = (
+        (translation.file.slug, translation.language) if translation else ("", "")
+    )
     return Unwritten(slug, language, error)
 
 
 def _seen(
-    desk: Desk, batch: Batch, local: Record, *, force: bool, dry: bool
+    workspace: Workspace, batch: Batch, local: Record, *, force: bool, dry: bool
 ) -> tuple[list[File], list[Overwritten]]:
     """Return the files of a batch beside what stands there, and those of others. That
     git gave a file other line ends is no change, but is put right.
 
     :raises FlowError: if one of them may not be written over.
     """
-    known = _known(desk, batch)
+    known = _known(workspace, batch)
     files, others = [], []
     for file in batch.files:
         before = read_if_there(file.path)
@@ -163,7 +165,7 @@ def _seen(
             files.append(replace(file, data=None))
         else:
             same = _same(before, file.data)
-            why = "" if same else _whose(desk, file.path, before, known, local)
+            why = "" if same else _whose(workspace, file.path, before, known, local)
             if why and not force:
                 hint = "--force overwrites it, -o DIR writes elsewhere"
                 raise Taken(why, str(file.path), hint=hint)
@@ -173,10 +175,14 @@ def _seen(
 
 
 def _whose(
-    desk: Desk, path: Path, before: bytes, known: Mapping[str, str], local: Record
+    workspace: Workspace,
+    path: Path,
+    before: bytes,
+    known: Mapping[str, str],
+    local: Record,
 ) -> str:
     """Say why a file is not ours to write over; empty if it is."""
-    name = page_name(desk.project, path) or ""
+    name = page_name(workspace.project, path) or ""
     if local.knows(path, before) or is_ours(known, name, before):
         return ""
     return EDITED if name in known or local.has(path) else FOREIGN
@@ -187,54 +193,60 @@ def _same(one: bytes, other: bytes) -> bool:
     return one == other or page_hash(one) == page_hash(other)
 
 
-def _known(desk: Desk, batch: Batch) -> Mapping[str, str]:
+def _known(workspace: Workspace, batch: Batch) -> Mapping[str, str]:
     """Return the pages of ours among which those of a batch are.
 
     :raises FlowError: if the record cannot be read, or not be written again.
     """
-    project, sheet = desk.project, batch.sheet
-    path = project.release(sheet.file.slug) if sheet else project.site_record
+    project, translation = workspace.project, batch.translation
+    path = (
+        project.release(translation.file.slug) if translation else project.site_record
+    )
     known = read_record(path)
     if batch.edition:
         refuse_torn(known, path)
     return known.pages
 
 
-def _write(desk: Desk, batch: Batch, files: Sequence[File], local: Record) -> None:
+def _write(
+    workspace: Workspace, batch: Batch, files: Sequence[File], local: Record
+) -> None:
     for file in files:
         if file.data is not None:
-            desk.journal.write(file.path, file.data)
+            workspace.journal.write(file.path, file.data)
         held = read_bytes(file.path) if file.data is None else file.data
         if file.data is not None or not local.knows(file.path, held):
             local.add(file.path, held, file.recipe)
     ours = {
         name: page_hash(read_bytes(file.path))
         for file in files
-        if file.is_page and (name := page_name(desk.project, file.path))
+        if file.is_page and (name := page_name(workspace.project, file.path))
     }
-    if batch.sheet and (batch.edition or ours):
-        record(desk, batch.sheet, batch.edition, ours)
+    if batch.translation and (batch.edition or ours):
+        record(workspace, batch.translation, batch.edition, ours)
     elif ours:
-        _record_site(desk, ours)
+        _record_site(workspace, ours)
 
 
-def _record_site(desk: Desk, ours: Mapping[str, str]) -> None:
+def _record_site(workspace: Workspace, ours: Mapping[str, str]) -> None:
     """Note the pages of a site that belong to no article."""
-    path, root = desk.project.site_record, desk.project.root
+    path, root = workspace.project.site_record, workspace.project.root
     before = read_record(path)
     standing = {n: h for n, h in before.pages.items() if (root / n).exists()}
     now = Releases({SITE: Release(pages={**standing, **ours})})
     if now != before:
-        write_record(desk, path, now)
+        write_record(workspace, path, now)
 
 
 # --- what no article has any more -------------------------------------------
 
 
-def superfluous(desk: Desk, folder: Path, kept: AbstractSet[Path]) -> Iterator[Path]:
+def superfluous(
+    workspace: Workspace, folder: Path, kept: AbstractSet[Path]
+) -> Iterator[Path]:
     """Yield the pages of a site that no article has any more, as far as export wrote
     them and nobody changed them: what is held back is not to stay on the web."""
-    project, whole = desk.project, {path.resolve() for path in kept}
+    project, whole = workspace.project, {path.resolve() for path in kept}
     ours = [*Record(project.root).below(folder)]
     for path in record_files(project):
         ours += [page.path for page in pages(project, path) if not page.edited]

@@ -10,7 +10,7 @@ from posixpath import normpath
 from typing import Any
 
 from translate_flow.flow.publish.release import held, meant
-from translate_flow.flow.workspace import Desk, Sheet, sheets
+from translate_flow.flow.workspace import Translation, Workspace, translations
 from translate_flow.project import ArticleFile, articles
 
 Seen = tuple[Mapping[str, Any], tuple[str, ...]]
@@ -21,7 +21,7 @@ Seen = tuple[Mapping[str, Any], tuple[str, ...]]
 class Neighbours:
     """The articles of a project, each looked at when it is first asked for."""
 
-    desk: Desk
+    workspace: Workspace
     release: bool
     """Whether only what may be released has pages."""
 
@@ -31,29 +31,33 @@ class Neighbours:
     @cached_property
     def articles(self) -> Mapping[str, ArticleFile]:
         """The project's articles by their paths, composed."""
-        return {composed(file.name): file for file in articles(self.desk.project)}
+        return {composed(file.name): file for file in articles(self.workspace.project)}
 
     def seen(self, file: ArticleFile) -> Seen:
         """Return what is known of an article that a page links to."""
         if file.slug not in self.known:
-            found = list(sheets(self._quiet, file, broken=[]))
-            ready = [sheet for sheet in found if self._has(sheet)]
-            languages = [sheet.catalog.source_language for sheet in ready[:1]]
-            languages += [sheet.language for sheet in ready]
+            found = list(translations(self._quiet, file, broken=[]))
+            ready = [translation for translation in found if self._has(translation)]
+            languages = [
+                translation.catalog.source_language for translation in ready[:1]
+            ]
+            languages += [translation.language for translation in ready]
             meta = found[0].article.meta if found else {}
             self.known[file.slug] = meta, tuple(languages)
         return self.known[file.slug]
 
-    def _has(self, sheet: Sheet) -> bool:
+    def _has(self, translation: Translation) -> bool:
         """Whether an article has pages in a language."""
         if not self.release:
             return True
-        edition = sheet.edition(proof=False)
-        return meant(self._quiet, sheet) and not held(self._quiet, sheet, edition)
+        edition = translation.edition(proof=False)
+        return meant(self._quiet, translation) and not held(
+            self._quiet, translation, edition
+        )
 
     @cached_property
-    def _quiet(self) -> Desk:
-        return replace(self.desk, say=lambda message: None)
+    def _quiet(self) -> Workspace:
+        return replace(self.workspace, say=lambda message: None)
 
 
 def composed(path: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Sheet
+from translate_flow.flow.workspace import Translation
 from translate_flow.model import State
 from translate_flow.project import Project, articles
 from translate_flow.project.layout import Spot, Tree
@@ -54,7 +54,7 @@ class Site:
 
     # --- one page -----------------------------------------------------------
 
-    def page(self, sheet: Sheet, edition: Edition) -> tuple[Path, bytes]:
+    def page(self, translation: Translation, edition: Edition) -> tuple[Path, bytes]:
         """Return the file of a target page and what it is to hold.
 
         :raises FlowError: if it would lie where it must not, or cannot be written.
@@ -62,29 +62,31 @@ class Site:
         from translate_flow.exporters.markdown import export
         from translate_flow.exporters.sites.rewriting import page
 
-        spot = self.tree.spot(sheet.file.name)
-        place = self.tree.output(spot, sheet.language) if spot else None
+        spot = self.tree.spot(translation.file.name)
+        place = self.tree.output(spot, translation.language) if spot else None
         if spot is None or place is None:
-            raise FlowError("has no page in this layout", str(sheet.file.path))
-        self._check(spot, place, sheet)
+            raise FlowError("has no page in this layout", str(translation.file.path))
+        self._check(spot, place, translation)
         text = export(with_slug(edition), layout="target")
         front = {
-            key: spot.filled(said, sheet.language) if isinstance(said, str) else said
+            key: spot.filled(said, translation.language)
+            if isinstance(said, str)
+            else said
             for key, said in self.tree.front.items()
         }
-        lead = self._lead(spot, place, sheet.language)
-        made = page(text, name=str(sheet.file.path), front=front, lead=lead)
+        lead = self._lead(spot, place, translation.language)
+        made = page(text, name=str(translation.file.path), front=front, lead=lead)
         return self.project.root / place, made.encode()
 
-    def _check(self, spot: Spot, place: str, sheet: Sheet) -> None:
+    def _check(self, spot: Spot, place: str, translation: Translation) -> None:
         path, root = self.project.root / place, self.project.root.resolve()
         if not path.resolve().is_relative_to(root):
             hint = "layout.output leads through a link; name another folder"
             raise FlowError("lies outside the project", str(path), hint=hint)
         if _composed(place) == _composed(spot.file):
             hint = "its front matter says another lang than its path; or layout.output"
-            message = f"its page in {sheet.language} would be written over it"
-            raise FlowError(message, str(sheet.file.path), hint=f"look at {hint}")
+            message = f"its page in {translation.language} would be written over it"
+            raise FlowError(message, str(translation.file.path), hint=f"look at {hint}")
 
     # --- addresses ----------------------------------------------------------
 

@@ -19,7 +19,7 @@ from translate_flow.flow.publish.release import (
     refuse_parts,
 )
 from translate_flow.flow.published import record
-from translate_flow.flow.workspace import Desk, Sheet, sheets
+from translate_flow.flow.workspace import Translation, Workspace, translations
 from translate_flow.project.places import Place
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Posted:
 
 
 def publish(
-    desk: Desk,
+    workspace: Workspace,
     places: Sequence[Place],
     wanted: Wanted,
     *,
@@ -77,57 +77,61 @@ def publish(
     """
     from translate_flow.exporters.wordpress.blog import blog
 
-    desk.refuse_machine("post to a site")
+    workspace.refuse_machine("post to a site")
     if wanted.status == "publish" and not wanted.release:
         hint = "say --release, or leave it a draft"
         raise FlowError("only finished text is shown to everybody", hint=hint)
-    site = blog(desk.environ)
-    ready, refused = _ready(desk, places, wanted, language)
+    site = blog(workspace.environ)
+    ready, refused = _ready(workspace, places, wanted, language)
     size = "1 post goes" if len(ready) == 1 else f"{len(ready)} posts go"
     if ready and not allow(f"{size} to {site.host}"):
         raise FlowError(f"nothing was sent to {site.host}")
     posted = []
-    for sheet, edition in ready:
-        posted.append(_post(desk, site, sheet, edition, wanted))
+    for translation, edition in ready:
+        posted.append(_post(workspace, site, translation, edition, wanted))
         if wanted.release and posted[-1].post.status == "publish":
-            with desk.locked():
-                record(desk, sheet, edition, {})
+            with workspace.locked():
+                record(workspace, translation, edition, {})
     return tuple(posted), tuple(refused)
 
 
 def _ready(
-    desk: Desk, places: Sequence[Place], wanted: Wanted, language: str | None
-) -> tuple[list[tuple[Sheet, Edition]], list[Refused]]:
+    workspace: Workspace, places: Sequence[Place], wanted: Wanted, language: str | None
+) -> tuple[list[tuple[Translation, Edition]], list[Refused]]:
     """Return what may be posted, and what is refused."""
-    ready: dict[tuple[str, str], tuple[Sheet, Edition]] = {}
+    ready: dict[tuple[str, str], tuple[Translation, Edition]] = {}
     refused: list[Refused] = []
     for spot in places:
         refuse_parts(spot)
-        for sheet in sheets(desk, spot.file, language):
-            edition = sheet.edition(proof=not wanted.release)
-            if wanted.release and not meant(desk, sheet):
+        for translation in translations(workspace, spot.file, language):
+            edition = translation.edition(proof=not wanted.release)
+            if wanted.release and not meant(workspace, translation):
                 continue
-            wrong = held(desk, sheet, edition) if wanted.release else []
+            wrong = held(workspace, translation, edition) if wanted.release else []
             refused += wrong
             if not wrong:  # translations of one article share the post of its source
-                key = sheet.file.slug, _key(edition, wanted.layout)
-                ready.setdefault(key, (sheet, edition))
+                key = translation.file.slug, _key(edition, wanted.layout)
+                ready.setdefault(key, (translation, edition))
     return list(ready.values()), refused
 
 
 def _post(
-    desk: Desk, site: Blog, sheet: Sheet, edition: Edition, wanted: Wanted
+    workspace: Workspace,
+    site: Blog,
+    translation: Translation,
+    edition: Edition,
+    wanted: Wanted,
 ) -> Posted:
     from translate_flow.edition import arranged
     from translate_flow.exporters.wordpress import export, images, title, with_images
 
     key = _key(edition, wanted.layout)
-    before = _known(sheet, key, site)
+    before = _known(translation, key, site)
     if before is None:  # a post that cannot be noted would be made again and again
-        _noted(sheet, key, {"id": 0, "url": site.url, "site": site.url})
+        _noted(translation, key, {"id": 0, "url": site.url, "site": site.url})
     else:
         _refuse_live(site.read(before), wanted)
-    edition = replace(dressed(desk, sheet, edition, images=True), base="")
+    edition = replace(dressed(workspace, translation, edition, images=True), base="")
     ready = arranged(edition, "source")
     content = export(ready, layout=wanted.layout)
     found = dict(_uploaded(site, edition, images(content)))
@@ -141,8 +145,10 @@ def _post(
         post = site.create({"status": "draft", **fields})
     else:
         post = site.update(before, fields)
-    _note(desk, sheet, key, {"id": post.id, "url": post.url, "site": site.url})
-    slug, tag = sheet.file.slug, sheet.language
+    _note(
+        workspace, translation, key, {"id": post.id, "url": post.url, "site": site.url}
+    )
+    slug, tag = translation.file.slug, translation.language
     return Posted(slug, tag, wanted.layout, post, before is None, len(found))
 
 
@@ -169,12 +175,12 @@ def _key(edition: Edition, layout: Layout) -> str:
     return {"source": one, "target": other}.get(layout, f"{one}-{other}")
 
 
-def _known(sheet: Sheet, key: str, site: Blog) -> int | None:
+def _known(translation: Translation, key: str, site: Blog) -> int | None:
     """Return the number of the post that was made before; None if there is none.
 
     :raises FlowError: if it is one of another site.
     """
-    text, name = _article(sheet)
+    text, name = _article(translation)
     found = _posts(text, name).get(key)
     if not isinstance(found, Mapping) or not isinstance(found.get("id"), int):
         return None
@@ -185,22 +191,26 @@ def _known(sheet: Sheet, key: str, site: Blog) -> int | None:
     raise FlowError(message, name, hint=hint)
 
 
-def _note(desk: Desk, sheet: Sheet, key: str, said: Mapping[str, Any]) -> None:
+def _note(
+    workspace: Workspace, translation: Translation, key: str, said: Mapping[str, Any]
+) -> None:
     """Write into front matter which post it is; the rest of the article stays."""
-    with desk.locked():
-        text, made = _noted(sheet, key, said)
+    with workspace.locked():
+        text, made = _noted(translation, key, said)
         if made != text:
-            desk.journal.write(sheet.file.path, made.encode())
+            workspace.journal.write(translation.file.path, made.encode())
 
 
-def _noted(sheet: Sheet, key: str, said: Mapping[str, Any]) -> tuple[str, str]:
+def _noted(
+    translation: Translation, key: str, said: Mapping[str, Any]
+) -> tuple[str, str]:
     """Return the article's text, and as it says which post it is.
 
     :raises FlowError: if its front matter cannot be made to say that.
     """
     from translate_flow.article.saying import saying
 
-    text, name = _article(sheet)
+    text, name = _article(translation)
     posts = _posts(text, name)
     if posts.get(key) == said:
         return text, text
@@ -208,12 +218,12 @@ def _noted(sheet: Sheet, key: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return text, saying(text, {KEY: value}, name=name)
 
 
-def _article(sheet: Sheet) -> tuple[str, str]:
+def _article(translation: Translation) -> tuple[str, str]:
     """Return the text of an article as it is on disk now, and its name."""
     from translate_flow.article import decode
 
-    name = str(sheet.file.path)
-    return decode(read_bytes(sheet.file.path), name), name
+    name = str(translation.file.path)
+    return decode(read_bytes(translation.file.path), name), name
 
 
 def _posts(text: str, name: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.correcting import corrections
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.project import TRANSLATIONS
 from translate_flow.project.settings import SETTINGS
 from translate_flow.state import exact
@@ -31,7 +31,9 @@ ADDRESSES = ("canonical", "canonical_url", "canonicalURL")
 """Keys of front matter that say where readers find an article on the web."""
 
 
-def dressed(desk: Desk, sheet: Sheet, edition: Edition, *, images: bool) -> Edition:
+def dressed(
+    workspace: Workspace, translation: Translation, edition: Edition, *, images: bool
+) -> Edition:
     """Return an edition with all that it has of its project.
 
     :param images: whether to read the article's images.
@@ -39,11 +41,11 @@ def dressed(desk: Desk, sheet: Sheet, edition: Edition, *, images: bool) -> Edit
     """
     return replace(
         edition,
-        url=address(sheet.article.meta),
-        corrections=corrections(desk, sheet),
-        terms=_terms(desk),
-        templates=templates(desk.project.root),
-        images=_images(desk, sheet, edition) if images else {},
+        url=address(translation.article.meta),
+        corrections=corrections(workspace, translation),
+        terms=_terms(workspace),
+        templates=templates(workspace.project.root),
+        images=_images(workspace, translation, edition) if images else {},
     )
 
 
@@ -55,12 +57,12 @@ def address(meta: Mapping[str, Any]) -> str:
     return found if found.startswith(("https://", "http://")) else ""
 
 
-def _terms(desk: Desk) -> str:
+def _terms(workspace: Workspace) -> str:
     from translate_flow.glossary import write_csv
 
-    if not desk.terms or not desk.terms.terms:
+    if not workspace.terms or not workspace.terms.terms:
         return ""
-    return exact(write_csv(desk.terms, languages=desk.project.languages))
+    return exact(write_csv(workspace.terms, languages=workspace.project.languages))
 
 
 def templates(root: Path) -> dict[str, str]:
@@ -74,27 +76,31 @@ def templates(root: Path) -> dict[str, str]:
     return {path.name: decode(read_bytes(path), str(path)) for path in found}
 
 
-def way_back(desk: Desk, sheet: Sheet, path: Path) -> str:
+def way_back(workspace: Workspace, translation: Translation, path: Path) -> str:
     """Return how the file of an edition finds the article's folder; empty for a file
     outside the project, which may travel anywhere."""
-    root, here = desk.project.root.resolve(), path.parent.resolve()
+    root, here = workspace.project.root.resolve(), path.parent.resolve()
     if not here.is_relative_to(root):
         return ""
-    way = os.path.relpath(sheet.file.path.parent.resolve(), here)
+    way = os.path.relpath(translation.file.path.parent.resolve(), here)
     return quote(Path(way).as_posix()) + "/"
 
 
-def _images(desk: Desk, sheet: Sheet, edition: Edition) -> dict[str, bytes]:
+def _images(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> dict[str, bytes]:
     """Read the article's images that lie in the project."""
     from translate_flow.exporters.html import images
 
     found: dict[str, bytes] = {}
-    if not PICTURED.search(sheet.article.text):
+    if not PICTURED.search(translation.article.text):
         return found
     for address in images(edition):
-        path = sheet.file.path.parent / unquote(address.partition("?")[0])
-        if why := _unfit(path, desk.project.root):
-            desk.say(f"{sheet.file.slug}: {address} is shown in words: {why}")
+        path = translation.file.path.parent / unquote(address.partition("?")[0])
+        if why := _unfit(path, workspace.project.root):
+            workspace.say(
+                f"{translation.file.slug}: {address} is shown in words: {why}"
+            )
         else:
             found[address] = path.read_bytes()
     return found

@@ -10,7 +10,7 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.signing import own_signature
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Desk, Sheet
+from translate_flow.flow.workspace import Translation, Workspace
 from translate_flow.model import Finding, State
 from translate_flow.project.places import Place
 from translate_flow.state.questions import questions
@@ -75,30 +75,32 @@ def refuse_parts(spot: Place) -> None:
         raise FlowError("an edition is of a whole article", hint=hint)
 
 
-def meant(desk: Desk, sheet: Sheet) -> bool:
+def meant(workspace: Workspace, translation: Translation) -> bool:
     """Whether an article's front matter lets readers have it in a language: ``publish``
     may be false, or a list of languages. What is left out is told.
 
     :raises FlowError: if it names a language that the project does not have.
     """
-    wanted = sheet.article.meta.get("publish", True)
+    wanted = translation.article.meta.get("publish", True)
     tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
     for tag in tags or ():
-        desk.project.language(tag)
-    meant = wanted is not False if tags is None else sheet.language in tags
+        workspace.project.language(tag)
+    meant = wanted is not False if tags is None else translation.language in tags
     if not meant:
-        name = f"{sheet.file.slug} ({sheet.language})"
-        desk.say(f"left out {name}: publish in its front matter keeps it back")
+        name = f"{translation.file.slug} ({translation.language})"
+        workspace.say(f"left out {name}: publish in its front matter keeps it back")
     return meant
 
 
-def held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
+def held(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> list[Refused]:
     """Return what keeps an edition from being released."""
     from translate_flow.edition import refusals
 
-    slug, language = sheet.file.slug, sheet.language
-    states = refusals(edition, require=desk.project.require)
-    found = checker(sheet, desk.glossary)
+    slug, language = translation.file.slug, translation.language
+    states = refusals(edition, require=workspace.project.require)
+    found = checker(translation, workspace.glossary)
     wrong = [
         (pair, finding)
         for pair in edition.pairs
@@ -108,7 +110,7 @@ def held(desk: Desk, sheet: Sheet, edition: Edition) -> list[Refused]:
     ]
     return [
         *(Refused(slug, language, pair) for pair in states),
-        *(Refused(slug, language, *own) for own in _own_signatures(desk, edition)),
+        *(Refused(slug, language, *own) for own in _own_signatures(workspace, edition)),
         *(Refused(slug, language, pair, finding) for pair, finding in wrong),
         *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
     ]
@@ -132,9 +134,11 @@ def unprintable(
     return Refused(slug, language, pair, Finding(FONT, "error", why, id=pair.unit.id))
 
 
-def _own_signatures(desk: Desk, edition: Edition) -> Iterator[tuple[Pair, Finding]]:
+def _own_signatures(
+    workspace: Workspace, edition: Edition
+) -> Iterator[tuple[Pair, Finding]]:
     """Yield what was signed by who took it, where that is not enough."""
-    project = desk.project
+    project = workspace.project
     if project.require != "reviewed" or project.reviewer != "other":
         return
     for pair in edition.pairs:

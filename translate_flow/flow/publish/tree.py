@@ -18,7 +18,7 @@ from translate_flow.flow.publish.exported import Record
 from translate_flow.flow.publish.links import Neighbours, composed
 from translate_flow.flow.publish.pages import with_slug
 from translate_flow.flow.publish.prepare import unfit
-from translate_flow.flow.workspace import Sheet
+from translate_flow.flow.workspace import Translation
 from translate_flow.project import SOURCES, ArticleFile
 
 if TYPE_CHECKING:
@@ -40,10 +40,17 @@ class Tree(Shelf):
     """Where the files go that pages show or link to, and where they are."""
 
     def place(
-        self, sheet: Sheet, edition: Edition, form: str, layout: Layout, order: Order
+        self,
+        translation: Translation,
+        edition: Edition,
+        form: str,
+        layout: Layout,
+        order: Order,
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with an address that can be."""
-        here = self._leaf(sheet.file, edition.article.meta, _language(edition, layout))
+        here = self._leaf(
+            translation.file, edition.article.meta, _language(edition, layout)
+        )
         placed = with_slug(edition) if layout == "target" else edition
         return self.folder / self.generator.path(here), placed
 
@@ -52,7 +59,12 @@ class Tree(Shelf):
         return ""
 
     def finish(
-        self, sheet: Sheet, edition: Edition, layout: Layout, path: Path, made: str
+        self,
+        translation: Translation,
+        edition: Edition,
+        layout: Layout,
+        path: Path,
+        made: str,
     ) -> str | None:
         """Return a page whose addresses lead to pages and files of the tree, and whose
         front matter says what the generator expects; None if it stands there so.
@@ -62,9 +74,9 @@ class Tree(Shelf):
         from translate_flow.article.saying import saying
         from translate_flow.exporters.sites.rewriting import page
 
-        meta, name = edition.article.meta, str(sheet.file.path)
-        here = self._leaf(sheet.file, meta, _language(edition, layout))
-        text = page(made, name=name, front={}, lead=self._lead(sheet, here, path))
+        meta, name = edition.article.meta, str(translation.file.path)
+        here = self._leaf(translation.file, meta, _language(edition, layout))
+        text = page(made, name=name, front={}, lead=self._lead(translation, here, path))
         own = layout == "source"
         text = saying(text, self.generator.says(here, meta, own=own), name=name)
         data = text.encode()
@@ -84,11 +96,11 @@ class Tree(Shelf):
 
     # --- addresses ----------------------------------------------------------
 
-    def _lead(self, sheet: Sheet, here: Leaf, path: Path) -> Lead:
+    def _lead(self, translation: Translation, here: Leaf, path: Path) -> Lead:
         """Return what gives an address of an article as its page has it."""
         from translate_flow.exporters.inline.addresses import FIXED, PATH
 
-        folder = dirname(sheet.file.name)
+        folder = dirname(translation.file.name)
 
         def lead(address: str) -> str:
             way = PATH.match(address)
@@ -97,10 +109,14 @@ class Tree(Shelf):
             written = normpath(unquote(way[0]))
             file = composed(join(folder, written))
             other = self._others.articles.get(file)
-            led = self._to(here, other) if other else self._beside(sheet, here, file)
+            led = (
+                self._to(here, other)
+                if other
+                else self._beside(translation, here, file)
+            )
             if other and not led:
                 message = f"leads to {other.slug}, which is not in the tree"
-                self.desk.say(f"{path}: {message}")
+                self.workspace.say(f"{path}: {message}")
             if not led or led == written:
                 return address
             if "%" in way[0] and not led.startswith("{"):
@@ -118,17 +134,17 @@ class Tree(Shelf):
         language = here.language if here.language in languages else languages[0]
         return self.generator.link(here, self._leaf(other, meta, language))
 
-    def _beside(self, sheet: Sheet, here: Leaf, file: str) -> str:
+    def _beside(self, translation: Translation, here: Leaf, file: str) -> str:
         """Return how a page names a file of the project, and note it; empty if there is
         no such file.
 
         :param file: its path, relative to the project.
         """
-        root = self.desk.project.root
+        root = self.workspace.project.root
         path = _spelled(root, file)
         if path is None or unfit(path, root):
             return ""
-        near = relpath(file, composed(dirname(sheet.file.name)))
+        near = relpath(file, composed(dirname(translation.file.name)))
         whole = file.removeprefix(f"{SOURCES}/")
         near = whole if near.startswith("../") else near
         goal, address = self.generator.file(here, near, whole)
@@ -139,7 +155,7 @@ class Tree(Shelf):
 
     @cached_property
     def _others(self) -> Neighbours:
-        return Neighbours(self.desk, self.release)
+        return Neighbours(self.workspace, self.release)
 
     @cached_property
     def _parents(self) -> frozenset[str]:
@@ -149,7 +165,7 @@ class Tree(Shelf):
 
     @cached_property
     def _record(self) -> Record:
-        return Record(self.desk.project.root)
+        return Record(self.workspace.project.root)
 
     def _leaf(self, file: ArticleFile, meta: Mapping[str, Any], language: str) -> Leaf:
         from translate_flow.exporters.content.credits import day
@@ -162,7 +178,7 @@ class Tree(Shelf):
             date=date.isoformat() if date else "",
             named=str(named).strip("/") if named else "",
             suffix=".mdx" if file.path.suffix.lower() == ".mdx" else ".md",
-            first=language == self.desk.project.source_language,
+            first=language == self.workspace.project.source_language,
             parent=file.slug in self._parents,
         )
 
