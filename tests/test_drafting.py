@@ -302,7 +302,8 @@ def _workspace(project: Path):  # type: ignore[no-untyped-def]
 
 
 def _translations(workspace, slug: str):  # type: ignore[no-untyped-def]
-    from translate_flow.flow.workspace import chosen, translations
+    from translate_flow.flow.translations import translations
+    from translate_flow.flow.workspace import chosen
 
     [spot] = chosen(workspace.project, [slug])
     return list(translations(workspace, spot.file))

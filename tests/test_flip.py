@@ -19,7 +19,8 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import sync
 from translate_flow.flow.articles import init
 from translate_flow.flow.flipping import flip
-from translate_flow.flow.workspace import Workspace, chosen, one_translation, save
+from translate_flow.flow.translations import one_translation, save
+from translate_flow.flow.workspace import Workspace, chosen
 from translate_flow.history.git import Git
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project import load

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import read_article
 from translate_flow.project import (
     ArticleFile,
     Project,
@@ -20,6 +19,7 @@ from translate_flow.project import (
     load,
     parse_settings,
 )
+from translate_flow.project.catalogs import read_article
 from translate_flow.project.places import Place, find, picked, place
 
 GOOD = '[project]\nlanguages = ["en", "ko"]\nsource_language = "en"\n'

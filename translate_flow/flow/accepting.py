@@ -11,8 +11,9 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, take_along
 from translate_flow.flow.drift import cover_of, drift_of
+from translate_flow.flow.translations import Translation
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import State, Unit
 from translate_flow.project.places import Place
 

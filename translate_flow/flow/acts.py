@@ -14,11 +14,8 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow import taking
 from translate_flow.flow.drift import cover_of
-from translate_flow.flow.units import findings
-from translate_flow.flow.unseen import refuse_moved
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     content,
     indices,
     is_same,
@@ -27,6 +24,9 @@ from translate_flow.flow.workspace import (
     save,
     translations,
 )
+from translate_flow.flow.units import findings
+from translate_flow.flow.unseen import refuse_moved
+from translate_flow.flow.workspace import Workspace
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import Catalog, Change, Finding, State, Unit

@@ -11,7 +11,8 @@ from translate_flow.commands import command
 from translate_flow.edition import FIRST
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, named, perform
-from translate_flow.flow.workspace import Translation, Workspace, indices
+from translate_flow.flow.translations import Translation, indices
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Unit
 from translate_flow.project.places import Place, place
 from translate_flow.state.questions import answered, asked

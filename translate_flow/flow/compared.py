@@ -19,7 +19,8 @@ from translate_flow.flow.drift import (
     told,
 )
 from translate_flow.flow.published import readers_have
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint, names, pair

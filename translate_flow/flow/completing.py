@@ -103,7 +103,8 @@ def segments(
 
     :raises FlowError: if the article is none, or cannot be read.
     """
-    from translate_flow.flow.workspace import read_article, translations
+    from translate_flow.flow.translations import translations
+    from translate_flow.project.catalogs import read_article
 
     file = find(name, articles(workspace.project))
     if not typed[:1].isalpha():

@@ -15,16 +15,16 @@ from translate_flow.files import private_file
 from translate_flow.flow.acts import in_places
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     indices,
-    read_article,
     refuse_lost,
     save,
     translations,
 )
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, Mark, Unit
+from translate_flow.project.catalogs import read_article
 from translate_flow.project.places import Place
 from translate_flow.state import exact, fingerprint
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Literal
 
 from translate_flow.errors import FlowError
 from translate_flow.flow.published import readers_have
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     content,
     indices,
     is_same,
     translations,
 )
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Change, Mark, State, Unit
 from translate_flow.project.places import Place
 from translate_flow.state import cleared, exact, fingerprint, state

@@ -15,15 +15,15 @@ from translate_flow.files import private_place, write_atomic
 from translate_flow.flow.acts import in_places, reach_covered, take_along
 from translate_flow.flow.drift import cover_of
 from translate_flow.flow.taking import taken as take
-from translate_flow.flow.units import Seen, pairs, seen, suggestions
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     one_translation,
     refuse_lost,
     save,
     translations,
 )
+from translate_flow.flow.units import Seen, pairs, seen, suggestions
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Unit
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import Place

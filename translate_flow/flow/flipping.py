@@ -13,14 +13,14 @@ from translate_flow.edition import build
 from translate_flow.errors import FlowError
 from translate_flow.files import private_place, read_bytes, read_if_there, write_atomic
 from translate_flow.flow.published import read_record
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     one_translation,
     refuse_lost,
     save,
     translations,
 )
+from translate_flow.flow.workspace import Workspace
 from translate_flow.history.commit import versions
 from translate_flow.model import FINISHED, Catalog, Mark
 from translate_flow.project import Project

@@ -19,7 +19,8 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
 from translate_flow.flow.past import Before, Then, Was, errors_in
 from translate_flow.flow.published import edited_pages, read_record
-from translate_flow.flow.workspace import Translation, Workspace, indices, translations
+from translate_flow.flow.translations import Translation, indices, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.history.commit import Commit
 from translate_flow.model import FINISHED, State, Unit
 from translate_flow.project import ArticleFile, Project

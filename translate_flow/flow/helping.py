@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Translation, Workspace, read_article
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project import articles
+from translate_flow.project.catalogs import read_article
 
 if TYPE_CHECKING:
     from translate_flow.draft import Request

@@ -14,7 +14,8 @@ from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.exported import remember_moved
 from translate_flow.flow.published import page_name, pages, record_files
-from translate_flow.flow.workspace import Workspace, save, translations
+from translate_flow.flow.translations import save, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project import (
     RELEASES,
     SUFFIXES,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_if_there
+from translate_flow.flow.translations import Translation, synced
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Translation, Workspace, synced
+from translate_flow.flow.workspace import Workspace
 from translate_flow.glossary import Glossary
 from translate_flow.history.commit import Commit
 from translate_flow.model import Catalog, State, Unit

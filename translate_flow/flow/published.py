@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from translate_flow import files
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, read_if_there
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Accepted, Unit
 from translate_flow.project import (
     TRANSLATIONS,

@@ -15,16 +15,16 @@ from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, in_places, only_one, perform
 from translate_flow.flow.drafting import Drafted, Undone, draftable
 from translate_flow.flow.taking import as_stored
-from translate_flow.flow.units import findings
-from translate_flow.flow.workspace import (
+from translate_flow.flow.translations import (
     Translation,
-    Workspace,
     indices,
     one_translation,
     refuse_lost,
     save,
     translations,
 )
+from translate_flow.flow.units import findings
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Unit
 from translate_flow.project import ArticleFile, articles
 from translate_flow.project.places import Place, find, place

@@ -9,7 +9,8 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import Acted, perform, state_of
 from translate_flow.flow.drift import cover_of
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Mark, State, Unit
 from translate_flow.project.places import Place
 

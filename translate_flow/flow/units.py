@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
 from translate_flow.flow.published import Live, edited_pages, live
+from translate_flow.flow.translations import Translation, indices, translations
 from translate_flow.flow.unseen import moved
-from translate_flow.flow.workspace import Translation, Workspace, indices, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Finding, State
 from translate_flow.project import Project
 from translate_flow.project.places import Place

@@ -7,7 +7,7 @@ from typing import Literal
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Translation
+from translate_flow.flow.translations import Translation
 from translate_flow.project.places import Place
 from translate_flow.state import fingerprint
 

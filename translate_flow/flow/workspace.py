@@ -1,33 +1,23 @@
-"""One article and one catalog, loaded, synced in memory, and saved."""
+"""Where one command works: a project and what it needs of the world."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.catalog import new, parse
-from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.files import PRIVATE, lock, read_bytes, read_if_there
-from translate_flow.flow import returning
-from translate_flow.flow.translation import Translation as Translation
-from translate_flow.flow.translation import content as content
+from translate_flow.files import PRIVATE, lock
 from translate_flow.history.authors import Authors
 from translate_flow.history.staged import Staged
-from translate_flow.journal import Journal, left_so, sweep_leftovers
-from translate_flow.model import Catalog, Segment
-from translate_flow.project import ArticleFile, Project, articles
-from translate_flow.project.catalogs import Orphan, heirs, orphans
-from translate_flow.project.places import Place, picked, place, shortest
-from translate_flow.state import fingerprint
-from translate_flow.sync import SyncResult, sync
+from translate_flow.journal import Journal, sweep_leftovers
+from translate_flow.project import Project, articles
+from translate_flow.project.catalogs import Orphan, heirs, orphans, waiting
+from translate_flow.project.places import Place, place, shortest
 
 if TYPE_CHECKING:
-    from translate_flow.article import Article
     from translate_flow.flow.people import Terminal
     from translate_flow.glossary import Glossary
     from translate_flow.history.git import Git
@@ -83,7 +73,7 @@ class Workspace:
     def heirs(self) -> Mapping[tuple[str, str], Orphan]:
         """Catalogs of articles that have another name now, by slug and language."""
         left = orphans(self.project)
-        return heirs(left, _waiting(self.project)) if left else {}
+        return heirs(left, waiting(self.project)) if left else {}
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -180,225 +170,3 @@ def chosen(project: Project, texts: Sequence[str]) -> tuple[Place, ...]:
         picks = () if whole else tuple(dict.fromkeys((*before.picks, *spot.picks)))
         merged[spot.file.slug] = Place(spot.file, picks)
     return tuple(merged.values())
-
-
-# --- loading ----------------------------------------------------------------
-
-
-def read_article(project: Project, file: ArticleFile) -> Article:
-    """Read an article as it is now."""
-    from translate_flow.article import FRONT_MATTER_KEYS, decode
-    from translate_flow.article import parse as parse_article
-
-    name = str(file.path)
-    keys = project.front_matter or FRONT_MATTER_KEYS
-    text = decode(read_bytes(file.path), name)
-    try:
-        return parse_article(text, name=name, keys=keys)
-    except RecursionError:
-        message = "what it has in it is nested too deeply"
-        raise FlowError(message, name, hint="close what is opened") from None
-
-
-def translations(
-    workspace: Workspace,
-    file: ArticleFile,
-    language: str | None = None,
-    broken: list[FlowError] | None = None,
-) -> Iterator[Translation]:
-    """Yield an article beside each of its catalogs, or the one of a language.
-
-    :param broken: takes what cannot be read, while the rest is; None raises it.
-    """
-    try:
-        article = read_article(workspace.project, file)
-        own, targets = workspace.project.languages_of(article.meta, article.name)
-    except FlowError as error:
-        _noted(error, broken)
-        return
-    for target in targets:
-        if language in (None, target):
-            try:
-                translation = _translation(workspace, file, article, own, target)
-            except FlowError as error:
-                _noted(error, broken)
-            else:
-                yield translation
-
-
-def _noted(error: FlowError, broken: list[FlowError] | None) -> None:
-    if broken is None:
-        raise error
-    broken.append(error)
-
-
-def one_translation(
-    workspace: Workspace, file: ArticleFile, language: str | None
-) -> Translation:
-    """Return an article beside the one catalog that a person means.
-
-    :raises FlowError: if the article has several targets and no language is named, or
-        is not translated into the one named.
-    """
-    article = read_article(workspace.project, file)
-    own, targets = workspace.project.languages_of(article.meta, article.name)
-    if language is None and len(targets) > 1:
-        message = f"{file.slug} is translated into {', '.join(targets)}"
-        raise FlowError(message, hint="pick one with --lang")
-    target = language or (targets[0] if targets else "")
-    if target not in targets:
-        known = ", ".join(targets) or "no language"
-        raise FlowError(
-            f"{file.slug} is not translated into {target or 'anything'}",
-            hint=f"it is written in {own} and translated into {known}",
-        )
-    return _translation(workspace, file, article, own, target)
-
-
-def _translation(
-    workspace: Workspace, file: ArticleFile, article: Article, own: str, target: str
-) -> Translation:
-    from translate_flow.article import decode
-
-    path = workspace.project.catalog(file.slug, target)
-    saved = read_if_there(path)
-    orphan = workspace.heirs.get((file.slug, target)) if saved is None else None
-    read_from = orphan.path if orphan else path
-    data = read_bytes(orphan.path) if orphan else saved
-    found = None
-    if data is not None:
-        found = parse(decode(data, str(read_from)), name=str(read_from))
-
-    def read(catalog: Catalog | None) -> SyncResult:
-        base = replace(
-            catalog or new(file.name, own, target),
-            source=file.name,
-            source_language=own,
-            language=target,
-        )
-        return synced(workspace, article.segments, base, read_from)
-
-    result = read(found)
-    wanted = returning.missing(result)
-    if wanted and not left_so(workspace.project.root, read_from, data):
-        back = returning.put_back(workspace.staged, read_from, found, wanted)
-        result = returning.told(read(back[0]), back[1]) if back else result
-    stored = None if found is None or found.foreign else found
-    return Translation(file, article, path, saved, orphan, stored, result)
-
-
-def synced(
-    workspace: Workspace,
-    segments: Sequence[Segment],
-    catalog: Catalog,
-    path: Path,
-    never_settled: frozenset[str] | None = None,
-) -> SyncResult:
-    """Sync a catalog with the segments of its article, asking git what only it knows.
-
-    :param path: the file under which git knows the catalog.
-    :param never_settled: drift classes; None for those of the project.
-    """
-    policy = workspace.project.never_settled if never_settled is None else never_settled
-    return sync(
-        segments,
-        catalog,
-        today=workspace.today,
-        newest_target=workspace.git.newest_target(path),
-        recover_target=workspace.git.recover_target(path),
-        recover_source=workspace.git.recover_source(path),
-        merge_made=workspace.git.merge_made(path),
-        wrote=workspace.authors.of(path),
-        machines=workspace.project.machines,
-        policy=policy,
-    )
-
-
-def _waiting(project: Project) -> dict[str, dict[str, set[str]]]:
-    """Return, by language, the articles without a catalog and their sources. What
-    cannot be read is left out."""
-    waiting: dict[str, dict[str, set[str]]] = {}
-    for file in articles(project):
-        missing = [
-            n for n in project.languages if not project.catalog(file.slug, n).exists()
-        ]
-        try:
-            article = read_article(project, file) if missing else None
-            targets = (
-                project.languages_of(article.meta, article.name)[1] if article else ()
-            )
-        except FlowError:
-            continue
-        for language in set(targets) & set(missing):
-            sources = (
-                {fingerprint(s.text) for s in article.segments} if article else set()
-            )
-            waiting.setdefault(language, {})[file.slug] = sources
-    return waiting
-
-
-# --- saving -----------------------------------------------------------------
-
-
-def is_same(data: bytes, saved: bytes | None) -> bool:
-    """Whether a file holds just that already, however git ends its lines here."""
-    return saved is not None and data == saved.replace(b"\r\n", b"\n")
-
-
-def save(
-    workspace: Workspace, translation: Translation, catalog: Catalog | None = None
-) -> Path | None:
-    """Save a catalog that was loaded under the lock that is still held.
-
-    :param catalog: None for the synced one.
-    :returns: the file, or None if it already holds just that.
-    :raises FlowError: if another program wrote the file since it was read.
-    """
-    data = content(translation, catalog)
-    if is_same(data, translation.saved):
-        return None
-    if read_if_there(translation.path) != translation.saved:
-        message = "another program changed it just now"
-        raise FlowError(message, str(translation.path), hint="run the command again")
-    workspace.journal.write(translation.path, data)
-    if translation.orphan:
-        _take_along(workspace, translation.orphan, translation.file.slug)
-    return translation.path
-
-
-def _take_along(workspace: Workspace, orphan: Orphan, slug: str) -> None:
-    """Delete the catalog that stands under a new name now, and rename the record of
-    what readers have, unless it went with another language already."""
-    workspace.journal.delete(orphan.path)
-    old, new = workspace.project.release(orphan.slug), workspace.project.release(slug)
-    data = read_if_there(old)
-    if data is not None and not new.exists():
-        workspace.journal.write(new, data)
-        workspace.journal.delete(old)
-
-
-def refuse_lost(translation: Translation, settled: Sequence[int] = ()) -> None:
-    """Stop if another tool emptied translations that could not be put back.
-
-    :param settled: indices of the units that the command at hand settles.
-    :raises FlowError: listing the others.
-    """
-    ids = {translation.ids[i] for i in settled}
-    lost = [unit for unit in translation.result.lost if unit.id not in ids]
-    if not lost:
-        return
-    count = "a translation was" if len(lost) == 1 else f"{len(lost)} translations were"
-    listed = ", ".join(unit.id for unit in lost[:10])
-    spot = f"{translation.file.slug}:{lost[0].id}"
-    raise FlowError(
-        f"{count} emptied by another tool: {listed}",
-        str(translation.path),
-        lost[0].line or None,
-        f"restore the file from git, or {command('set', spot, tail='TEXT')} "
-        '("" leaves it empty)',
-    )
-
-
-def indices(translation: Translation, spot: Place) -> tuple[int, ...]:
-    """Return the indices of the units that a place picks."""
-    return picked(spot, translation.ids)

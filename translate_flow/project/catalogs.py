@@ -1,4 +1,4 @@
-"""Catalogs whose article is gone, and the articles that they may belong to."""
+"""Articles and catalogs as they lie on disk, and catalogs whose article is gone."""
 
 from __future__ import annotations
 
@@ -8,16 +8,35 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow.errors import CatalogError, FlowError
 from translate_flow.files import read_bytes
 from translate_flow.model import Unit
-from translate_flow.project import TRANSLATIONS, Project, articles
+from translate_flow.project import TRANSLATIONS, ArticleFile, Project, articles
 from translate_flow.state import fingerprint
+
+if TYPE_CHECKING:
+    from translate_flow.article import Article
 
 SHARED = 0.5
 """Least share of a catalog's live segments that an article must have, letter for
 letter, to be the same one under another name."""
+
+
+def read_article(project: Project, file: ArticleFile) -> Article:
+    """Read an article as it is now."""
+    from translate_flow.article import FRONT_MATTER_KEYS, decode
+    from translate_flow.article import parse as parse_article
+
+    name = str(file.path)
+    keys = project.front_matter or FRONT_MATTER_KEYS
+    text = decode(read_bytes(file.path), name)
+    try:
+        return parse_article(text, name=name, keys=keys)
+    except RecursionError:
+        message = "what it has in it is nested too deeply"
+        raise FlowError(message, name, hint="close what is opened") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +111,26 @@ def _shared(units: Sequence[Unit], sources: set[str]) -> float:
     if not units:
         return 0.0
     return sum(fingerprint(unit.source) in sources for unit in units) / len(units)
+
+
+def waiting(project: Project) -> dict[str, dict[str, set[str]]]:
+    """Return, by language, the articles without a catalog and their sources. What
+    cannot be read is left out."""
+    waiting: dict[str, dict[str, set[str]]] = {}
+    for file in articles(project):
+        missing = [
+            n for n in project.languages if not project.catalog(file.slug, n).exists()
+        ]
+        try:
+            article = read_article(project, file) if missing else None
+            targets = (
+                project.languages_of(article.meta, article.name)[1] if article else ()
+            )
+        except FlowError:
+            continue
+        for language in set(targets) & set(missing):
+            sources = (
+                {fingerprint(s.text) for s in article.segments} if article else set()
+            )
+            waiting.setdefault(language, {})[file.slug] = sources
+    return waiting

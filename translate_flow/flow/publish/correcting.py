@@ -15,12 +15,8 @@ from translate_flow.flow.published import (
     refuse_torn,
     write_record,
 )
-from translate_flow.flow.workspace import (
-    Translation,
-    Workspace,
-    indices,
-    one_translation,
-)
+from translate_flow.flow.translations import Translation, indices, one_translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project.places import Place
 
 

@@ -17,7 +17,8 @@ from translate_flow.flow.publish.exported import recipe
 from translate_flow.flow.publish.links import Neighbours, composed
 from translate_flow.flow.publish.prepare import templates
 from translate_flow.flow.published import live
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition

@@ -38,7 +38,8 @@ from translate_flow.flow.publish.release import (
     unprintable,
 )
 from translate_flow.flow.publish.tree import Tree
-from translate_flow.flow.workspace import Translation, Workspace, translations
+from translate_flow.flow.translations import Translation, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project.places import Place
 
 if TYPE_CHECKING:

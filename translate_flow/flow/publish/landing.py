@@ -25,7 +25,8 @@ from translate_flow.flow.published import (
     refuse_torn,
     write_record,
 )
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import State
 from translate_flow.project.releases import (
     Release,

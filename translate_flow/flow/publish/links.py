@@ -10,7 +10,8 @@ from posixpath import normpath
 from typing import Any
 
 from translate_flow.flow.publish.release import held, meant
-from translate_flow.flow.workspace import Translation, Workspace, translations
+from translate_flow.flow.translations import Translation, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project import ArticleFile, articles
 
 Seen = tuple[Mapping[str, Any], tuple[str, ...]]

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.workspace import Translation
+from translate_flow.flow.translations import Translation
 from translate_flow.model import State
 from translate_flow.project import Project, articles
 from translate_flow.project.layout import Spot, Tree

@@ -19,7 +19,8 @@ from translate_flow.flow.publish.release import (
     refuse_parts,
 )
 from translate_flow.flow.published import record
-from translate_flow.flow.workspace import Translation, Workspace, translations
+from translate_flow.flow.translations import Translation, translations
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project.places import Place
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.correcting import corrections
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.translations import Translation
+from translate_flow.flow.workspace import Workspace
 from translate_flow.project import TRANSLATIONS
 from translate_flow.project.settings import SETTINGS
 from translate_flow.state import exact

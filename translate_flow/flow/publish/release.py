@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.signing import own_signature
+from translate_flow.flow.translations import Translation
 from translate_flow.flow.units import checker
-from translate_flow.flow.workspace import Translation, Workspace
+from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, State
 from translate_flow.project.places import Place
 from translate_flow.state.questions import questions

@@ -18,7 +18,7 @@ from translate_flow.flow.publish.exported import Record
 from translate_flow.flow.publish.links import Neighbours, composed
 from translate_flow.flow.publish.pages import with_slug
 from translate_flow.flow.publish.prepare import unfit
-from translate_flow.flow.workspace import Translation
+from translate_flow.flow.translations import Translation
 from translate_flow.project import SOURCES, ArticleFile
 
 if TYPE_CHECKING:
