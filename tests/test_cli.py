@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -169,9 +170,13 @@ def test_ctrl_c(project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch) ->
     tflow("status", code=130)
 
 
-def tflow_process(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
+INSTALLED = Path(sys.executable).with_name("tflow")
+
+
+def tflow_process(
+    *words: str, program: Path = INSTALLED, **more: object
+) -> subprocess.CompletedProcess[str]:
     """Run the installed command as a process."""
-    program = Path(sys.executable).with_name("tflow")
     return subprocess.run(  # type: ignore[call-overload,no-any-return]
         [program, *words], capture_output=True, text=True, check=False, **more
     )
@@ -189,7 +194,7 @@ def test_the_installed_command(project: Path) -> None:
 
 def test_a_reader_that_has_had_enough(project: Path, write: Write) -> None:
     """When the reader of a pipe goes away, tflow says nothing."""
-    write("sources/long.md", "word word\n\n" * 5000)
+    write("sources/long.md", "word word\n\n" * 2000)  # more than a pipe holds
     program = Path(sys.executable).with_name("tflow")
     line = f"{program} show long | head -1"
     done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
@@ -207,23 +212,23 @@ def test_a_screen_that_lacks_letters(project: Path, tflow: Tflow) -> None:
     assert document["units"][0]["target"] == "마지막 배"
 
 
-BUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"])
+BUFFERED = pytest.mark.parametrize("unbuffered", [{}, {"PYTHONUNBUFFERED": "1"}])
 """Whether Python writes in blocks, as it does for users, or at once."""
 
 
 @BUFFERED
 @pytest.mark.parametrize("words", [("init", "new"), ("sync",), ("status", "gone")])
 def test_what_is_said_first_is_read_first(
-    project: Path, words: tuple[str, ...], unbuffered: str
+    project: Path, words: tuple[str, ...], unbuffered: dict[str, str], warm: Path
 ) -> None:
     """Where results and messages go to the same place, they come in the order of a
     terminal: what was done before what may be done next."""
-    environ = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
-    apart = tflow_process(*words, env=environ)
+    program, environ = warm / "tflow", {**os.environ, **unbuffered}
+    apart = tflow_process(*words, env=environ, program=program)
     shutil.rmtree("new", ignore_errors=True)
     Path("translations/ko/boat.po").unlink(missing_ok=True)
     together = subprocess.run(
-        [Path(sys.executable).with_name("tflow"), *words],
+        [program, *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -232,15 +237,17 @@ def test_what_is_said_first_is_read_first(
     assert together.stdout == apart.stdout + apart.stderr
 
 
-def on_a_full_disk(words: tuple[str, ...], full: Sequence[str], unbuffered: str) -> Any:
+def on_a_full_disk(
+    program: Path, words: tuple[str, ...], full: Sequence[str], more: dict[str, str]
+) -> Any:
     """Run a command line with some of its streams on a full disk."""
     with Path("/dev/full").open("w") as disk:
         return subprocess.run(
-            [Path(sys.executable).with_name("tflow"), *words],
+            [program, *words],
             stdout=disk if "stdout" in full else subprocess.PIPE,
             stderr=disk if "stderr" in full else subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            env={**os.environ, **more},
         )
 
 
@@ -250,22 +257,24 @@ RESULTS = [("status",), ("--help",), ("status", "--json"), ("--version",), ("syn
 @BUFFERED
 @pytest.mark.parametrize("words", RESULTS)
 def test_a_full_disk_behind_the_results(
-    project: Path, words: tuple[str, ...], unbuffered: str
+    project: Path, words: tuple[str, ...], unbuffered: dict[str, str], warm: Path
 ) -> None:
     """Results that cannot be written are one line on stderr, and nothing else."""
-    done = on_a_full_disk(words, ["stdout"], unbuffered)
+    run = partial(on_a_full_disk, warm / "tflow", words, more=unbuffered)
+    done = run(["stdout"])
     told = "error: the output cannot be written: no space left on device\n"
     assert (done.returncode, done.stderr) == (2, told)
-    assert on_a_full_disk(words, ["stdout", "stderr"], unbuffered).returncode == 2
+    assert run(["stdout", "stderr"]).returncode == 2
 
 
 @BUFFERED
 @pytest.mark.parametrize("words", [("status", "gone"), ("nonsense",), ("sync",)])
 def test_a_full_disk_behind_the_messages(
-    project: Path, words: tuple[str, ...], unbuffered: str
+    project: Path, words: tuple[str, ...], unbuffered: dict[str, str], warm: Path
 ) -> None:
     """Messages that cannot be written are an error, not a bug."""
-    assert on_a_full_disk(words, ["stderr"], unbuffered).returncode == 2
+    done = on_a_full_disk(warm / "tflow", words, ["stderr"], unbuffered)
+    assert done.returncode == 2
 
 
 def test_nothing_can_steer_the_terminal(
@@ -1240,14 +1249,13 @@ def test_export_embeds_only_images_of_the_project(
 # --- law 8 ------------------------------------------------------------------
 
 
-def test_eight_at_once_lose_nothing(project: Path, write: Write) -> None:
+def test_eight_at_once_lose_nothing(project: Path, write: Write, warm: Path) -> None:
     """Eight people set eight units at the same time; all eight texts are there."""
     write("sources/many.md", "".join(f"Paragraph {n}.\n\n" for n in range(1, 9)))
 
     def put(n: int) -> int:
-        return tflow_process(
-            "set", f"many:{n}", f"문단 {n}", "--by", f"p{n}"
-        ).returncode
+        words = "set", f"many:{n}", f"문단 {n}", "--by", f"p{n}"
+        return tflow_process(*words, program=warm / "tflow").returncode
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(put, range(1, 9))) == [0] * 8

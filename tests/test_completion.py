@@ -260,9 +260,11 @@ def test_the_scripts(tflow: Tflow) -> None:
 class Terminal:
     """A shell in a terminal, and somebody who types."""
 
-    def __init__(self, command: list[str], folder: Path, start: str) -> None:
+    def __init__(
+        self, command: list[str], folder: Path, start: str, tools: Path
+    ) -> None:
         self._note = folder.parent / "note"
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         environ = {
             **os.environ, "PATH": path, "HOME": str(folder.parent), "PS1": "READY ",
             "LC_ALL": "C.UTF-8", "TERM": "xterm", "INPUTRC": os.devnull,
@@ -325,12 +327,14 @@ all words that fit."""
 
 
 @pytest.fixture(params=["bash", "zsh"])
-def terminal(archive: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+def terminal(
+    archive: Path, request: pytest.FixtureRequest, warm: Path
+) -> Iterator[Terminal]:
     """A shell with our completion in a terminal."""
     shell = request.param
     command = {"bash": ["bash", "--norc", "--noprofile", "-i"], "zsh": ["zsh", "-fi"]}
     start = " ; ".join(row.strip() for row in START[shell].strip().split("\n"))
-    opened = Terminal(command[shell], archive, start)
+    opened = Terminal(command[shell], archive, start, warm)
     yield opened
     opened.close()
 
@@ -384,7 +388,7 @@ def test_a_user_sees_what_fits(terminal: Terminal) -> None:
 
 
 @pytest.mark.slow
-def test_fish(archive: Path) -> None:
+def test_fish(archive: Path, warm: Path) -> None:
     """fish offers the same, with descriptions."""
     lines = {
         "tflow sho": ["show\tShow units: source, target, state, history."],
@@ -403,7 +407,7 @@ def test_fish(archive: Path) -> None:
     asked = " ; ".join(
         f"complete --do-complete {quote(line)}; echo =" for line in lines
     )
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = f"{warm}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["fish", "--no-config", "-c", f"tflow completion fish | source; {asked}"],
         env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -110,14 +110,23 @@ PLACES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("junk", JUNK)
-def test_anything_in_the_private_folder(project: Path, tflow: Tflow, junk: str) -> None:
+LAID = [
+    *((junk, PLACES[n % 4 :: 4]) for n, junk in enumerate(JUNK)),
+    *(pytest.param(junk, PLACES, marks=pytest.mark.long) for junk in JUNK),
+]
+"""What lies where: each in some places; in all of them in ``make test-long``."""
+
+
+@pytest.mark.parametrize(("junk", "places"), LAID)
+def test_anything_in_the_private_folder(
+    project: Path, tflow: Tflow, junk: str, places: Sequence[str]
+) -> None:
     """Whatever lies where our files would, commands do what they do without it."""
     import shutil
 
     tflow("sync")
     put = JUNK[junk]
-    for place in PLACES:
+    for place in places:
         shutil.rmtree(".tflow")
         path = project / ".tflow" / place
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,7 @@ def server() -> Iterator[HTTPServer]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 def test_with_a_third_failing_all_are_drafted(
     server: HTTPServer, tmp_path: Path, seed: int
 ) -> None:
@@ -193,16 +193,17 @@ def test_a_killed_run_goes_on_where_it_was(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("count", [250, pytest.param(1000, marks=pytest.mark.long)])
 def test_the_command_bears_a_failing_server(
-    folder: Path, tflow: Tflow, write: Write, server: HTTPServer
+    folder: Path, tflow: Tflow, write: Write, server: HTTPServer, count: int
 ) -> None:
-    """As a user runs it: a thousand segments of one article, 30 % of the requests
-    failing, end as a thousand drafts, none of them another one's."""
+    """As a user runs it: many segments of one article, 30 % of the requests failing,
+    end as as many drafts, none of them another one's."""
     served = Server(0.3, faults=BUSY)
     server.expect_request("/translate").respond_with_handler(served)
-    _article(write, server, 1000)
+    _article(write, server, count)
     done = tflow("draft", "long", "--engine", "libretranslate", "--json").json
-    assert (done["drafted"], done["failed"], done["findings"]) == (1000, [], [])
+    assert (done["drafted"], done["failed"], done["findings"]) == (count, [], [])
     units = tflow("show", "long", "--json").json["units"]
-    assert [unit["target"] for unit in units] == [target(n) for n in range(1000)]
+    assert [unit["target"] for unit in units] == [target(n) for n in range(count)]
     assert set(served.answered.values()) == {1}

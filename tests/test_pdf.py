@@ -460,9 +460,21 @@ def test_text_can_be_copied(print_of: Printer, name: str) -> None:
         assert len(prose) <= 0.04 * len(wanted), sorted(prose)
 
 
+MEASURES = [
+    pytest.param(
+        name,
+        layout,
+        marks=()
+        if layout == pdf.LAYOUTS[0] or name == "constructs"
+        else pytest.mark.long,
+    )
+    for name in PAGES_OF
+    for layout in pdf.LAYOUTS
+]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("layout", pdf.LAYOUTS)
-@each
+@pytest.mark.parametrize(("name", "layout"), MEASURES)
 def test_no_line_ends_in_a_korean_word(
     print_of: Printer, name: str, layout: exporters.Layout
 ) -> None:

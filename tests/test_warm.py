@@ -19,6 +19,7 @@ LINES = (
     "stat -c %a translations/ko/boat.po; tflow show boat",
     "tflow set boat:1 배 2>&1 >/dev/full; echo $?",
     "tflow show boat | head -1; echo ${PIPESTATUS[0]}",
+    "LC_ALL=C.UTF-8 tflow show boat:1; LC_ALL=C tflow status",
     "PYTHONIOENCODING=ascii PYTHONUTF8=0 tflow show boat:1",
     "tflow sync --check >&-; echo $?",
     "tflow drift boat; EDITOR=cat tflow edit boat:1; echo $?",

@@ -14,6 +14,7 @@ from __future__ import annotations
 import atexit
 import gc
 import io
+import locale
 import marshal
 import os
 import pkgutil
@@ -41,18 +42,20 @@ LIBRARIES = (
 )
 """What the commands load when they need it."""
 
-STEERING = (b"PYTHON", b"LANG", b"LC_")
-"""How the variables begin by which Python is steered as it starts."""
+STARTED = (
+    "[(stream.encoding, stream.errors) for stream in (sys.stdin, sys.stdout)]"
+    " + sorted(v for v in os.environb.items() if v[0].startswith(b'PYTHON'))"
+)
+"""What the environment told Python as it started, its locale included."""
 
 CLIENT = """\
 #!{python} -IS
 import os, sys
 
-steered = {{k: v for k, v in os.environb.items() if k.startswith({steering!r})}}
 try:
     for stream in range(3):
         os.fstat(stream)
-    warm = steered == {steered!r}
+    warm = repr({expression}) == {started!r}
 except OSError:
     warm = False
 if not warm:
@@ -88,16 +91,15 @@ def running() -> Iterator[Path]:
         pipe = subprocess.PIPE
         with subprocess.Popen(words, stdin=pipe, stdout=pipe) as process:
             assert process.stdout
-            assert process.stdout.readline() == b"ready\n"
-            steered = {k: v for k, v in os.environb.items() if k.startswith(STEERING)}
+            started = process.stdout.readline().decode().removesuffix("\n")
             program = folder / "tflow"
             program.write_text(
                 CLIENT.format(
                     python=sys.executable,
                     real=str(REAL),
                     address=address,
-                    steering=STEERING,
-                    steered=steered,
+                    expression=STARTED,
+                    started=started,
                 )
             )
             program.chmod(0o755)
@@ -127,8 +129,7 @@ def serve(address: str) -> None:
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    print(repr(eval(STARTED)), flush=True)
     waiting: dict[int, socket.socket] = {}
     while True:
         ready, _, _ = select.select([listening, woken, 0], [], [])
@@ -176,6 +177,7 @@ def take_over(asking: socket.socket) -> None:
     os.environb.clear()
     os.environb.update(environ)
     time.tzset()
+    locale.setlocale(locale.LC_CTYPE, "")
     tempfile.tempdir = None
     sys.argv = [str(REAL), *map(os.fsdecode, words)]
     sys.stdin = sys.__stdin__ = opened(0, sys.__stdin__)
