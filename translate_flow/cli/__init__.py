@@ -15,10 +15,9 @@ from typer._click.exceptions import UsageError
 
 from translate_flow import __version__
 from translate_flow.cli.commands import build, command_in, hoisted
-from translate_flow.cli.face import Face
+from translate_flow.cli.face import BAD_INPUT, Face
 from translate_flow.errors import FlowError
 
-BAD_INPUT = 2
 BUG = 3
 INTERRUPTED = 130
 CUT_OFF = 141

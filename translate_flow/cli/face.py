@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
@@ -20,43 +20,8 @@ if TYPE_CHECKING:
     from translate_flow.model import Finding
     from translate_flow.project.places import Place
 
-# --- options that many commands share ---------------------------------------
-
-Places = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PLACE]...",
-        help="SLUG, SLUG:7, SLUG:k7f or SLUG:3,5-8.",
-        show_default=False,
-    ),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        "--lang", metavar="TAG", help="The target language.", show_default=False
-    ),
-]
-By = Annotated[
-    str | None,
-    typer.Option(
-        "--by", metavar="NAME", help="Who does it; else you.", show_default=False
-    ),
-]
-All = Annotated[bool, typer.Option("--all", help="All articles.")]
-
-
-class Command(NamedTuple):
-    """A command and how it is used."""
-
-    run: Callable[..., None]
-    examples: tuple[str, ...]
-    """Command lines, each with what it does after ``#``."""
-
-
 BAD_INPUT = 2
 """Exit code of wrong use and of what cannot be read."""
-
-# --- the face ---------------------------------------------------------------
 
 _PICTURES = r"\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _UNSEEN = re.compile(
@@ -325,35 +290,6 @@ def today() -> str:
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     return date.today().isoformat()
-
-
-def wanted(places: list[str] | None, everything: bool) -> list[str]:
-    """Return the places of a writing command, which must be said.
-
-    :raises FlowError: if neither a place nor ``--all`` was given, or both were.
-    """
-    if bool(places) == everything:
-        message = "name places or say --all, not both" if places else "which articles?"
-        raise FlowError(message, hint="name a place like SLUG or SLUG:7, or say --all")
-    return places or []
-
-
-def known_words(what: str, listed: str | None, known: Sequence[str]) -> frozenset[str]:
-    """Split a list of an option into its words.
-
-    :param what: what they are, for errors.
-    :raises FlowError: if one of them is not known, with the nearest that is.
-    """
-    from translate_flow.project.settings import nearest
-
-    words = [word.strip() for word in (listed or "").split(",") if word.strip()]
-    for word in words:
-        if word not in known:
-            near = nearest(word, known)
-            hint = f"did you mean {near[0]}? " if near else ""
-            hint += f"known: {', '.join(known)}"
-            raise FlowError(f"unknown {what} {word!r}", hint=hint)
-    return frozenset(words)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

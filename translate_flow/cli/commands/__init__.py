@@ -9,7 +9,8 @@ from typing import Annotated, NamedTuple, cast
 import typer
 
 from translate_flow import __version__
-from translate_flow.cli.face import Command, Face
+from translate_flow.cli.face import Face
+from translate_flow.cli.options import Command
 
 # --- the commands -----------------------------------------------------------
 

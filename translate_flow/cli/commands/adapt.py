@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.cli.commands.units import report
-from translate_flow.cli.face import By, Command, Face, Lang, counted, face
+from translate_flow.cli.face import Face, counted, face
+from translate_flow.cli.options import By, Command, Lang, Spot
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.acts import Acted
-
-Spot = Annotated[
-    str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
-]
 
 
 def omit(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import Command, Lang, counted, face
+from translate_flow.cli.face import counted, face
+from translate_flow.cli.options import Command, Lang
 from translate_flow.commands import command, named
 from translate_flow.errors import FlowError
 

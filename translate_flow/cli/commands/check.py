@@ -6,21 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from translate_flow.cli.commands.units import finding_json
-from translate_flow.cli.face import (
-    Command,
-    Face,
-    Lang,
-    Places,
-    counted,
-    errors_json,
-    face,
-    finding_line,
-)
+from translate_flow.cli.face import Face, counted, errors_json, face, finding_line
+from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
 from translate_flow.cli.terminal.annotations import (
     annotation,
     place,
@@ -34,18 +26,6 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "info")
 NEVER = "never"
-
-FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on",
-        metavar="SEVERITY",
-        help="Exit 1 for these: error, warning, info or never.",
-    ),
-]
-Form = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text, github or sarif.")
-]
 
 
 def check(

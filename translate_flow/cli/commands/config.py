@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import Command, Face, face
+from translate_flow.cli.face import Face, face
+from translate_flow.cli.options import Command
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 

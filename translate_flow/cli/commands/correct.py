@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli.commands.adapt import Spot
-from translate_flow.cli.face import Command, Lang, face
+from translate_flow.cli.face import face
+from translate_flow.cli.options import Command, Lang, Spot
 from translate_flow.commands import command
 
 

@@ -13,7 +13,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from translate_flow.cli.face import Command, Face, face
+from translate_flow.cli.face import Face, face
+from translate_flow.cli.options import Command
 from translate_flow.errors import FlowError
 
 SAMPLE = Path(__file__).parents[2] / "sample"

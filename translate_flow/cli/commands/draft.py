@@ -10,16 +10,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import (
-    All,
-    Command,
-    Face,
-    Lang,
-    Places,
-    counted,
-    face,
-    wanted,
-)
+from translate_flow.cli.face import Face, counted, face
+from translate_flow.cli.options import All, Command, Lang, Places, wanted
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 

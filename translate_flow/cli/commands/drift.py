@@ -7,18 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from translate_flow.cli.face import (
-    Command,
-    Face,
-    Lang,
-    Places,
-    counted,
-    day,
-    errors_json,
-    face,
-    inline,
-    known_words,
-)
+from translate_flow.cli.face import Face, counted, day, errors_json, face, inline
+from translate_flow.cli.options import Classes, Command, Lang, Places, known_words
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
@@ -32,16 +22,6 @@ if TYPE_CHECKING:
     from translate_flow.text.worddiff import Diff
 
 _SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}
-
-Classes = Annotated[
-    str | None,
-    typer.Option(
-        "--class",
-        metavar="LIST",
-        help="Only these classes: risk, number, name …",
-        show_default=False,
-    ),
-]
 
 
 def drift(

@@ -15,17 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import (
-    By,
-    Command,
-    Face,
-    Lang,
-    Places,
-    counted,
-    errors_json,
-    face,
-    known_words,
-)
+from translate_flow.cli.face import Face, counted, errors_json, face
+from translate_flow.cli.options import By, Command, Lang, Places, known_words
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import State

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from translate_flow.cli.face import All, Command, Face, Lang, Places, counted, face
+from translate_flow.cli.face import Face, counted, face
+from translate_flow.cli.options import All, Command, Lang, Places
 from translate_flow.cli.terminal.refusals import (
     refusals_json,
     tell_refused,

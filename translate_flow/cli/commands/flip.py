@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, Lang, counted, face
+from translate_flow.cli.face import counted, face
+from translate_flow.cli.options import Command, Lang
 
 
 def flip(

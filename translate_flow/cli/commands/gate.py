@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import Command, Face, Lang, Places, counted, face, inline
+from translate_flow.cli.face import Face, counted, face, inline
+from translate_flow.cli.options import Command, Lang, Places
 from translate_flow.cli.terminal.annotations import annotation
 from translate_flow.errors import FlowError
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, Face, face
+from translate_flow.cli.face import Face, face
+from translate_flow.cli.options import Command
 from translate_flow.errors import GitError
 
 if TYPE_CHECKING:

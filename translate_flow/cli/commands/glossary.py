@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.commands.check import (
-    FailOn,
-    Form,
-    show_findings,
-)
-from translate_flow.cli.face import Command, Face, Lang, Places, counted, face
+from translate_flow.cli.commands.check import show_findings
+from translate_flow.cli.face import Face, counted, face
+from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from translate_flow.cli.face import Command, Lang, Places, face, wanted
+from translate_flow.cli.face import face
+from translate_flow.cli.options import Command, Lang, Places, wanted
 
 
 def minor(context: typer.Context, places: Places = None, lang: Lang = None) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Command, counted, face
+from translate_flow.cli.face import counted, face
+from translate_flow.cli.options import Command
 
 if TYPE_CHECKING:
     from translate_flow.flow.moving import Left

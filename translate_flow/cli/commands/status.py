@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from translate_flow.cli.face import (
-    By,
-    Command,
     Face,
-    Lang,
-    Places,
     columns,
     counted,
     day,
@@ -22,6 +18,7 @@ from translate_flow.cli.face import (
     face,
     inline,
 )
+from translate_flow.cli.options import By, Command, Lang, Places
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.model import State

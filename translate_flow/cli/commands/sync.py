@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import (
-    Command,
-    Lang,
-    Places,
-    counted,
-    errors_json,
-    face,
-)
+from translate_flow.cli.face import counted, errors_json, face
+from translate_flow.cli.options import Command, Lang, Places
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.face import Command, Face, Lang, counted, face
+from translate_flow.cli.face import Face, counted, face
+from translate_flow.cli.options import Command, Lang
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from translate_flow.cli.face import Command, counted, face
+from translate_flow.cli.face import counted, face
+from translate_flow.cli.options import Command
 from translate_flow.project.settings import SETTINGS
 
 LONGEST = 60

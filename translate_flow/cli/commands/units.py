@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from translate_flow.cli.commands.drift import Classes
-from translate_flow.cli.face import (
+from translate_flow.cli.face import Face, aside, counted, day, errors_json, face, inline
+from translate_flow.cli.options import (
     All,
     By,
+    Classes,
     Command,
-    Face,
     Lang,
     Places,
-    aside,
-    counted,
-    day,
-    errors_json,
-    face,
-    inline,
     known_words,
     wanted,
 )

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from translate_flow.cli.completion.cursor import Asked, asked
-from translate_flow.cli.face import Command, face, plain
+from translate_flow.cli.face import face, plain
+from translate_flow.cli.options import Command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
