@@ -34,10 +34,6 @@ KNOWN: list[list[Step]] = [
         ("edited", 1, 1, 4),
         ("stash", 0, 0, 4),
     ],
-]
-"""Histories after which a lie was told once."""
-
-STILL: list[list[Step]] = [
     [
         ("drafted", 0, 0, 7),
         ("merge_by_hand", 1, 0, 6),
@@ -57,7 +53,7 @@ STILL: list[list[Step]] = [
         ("unflag_all", 1, 2, 2),
     ],
 ]
-"""Histories after which one is told to this day; they are to go up there."""
+"""Histories after which a lie was told once."""
 
 
 def history(seed: int) -> list[Step]:
@@ -111,14 +107,6 @@ def made() -> Iterator[Path]:
 def test_no_lie_is_told_again(steps: list[Step], made: Path) -> None:
     """What once made a state better than the truth does so no more."""
     with world(made, made.parent / "again") as here:
-        assert play(here, steps) is None
-
-
-@pytest.mark.parametrize("steps", STILL)
-@pytest.mark.xfail(strict=True, reason="a lie is told")
-def test_a_lie_is_told(steps: list[Step], made: Path) -> None:
-    """What makes a state better than the truth is known."""
-    with world(made, made.parent / "still") as here:
         assert play(here, steps) is None
 
 

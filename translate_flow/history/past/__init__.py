@@ -86,7 +86,8 @@ class Past(Versions):
         """Tell whether a target was any unit's draft."""
         whole = exact(target)
         drafts = re.compile(rf"\bdraft=({whole[:SHORT]}[0-9a-f]*)")
-        found = (drafts.findall(paragraph) for paragraph in self.everything())
+        known = chain(self.everything(), self.put_aside())
+        found = (drafts.findall(paragraph) for paragraph in known)
         return any(names(known, whole) for some in found for known in some)
 
     def _came_along(self, unit: Unit, alike: Iterable[Unit]) -> bool:
@@ -116,7 +117,25 @@ class Past(Versions):
         own = [old for old in flagged if old.id == unit.id]
         if not own or self._is_by_hand(unit, bool(away)):
             return False
-        return self.was_stashed() or any(old.mark != unit.mark for old in own)
+        if self.was_stashed() or any(old.mark != unit.mark for old in own):
+            return True
+        return self._is_sure_elsewhere(unit)
+
+    def _is_sure_elsewhere(self, unit: Unit) -> bool:
+        """Tell whether a version that did not lead here has another target for a unit,
+        without a flag: who joined the two may have left out the flag of this one."""
+        led = self.ancestry()
+        known = {
+            (u.source, u.target, u.fuzzy) for at in led for u in self.units(at, unit.id)
+        }
+        return any(
+            u.target not in ("", unit.target)
+            and not u.fuzzy
+            and (u.source, u.target, u.fuzzy) not in known
+            for at in self.anywhere()
+            if at.commit and at not in led
+            for u in self.units(at, unit.id)
+        )
 
     def _is_repeated(self, unit: Unit, moved: Collection[Unit]) -> bool:
         """Tell whether a target stands beside another source of the article, too, where

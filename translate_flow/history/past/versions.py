@@ -6,6 +6,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -154,6 +155,25 @@ class Versions:
         told = self.ask("log", "-g", "--format=%gs", "HEAD")
         return b"reset: moving to HEAD" in told.splitlines()
 
+    def put_aside(self) -> Iterator[str]:
+        """Yield the paragraphs of what was ever put aside here and taken up again: git
+        has it, though nothing names it any more."""
+        if not self.was_stashed():
+            return
+        asked = (
+            "--batch-all-objects",
+            "--unordered",
+            "--batch-check=%(objecttype) %(objectname)",
+        )
+        told = self.ask("cat-file", *asked).splitlines()
+        commits = b"".join(line[7:] + b"\n" for line in told if line[:7] == b"commit ")
+        names = _stashes(self.ask("cat-file", "--batch", given=commits))
+        paths = dict.fromkeys(at.path for at in self.ancestry())
+        found = [At(name, path) for name in names for path in paths][:LIMIT]
+        self._check(found)
+        for at in found:
+            yield from chain.from_iterable(self.texts(at).values())
+
     def ask(self, *words: str, given: bytes = b"") -> bytes:
         """Run git at the top of the work tree."""
         return self._repository.ask(*words, given=given, top=True)
@@ -251,3 +271,20 @@ def _rows(answer: bytes, path: str) -> dict[At, tuple[At, ...]]:
         for line in answer.decode().splitlines()
     )
     return {line[0]: tuple(line[1:]) for line in lines}
+
+
+def _stashes(answer: bytes) -> Iterator[str]:
+    """Yield the names of commits that ``git stash`` made, and of those that it made of
+    the index and of files that git did not know.
+
+    :param answer: commits as ``git cat-file --batch`` tells them.
+    """
+    while answer:
+        head, _, rest = answer.partition(b"\n")
+        name, _, size = head.split()
+        above, _, says = rest[: int(size)].partition(b"\n\n")
+        lines = above.splitlines()
+        parents = [line[7:].decode() for line in lines if line.startswith(b"parent ")]
+        if len(parents) > 1 and says.startswith((b"WIP on ", b"On ")):
+            yield from (name.decode(), *parents[1:])
+        answer = rest[int(size) + 1 :]
