@@ -28,14 +28,12 @@ import polib
 from translate_flow.drift import accepted_source
 from translate_flow.errors import FlowError
 from translate_flow.exchange.form import read, write
-from translate_flow.flow.accepting import accept
-from translate_flow.flow.acts import minor, set_target, sync, undo
+from translate_flow.flow.acts import accept, minor, set_target, sign, sync, undo
 from translate_flow.flow.adapting import join, omit
 from translate_flow.flow.drafting import draft
 from translate_flow.flow.editing import Choice, Edited, Task, apply, tasks
 from translate_flow.flow.moving import move
 from translate_flow.flow.receiving import propose, receive
-from translate_flow.flow.signing import sign
 from translate_flow.flow.units import Seen, show
 from translate_flow.flow.workspace import Workspace, chosen
 from translate_flow.history.git import Git

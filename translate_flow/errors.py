@@ -24,6 +24,9 @@ class FlowError(Exception):
     hint: str | None = None
     """What to do next: a command to type or a thing to change."""
 
+    unit: str | None = None
+    """The id of the unit that ``message`` calls ``unit`` and its id."""
+
     def __str__(self) -> str:
         where = self.file or ""
         if self.file and self.line:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,28 +11,26 @@ from translate_flow import state as states
 from translate_flow.catalog import first_format, renewed
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow import taking
-from translate_flow.flow.drift import cover_of
+from translate_flow.flow.changing import Acted, Along, named, perform
+from translate_flow.flow.drift import cover_of, drift_of
 from translate_flow.flow.translations import (
+    Emptied,
     Translation,
     content,
-    indices,
     is_same,
-    one_translation,
-    refuse_lost,
-    save,
+    synced_and_saved,
     translations,
 )
-from translate_flow.flow.units import findings
-from translate_flow.flow.unseen import refuse_moved
+from translate_flow.flow.units import checker, findings
 from translate_flow.flow.workspace import Workspace
 from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
-from translate_flow.model import Catalog, Change, Finding, State, Unit
+from translate_flow.model import FINISHED, Catalog, Change, Mark, State, Unit
 from translate_flow.project.places import Place
+from translate_flow.sync.settling import is_mended
 
 if TYPE_CHECKING:
-    pass
+    from translate_flow.edition import Pair
 
 # --- sync -------------------------------------------------------------------
 
@@ -102,24 +99,19 @@ def _synced(
     check: bool,
     rewrite: bool,
 ) -> list[Synced]:
-    def result(translation: Translation) -> Catalog:
-        return renewed(translation.catalog) if rewrite else translation.catalog
+    def result(catalog: Catalog) -> Catalog:
+        return renewed(catalog) if rewrite else catalog
 
+    found: Iterable[Translation]
     if check:
-        looked = translations(workspace, spot.file, language, broken)
-        return [_report(translation, result(translation)) for translation in looked]
-    with workspace.locked():
-        opened = list(translations(workspace, spot.file, language, broken))
-        for translation in opened:
-            try:
-                refuse_lost(translation)
-            except FlowError as error:
-                lost.append(error)
-                return []
-        reports = [_report(translation, result(translation)) for translation in opened]
-        for translation in opened:
-            save(workspace, translation, result(translation))
-    return reports
+        found = translations(workspace, spot.file, language, broken)
+    else:
+        try:
+            found = synced_and_saved(workspace, spot.file, language, broken, result)
+        except Emptied as error:
+            lost.append(error)
+            return []
+    return [_report(translation, result(translation.catalog)) for translation in found]
 
 
 def _report(translation: Translation, catalog: Catalog) -> Synced:
@@ -131,7 +123,7 @@ def _report(translation: Translation, catalog: Catalog) -> Synced:
         len(translation.result.absorbed),
         translation.path if changed else None,
         translation.orphan.path if translation.orphan else None,
-        {name: i + 1 for i, name in enumerate(translation.ids)},
+        {name: i + 1 for name, i in translation.where.items()},
         tuple(unit.id for unit in catalog.units if states.cleared(unit)),
         len(first_format(catalog)),
     )
@@ -149,24 +141,7 @@ def undo(workspace: Workspace) -> Undone:
         return take_back(workspace.project.root, workspace.machine)
 
 
-# --- people's acts ----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """What a person's act left behind."""
-
-    translation: Translation
-    """As saved."""
-
-    done: tuple[int, ...]
-    """Indices of the units that the act settled."""
-
-    passed: tuple[int, ...]
-    """Indices of units in the place to which the act does not apply."""
-
-    written: Path | None
-    findings: tuple[Finding, ...] = ()
+# --- targets that people set ------------------------------------------------
 
 
 def set_target(
@@ -184,7 +159,7 @@ def set_target(
     :raises FlowError: if the place is not one unit, or the text changes its blocks.
     """
     workspace.refuse_machine("set a translation that counts as accepted")
-    text = taking.as_stored(text)
+    text = as_stored(text)
     was: list[Unit] = []
 
     def act(translation: Translation, i: int, unit: Unit) -> Unit:
@@ -193,14 +168,14 @@ def set_target(
         translation.article.validate(translation.article.segments[i], text)
         was.append(unit)
         own = translation.language
-        return taking.taken(unit, text, by=by, today=workspace.today, language=own)
+        return taken(unit, text, by=by, today=workspace.today, language=own)
 
     def along(unit: Unit, cover: Unit) -> Unit:
         if not cover.target:
             return unit
-        return taking.covered(unit, was[0], cover, by=by, today=workspace.today)
+        return covered(unit, was[0], cover, by=by, today=workspace.today)
 
-    acted = perform(workspace, spot, language, only_one, act, along)
+    acted = perform(workspace, spot, language, only_one, act, along, settles=True)
     return replace(
         acted, findings=findings(workspace, acted.translation, acted.done[0] + 1)
     )
@@ -215,49 +190,36 @@ def only_one(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
     return wanted
 
 
-def minor(workspace: Workspace, spot: Place, *, language: str | None = None) -> Acted:
-    """Take the author's word that the edits of some segments changed no meaning: their
-    translations are accepted for today's source as they were for the old one.
+def as_stored(text: str) -> str:
+    """Return a target as it came in with the line ends of catalogs, and none around."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
-    :raises FlowError: if a unit has not drifted, or has another target than the one
-        that was accepted.
+
+def taken(unit: Unit, text: str, *, by: str, today: str, language: str) -> Unit:
+    """Return a unit with a target that a person sets; a signature stays if the text is
+    the signed one, mended.
+
+    :param today: ISO date.
+    :param language: of the target.
     """
-    workspace.refuse_machine("say that an edit changed no meaning")
-
-    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        for i in named(translation, spot, wanted):
-            if (found := state_of(translation, i)) is not State.DRIFTED:
-                message = f"{translation.file.slug}:{i + 1} is {found}"
-                hint = "only what has drifted can be minor; see tflow drift"
-                raise FlowError(message, hint=hint)
-        return wanted
-
-    def act(translation: Translation, i: int, unit: Unit) -> Unit:
-        return states.minor(unit, cover_of(translation, unit))
-
-    return perform(workspace, spot, language, fit, act)
+    signed = states.state(unit) is State.REVIEWED
+    if signed and is_mended(unit.target, text, language):
+        return states.retaken(unit, text, today=today)
+    return states.taken(unit, text, by=by, today=today)
 
 
-def named(
-    translation: Translation, spot: Place, wanted: Sequence[int]
-) -> Sequence[int]:
-    """Return the indices that a place picks.
+def covered(unit: Unit, before: Unit, after: Unit, *, by: str, today: str) -> Unit:
+    """Return a unit taken with the target that covers it; it stays signed if that did.
 
-    :raises FlowError: if a whole article was named where segments are meant."""
-    if not spot.picks:
-        slug = translation.file.slug
-        message = f"{slug} is a whole article; this is said of segments"
-        raise FlowError(message, hint=f"name them: {slug}:7 or {slug}:3,5-8")
-    return wanted
-
-
-def state_of(translation: Translation, i: int) -> State:
-    """Return the state of a unit, by its index."""
-    return translation.edition().pairs[i].state
-
-
-Along = Callable[[Unit, Unit], Unit]
-"""What an act on a unit also does to one that it covers."""
+    :param before: the covering unit as it was.
+    :param after: the covering unit as it is now.
+    """
+    joined = states.joined_to(unit, after, by=by, today=today)
+    old, mark = unit.mark or Mark(), after.mark or Mark()
+    was_signed = old.signed and old.ok and old.ok.tgt == states.exact(before.target)
+    if was_signed and mark.signed:
+        return states.signed_with(joined, after, by=old.signed)
+    return joined
 
 
 def take_along(workspace: Workspace, by: str) -> Along:
@@ -271,68 +233,239 @@ def take_along(workspace: Workspace, by: str) -> Along:
     return along
 
 
-Fit = Callable[[Translation, Sequence[int]], Sequence[int]]
-Act = Callable[[Translation, int, Unit], Unit]
+# --- targets that people accept ---------------------------------------------
 
 
-def perform(
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which units of a place are accepted, and how."""
+
+    unread: bool = False
+    """Several machine drafts at once may be taken as they are."""
+
+    classes: frozenset[str] = frozenset()
+    """Only drifted units all of whose edits are of these classes; none means all."""
+
+    proposal: bool = False
+    """Only drifted units with a proposal, which becomes their target."""
+
+    cleared: bool = False
+    """Only units whose flag was taken off in another editor, the target left as it
+    was."""
+
+
+GRAVE = frozenset({"risk", "rewrite", "unknown"})
+"""Classes of drift that nobody takes in bulk."""
+
+
+def accept(
     workspace: Workspace,
     spot: Place,
-    language: str | None,
-    fit: Fit,
-    act: Act,
-    along: Along = lambda unit, cover: unit,
+    *,
+    by: str,
+    language: str | None = None,
+    which: Which = Which(),
 ) -> Acted:
-    """Load, sync, act on the units that fit, save: all under the lock. What the sync
-    found is saved even when the act is refused for it."""
-    with workspace.locked():
-        translation = one_translation(workspace, spot.file, language)
-        everything = indices(translation, spot)
-        settling = everything if fit is only_one else ()
-        refuse_lost(translation, settling)
-        wanted = tuple(fit(translation, everything))
-        try:
-            refuse_moved(translation, spot, wanted)
-        except FlowError:
-            save(workspace, translation)
-            raise
-        units = list(translation.catalog.units)
-        for i in wanted:
-            units[i] = _told(translation, i, act)
-        reach_covered(units, wanted, along)
-        catalog = replace(translation.catalog, units=tuple(units))
-        written = save(workspace, translation, catalog)
-    done = replace(translation, result=replace(translation.result, catalog=catalog))
-    passed = tuple(sorted({*everything} - {*wanted}))
-    return Acted(done, wanted, passed, written)
+    """Take targets as right for today's source. Of a whole article, that is its drafts
+    and drifted units.
+
+    :raises FlowError: if a unit has no target, several unread drafts or grave classes
+        are taken in bulk, or a unit that was named has no proposal.
+    """
+    workspace.refuse_machine("accept translations")
+    if not spot.picks and (grave := sorted(which.classes & GRAVE)):
+        message = f"{' and '.join(grave)} cannot be accepted in bulk"
+        slug = spot.file.slug
+        read, take = command("drift", slug), command("accept", f"{slug}:7")
+        hint = f"read each: {read}; then name them: {take}"
+        raise FlowError(message, hint=hint)
+
+    texts: dict[int, str] = {}
+
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        wanted = _fitting(translation, wanted, which, named=bool(spot.picks))
+        if which.proposal:
+            texts.update(_proposals(translation, wanted, named=bool(spot.picks)))
+            wanted = tuple(texts)
+        if not which.unread:
+            _refuse_unread(translation, wanted)
+        return wanted
+
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        cover = cover_of(translation, unit)
+        if cover is not None:
+            return states.joined_to(unit, cover, by=by, today=workspace.today)
+        text = texts.get(i)
+        if text is not None:
+            translation.article.validate(translation.article.segments[i], text)
+        return states.taken(unit, text, by=by, today=workspace.today)
+
+    acted = perform(workspace, spot, language, fit, act, take_along(workspace, by))
+    if not which.proposal:
+        return acted
+    found = checker(acted.translation, workspace.terms)
+    return replace(acted, findings=tuple(f for i in acted.done for f in found(i + 1)))
 
 
-def reach_covered(units: list[Unit], wanted: Sequence[int], along: Along) -> None:
-    """Let an act reach the units that those acted on cover, unless their own source has
-    moved: nobody saw it then."""
-    acted = {units[i].id: i for i in wanted}
-    for n in sorted({*range(len(units))} - {*wanted}):
-        mark = units[n].mark
-        i = acted.get(mark.joined) if mark else None
-        if i is not None and states.still_covered(units[n], units[i].id):
-            units[n] = along(units[n], units[i])
+def _fitting(
+    translation: Translation, wanted: Sequence[int], which: Which, *, named: bool
+) -> Sequence[int]:
+    """Return the indices of those units that are accepted."""
+    pairs = translation.pairs
+    if not named:
+        open_states = (State.DRAFT, State.DRIFTED)
+        wanted = [i for i in wanted if pairs[i].state in open_states]
+    if which.cleared:
+        wanted = [i for i in wanted if states.cleared(pairs[i].unit)]
+    if which.classes:
+        wanted = [i for i in wanted if _is_of(translation, pairs[i], which.classes)]
+    return wanted
 
 
-def _told(translation: Translation, i: int, act: Act) -> Unit:
-    """Act on one unit; an error names its place as a user would type it."""
-    try:
-        return act(translation, i, translation.catalog.units[i])
-    except FlowError as error:
-        error.message = in_places(translation, error.message)
-        raise
+def _proposals(
+    translation: Translation, wanted: Sequence[int], *, named: bool
+) -> Iterator[tuple[int, str]]:
+    """Yield the proposals for units.
+
+    :param named: whether each was asked for.
+    :raises FlowError: if there is none for one that was.
+    """
+    pairs = translation.pairs
+    for i in wanted:
+        drift = drift_of(translation, pairs[i])
+        text = drift.proposal if drift and pairs[i].unit.target else None
+        if text is not None:
+            yield i, text
+        elif named:
+            place = f"{translation.file.slug}:{i + 1}"
+            hint = f"write it: {command('edit', place)}"
+            raise FlowError(f"there is no proposal for {place}", hint=hint)
 
 
-def in_places(translation: Translation, message: str) -> str:
-    """Return a message with the places of units that it names by their ids."""
-    numbers = {name: n for n, name in enumerate(translation.ids, 1)}
+def _is_of(translation: Translation, pair: Pair, classes: frozenset[str]) -> bool:
+    """Whether a unit has drifted by edits of some classes alone; those that leave every
+    translation right do not count."""
+    from translate_flow.drift import KEPT
 
-    def place(found: re.Match[str]) -> str:
-        n = numbers.get(found[1])
-        return f"{translation.file.slug}:{n}" if n else found[0]
+    drift = drift_of(translation, pair)
+    if drift is None:
+        return False
+    gravest: dict[tuple[str, str], str] = {}
+    for one in drift.evidence:
+        gravest.setdefault((one.old, one.new), one.drift_class)
+    return set(gravest.values()) <= classes | KEPT
 
-    return re.sub(r"\bunit ([a-z][a-z0-9]*)\b", place, message)
+
+def _refuse_unread(translation: Translation, wanted: Sequence[int]) -> None:
+    raw = [i for i in wanted if states.unread(translation.catalog.units[i])]
+    if len(raw) < 2:
+        return
+    slug = translation.file.slug
+    raise FlowError(
+        f"{len(raw)} of these in {slug} are machine text that nobody has read",
+        hint=f"read them: {command('show', slug)}; or take them as they are with "
+        "--unread",
+    )
+
+
+def minor(workspace: Workspace, spot: Place, *, language: str | None = None) -> Acted:
+    """Take the author's word that the edits of some segments changed no meaning: their
+    translations are accepted for today's source as they were for the old one.
+
+    :raises FlowError: if a unit has not drifted, or has another target than the one
+        that was accepted.
+    """
+    workspace.refuse_machine("say that an edit changed no meaning")
+
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        for i in named(spot)(translation, wanted):
+            if (found := translation.pairs[i].state) is not State.DRIFTED:
+                message = f"{translation.file.slug}:{i + 1} is {found}"
+                hint = "only what has drifted can be minor; see tflow drift"
+                raise FlowError(message, hint=hint)
+        return wanted
+
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        return states.minor(unit, cover_of(translation, unit))
+
+    return perform(workspace, spot, language, fit, act)
+
+
+# --- signatures -------------------------------------------------------------
+
+
+def sign(
+    workspace: Workspace, spot: Place, *, by: str, language: str | None = None
+) -> Acted:
+    """Sign accepted targets as their reviewer. Of a whole article, those that are
+    accepted.
+
+    :raises FlowError: if a unit that was named is not accepted, or the project demands
+        another reviewer than who took it.
+    """
+    workspace.refuse_machine("sign translations")
+    strict = workspace.project.reviewer == "other"
+
+    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
+        if not spot.picks:
+            wanted = [
+                i for i in wanted if translation.pairs[i].state is State.TRANSLATED
+            ]
+        if strict:
+            _refuse_own(translation, wanted, by)
+        return wanted
+
+    def act(translation: Translation, i: int, unit: Unit) -> Unit:
+        cover = cover_of(translation, unit)
+        if cover is not None and states.state(cover) in FINISHED:
+            return states.signed_with(unit, cover, by=by)
+        return states.signed(unit, by=by)
+
+    def along(unit: Unit, cover: Unit) -> Unit:
+        if strict and not may_sign(unit, by):
+            return unit
+        return states.signed_with(unit, cover, by=by)
+
+    return perform(workspace, spot, language, fit, act, along)
+
+
+def may_sign(unit: Unit, by: str) -> bool:
+    """Whether somebody is known to be another than who took a unit."""
+    taker = (unit.mark or Mark()).by
+    return bool(taker) and _name(taker) != _name(by)
+
+
+def _name(person: str) -> str:
+    return " ".join(person.split()).casefold()
+
+
+def own_signature(unit: Unit) -> str:
+    """Return what is wrong with a signature where another than who took the text must
+    give it; empty if nothing is."""
+    mark = unit.mark or Mark()
+    if may_sign(unit, mark.signed):
+        return ""
+    if not mark.by:
+        return f"signed by {mark.signed}, but nobody knows who took it"
+    return f"signed by {mark.signed}, who took it"
+
+
+def _refuse_own(translation: Translation, wanted: Sequence[int], by: str) -> None:
+    """:raises FlowError: if one of some units may not be signed by this person."""
+    slug, units = translation.file.slug, translation.catalog.units
+    taken = [i for i in wanted if translation.pairs[i].state in FINISHED]
+    own = [i for i in taken if not may_sign(units[i], by)]
+    if not own:
+        return
+    n, mark = own[0] + 1, units[own[0]].mark or Mark()
+    message = f"you took {slug}:{n}" if mark.by else f"nobody knows who took {slug}:{n}"
+    if own[1:]:
+        message += f" and {len(own) - 1} more of these"
+    hint = 'somebody else must sign: the project says reviewer = "other"'
+    if not mark.by:
+        said = command("accept", f"{slug}:{n}", tail="--by NAME")
+        hint = f"{said} says who did; another one may sign"
+    others = ",".join(str(i + 1) for i in taken if i not in own)
+    if others:
+        hint += f"; {command('sign', f'{slug}:{others}')} signs the others"
+    raise FlowError(message, hint=hint)

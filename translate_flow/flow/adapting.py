@@ -10,7 +10,7 @@ from translate_flow import state as states
 from translate_flow.commands import command
 from translate_flow.edition import FIRST
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import Acted, named, perform
+from translate_flow.flow.changing import Acted, named, perform
 from translate_flow.flow.translations import Translation, indices
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Unit
@@ -34,10 +34,7 @@ def omit(
         notes = done.comments if note in done.comments else (*done.comments, note)
         return replace(done, comments=notes)
 
-    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        return named(translation, spot, wanted)
-
-    return perform(workspace, spot, language, fit, act)
+    return perform(workspace, spot, language, named(spot), act)
 
 
 def join(
@@ -51,7 +48,7 @@ def join(
     workspace.refuse_machine("let one translation cover several segments")
 
     def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        if len(named(translation, spot, wanted)) < 2:
+        if len(named(spot)(translation, wanted)) < 2:
             hint = f"name them: {command('join', f'{translation.file.slug}:2,3')}"
             raise FlowError("join takes two segments or more", hint=hint)
         return wanted
@@ -81,14 +78,11 @@ def ask(
     if answer:
         workspace.refuse_machine("answer for the author")
 
-    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        return named(translation, spot, wanted)
-
     def act(translation: Translation, i: int, unit: Unit) -> Unit:
         tell = answered if answer else asked
         return tell(unit, text, by=by, today=workspace.today)
 
-    return perform(workspace, spot, language, fit, act)
+    return perform(workspace, spot, language, named(spot), act)
 
 
 # --- the target's own order -------------------------------------------------
@@ -106,7 +100,7 @@ def reorder(
     workspace.refuse_machine("move segments")
 
     def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        for i in named(translation, spot, wanted):
+        for i in named(spot)(translation, wanted):
             _refuse_fixed(translation, i)
         return wanted
 

@@ -7,12 +7,13 @@ import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
 from translate_flow.files import private_file
-from translate_flow.flow.acts import in_places
+from translate_flow.flow.changing import Late, change, still
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
 from translate_flow.flow.translations import (
@@ -20,13 +21,14 @@ from translate_flow.flow.translations import (
     indices,
     refuse_lost,
     save,
+    synced_and_saved,
     translations,
 )
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, Mark, Unit
 from translate_flow.project.catalogs import read_article
 from translate_flow.project.places import Place
-from translate_flow.state import exact, fingerprint
+from translate_flow.state import exact
 
 if TYPE_CHECKING:
     from translate_flow.draft import Draft, Effort, Failure, Request
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 MEMORY = "memory"
 """The engine that is none: what people have translated before."""
+
+MEANWHILE = "it changed while its draft was being made; run draft again"
 
 SAVE_SECONDS = 2.0
 """How long drafts that came may wait to be saved."""
@@ -241,14 +245,9 @@ def _plans(
 ) -> Iterator[Plan]:
     """Sync, save, and choose what to ask for."""
     if wish.dry_run:
-        opened = list(translations(workspace, spot.file, language))
+        opened = tuple(translations(workspace, spot.file, language))
     else:
-        with workspace.locked():
-            opened = list(translations(workspace, spot.file, language))
-            for translation in opened:
-                refuse_lost(translation)
-            for translation in opened:
-                save(workspace, translation)
+        opened = synced_and_saved(workspace, spot.file, language)
     for translation in opened:
         units = (translation.catalog.units[i] for i in indices(translation, spot))
         chosen = {unit.id: unit for unit in units if draftable(unit, wish.redraft)}
@@ -389,9 +388,8 @@ def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
 
 
 def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
-    translation, n = plan.translation, plan.translation.ids.index(name) + 1
-    told = in_places(translation, message)
-    undone = Undone(translation.file.slug, translation.language, name, n, told)
+    translation, n = plan.translation, plan.translation.where[name] + 1
+    undone = Undone(translation.file.slug, translation.language, name, n, message)
     return replace(run, failed=(*run.failed, undone))
 
 
@@ -413,33 +411,30 @@ def _land(
             return run
         translation = opened[0]
         refuse_lost(translation)
-        landed = {unit.id: i for i, unit in enumerate(translation.catalog.units)}
-        units = list(translation.catalog.units)
-        for landing in batch:
-            try:
-                i = _still(landed, units, plan.wanted[landing.id])
-                units[i] = _drafted(translation, i, landing, workspace.today)
-            except FlowError as error:
-                run = _noted(run, plan, landing.id, error.message)
-            else:
-                run = _counted(run, plan, landing, i + 1)
-        save(workspace, translation, replace(translation.catalog, units=tuple(units)))
+        steps = [
+            still(
+                translation,
+                plan.wanted[landing.id],
+                partial(_drafted, landing, workspace.today),
+            )
+            for landing in batch
+        ]
+        changed = change(translation, steps)
+        save(workspace, translation, changed.catalog)
+    for landing, outcome in zip(batch, changed.outcomes, strict=True):
+        if outcome.error is None:
+            run = _counted(run, plan, landing, outcome.i + 1)
+        else:
+            late = isinstance(outcome.error, Late)
+            why = MEANWHILE if late else outcome.error.message
+            run = _noted(run, plan, landing.id, why)
     return run
 
 
-def _still(landed: Mapping[str, int], units: Sequence[Unit], asked: Unit) -> int:
-    """Return where the unit is, if its source and target are still what they were."""
-    i = landed.get(asked.id)
-    if i is not None:
-        now = (fingerprint(units[i].source), exact(units[i].target))
-        if now == (fingerprint(asked.source), exact(asked.target)):
-            return i
-    raise FlowError("it changed while its draft was being made; run draft again")
-
-
-def _drafted(translation: Translation, i: int, landing: Landing, today: str) -> Unit:
+def _drafted(
+    landing: Landing, today: str, translation: Translation, i: int, unit: Unit
+) -> Unit:
     translation.article.validate(translation.article.segments[i], landing.target)
-    unit = translation.catalog.units[i]
     return states.drafted(
         unit, landing.target, origin=landing.origin, today=today, conf=landing.conf
     )

@@ -195,7 +195,7 @@ def picked(
     """
     for spot in places:
         for translation in translations(workspace, spot.file, language, broken):
-            pairs = translation.edition().pairs
+            pairs = translation.pairs
             yield translation, [pairs[i] for i in indices(translation, spot)]
 
 

@@ -3,8 +3,9 @@ the person saw."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,15 @@ from translate_flow import state as states
 from translate_flow.errors import FlowError
 from translate_flow.exchange.form import Answer, Item
 from translate_flow.files import private_place, write_atomic
-from translate_flow.flow.acts import in_places, reach_covered, take_along
+from translate_flow.flow.acts import take_along, taken
+from translate_flow.flow.changing import Late, change, still
 from translate_flow.flow.drift import cover_of
-from translate_flow.flow.taking import taken as take
 from translate_flow.flow.translations import (
     Translation,
     one_translation,
     refuse_lost,
     save,
-    translations,
+    synced_and_saved,
 )
 from translate_flow.flow.units import Seen, pairs, seen, suggestions
 from translate_flow.flow.workspace import Workspace
@@ -83,11 +84,8 @@ def tasks(
 
     :raises FlowError: if they are of several languages: a unit has the same id in each.
     """
-    with workspace.locked():
-        for spot in places:
-            for translation in list(translations(workspace, spot.file, language)):
-                refuse_lost(translation)
-                save(workspace, translation)
+    for spot in places:
+        synced_and_saved(workspace, spot.file, language)
     found = tuple(_tasks(workspace, places, choice, language))
     languages = dict.fromkeys(task.language for task in found)
     if len(languages) > 1:
@@ -102,7 +100,7 @@ def _tasks(
     for spot in places:
         for translation, wanted in pairs(workspace, [spot], language):
             numbers = [pair.segment.n - 1 for pair in wanted]
-            above = (None, *translation.edition().pairs)
+            above = (None, *translation.pairs)
             for unit in seen(workspace, translation, numbers):
                 if _chosen(unit, choice, named=bool(spot.picks)):
                     before = above[unit.pair.segment.n - 1]
@@ -210,12 +208,19 @@ def apply(
     done = Edited((), (), (), ())
     by_place = {(task.item.place, task.language): task for task in shown}
     meant = [answer for answer in answers if answer.changed or answer.word != "keep"]
-    for (slug, language), group in _grouped(meant, by_place):
-        file = next(task.file for task in shown if task.file.slug == slug)
+    for group in _grouped(meant, by_place):
+        file, language = group[0][0].file, group[0][0].language
         with workspace.locked():
             translation = one_translation(workspace, file, language)
             refuse_lost(translation)
-            done = _applied(workspace, translation, group, by, done)
+            steps = [
+                still(translation, task.unit, partial(_settled, workspace, by, answer))
+                for task, answer in group
+            ]
+            changed = change(translation, steps, take_along(workspace, by))
+            save(workspace, translation, changed.catalog)
+        for (_, answer), outcome in zip(group, changed.outcomes, strict=True):
+            done = _with(done, answer, outcome.error)
     return done
 
 
@@ -223,83 +228,55 @@ Group = list[tuple[Task, Answer]]
 
 
 def _grouped(
-    answers: Sequence[Answer], by_place: dict[tuple[str, str], Task]
-) -> Collection[tuple[tuple[str, str], Group]]:
+    answers: Sequence[Answer], by_place: Mapping[tuple[str, str], Task]
+) -> Iterable[Group]:
+    """Return answers and what they answer, those of one catalog together."""
     groups: dict[tuple[str, str], Group] = {}
     for answer in answers:
         for (place, language), task in by_place.items():
             if place == answer.place:
                 groups.setdefault((task.file.slug, language), []).append((task, answer))
-    return groups.items()
+    return groups.values()
 
 
-def _applied(
-    workspace: Workspace, translation: Translation, group: Group, by: str, done: Edited
-) -> Edited:
-    units = list(translation.catalog.units)
-    where = {unit.id: i for i, unit in enumerate(units)}
-    touched: list[int] = []
-    for task, answer in group:
-        i = where.get(task.unit.id, -1)
-        if i < 0 or _moved(units[i], task.unit):
-            why = "its segment is gone" if i < 0 else "it changed meanwhile"
-            done = replace(done, late=(*done.late, (answer, why)))
-            continue
-        try:
-            units[i], done = _settled(workspace, translation, i, answer, by, done)
-        except FlowError as error:
-            why = in_places(translation, error.message)
-            done = replace(done, wrong=(*done.wrong, (answer, why)))
-        else:
-            touched.append(i)
-    reach_covered(units, touched, take_along(workspace, by))
-    save(workspace, translation, replace(translation.catalog, units=tuple(units)))
+def _with(done: Edited, answer: Answer, error: FlowError | None) -> Edited:
+    """Return what a form did, with what became of one more answer."""
+    if isinstance(error, Late):
+        return replace(done, late=(*done.late, (answer, error.message)))
+    if error:
+        return replace(done, wrong=(*done.wrong, (answer, error.message)))
+    if answer.changed or answer.word == "ok":
+        done = replace(done, taken=(*done.taken, answer.place))
+    if answer.word == "ask":
+        done = replace(done, asked=(*done.asked, answer.place))
     return done
-
-
-def _moved(now: Unit, shown: Unit) -> bool:
-    return (now.source, now.target) != (shown.source, shown.target)
 
 
 def _settled(
     workspace: Workspace,
+    by: str,
+    answer: Answer,
     translation: Translation,
     i: int,
-    answer: Answer,
-    by: str,
-    done: Edited,
-) -> tuple[Unit, Edited]:
+    unit: Unit,
+) -> Unit:
     """Return the unit with an answer to it.
 
     :raises FlowError: if the target cannot stand in its place.
     """
-    unit = translation.catalog.units[i]
+    today = workspace.today
+    cover = None if answer.changed else cover_of(translation, unit)
     if answer.changed and not answer.target.strip():
         unit = states.unset(unit)
-        done = replace(done, taken=(*done.taken, answer.place))
-    elif not answer.changed and answer.word == "ok" and cover_of(translation, unit):
-        unit = _covered(workspace, translation, unit, by)
-        done = replace(done, taken=(*done.taken, answer.place))
+    elif answer.word == "ok" and cover:
+        unit = states.joined_to(unit, cover, by=by, today=today)
     elif answer.changed or answer.word == "ok":
         text = answer.target if answer.changed else unit.target
         translation.article.validate(translation.article.segments[i], text)
-        unit = take(
-            unit, text, by=by, today=workspace.today, language=translation.language
-        )
-        done = replace(done, taken=(*done.taken, answer.place))
+        unit = taken(unit, text, by=by, today=today, language=translation.language)
     if answer.word == "ask":
-        unit = asked(unit, answer.question, by=by, today=workspace.today)
-        done = replace(done, asked=(*done.asked, answer.place))
-    return unit, done
-
-
-def _covered(
-    workspace: Workspace, translation: Translation, unit: Unit, by: str
-) -> Unit:
-    cover = cover_of(translation, unit)
-    if cover is None:
-        return unit
-    return states.joined_to(unit, cover, by=by, today=workspace.today)
+        unit = asked(unit, answer.question, by=by, today=today)
+    return unit
 
 
 def set_aside(workspace: Workspace, text: str) -> Path:

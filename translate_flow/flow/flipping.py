@@ -219,7 +219,7 @@ _NAMED = 5
 def _refuse_unfit(translation: Translation) -> None:
     """:raises FlowError: if a segment has not just one finished block, in its place."""
     pairs, slug, target = (
-        translation.edition().pairs,
+        translation.pairs,
         translation.file.slug,
         translation.language,
     )
@@ -359,7 +359,7 @@ def _new_catalog(
         article.segments, catalog, today=workspace.today, policy=policy
     ).catalog
     now = build(translation.file.slug, article, again, proof=True).pairs
-    was = translation.edition().pairs
+    was = translation.pairs
     if dump(again) != dump(catalog) or any(
         one.state is not before.state for one, before in zip(now, was, strict=True)
     ):

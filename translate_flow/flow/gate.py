@@ -247,7 +247,7 @@ class _Comparison:
 
     def worse(self, wanted: Sequence[int]) -> Iterator[Worse]:
         """Yield what got worse of some segments, in their order."""
-        pairs = self._translation.edition().pairs
+        pairs = self._translation.pairs
         for i in wanted:
             yield from self._worse(pairs[i])
 

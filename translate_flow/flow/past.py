@@ -177,7 +177,7 @@ class Then:
         errors = errors_in(was, self._workspace.glossary)
         units = {
             pair.unit.id: Before(pair.unit, pair.state, errors(pair.segment.n))
-            for pair in was.edition().pairs
+            for pair in was.pairs
         }
         return Was(was.language, units)
 

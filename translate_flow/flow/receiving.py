@@ -7,14 +7,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 
 from translate_flow import state as states
 from translate_flow.actors import UNNAMED, machine
 from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.errors import FlowError
-from translate_flow.flow.acts import Acted, in_places, only_one, perform
+from translate_flow.flow.acts import as_stored, only_one
+from translate_flow.flow.changing import Acted, Step, change, perform
 from translate_flow.flow.drafting import Drafted, Undone, draftable
-from translate_flow.flow.taking import as_stored
 from translate_flow.flow.translations import (
     Translation,
     indices,
@@ -61,10 +62,7 @@ def propose(
     def act(translation: Translation, i: int, unit: Unit) -> Unit:
         return _drafted(translation, i, unit, text, workspace.machine, workspace.today)
 
-    def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
-        return only_one(translation, wanted)
-
-    acted = perform(workspace, spot, language, fit, act)
+    acted = perform(workspace, spot, language, only_one, act)
     return replace(
         acted, findings=findings(workspace, acted.translation, acted.done[0] + 1)
     )
@@ -281,25 +279,27 @@ class _Inbox:
             for line in group:
                 run = _undone(run, line, error)
             return run
-        units = list(translation.catalog.units)
-        for line in group:
-            i = -1
-            try:
-                i = self._index(translation, line)
-                units[i] = _fitted(
-                    translation, i, units[i], line, self._workspace.today
-                )
-            except FlowError as error:
-                run = _undone(run, line, error, translation, i)
+        today = self._workspace.today
+        steps = [
+            Step(self._at(translation, line), partial(_fitted, line, today))
+            for line in group
+        ]
+        changed = change(translation, steps)
+        for line, outcome in zip(group, changed.outcomes, strict=True):
+            if outcome.error:
+                run = _undone(run, line, outcome.error, translation, outcome.i)
             else:
-                run = _counted(run, translation, i, line)
+                run = _counted(run, translation, outcome.i, line)
         if not self._dry_run:
-            save(
-                self._workspace,
-                translation,
-                replace(translation.catalog, units=tuple(units)),
-            )
+            save(self._workspace, translation, changed.catalog)
         return run
+
+    def _at(self, translation: Translation, line: _Line) -> int | FlowError:
+        """Return where the unit is that a line names, or why it is nowhere."""
+        try:
+            return self._index(translation, line)
+        except FlowError as error:
+            return error
 
     def _index(self, translation: Translation, line: _Line) -> int:
         """Return where the unit is that a line names.
@@ -320,7 +320,7 @@ class _Inbox:
 
 
 def _fitted(
-    translation: Translation, i: int, unit: Unit, line: _Line, today: str
+    line: _Line, today: str, translation: Translation, i: int, unit: Unit
 ) -> Unit:
     """Return a unit with what a line brings.
 
@@ -344,7 +344,7 @@ def _undone(
     slug, language = line.spot.file.slug, line.language or ""
     name, n, message = line.id, 0, str(error)
     if translation is not None:
-        language, message = translation.language, in_places(translation, message)
+        language = translation.language
         name, n = (translation.ids[i], i + 1) if i >= 0 else (name, 0)
     undone = Undone(slug, language, name, n, message, line.number)
     return replace(run, failed=(*run.failed, undone))

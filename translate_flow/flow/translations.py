@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,11 @@ from translate_flow.sync import SyncResult, sync
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
-    from translate_flow.edition import Edition
+    from translate_flow.edition import Edition, Pair
+
+
+class Emptied(FlowError):
+    """Translations that another tool emptied and that could not be put back."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,11 @@ class Translation:
         return tuple(unit.id for unit in self.catalog.units)
 
     @cached_property
+    def where(self) -> Mapping[str, int]:
+        """Index of each unit by its id."""
+        return {name: i for i, name in enumerate(self.ids)}
+
+    @cached_property
     def units(self) -> Mapping[str, Unit]:
         """The units by their ids."""
         return {unit.id: unit for unit in self.catalog.units}
@@ -71,6 +80,11 @@ class Translation:
         from translate_flow.edition import build
 
         return build(self.file.slug, self.article, self.catalog, proof=True)
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Segments, units and their states, in document order."""
+        return self._proof.pairs
 
     def edition(self, *, proof: bool = True) -> Edition:
         """Return segments, units and their states as pairs."""
@@ -242,6 +256,28 @@ def save(
     return translation.path
 
 
+def synced_and_saved(
+    workspace: Workspace,
+    file: ArticleFile,
+    language: str | None = None,
+    broken: list[FlowError] | None = None,
+    result: Callable[[Catalog], Catalog] = lambda catalog: catalog,
+) -> tuple[Translation, ...]:
+    """Save each catalog of an article, or the one of a language, as the sync made it.
+
+    :param broken: takes what cannot be read, while the rest is saved; None raises it.
+    :param result: what is saved of a catalog.
+    :raises Emptied: before anything is written.
+    """
+    with workspace.locked():
+        opened = tuple(translations(workspace, file, language, broken))
+        for translation in opened:
+            refuse_lost(translation)
+        for translation in opened:
+            save(workspace, translation, result(translation.catalog))
+    return opened
+
+
 def _take_along(workspace: Workspace, orphan: Orphan, slug: str) -> None:
     """Delete the catalog that stands under a new name now, and rename the record of
     what readers have, unless it went with another language already."""
@@ -257,7 +293,7 @@ def refuse_lost(translation: Translation, settled: Sequence[int] = ()) -> None:
     """Stop if another tool emptied translations that could not be put back.
 
     :param settled: indices of the units that the command at hand settles.
-    :raises FlowError: listing the others.
+    :raises Emptied: listing the others.
     """
     ids = {translation.ids[i] for i in settled}
     lost = [unit for unit in translation.result.lost if unit.id not in ids]
@@ -266,7 +302,7 @@ def refuse_lost(translation: Translation, settled: Sequence[int] = ()) -> None:
     count = "a translation was" if len(lost) == 1 else f"{len(lost)} translations were"
     listed = ", ".join(unit.id for unit in lost[:10])
     spot = f"{translation.file.slug}:{lost[0].id}"
-    raise FlowError(
+    raise Emptied(
         f"{count} emptied by another tool: {listed}",
         str(translation.path),
         lost[0].line or None,

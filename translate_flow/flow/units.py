@@ -143,7 +143,7 @@ def pairs(
     """Yield each translation of each place with the pairs that the place picks."""
     for spot in places:
         for translation in translations(workspace, spot.file, language, broken):
-            built = translation.edition().pairs
+            built = translation.pairs
             yield translation, [built[i] for i in indices(translation, spot)]
 
 
@@ -281,7 +281,7 @@ def seen(
     workspace: Workspace, translation: Translation, wanted: Sequence[int]
 ) -> tuple[Seen, ...]:
     """Return some units of a translation, by their indices."""
-    built = translation.edition().pairs
+    built = translation.pairs
     return tuple(_seen(workspace, translation, [built[i] for i in wanted]))
 
 

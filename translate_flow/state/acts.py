@@ -28,9 +28,11 @@ def drafted(
     """
     mark = unit.mark or Mark()
     if unit.target and exact(unit.target) != mark.draft:
-        raise FlowError(f"unit {unit.id} holds a person's text; a draft would lose it")
+        message = f"unit {unit.id} holds a person's text; a draft would lose it"
+        raise FlowError(message, unit=unit.id)
     if mark.ok or mark.omitted or mark.joined:
-        raise FlowError(f"unit {unit.id} was settled by a person; nothing to draft")
+        message = f"unit {unit.id} was settled by a person; nothing to draft"
+        raise FlowError(message, unit=unit.id)
     now = pair(replace(unit, target=target))
     stamped = replace(
         mark,
@@ -56,7 +58,9 @@ def taken(unit: Unit, target: str | None, *, by: str, today: str) -> Unit:
     text = unit.target if target is None else target
     if not text.strip():
         raise FlowError(
-            f"unit {unit.id} has no translation to take", hint="use tflow set"
+            f"unit {unit.id} has no translation to take",
+            hint="use tflow set",
+            unit=unit.id,
         )
     mark = unit.mark or Mark()
     now = pair(replace(unit, target=text))
@@ -89,6 +93,7 @@ def retaken(unit: Unit, target: str, *, today: str) -> Unit:
         raise FlowError(
             f"unit {unit.id} is {state(unit)}; only an accepted target can be mended",
             hint="use tflow set",
+            unit=unit.id,
         )
     now = pair(replace(unit, target=target))
     on = mark.on if now.tgt == mark.tgt else today
@@ -108,18 +113,21 @@ def minor(unit: Unit, cover: Unit | None = None) -> Unit:
     src = fingerprint(unit.source)
     if mark.ok is None:
         message = f"unit {unit.id} was never accepted"
-        raise FlowError(message, hint="read it, then tflow accept")
+        raise FlowError(message, hint="read it, then tflow accept", unit=unit.id)
     if mark.ok.src == src:
         message = f"the source of unit {unit.id} is the one that it was accepted for"
-        raise FlowError(message, hint="see tflow drift")
+        raise FlowError(message, hint="see tflow drift", unit=unit.id)
     if exact((cover or unit).target) != mark.ok.tgt:
         raise FlowError(
             f"unit {unit.id} has another translation than the one that was accepted",
             hint="read it, then tflow accept",
+            unit=unit.id,
         )
     if unit.fuzzy and mark.flagged_for != src:
         raise FlowError(
-            f"unit {unit.id} was flagged by a person", hint="read it, then tflow accept"
+            f"unit {unit.id} was flagged by a person",
+            hint="read it, then tflow accept",
+            unit=unit.id,
         )
     return kept(unit)
 
@@ -163,9 +171,11 @@ def joined_to(unit: Unit, cover: Unit, *, by: str, today: str) -> Unit:
         raise FlowError(
             f"unit {cover.id} has no translation that could cover another one",
             hint="set it first with tflow set",
+            unit=cover.id,
         )
     if cover.id == unit.id or (cover.mark and cover.mark.joined):
-        raise FlowError(f"unit {cover.id} is itself covered by another one")
+        message = f"unit {cover.id} is itself covered by another one"
+        raise FlowError(message, unit=cover.id)
     empty = _without_draft(unit)
     now = Accepted(fingerprint(unit.source), exact(cover.target))
     mark = _blank(empty)
@@ -203,11 +213,12 @@ def with_added(unit: Unit, numbers: Collection[int]) -> Unit:
     if wrong:
         count = f"{len(blocks)} block" + "s" * (len(blocks) != 1)
         message = f"the translation of unit {unit.id} has no block {wrong[0]}"
-        raise FlowError(message, hint=f"it has {count}, parted by blank lines")
+        hint = f"it has {count}, parted by blank lines"
+        raise FlowError(message, hint=hint, unit=unit.id)
     if numbers and len(set(numbers)) == len(blocks):
         message = f"unit {unit.id} would have no block left that translates it"
         hint = "put the added text into the translation of a neighbour"
-        raise FlowError(message, hint=hint)
+        raise FlowError(message, hint=hint, unit=unit.id)
     added = ",".join(exact(blocks[n - 1]) for n in sorted(set(numbers)))
     return replace(unit, mark=replace(unit.mark or Mark(), added=added))
 
@@ -238,6 +249,7 @@ def _without_draft(unit: Unit) -> Unit:
         raise FlowError(
             f"unit {unit.id} holds a person's text",
             hint='take it away first with tflow set PLACE ""',
+            unit=unit.id,
         )
     return replace(unit, target="", fuzzy=False, previous=None)
 
@@ -255,7 +267,9 @@ def signed(unit: Unit, *, by: str) -> Unit:
         raise FlowError(
             f"unit {unit.id} is {state(unit)}; only accepted targets can be signed",
             hint="accept it first with tflow accept",
+            unit=unit.id,
         )
     if unit.mark.ok != pair(unit):
-        raise FlowError(f"unit {unit.id} was edited elsewhere", hint="run tflow sync")
+        message = f"unit {unit.id} was edited elsewhere"
+        raise FlowError(message, hint="run tflow sync", unit=unit.id)
     return replace(unit, mark=replace(unit.mark, signed=by))

@@ -52,7 +52,7 @@ def answered(unit: Unit, text: str, *, by: str, today: str) -> Unit:
     notes = list(unit.comments)
     where = next((n for n, note in enumerate(notes) if _LINE.fullmatch(note)), None)
     if where is None:
-        raise FlowError(f"unit {unit.id} has no open question")
+        raise FlowError(f"unit {unit.id} has no open question", unit=unit.id)
     notes[where : where + 1] = [
         _LINE.sub(r"\g<on> \g<by> asked: \g<text>", notes[where]),
         f"{today} {_one_line(by)} answered: {_told(text)}",

@@ -13,7 +13,7 @@ from translate_flow.cli.options import By, Command, Lang, Spot
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.acts import Acted
+    from translate_flow.flow.changing import Acted
 
 
 def omit(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from translate_flow.flow.acts import Acted
+    from translate_flow.flow.changing import Acted
     from translate_flow.flow.units import Seen
     from translate_flow.flow.workspace import Workspace
     from translate_flow.glossary import Hit
@@ -310,8 +310,8 @@ def accept(
 ) -> None:
     """Take translations as right for today's source."""
     from translate_flow.drift import SEVERITIES
-    from translate_flow.flow.accepting import Which
-    from translate_flow.flow.accepting import accept as take
+    from translate_flow.flow.acts import Which
+    from translate_flow.flow.acts import accept as take
 
     classes = known_words("class", drift_class, list(SEVERITIES))
     which = Which(unread, classes, proposal, cleared)
@@ -359,7 +359,7 @@ def sign(
     by: By = None,
 ) -> None:
     """Sign accepted translations as their reviewer."""
-    from translate_flow.flow.signing import sign as put_name
+    from translate_flow.flow.acts import sign as put_name
 
     speaker = face(context)
     workspace, spots, language = speaker.ready(wanted(places, everything), lang)

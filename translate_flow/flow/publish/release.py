@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.flow.signing import own_signature
+from translate_flow.flow.acts import own_signature
 from translate_flow.flow.translations import Translation
 from translate_flow.flow.units import checker
 from translate_flow.flow.workspace import Workspace
