@@ -930,6 +930,8 @@ def test_settings_are_checked(
     with pytest.raises(FlowError) as caught:
         make(name, **settings)
     assert str(caught.value).startswith(message)
+    [wrong] = [f"engines.{name}.{key}" for key in settings] or [None]
+    assert caught.value.setting == wrong
 
 
 def test_timeouts_can_be_set(server: HTTPServer) -> None:

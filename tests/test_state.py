@@ -431,17 +431,19 @@ def test_joining_again_keeps_a_signature_of_the_same_texts() -> None:
 @pytest.mark.parametrize("settled", SETTLED)
 def test_a_person_s_text_is_neither_left_out_nor_joined(settled: Unit) -> None:
     """It must be taken away first, in so many words."""
-    with pytest.raises(FlowError, match="holds a person's text"):
+    with pytest.raises(FlowError, match="holds a person's text") as left:
         left_out(settled, by="mina", today=DAY)
-    with pytest.raises(FlowError, match="holds a person's text"):
+    with pytest.raises(FlowError, match="holds a person's text") as joined:
         joined_to(settled, COVER, by="mina", today=DAY)
+    assert left.value.unit == joined.value.unit == settled.id
 
 
 def test_only_a_translation_of_its_own_covers_another() -> None:
     """An empty one, a covered one and the unit itself do not."""
     covered = joined_to(replace(EMPTY, id="k3"), COVER, by="mina", today=DAY)
-    with pytest.raises(FlowError, match="unit k4 has no translation"):
+    with pytest.raises(FlowError, match="unit k4 has no translation") as none:
         joined_to(EMPTY, replace(COVER, id="k4", target=""), by="mina", today=DAY)
+    assert none.value.unit == "k4"
     for cover in (replace(COVER, id="k1"), replace(covered, target=KO)):
         with pytest.raises(FlowError, match="is itself covered"):
             joined_to(EMPTY, cover, by="mina", today=DAY)

@@ -27,6 +27,9 @@ class FlowError(Exception):
     unit: str | None = None
     """The id of the unit that ``message`` calls ``unit`` and its id."""
 
+    setting: str | None = None
+    """The setting it is about, as a dotted path."""
+
     def __str__(self) -> str:
         where = self.file or ""
         if self.file and self.line:
@@ -47,6 +50,10 @@ class CatalogError(FlowError):
 
 class GitError(FlowError):
     """Git is missing, or refused."""
+
+
+class NoRepository(GitError):
+    """A folder that is in no repository of git's."""
 
 
 class EngineError(FlowError):

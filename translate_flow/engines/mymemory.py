@@ -18,8 +18,9 @@ from translate_flow.engines.settings import (
     checked,
     patient,
     per_minute,
+    wrong,
 )
-from translate_flow.errors import EngineError, FlowError, Unsupported, Unusable
+from translate_flow.errors import EngineError, Unsupported, Unusable
 from translate_flow.wire.network import Patience, Wire, document
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def make(
     url = address(NAME, settings, None, URL).url
     email = settings.get("email")
     if email is not None and (not isinstance(email, str) or "@" not in email):
-        raise FlowError("engines.mymemory.email: must be an email address")
+        raise wrong(NAME, "email", "must be an email address")
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
     return MyMemory(Wire(NAME, url, waits, read=_read, per_minute=pace), url, email)

@@ -24,10 +24,17 @@ def checked(
     """
     for key in settings:
         if key not in known:
+            path = f"engines.{engine}.{key}"
             hint = f"known: {', '.join(known)}" if known else f"{engine} has none"
-            raise FlowError(f"unknown setting engines.{engine}.{key}", hint=hint)
+            raise FlowError(f"unknown setting {path}", hint=hint, setting=path)
     price(engine, settings)
     return settings
+
+
+def wrong(engine: str, key: str, message: str, hint: str | None = None) -> FlowError:
+    """Return an error about a setting of an engine."""
+    path = f"engines.{engine}.{key}"
+    return FlowError(f"{path}: {message}", hint=hint, setting=path)
 
 
 def address(
@@ -48,7 +55,8 @@ def address(
             raise ValueError("leave out what follows ? or #")
         return parsed(url)
     except ValueError as error:
-        raise refusal(f"engines.{engine}.url", url, error) from None
+        path = f"engines.{engine}.url"
+        raise replace(refusal(path, url, error), setting=path) from None
 
 
 def patient(engine: str, settings: Mapping[str, Any], patience: Patience) -> Patience:
@@ -58,8 +66,7 @@ def patient(engine: str, settings: Mapping[str, Any], patience: Patience) -> Pat
     """
     seconds = _number(settings, "timeout", patience.answer)
     if seconds is None or not 0 < seconds <= 3600:
-        message = f"engines.{engine}.timeout: must be a number of seconds up to 3600"
-        raise FlowError(message)
+        raise wrong(engine, "timeout", "must be a number of seconds up to 3600")
     return replace(patience, answer=seconds)
 
 
@@ -70,8 +77,8 @@ def per_minute(engine: str, settings: Mapping[str, Any], default: float) -> floa
     """
     found = _number(settings, "per_minute", default)
     if found is None or not 0 <= found <= 60_000:
-        message = f"engines.{engine}.per_minute: must be a number of requests"
-        raise FlowError(message, hint="0 lets it be asked as often as it answers")
+        hint = "0 lets it be asked as often as it answers"
+        raise wrong(engine, "per_minute", "must be a number of requests", hint)
     return found
 
 
@@ -84,8 +91,9 @@ def price(engine: str, settings: Mapping[str, Any]) -> float | None:
         return None
     found = _number(settings, "price", 0)
     if found is None or not 0 <= found < 1e12:
-        message = f"engines.{engine}.price: must be a number, for a million characters"
-        raise FlowError(message, hint="like 20 or 2.5, without the currency")
+        hint = "like 20 or 2.5, without the currency"
+        message = "must be a number, for a million characters"
+        raise wrong(engine, "price", message, hint)
     return found
 
 
@@ -109,7 +117,7 @@ def choice(
     found = settings.get(key, next(iter(known)))
     if found not in known:
         hint = f"known: {', '.join(known)}"
-        raise FlowError(f"engines.{engine}.{key}: {found!r} is none", hint=hint)
+        raise wrong(engine, key, f"{found!r} is none", hint)
     return str(found)
 
 
@@ -120,7 +128,7 @@ def switch(engine: str, settings: Mapping[str, Any], key: str, default: bool) ->
     """
     found = settings.get(key, default)
     if not isinstance(found, bool):
-        raise FlowError(f"engines.{engine}.{key}: must be true or false")
+        raise wrong(engine, key, "must be true or false")
     return found
 
 
@@ -131,7 +139,7 @@ def name(engine: str, settings: Mapping[str, Any], key: str) -> str:
     """
     found = settings.get(key, "")
     if not isinstance(found, str) or not found.isprintable():
-        raise FlowError(f"engines.{engine}.{key}: must be a name in quotes")
+        raise wrong(engine, key, "must be a name in quotes")
     return found.strip()
 
 
@@ -153,5 +161,5 @@ def number(
     if not fine or not span[0] <= found <= span[1]:
         kind = "whole number" if kinds == (int,) else "number"
         message = f"must be a {kind} from {span[0]:g} to {span[1]:g}"
-        raise FlowError(f"engines.{engine}.{key}: {message}")
+        raise wrong(engine, key, message)
     return type(default)(found)

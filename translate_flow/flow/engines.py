@@ -3,7 +3,6 @@ tried out."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,9 +29,6 @@ from translate_flow.project.settings import (
 
 if TYPE_CHECKING:
     from translate_flow.project import Project
-
-SAID = re.compile(r"engines\.[\w-]+\.[\w-]+")
-"""A setting that an error names."""
 
 USUAL = "google"
 """The engine outside of projects."""
@@ -139,11 +135,10 @@ def _said(project: Project | None, name: str) -> Mapping[str, Any]:
 
 def _placed(project: Project | None, error: FlowError) -> FlowError:
     """Return an error with the line of the settings that it is about, if any."""
-    found = SAID.search(error.message)
-    if project is None or found is None or error.file:
+    if project is None or error.setting is None or error.file:
         return error
     path = project.root / SETTINGS
-    line = read(read_bytes(path), str(path)).line(found[0])
+    line = read(read_bytes(path), str(path)).line(error.setting)
     return replace(error, file=str(path), line=line) if line else error
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -197,7 +196,7 @@ def _written(
     try:
         parse_settings(new, root=workspace.project.root, name=str(file))
     except FlowError as error:
-        raise FlowError(error.message, hint=error.hint) from None
+        raise replace(error, file=None, line=None) from None
     now = read(new, str(file))
     if not _only(old.tables, now.tables, path.split(".", 2), wanted):
         message = f"{path} cannot be changed where it stands"
@@ -289,16 +288,15 @@ def _shape(settings: Settings, path: str) -> Shape:
 
 def _wrong_in_engine(path: str, others: Mapping[str, Any], value: Any) -> Iterator[str]:
     """Yield what is wrong with a setting of an engine, in the words of the engine: with
-    others and alone, without keys and with them, for it tells only one thing that is
-    missing or wrong."""
+    others and alone, for it tells only one thing that is missing or wrong."""
     from translate_flow.engines import ENGINES, get
 
     _, engine, key = path.split(".")
     keys = dict.fromkeys(ENGINES[engine].keys, "there")
-    for said, environ in product(({**others, key: value}, {key: value}), ({}, keys)):
+    for said in ({**others, key: value}, {key: value}):
         try:
-            get(engine, settings=said, environ=environ)
+            get(engine, settings=said, environ=keys)
         except FlowError as error:
-            if path in error.message:
+            if error.setting == path:
                 hint = f"; {error.hint}" if error.hint else ""
                 yield error.message.removeprefix(f"{path}: ") + hint

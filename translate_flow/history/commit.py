@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from translate_flow.errors import FlowError, GitError
+from translate_flow.errors import FlowError, GitError, NoRepository
 from translate_flow.history.repository import Repository
 
 _REGULAR = b"100"
@@ -103,9 +103,7 @@ class Commit:
     def _known(self, name: str) -> str:
         try:
             self._ask("rev-parse", "--git-dir")
-        except GitError as error:
-            if "not a git repository" not in error.message:
-                raise
+        except NoRepository:
             hint = "what is compared with a commit is asked where git has the project"
             raise GitError("not in a git repository", str(self._root), hint=hint) from (
                 None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from translate_flow.errors import GitError
+from translate_flow.errors import GitError, NoRepository
 from translate_flow.files import read_if_there, write_atomic
 from translate_flow.history.driver import (
     attributed,
@@ -103,11 +103,9 @@ class Git:
         """
         try:
             self._repository.ask("rev-parse", "--git-dir")
-        except GitError as error:
-            if error.hint is None and "not a git repository" in error.message:
-                message, hint = "not in a git repository", "run git init first"
-                raise GitError(message, str(self._root), hint=hint) from None
-            raise
+        except NoRepository:
+            message, hint = "not in a git repository", "run git init first"
+            raise GitError(message, str(self._root), hint=hint) from None
         config = self._shown(self._repository.found.common / "config")
         allow(config)
         files = {self._root / ".gitattributes": attributed, config: configured}

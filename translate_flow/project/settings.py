@@ -333,7 +333,8 @@ class Settings:
 
     def wrong(self, path: str, message: str, hint: str | None = None) -> FlowError:
         """Return an error about a setting, with the line that says it."""
-        return FlowError(f"{path}: {message}", self.name, self.line(path), hint)
+        line = self.line(path)
+        return FlowError(f"{path}: {message}", self.name, line, hint, setting=path)
 
     def line(self, path: str) -> int | None:
         """Find the line that sets a key: tomllib does not tell."""
@@ -438,7 +439,8 @@ def _unknown(settings: Settings, path: str, known: Sequence[str]) -> FlowError:
     near = nearest(path.rpartition(".")[2], known)
     hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
     line = settings.line(path)
-    return FlowError(f"unknown setting {path}", settings.name, line, hint)
+    message = f"unknown setting {path}"
+    return FlowError(message, settings.name, line, hint, setting=path)
 
 
 def nearest(word: str, known: Sequence[str], count: int = 1) -> list[str]:

@@ -85,7 +85,9 @@ def guarded(
     :raises FlowError: if it would go to a stranger, or unprotected.
     """
     if not server.local and not at_home(server, homes, named):
+        path = f"engines.{engine}.url"
         raise FlowError(
-            f"engines.{engine}.url: the key is not for {server.netloc}",
+            f"{path}: the key is not for {server.netloc}",
             hint=f"if that server may have it, set {variable} to its address",
+            setting=path,
         )

@@ -337,7 +337,8 @@ def make(
     pace = per_minute(NAME, settings, 0)
     if not model:
         hint = f'like model = "qwen3:8b"; {url}/models may list what the server has'
-        raise FlowError(f"engines.{NAME}.model is not set", hint=hint)
+        path = f"engines.{NAME}.model"
+        raise FlowError(f"{path} is not set", hint=hint, setting=path)
     key = _key(server, environ, named)
     wire = Wire(
         NAME,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from translate_flow.errors import GitError
+from translate_flow.errors import GitError, NoRepository
 from translate_flow.history.repository.settings import listed, text_of
 from translate_flow.history.repository.starting import alone
 
@@ -40,7 +40,8 @@ def real(path: Path) -> Path:
 def find(root: Path) -> Found:
     """Return the repository around a folder: the nearest ``.git`` from there upwards.
 
-    :raises GitError: if there is none, or the nearest cannot be used.
+    :raises NoRepository: if there is none.
+    :raises GitError: if the nearest cannot be used.
     """
     limits = os.environ.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
     ceilings = {os.path.realpath(limit) for limit in limits if limit}
@@ -49,7 +50,7 @@ def find(root: Path) -> Found:
             break
         if (found := _at(folder)) is not None:
             return found
-    raise GitError("not a git repository (or any of the parent directories): .git")
+    raise NoRepository("not a git repository (or any of the parent directories): .git")
 
 
 def _at(top: Path) -> Found | None:

@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from translate_flow.errors import GitError
+from translate_flow.errors import GitError, NoRepository
 
 _SECONDS = 30.0
 
@@ -109,7 +109,8 @@ def start(words: Sequence[str], given: bytes, environ: Mapping[str, str]) -> byt
     except subprocess.CalledProcessError as error:
         said = " ".join(error.stderr.decode(errors="replace").split())
         message = said.removeprefix("fatal: ").rstrip(".") or "git failed"
-        raise GitError(message) from error
+        none = "not a git repository" in message
+        raise (NoRepository if none else GitError)(message) from error
     return done.stdout
 
 
