@@ -1,18 +1,28 @@
-"""What one run knows of the articles that others link to."""
+"""Where the addresses of an article lead from its page, and what one run knows of the
+articles that others link to."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from posixpath import normpath
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from translate_flow.flow.publish.release import held, meant
 from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
 from translate_flow.project import ArticleFile, articles
+
+if TYPE_CHECKING:
+    from translate_flow.exporters.sites.rewriting import Lead
+
+SAFE = "/~@!$&'()*+,;=:"
+"""What stands in the path of an address as it is."""
 
 Seen = tuple[Mapping[str, Any], tuple[str, ...]]
 """An article's front matter, and the languages it has pages in, its own one first."""
@@ -59,6 +69,43 @@ class Neighbours:
     @cached_property
     def _quiet(self) -> Workspace:
         return replace(self.workspace, say=lambda message: None)
+
+
+def leading(named: Callable[[str], str]) -> Lead:
+    """Return what gives an address of an article as its page has it.
+
+    :param named: how the page names what a path leads to; empty if the address stays.
+    """
+    from translate_flow.exporters.inline.addresses import FIXED, PATH
+
+    def lead(address: str) -> str:
+        way = PATH.match(address)
+        if FIXED.match(address) or way is None:
+            return address
+        path = unquote(way[0])
+        led = named(path)
+        if led in ("", normpath(path)):
+            return address
+        if "%" in way[0] and not led.startswith("{"):
+            led = quote(led, safe=SAFE)
+        return led + address[way.end() :]
+
+    return lead
+
+
+def spelled(root: Path, file: str, suffixes: Sequence[str] = ("",)) -> Path | None:
+    """Return a file of the project as the disk spells it; None if there is none.
+
+    :param file: its path, relative to the project.
+    :param suffixes: what may be missing at its end.
+    """
+    for form in ("NFC", "NFD"):
+        for suffix in suffixes:
+            path = Path(f"{root / unicodedata.normalize(form, file)}{suffix}")
+            with suppress(OSError, ValueError):
+                if path.is_file():
+                    return path
+    return None
 
 
 def composed(path: str) -> str:

@@ -4,17 +4,16 @@ addresses lead."""
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
+from translate_flow.flow.publish.links import composed, leading, spelled
 from translate_flow.flow.translations import Translation
 from translate_flow.model import State
 from translate_flow.project import Project, articles
@@ -22,6 +21,7 @@ from translate_flow.project.layout import Spot, Tree
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
+    from translate_flow.exporters.sites.rewriting import Lead
 
 SLUG = "front slug"
 MODULES = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".vue", ".svelte")
@@ -43,7 +43,7 @@ class Site:
             spot = self.tree.spot(file.name)
             if spot is not None:
                 for language in self.project.languages:
-                    found[_composed(self._version(spot, language))] = spot
+                    found[composed(self._version(spot, language))] = spot
         return found
 
     def _version(self, spot: Spot, language: str) -> str:
@@ -83,38 +83,35 @@ class Site:
         if not path.resolve().is_relative_to(root):
             hint = "layout.output leads through a link; name another folder"
             raise FlowError("lies outside the project", str(path), hint=hint)
-        if _composed(place) == _composed(spot.file):
+        if composed(place) == composed(spot.file):
             hint = "its front matter says another lang than its path; or layout.output"
             message = f"its page in {translation.language} would be written over it"
             raise FlowError(message, str(translation.file.path), hint=f"look at {hint}")
 
     # --- addresses ----------------------------------------------------------
 
-    def _lead(self, spot: Spot, place: str, language: str) -> Callable[[str], str]:
+    def _lead(self, spot: Spot, place: str, language: str) -> Lead:
         """Return what gives an address of an article as its page has it."""
-        from translate_flow.exporters.inline.addresses import FIXED, PATH
         from translate_flow.exporters.sites.rewriting import exchanged
 
         links = self.tree.links.get(language, {})
         here, there = spot.dir, dirname(place) or "."
 
-        def lead(address: str) -> str:
-            address = exchanged(address, links)
-            way = PATH.match(address)
-            if self.tree.addresses == "pages" or FIXED.match(address) or not way:
-                return address
-            file = normpath(join(here, unquote(way[0])))
-            goal = self._goal(file, language)
-            if goal is None:
-                return address
-            led = relpath(goal, there)
-            if led == normpath(unquote(way[0])):
-                return address
-            led = quote(led, safe="/~@!$&'()*+,;=:") if "%" in way[0] else led
-            dot = "./" if way[0].startswith(".") and not led.startswith(".") else ""
-            return dot + led + address[way.end() :]
+        def named(written: str) -> str:
+            goal = self._goal(normpath(join(here, written)), language)
+            led = relpath(goal, there) if goal else ""
+            if led in ("", normpath(written)):
+                return ""
+            dot = "./" if written.startswith(".") and not led.startswith(".") else ""
+            return dot + led
 
-        return lead
+        lead = leading(named)
+
+        def exchanging(address: str) -> str:
+            address = exchanged(address, links)
+            return address if self.tree.addresses == "pages" else lead(address)
+
+        return exchanging
 
     def _goal(self, file: str, language: str) -> str | None:
         """Return the file that an address of a page is to lead to, None if it leads to
@@ -124,13 +121,9 @@ class Site:
         """
         if file.startswith("../"):
             return None
-        if (other := self.versions.get(_composed(file))) is not None:
+        if (other := self.versions.get(composed(file))) is not None:
             return self._version(other, language)
-        for form in ("NFC", "NFD"):
-            spelled = self.project.root / unicodedata.normalize(form, file)
-            if any(_is_file(Path(f"{spelled}{suffix}")) for suffix in MODULES):
-                return file
-        return None
+        return file if spelled(self.project.root, file, MODULES) else None
 
 
 def site(project: Project) -> Site | None:
@@ -163,14 +156,3 @@ def _fitting(edition: Edition, pair: Pair) -> Pair:
         hint = f"without blanks and slashes: {command('set', place, better)}"
         raise FlowError(message, name, line, hint)
     return pair
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", normpath(path))

@@ -3,19 +3,17 @@ language, for a generator of sites."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, join, relpath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow.publish.destinations import Shelf
 from translate_flow.flow.publish.exported import Record
-from translate_flow.flow.publish.links import Neighbours, composed
+from translate_flow.flow.publish.links import Neighbours, composed, leading, spelled
 from translate_flow.flow.publish.pages import with_slug
 from translate_flow.flow.publish.prepare import unfit
 from translate_flow.flow.translations import Translation
@@ -98,32 +96,20 @@ class Tree(Shelf):
 
     def _lead(self, translation: Translation, here: Leaf, path: Path) -> Lead:
         """Return what gives an address of an article as its page has it."""
-        from translate_flow.exporters.inline.addresses import FIXED, PATH
-
         folder = dirname(translation.file.name)
 
-        def lead(address: str) -> str:
-            way = PATH.match(address)
-            if FIXED.match(address) or way is None:
-                return address
-            written = normpath(unquote(way[0]))
+        def named(written: str) -> str:
             file = composed(join(folder, written))
             other = self._others.articles.get(file)
-            led = (
-                self._to(here, other)
-                if other
-                else self._beside(translation, here, file)
-            )
-            if other and not led:
+            if other is None:
+                return self._beside(translation, here, file)
+            led = self._to(here, other)
+            if not led:
                 message = f"leads to {other.slug}, which is not in the tree"
                 self.workspace.say(f"{path}: {message}")
-            if not led or led == written:
-                return address
-            if "%" in way[0] and not led.startswith("{"):
-                led = quote(led, safe="/~@!$&'()*+,;=:")
-            return led + address[way.end() :]
+            return led
 
-        return lead
+        return leading(named)
 
     def _to(self, here: Leaf, other: ArticleFile) -> str:
         """Return how a page names that of another article in its own language, else in
@@ -141,7 +127,7 @@ class Tree(Shelf):
         :param file: its path, relative to the project.
         """
         root = self.workspace.project.root
-        path = _spelled(root, file)
+        path = spelled(root, file)
         if path is None or unfit(path, root):
             return ""
         near = relpath(file, composed(dirname(translation.file.name)))
@@ -186,18 +172,3 @@ class Tree(Shelf):
 def _language(edition: Edition, layout: Layout) -> str:
     own = layout == "source"
     return edition.source_language if own else edition.target_language
-
-
-def _spelled(root: Path, file: str) -> Path | None:
-    """Return a file of the project as the disk spells it; None if it has no such file.
-
-    :param file: its path, composed.
-    """
-    for form in ("NFC", "NFD"):
-        path = root / unicodedata.normalize(form, file)
-        try:
-            if path.resolve().is_relative_to(root.resolve()) and path.is_file():
-                return path
-        except (OSError, ValueError):
-            return None
-    return None
