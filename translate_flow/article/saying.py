@@ -212,30 +212,28 @@ def _name(language: str, key: str, *, inside: bool) -> str:
 
 def _value(language: str, value: Said, *, inside: bool) -> str:
     if language == "TOML":
-        return _in_toml(value)
-    return _in_json(value) if inside else _in_yaml(value)
+        return _inline(value, " = ", " ")
+    return _inline(value) if inside else _in_yaml(value)
 
 
 def _in_yaml(value: Said) -> str:
-    return yaml.written(value) if isinstance(value, str) else _in_json(value)
+    return yaml.written(value) if isinstance(value, str) else _inline(value)
 
 
-def _in_json(value: Any) -> str:
-    """Write a value as JSON, which is YAML, too."""
+def _inline(value: Any, sign: str = ": ", pad: str = "") -> str:
+    """Write a value as JSON, which is YAML, too; with other signs, as TOML.
+
+    :param sign: between a key and its value.
+    :param pad: inside of braces.
+    """
     if isinstance(value, Mapping):
-        pairs = (f"{double_quoted(str(k))}: {_in_json(v)}" for k, v in value.items())
-        return f"{{{', '.join(pairs)}}}"
+        pairs = (
+            double_quoted(str(key)) + sign + _inline(one, sign, pad)
+            for key, one in value.items()
+        )
+        return f"{{{pad}{', '.join(pairs)}{pad}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_in_json, value))}]"
-    return double_quoted(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _in_toml(value: Any) -> str:
-    if isinstance(value, Mapping):
-        pairs = (f"{double_quoted(str(k))} = {_in_toml(v)}" for k, v in value.items())
-        return f"{{ {', '.join(pairs)} }}"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_in_toml, value))}]"
+        return f"[{', '.join(_inline(one, sign, pad) for one in value)}]"
     return double_quoted(value) if isinstance(value, str) else json.dumps(value)
 
 

@@ -70,32 +70,37 @@ def _put(workspace: Workspace, path: Path, data: bytes) -> None:
         path.chmod(0o755)
 
 
+Base = Annotated[Path, typer.Argument(help="The common ancestor (%O).")]
+Ours = Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")]
+Theirs = Annotated[Path, typer.Argument(help="Theirs (%B).")]
+
+
 def merge_po(
     context: typer.Context,
-    base: Annotated[Path, typer.Argument(help="The common ancestor (%O).")],
-    ours: Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")],
-    theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
+    base: Base,
+    ours: Ours,
+    theirs: Theirs,
     name: Annotated[str, typer.Argument(help="The catalog's path (%P).")] = "",
 ) -> None:
     """Merge three versions of a catalog, as git asks for it."""
     from translate_flow.history.merging import merge_files
 
-    conflicts = merge_files(base, ours, theirs, name=name or str(ours))
-    _tell(face(context), name or str(ours), conflicts)
+    name = name or str(ours)
+    _tell(face(context), name, merge_files(base, ours, theirs, name=name))
 
 
 def merge_csv(
     context: typer.Context,
-    base: Annotated[Path, typer.Argument(help="The common ancestor (%O).")],
-    ours: Annotated[Path, typer.Argument(help="Ours (%A); the result goes there.")],
-    theirs: Annotated[Path, typer.Argument(help="Theirs (%B).")],
+    base: Base,
+    ours: Ours,
+    theirs: Theirs,
     name: Annotated[str, typer.Argument(help="The glossary's path (%P).")] = "",
 ) -> None:
     """Merge three versions of a glossary, as git asks."""
     from translate_flow.history.merging import merge_glossaries
 
-    conflicts = merge_glossaries(base, ours, theirs, name=name or str(ours))
-    _tell(face(context), name or str(ours), conflicts)
+    name = name or str(ours)
+    _tell(face(context), name, merge_glossaries(base, ours, theirs, name=name))
 
 
 def _tell(speaker: Face, name: str, conflicts: Sequence[str]) -> None:
