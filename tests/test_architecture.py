@@ -15,7 +15,7 @@ MODULES = sorted(path for path in ROOT.rglob("*.py") if "sample" not in path.par
 
 ROOMS = (
     ("model", "errors", "actors", "commands", "installed"),
-    ("files", "journal", "text", "wire"),
+    ("files", "journal", "text", "wire", "xml"),
     ("article", "state"),
     ("catalog", "glossary", "memory", "engines"),
     ("lineage", "drift"),

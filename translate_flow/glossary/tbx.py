@@ -7,11 +7,9 @@ is fetched and no entity is expanded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, groupby, product
-from typing import Any
-from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from translate_flow.errors import FlowError
@@ -26,11 +24,8 @@ from translate_flow.glossary.terms import (
     tidy,
     tidy_note,
 )
+from translate_flow.xml import Reader
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes of a file that is read at all."""
-
-DEEPEST = 60
 MOST_ROWS = 2000
 """Rows that one concept may become."""
 
@@ -91,9 +86,6 @@ def read_tbx(data: bytes, *, name: str, languages: Sequence[str]) -> Glossary:
     :param languages: BCP 47 tags of the project.
     :raises FlowError: if it is no TBX, is broken, too large, or contradicts itself.
     """
-    if len(data) > LARGEST:
-        message = f"is larger than {LARGEST // 1024 // 1024} MB"
-        raise FlowError(message, name, hint="split it")
     reader = _Reader(name, languages)
     reader.read(data)
     terms = tuple(row for concept in reader.concepts for row in _rows(concept, name))
@@ -105,11 +97,14 @@ def read_tbx(data: bytes, *, name: str, languages: Sequence[str]) -> Glossary:
     return Glossary(terms, notes=notes)
 
 
-class _Reader:
-    """Takes what expat says."""
+class _Reader(Reader):
+    """Takes the parts of a file one by one and makes concepts of them."""
+
+    FORMAT, ROOTS, DEEPEST = "TBX", frozenset({"tbx", "martif"}), 60
 
     def __init__(self, name: str, languages: Sequence[str]) -> None:
-        self.name, self.languages = name, languages
+        super().__init__(name)
+        self.languages = languages
         self.concepts: list[_Concept] = []
         self.strange: list[str] = []
         self._path: list[tuple[str, str]] = []
@@ -118,61 +113,33 @@ class _Reader:
         self._texts: list[list[str]] = []
         self._language = ""
         self._word: _Word | None = None
-        self._parser = expat.ParserCreate(namespace_separator=" ")
 
-    def read(self, data: bytes) -> None:
-        """:raises FlowError: naming the line that cannot be read."""
-        parser = self._parser
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.EntityDeclHandler = self._entity
-        parser.SkippedEntityHandler = self._entity
-        try:
-            parser.Parse(data, True)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code)
-            raise FlowError(f"is no XML: {reason}", self.name, error.lineno) from None
-        except (ValueError, LookupError) as error:
-            raise FlowError(f"is no XML: {error}", self.name) from None
-
-    def _wrong(self, message: str, hint: str | None = None) -> FlowError:
-        line = self._parser.CurrentLineNumber
-        return FlowError(message, self.name, line, hint)
-
-    def _entity(self, *_: Any) -> None:
-        raise self._wrong("has an entity of its own, which is not read")
-
-    def _start(self, full: str, attributes: dict[str, str]) -> None:
-        own = full.rpartition(" ")[2]
-        if not self._path and own not in ("tbx", "martif"):
-            raise self._wrong("is no TBX", f"it is a file of <{own}>")
-        if len(self._path) >= DEEPEST:
-            raise self._wrong("is nested too deeply")
+    def start(self, own: str, attributes: Mapping[str, str]) -> None:
+        """Begin a concept, a language or a term."""
         category = attributes.get("type", "") if own in CATEGORIES else own
         self._path.append((own, category))
         self._texts.append([])
         if own in CONCEPTS:
-            self.concepts.append(_Concept(self._parser.CurrentLineNumber))
+            self.concepts.append(_Concept(self.line))
         elif own in SECTIONS:
             self._language = self._settled(attributes)
         elif own in TERMS:
             self._word = _Word(self._language)
 
-    def _settled(self, attributes: dict[str, str]) -> str:
-        space = "http://www.w3.org/XML/1998/namespace "
-        tag = attributes.get(f"{space}lang") or attributes.get("lang", "")
+    def _settled(self, attributes: Mapping[str, str]) -> str:
+        tag = attributes.get("xml:lang") or attributes.get("lang", "")
         found = settled(tag, self.languages)
         if not found:
             self.strange.append(tag)
         return found
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Add to what is open."""
         if self._texts:
             self._texts[-1].append(text)
 
-    def _end(self, _: str) -> None:
+    def end(self, _: str) -> None:
+        """Finish what began."""
         own, category = self._path.pop()
         text = "".join(self._texts.pop())
         if own in ("hi", "foreign", "ph", "sc", "ec") and self._texts:

@@ -13,17 +13,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from translate_flow import __version__
-from translate_flow.errors import FlowError
 from translate_flow.memory.entries import Entry
-
-MOST_BYTES = 1 << 30
-"""Of a file that is read."""
+from translate_flow.xml import Reader
 
 MOST_LETTERS = 100_000
 """Of one text; longer ones are skipped."""
-
-DEEPEST = 100
-"""Elements within elements."""
 
 CHARACTER = "x-tflow-char"
 """Type of a placeholder that stands for a character that XML cannot hold."""
@@ -34,7 +28,6 @@ MADE, ABOVE, SENTENCE = "x-tflow-made", "x-tflow-above", "x-tflow-sentence"
 CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 """Elements around the codes of a format, which are no words."""
 
-_MENDING = "export it again from the tool that made it"
 _PLACEHOLDER = re.compile(r"\{[^{}<>]*\}|%(?:\d+\$|\(\w+\))?[a-zA-Z@]|\$\{\w+\}")
 """A code that belongs to the text: what a program puts a value into."""
 
@@ -72,9 +65,6 @@ def read_tmx(
     :param language: gives the tag that a language is to have; None skips its texts.
     :raises FlowError: naming the line, if it is no TMX file or is not safe to read.
     """
-    if len(data) > MOST_BYTES:
-        message = f"larger than {MOST_BYTES >> 30} GiB"
-        raise FlowError(message, name, hint="import it in parts")
     reader = _Reader(name, language)
     reader.read(data)
     return Tmx(
@@ -95,69 +85,31 @@ class _Variant:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Reader:
+class _Reader(Reader):
     """Takes the parts of a file one by one and makes entries of them."""
+
+    FORMAT, ROOTS, LARGEST = "TMX", frozenset({"tmx"}), 1 << 30
 
     def __init__(self, name: str, language: Callable[[str], str | None]) -> None:
         self.entries: list[Entry] = []
         self.languages: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
         self.alone = 0
-        self._name = name
+        super().__init__(name)
         self._language = language
         self._source = ""
         self._path: list[str] = []
-        self._unit: dict[str, str] = {}
+        self._unit: Mapping[str, str] = {}
         self._props: dict[str, str] = {}
         self._variants: list[_Variant] = []
         self._prop: tuple[str, list[str]] = ("", [])
         self._code: tuple[str, list[str]] = ("", [])
         """Type and text of the outermost code that is open."""
 
-    def read(self, data: bytes) -> None:
-        """Read a whole file.
-
-        :raises FlowError: naming the line, if it cannot be read.
-        """
-        from xml.parsers import expat
-
-        self._parser = parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.EntityDeclHandler = self._refuse_entity
-        parser.SkippedEntityHandler = self._refuse_skipped
-        try:
-            parser.Parse(data, True)
-        except expat.ExpatError as error:
-            reason = expat.ErrorString(error.code) or "not XML"
-            line = error.lineno
-            raise FlowError(f"not XML: {reason}", self._name, line, _MENDING) from error
-        except (ValueError, LookupError) as error:
-            message = "its encoding is not known"
-            raise FlowError(message, self._name, 1, "save it as UTF-8") from error
-
-    def _wrong(self, message: str, hint: str = _MENDING) -> FlowError:
-        line = self._parser.CurrentLineNumber
-        return FlowError(message, self._name, line, hint)
-
-    def _refuse_entity(self, *declared: object) -> None:
-        raise self._wrong(
-            f"declares the entity {declared[0]!r}", "take the declaration out"
-        )
-
-    def _refuse_skipped(self, entity: str, is_parameter: int) -> None:
-        if not is_parameter:
-            raise self._wrong(f"has the entity {entity!r}, which nothing declares")
-
     # --- elements -----------------------------------------------------------
 
-    def _start(self, element: str, attributes: dict[str, str]) -> None:
-        if not self._path and element != "tmx":
-            raise self._wrong("not a TMX file")
-        if len(self._path) >= DEEPEST:
-            raise self._wrong("elements within elements without end")
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        """Begin a unit, a variant, a property or a code."""
         if element == "header":
             self._source = attributes.get("srclang", "")
         elif element == "tu":
@@ -171,7 +123,8 @@ class _Reader:
             self._code = (attributes.get("type", ""), [])
         self._path.append(element)
 
-    def _end(self, element: str) -> None:
+    def end(self, element: str) -> None:
+        """Finish what began."""
         self._path.pop()
         if element == "tu":
             self._finish()
@@ -183,7 +136,8 @@ class _Reader:
         elif element in CODES and not self._in_code() and "seg" in self._path:
             self._add(_meant(self._code[0], "".join(self._code[1])))
 
-    def _characters(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """Add to what is open."""
         where = self._path[-1] if self._path else ""
         if where == "prop":
             self._prop[1].append(text)
