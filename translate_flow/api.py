@@ -272,7 +272,7 @@ class Workspace:
 
         :param by: who does it; None for whoever ``tflow`` would take.
         """
-        from translate_flow.flow.accepting import accept
+        from translate_flow.flow.acts import accept
 
         if not places:
             raise FlowError("which translations?", hint="name places")
