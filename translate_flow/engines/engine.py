@@ -50,6 +50,11 @@ class Assignment:
     glossary: tuple[Wording, ...] = ()
     """The preferred terms of the project in this direction, in one order."""
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The tags of both languages, the source's first."""
+        return self.source, self.target
+
 
 class Engine(Protocol):
     """Translates by machine. One engine serves several threads at once."""

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from translate_flow.engines.cutting import portions
 from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed, maker
+from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -25,7 +24,7 @@ NAME = "google"
 URL = "https://translate.google.com/m"
 SETTINGS = COMMON
 PER_MINUTE = 300
-"""Requests. Nothing is promised to who has no key; five in a second it bears."""
+"""Requests: without a key nothing is promised, but it bears five a second."""
 LIMIT = 4999
 ADDRESS_LIMIT = 14_000
 """Bytes of a text in an address: about 1,500 Hangul syllables. Beyond
@@ -59,15 +58,11 @@ class Google:
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[str]:
         """Translate some passages, as ``Engine`` says."""
-        pair = assignment.source, assignment.target
-        return [self._translate(passage.text, *pair) for passage in passages]
-
-    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES
         from deep_translator.exceptions import TranslationNotFound
 
         known = GOOGLE_LANGUAGES_TO_CODES.values()
-        pair = [code(tag, known, ALSO, engine=NAME) for tag in (source, target)]
+        pair = [code(tag, known, ALSO, engine=NAME) for tag in assignment.pair]
         made = maker(self.wire, "google", "GoogleTranslator")
 
         def ask(portion: str) -> object:
@@ -78,8 +73,7 @@ class Google:
             except TranslationNotFound:
                 raise _odd_page() from None
 
-        cut = portions(text, _fits, _fits, NAME)
-        return "".join(framed(portion, ask, NAME) for portion in cut)
+        return one_by_one(passages, ask, NAME, _fits)
 
 
 def _fits(text: str) -> bool:

@@ -7,10 +7,12 @@ the modules that other programs in this process may use stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from translate_flow.engines.cutting import portions
+from translate_flow.engines.engine import Passage
 from translate_flow.errors import EngineError, FlowError, Trouble
 
 if TYPE_CHECKING:
@@ -45,7 +47,31 @@ def _names_of(module: str) -> dict[str, Any]:
     return vars(copy)
 
 
-def framed(text: str, translate: Callable[[str], object], engine: str) -> str:
+def one_by_one(
+    passages: Iterable[Passage],
+    ask: Callable[[str], object],
+    engine: str,
+    fits: Callable[[str], bool],
+    at_most: Callable[[str], bool] | None = None,
+) -> list[str]:
+    """Translate passages, one request for each portion of one.
+
+    :param ask: a call into deep-translator.
+    :param fits: whether a portion of several sentences may be this long.
+    :param at_most: whether a single sentence may be; None for the same.
+    :raises EngineError: if a sentence is too long, or nothing comes back.
+    """
+    whole = at_most or fits
+    return [
+        "".join(
+            _framed(portion, ask, engine)
+            for portion in portions(passage.text, fits, whole, engine)
+        )
+        for passage in passages
+    ]
+
+
+def _framed(text: str, translate: Callable[[str], object], engine: str) -> str:
     """Translate what stands between the white space at both ends of a text.
 
     :param translate: a call into deep-translator, which strips texts and answers, and

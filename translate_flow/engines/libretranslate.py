@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.cutting import portions
 from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed, maker
+from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -67,14 +66,10 @@ class LibreTranslate:
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[str]:
         """Translate some passages, as ``Engine`` says."""
-        pair = assignment.source, assignment.target
-        return [self._translate(passage.text, *pair) for passage in passages]
-
-    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import LIBRE_LANGUAGES_TO_CODES
 
         known = LIBRE_LANGUAGES_TO_CODES.values()
-        pair = [code(tag, known, {}, engine=NAME) for tag in (source, target)]
+        pair = [code(tag, known, {}, engine=NAME) for tag in assignment.pair]
         made = maker(self.wire, "libre", "LibreTranslator")
 
         def ask(portion: str) -> object:
@@ -87,8 +82,7 @@ class LibreTranslate:
             translator.api_key = self.key
             return translator.translate(portion)
 
-        cut = portions(text, _fits, _fits, NAME)
-        return "".join(framed(portion, ask, NAME) for portion in cut)
+        return one_by_one(passages, ask, NAME, _fits)
 
 
 def _fits(text: str) -> bool:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.cutting import portions
 from translate_flow.engines.engine import Assignment, Passage
 from translate_flow.engines.languages import code
-from translate_flow.engines.library import framed, maker
+from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -63,14 +62,10 @@ class MyMemory:
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[str]:
         """Translate some passages, as ``Engine`` says."""
-        pair = assignment.source, assignment.target
-        return [self._translate(passage.text, *pair) for passage in passages]
-
-    def _translate(self, text: str, source: str, target: str) -> str:
         from deep_translator.constants import MY_MEMORY_LANGUAGES_TO_CODES
 
         known = MY_MEMORY_LANGUAGES_TO_CODES.values()
-        pair = [code(tag, known, ALSO, engine=NAME) for tag in (source, target)]
+        pair = [code(tag, known, ALSO, engine=NAME) for tag in assignment.pair]
         made = maker(self.wire, "mymemory", "MyMemoryTranslator")
 
         def ask(portion: str) -> object:
@@ -79,8 +74,7 @@ class MyMemory:
             answer = translator.translate(portion)
             return unescape(answer) if isinstance(answer, str) else answer
 
-        cut = portions(text, _fits, _may_do, NAME)
-        return "".join(framed(portion, ask, NAME) for portion in cut)
+        return one_by_one(passages, ask, NAME, _fits, _may_do)
 
 
 def _fits(text: str) -> bool:
