@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import strange
 from hypothesis import settings
 from warm import running
 
@@ -131,7 +132,10 @@ class Tflow:
             got = main(list(words))
         out, err = self._capsys.readouterr()
         assert got == code, f"tflow {' '.join(words)} gave {got}\n{out}\n{err}"
-        return Result(got, out, err)
+        done = Result(got, out, err)
+        if "--json" in words and "sarif" not in words:
+            assert not strange(words, done.json)
+        return done
 
 
 @pytest.fixture
