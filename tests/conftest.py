@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from documents import strange
 from hypothesis import settings
+from pytest_httpserver import HTTPServer
+from servers import serving
 from warm import running
 
 from translate_flow.cli import main
@@ -201,6 +203,21 @@ def once(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Once:
         shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
 
     return arranged
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[HTTPServer]:
+    """A server for all tests of a module."""
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared: HTTPServer) -> Iterator[HTTPServer]:
+    """The server, with nothing to answer yet, and whatever it asserted afterwards."""
+    shared.clear()
+    yield shared
+    shared.check()
 
 
 @pytest.fixture(scope="session")

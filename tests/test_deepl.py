@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree import ElementTree
@@ -22,7 +21,6 @@ from servers import (
     made,
     passages,
     serve,
-    serving,
     translating,
 )
 from werkzeug import Request, Response
@@ -35,21 +33,6 @@ from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
 
 TERMS = (("boat", "배"), ("harbour", "항구"))
 WITH_TERMS = Assignment("en-GB", "ko-KR", glossary=TERMS)
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[HTTPServer]:
-    """A server for all tests here."""
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared: HTTPServer) -> Iterator[HTTPServer]:
-    """The server, with nothing to answer yet, and whatever it asserted afterwards."""
-    shared.clear()
-    yield shared
-    shared.check()
 
 
 def asked(server: HTTPServer) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,7 +23,6 @@ from servers import (
     made,
     passages,
     serve,
-    serving,
     translating,
 )
 from werkzeug import Request, Response
@@ -39,21 +37,6 @@ HOMES = {
     "papago": "papago.apigw.ntruss.com",
     "openai": "api.openai.com",
 }
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[HTTPServer]:
-    """A server for all tests here."""
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared: HTTPServer) -> Iterator[HTTPServer]:
-    """The server, with nothing to answer yet, and whatever it asserted afterwards."""
-    shared.clear()
-    yield shared
-    shared.check()
 
 
 @each

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,7 +19,6 @@ from servers import (
     said,
     segments,
     serve,
-    serving,
     translating,
 )
 from werkzeug import Request, Response
@@ -28,21 +27,6 @@ from translate_flow.engines import Assignment, Passage, get
 from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
 
 OBEYS = translating("openai")
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[HTTPServer]:
-    """A server for all tests here."""
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def server(shared: HTTPServer) -> Iterator[HTTPServer]:
-    """The server, with nothing to answer yet, and whatever it asserted afterwards."""
-    shared.clear()
-    yield shared
-    shared.check()
 
 
 def bodies(server: HTTPServer) -> list[dict[str, Any]]:
