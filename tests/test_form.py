@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.exchange.form import Item, read, write
+from translate_flow.exchange.form import FormUnit, read, write
 
 KO = Path("translations/ko/boat.po")
 
@@ -23,14 +23,14 @@ TARGETS = st.text(
 @given(st.lists(TARGETS, max_size=4))
 def test_an_untouched_form_changes_nothing(targets: list[str]) -> None:
     """What was not changed is read back as kept, whatever the texts hold."""
-    items = [Item(f"a:k{n}", "", (("en", t),), t) for n, t in enumerate(targets)]
+    items = [FormUnit(f"a:k{n}", "", (("en", t),), t) for n, t in enumerate(targets)]
     answers = read(write(items), items)
     assert [answer.word for answer in answers] == ["keep"] * len(items)
     assert [answer.changed for answer in answers] == [False] * len(items)
     assert [answer.target for answer in answers] == [t.strip("\n") for t in targets]
 
 
-ONE = [Item("boat:k1", "segment 1", (("en", "One."),), "하나.")]
+ONE = [FormUnit("boat:k1", "segment 1", (("en", "One."),), "하나.")]
 
 
 def test_words() -> None:
@@ -68,7 +68,7 @@ def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
 )
 def test_what_an_editor_trims_is_no_change(shown: str) -> None:
     """Blanks and line ends that an editor takes away are not a person's translation."""
-    items = [Item("boat:k1", "", (), shown)]
+    items = [FormUnit("boat:k1", "", (), shown)]
     text = "\n".join(row.rstrip() for row in write(items).splitlines()) + "\n"
     assert [answer.changed for answer in read(text, items)] == [False]
 

@@ -20,7 +20,7 @@ from translate_flow.glossary import (
     read_csv,
     written,
 )
-from translate_flow.glossary.versions import Conflict
+from translate_flow.glossary.versions import RowConflict
 from translate_flow.history.git import Git
 
 HEAD = "en,ko,status,reading,type,note\n"
@@ -148,7 +148,7 @@ def test_laws_of_merging(
     """Nothing changed by one side leaves what the other did; what both sides have is
     there; no row of a side is lost unless the other side took it out."""
 
-    def made(a: list[Term], b: list[Term], c: list[Term]) -> list[Term | Conflict]:
+    def made(a: list[Term], b: list[Term], c: list[Term]) -> list[Term | RowConflict]:
         versions = (Glossary(tuple(rows)) for rows in (a, b, c))
         return list(joined(*versions, LANGUAGES).rows)
 

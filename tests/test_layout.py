@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from translate_flow.errors import FlowError
 from translate_flow.exporters.sites.rewriting import exchanged, page
 from translate_flow.project.layout import (
-    Tree,
+    Locations,
     article,
     without_pages,
     wrong_output,
@@ -26,10 +26,10 @@ from translate_flow.project.layout import (
 LANGUAGES = ("en", "ko")
 
 
-def tree(*sources: str, output: str | None = None) -> Tree:
+def tree(*sources: str, output: str | None = None) -> Locations:
     """Return a tree of English and Korean."""
     outputs = (output,) * len(sources) if output else ()
-    return Tree(sources, LANGUAGES, outputs)
+    return Locations(sources, LANGUAGES, outputs)
 
 
 # --- patterns ---------------------------------------------------------------
@@ -85,7 +85,7 @@ def test_files_that_are_no_articles(pattern: str, file: str) -> None:
 def test_several_patterns_keep_slugs_apart() -> None:
     """Only the folders that all patterns begin with are taken from slugs, but each
     pattern's own from ``{path}``."""
-    site = Tree(
+    site = Locations(
         ("site/docs/**/*.md", "site/blog/**/*.md"),
         LANGUAGES,
         ("i18n/{lang}/docs/{path}.{ext}", "i18n/{lang}/blog/{path}.{ext}"),
@@ -204,7 +204,7 @@ def test_where_moved_articles_lie() -> None:
 
 
 def chosen(
-    site: Tree, *files: str, targets: tuple[tuple[str, str], ...] = ()
+    site: Locations, *files: str, targets: tuple[tuple[str, str], ...] = ()
 ) -> str | None:
     """Return which of the files of one slug is the article."""
     spots = [spot for file in files if (spot := site.spot(file))]
@@ -246,7 +246,7 @@ def test_twins() -> None:
 
 def test_no_version_in_the_source_language() -> None:
     """Two versions, none in the source language, are a question to the user."""
-    site = Tree(("c/{lang}/*.md",), ("en", "ko", "ja"))
+    site = Locations(("c/{lang}/*.md",), ("en", "ko", "ja"))
     spots = [site.spot(f"c/{language}/a.md") for language in ("ko", "ja")]
     with pytest.raises(FlowError, match=r"which is the article of 'a': c/ko/a.md or"):
         article([spot for spot in spots if spot], "en", lambda slug, language: False)

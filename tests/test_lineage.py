@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.lineage import Descent, Piece, lineage
+from translate_flow.lineage import Descent, Fragment, lineage
 
 LONG = (
     "The last boat leaves the harbour at nine and does not wait for anybody.",
@@ -31,7 +31,7 @@ def first(descents: list[Descent]) -> Links:
 
 def told(old: list[str], new: list[str], kind: str = "paragraph") -> list[Descent]:
     """Find what texts of one kind descend from."""
-    return lineage([Piece(t, kind) for t in old], [Piece(t, kind) for t in new])
+    return lineage([Fragment(t, kind) for t in old], [Fragment(t, kind) for t in new])
 
 
 def link(old: list[str], new: list[str], kind: str = "paragraph") -> Links:
@@ -55,8 +55,8 @@ def test_the_same_text_descends_from_itself() -> None:
 
 def test_the_same_text_counts_across_kinds() -> None:
     """A paragraph that becomes a quotation or a heading keeps its translation."""
-    old = [Piece(LONG[0], "paragraph"), Piece(LONG[1], "paragraph")]
-    new = [Piece(LONG[1], "heading 2"), Piece(LONG[0], "item")]
+    old = [Fragment(LONG[0], "paragraph"), Fragment(LONG[1], "paragraph")]
+    new = [Fragment(LONG[1], "heading 2"), Fragment(LONG[0], "item")]
     assert first(lineage(old, new)) == [1, 0]
 
 
@@ -89,8 +89,8 @@ def test_an_attribute_tail_is_no_difference() -> None:
 
 def test_an_attribute_tail_does_not_join_families() -> None:
     """A heading is not the paragraph that says the same without its anchor."""
-    old = [Piece("Recap", "paragraph")]
-    assert first(lineage(old, [Piece("Recap { #recap }", "heading 2")])) == [None]
+    old = [Fragment("Recap", "paragraph")]
+    assert first(lineage(old, [Fragment("Recap { #recap }", "heading 2")])) == [None]
 
 
 def test_an_edited_text_descends_from_its_old_version() -> None:
@@ -212,19 +212,19 @@ def test_headings_are_not_split() -> None:
 def test_the_accepted_text_comes_back() -> None:
     """A text that was rewritten and put back descends from the same unit, however
     little its last version was like it."""
-    old = [Piece("Altogether other words.", "paragraph", LONG[0])]
-    assert first(lineage(old, [Piece(LONG[0], "item")])) == [0]
+    old = [Fragment("Altogether other words.", "paragraph", LONG[0])]
+    assert first(lineage(old, [Fragment(LONG[0], "item")])) == [0]
 
 
 def test_similarity_stays_in_its_family() -> None:
     """A cell or a title does not descend from prose, however alike they are."""
-    old = [Piece(LONG[0], "paragraph")]
+    old = [Fragment(LONG[0], "paragraph")]
     new = LONG[0].replace("nine", "ten")
     for kind in ("heading 2", "cell", "front title", "alt"):
-        assert first(lineage(old, [Piece(new, kind)])) == [None]
+        assert first(lineage(old, [Fragment(new, kind)])) == [None]
     for kind in ("item", "caption", "term"):
-        assert first(lineage(old, [Piece(new, kind)])) == [0]
-    below = lineage([Piece(LONG[0], "heading 2")], [Piece(new, "heading 3")])
+        assert first(lineage(old, [Fragment(new, kind)])) == [0]
+    below = lineage([Fragment(LONG[0], "heading 2")], [Fragment(new, "heading 3")])
     assert first(below) == [0]
 
 
@@ -247,7 +247,7 @@ def test_a_long_gap_compares_neighbours_only() -> None:
 
 PIECES = st.lists(
     st.builds(
-        Piece,
+        Fragment,
         st.sampled_from(
             [*LONG[:3], LONG[0][:40], LONG[0] + " Not now.", "a", "a {#b}"]
         ),
@@ -258,7 +258,7 @@ PIECES = st.lists(
 
 
 @given(PIECES, PIECES)
-def test_no_ancestor_is_given_twice(old: list[Piece], new: list[Piece]) -> None:
+def test_no_ancestor_is_given_twice(old: list[Fragment], new: list[Fragment]) -> None:
     """But to the parts of a split, each with its own number; equal texts are never left
     apart."""
     descents = lineage(old, new)
@@ -277,7 +277,7 @@ def test_no_ancestor_is_given_twice(old: list[Piece], new: list[Piece]) -> None:
 
 
 @given(PIECES)
-def test_an_unchanged_article_is_its_own_ancestor(pieces: list[Piece]) -> None:
+def test_an_unchanged_article_is_its_own_ancestor(pieces: list[Fragment]) -> None:
     """Nothing moves where nothing changed, repeated texts included."""
     descents = lineage(pieces, pieces)
     assert descents == [Descent("same", (i,)) for i in range(len(pieces))]

@@ -18,7 +18,7 @@ from translate_flow.errors import CatalogError, FlowError
 from translate_flow.history.merging import merge_files
 from translate_flow.model import Catalog, Mark, State, Unit
 from translate_flow.state import exact, fingerprint, followed, state, taken
-from translate_flow.sync.merge import Merged, merge, written
+from translate_flow.sync.merge import MergedCatalog, merge, written
 
 DAY = "2026-11-23"
 
@@ -35,7 +35,7 @@ def catalog(*units: Unit, obsolete: tuple[Unit, ...] = ()) -> Catalog:
     return parse(dump(made), name="a.po")
 
 
-def one(merged: Merged) -> Unit:
+def one(merged: MergedCatalog) -> Unit:
     """Return the one unit of a merge without conflict."""
     assert not merged.conflicts
     (only,) = merged.catalog.units
@@ -165,7 +165,7 @@ def branches(draw: st.DrawFn) -> tuple[Branch, Branch, Branch]:
     return base, *sides
 
 
-def every(merged: Merged) -> list[Unit]:
+def every(merged: MergedCatalog) -> list[Unit]:
     """Return all units that a merge left, theirs of a conflict too."""
     theirs = [conflict.theirs for conflict in merged.conflicts]
     return [*merged.catalog.units, *merged.catalog.obsolete, *theirs]
@@ -182,9 +182,9 @@ def test_what_only_one_side_did_is_the_result(
 ) -> None:
     """Where one side did nothing the other is the result, and two equal sides are."""
     base, changed, _ = (side.catalog for side in sides)
-    assert merge(base, changed, base) == Merged(changed)
-    assert merge(base, base, changed) == Merged(changed)
-    assert merge(base, changed, changed) == Merged(changed)
+    assert merge(base, changed, base) == MergedCatalog(changed)
+    assert merge(base, base, changed) == MergedCatalog(changed)
+    assert merge(base, changed, changed) == MergedCatalog(changed)
 
 
 @settings(max_examples=150)
@@ -384,7 +384,7 @@ def test_neighbouring_units() -> None:
         catalog(unit("One.", "하나."), second),
         catalog(first, unit("Two.", "둘.", by="jun")),
     )
-    assert merged == Merged(
+    assert merged == MergedCatalog(
         catalog(unit("One.", "하나."), unit("Two.", "둘.", by="jun"))
     )
 
@@ -513,7 +513,7 @@ def test_removed_here_edited_there(swapped: bool) -> None:
     better = taken(BOAT, "배는 아홉 시에 떠난다.", by="jun", today=DAY)
     sides = [catalog(obsolete=(BOAT,)), catalog(better)]
     merged = merge(catalog(BOAT), *(sides[::-1] if swapped else sides))
-    assert merged == Merged(catalog(obsolete=(better,)))
+    assert merged == MergedCatalog(catalog(obsolete=(better,)))
 
 
 @pytest.mark.parametrize("swapped", [False, True])
@@ -545,15 +545,15 @@ def test_revived_here(swapped: bool) -> None:
     for there in (catalog(obsolete=(BOAT,)), catalog()):
         sides = [catalog(BOAT), there]
         merged = merge(catalog(obsolete=(BOAT,)), *(sides[::-1] if swapped else sides))
-        assert merged == Merged(catalog(BOAT))
+        assert merged == MergedCatalog(catalog(BOAT))
 
 
 def test_the_same_paragraph_twice() -> None:
     """A paragraph that both sides synced is one unit, with the one translation."""
     first, new = unit("One.", "하나."), unit(BOAT.source)
-    assert merge(catalog(first), catalog(first, new), catalog(first, BOAT)) == Merged(
-        catalog(first, BOAT)
-    )
+    assert merge(
+        catalog(first), catalog(first, new), catalog(first, BOAT)
+    ) == MergedCatalog(catalog(first, BOAT))
 
 
 def test_a_catalog_that_both_sides_added() -> None:

@@ -25,7 +25,7 @@ from benchmarks.drift.systems import (
     tflow,
 )
 from benchmarks.drift.truth import Case, Origin
-from translate_flow.lineage import Piece, lineage
+from translate_flow.lineage import Fragment, lineage
 from translate_flow.model import Segment
 from translate_flow.sync import sync
 
@@ -98,8 +98,8 @@ def main(words: Sequence[str] | None = None) -> None:
 
 def times(case: Case) -> Iterable[tuple[str, float]]:
     """Yield what is measured and how many seconds it takes."""
-    olds = [Piece(segment.text, segment.kind) for segment in case.olds]
-    news = [Piece(segment.text, segment.kind) for segment in case.news]
+    olds = [Fragment(segment.text, segment.kind) for segment in case.olds]
+    news = [Fragment(segment.text, segment.kind) for segment in case.news]
     yield "lineage", best(lambda: lineage(olds, news))
     catalog = accepted(case.olds, case.language)
     yield "sync, lineage included", best(lambda: sync(case.news, catalog, today=TODAY))

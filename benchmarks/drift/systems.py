@@ -23,7 +23,7 @@ from benchmarks.drift.targets import target
 from benchmarks.drift.truth import Case
 from translate_flow import state as states
 from translate_flow.catalog import new as new_catalog
-from translate_flow.lineage import Descent, Piece, lineage
+from translate_flow.lineage import Descent, Fragment, lineage
 from translate_flow.model import FINISHED, Catalog, Segment, State, Unit
 from translate_flow.state import collapse
 from translate_flow.sync import sync
@@ -114,8 +114,8 @@ def descents(cases: Sequence[Case]) -> Run:
     """Ask the lineage alone, without catalogs and states: for those who work on it."""
     seconds, carried = 0.0, []
     for case in cases:
-        olds = [Piece(segment.text, segment.kind) for segment in case.olds]
-        news = [Piece(segment.text, segment.kind) for segment in case.news]
+        olds = [Fragment(segment.text, segment.kind) for segment in case.olds]
+        news = [Fragment(segment.text, segment.kind) for segment in case.news]
         start = cpu()
         found = lineage(olds, news)
         seconds += cpu() - start

@@ -16,7 +16,7 @@ from translate_flow.article import front, grammar, reading
 from translate_flow.article.arranging import arranged
 from translate_flow.article.arranging import without as without_spans
 from translate_flow.article.front import Front
-from translate_flow.article.places import Item, Place, Refusal, Root, Slot
+from translate_flow.article.places import ListItem, Refusal, Rendering, Root, Slot
 from translate_flow.article.saying import replacement
 from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
@@ -139,7 +139,7 @@ def _front_slots(
     for n, (key, scalar) in enumerate(pairs, 1):
         line = plain.count("\n", 0, head.start + scalar.start) + 1
         segment = Segment(n, f"front {key}", scalar.text, line)
-        place = Place("front", quote=scalar.style)
+        place = Rendering("front", quote=scalar.style)
         yield Slot(segment, scalar.start, scalar.end, place), scalar
 
 
@@ -174,7 +174,7 @@ class Article:
     """The texts of the first slots, those in the front matter."""
 
     _slots: tuple[Slot, ...] = field(repr=False, compare=False)
-    _items: tuple[Item, ...] = field(repr=False, compare=False)
+    _items: tuple[ListItem, ...] = field(repr=False, compare=False)
     _structure: Structure = field(repr=False, compare=False)
 
     @property
@@ -313,18 +313,18 @@ class Article:
                 held[slot.root].add(slot.segment.n)
         return held
 
-    def _outermost_items(self, left_out: frozenset[int]) -> list[Item]:
+    def _outermost_items(self, left_out: frozenset[int]) -> list[ListItem]:
         """Return the list items of which nothing is left, in order, without those that
         stand in another one."""
         gone = [item for item in self._items if _all(item, left_out)]
-        outer: list[Item] = []
+        outer: list[ListItem] = []
         for item in sorted(gone, key=lambda item: (item.first, -item.end)):
             if not outer or item.first >= outer[-1].end:
                 outer.append(item)
         return outer
 
 
-def _all(item: Item, numbers: frozenset[int]) -> bool:
+def _all(item: ListItem, numbers: frozenset[int]) -> bool:
     return bool(item.segments) and all(n in numbers for n in item.segments)
 
 

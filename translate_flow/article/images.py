@@ -22,7 +22,7 @@ BETWEEN = re.compile(r"(?:\s|<br[ ]*/?>|\{[^{}\n]*\}|\\\n)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinkPart:
     """A text of an image or a link."""
 
     kind: Literal["alt", "title"]
@@ -32,12 +32,12 @@ class Part:
     """The sign that would end a title; both of a pair of brackets."""
 
 
-def parts(text: str) -> tuple[Part, ...] | None:
+def parts(text: str) -> tuple[LinkPart, ...] | None:
     """Return the alts and titles of a paragraph that is only images, which may be
     linked; None if there is anything else in it."""
     if not text.startswith(("![", "[![")):
         return None
-    found: list[Part] = []
+    found: list[LinkPart] = []
     pos, linked = 0, False
     while pos < len(text):
         if not linked and text.startswith("[!", pos):
@@ -46,7 +46,7 @@ def parts(text: str) -> tuple[Part, ...] | None:
             found += _title(end)
             linked, pos = False, end.end()
         elif image := IMAGE.match(text, pos):
-            found += [Part("alt", *image.span("alt")), *_title(image)]
+            found += [LinkPart("alt", *image.span("alt")), *_title(image)]
             pos = image.end()
         else:
             return None
@@ -55,14 +55,14 @@ def parts(text: str) -> tuple[Part, ...] | None:
     return None if linked else tuple(found)
 
 
-def definition(text: str) -> Part | None:
+def definition(text: str) -> LinkPart | None:
     """Return the title of a link definition, if it has one."""
     found = DEFINITION.fullmatch(text)
     return next(_title(found), None) if found else None
 
 
-def _title(found: re.Match[str]) -> Iterator[Part]:
+def _title(found: re.Match[str]) -> Iterator[LinkPart]:
     if found["title"]:
         start, end = found.span("title")
         quote = "()" if found["title"][0] == "(" else found["title"][0]
-        yield Part("title", start + 1, end - 1, quote)
+        yield LinkPart("title", start + 1, end - 1, quote)

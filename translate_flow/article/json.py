@@ -11,7 +11,7 @@ from typing import Any
 
 from translate_flow.article.scalars import (
     Content,
-    Entry,
+    KeyValue,
     Malformed,
     Scalar,
     Table,
@@ -86,7 +86,7 @@ class _Scanner:
     def __init__(self, content: str) -> None:
         self.content = content
         self.pos = 0
-        self.entries: list[Entry] = []
+        self.entries: list[KeyValue] = []
 
     def scalars(self) -> Iterator[Scalar]:
         try:
@@ -118,7 +118,7 @@ class _Scanner:
             value = self.pos
             yield from self._any((*path, key))
             if not path:
-                self.entries.append(Entry(str(key), start, after, value, self.pos))
+                self.entries.append(KeyValue(str(key), start, after, value, self.pos))
             n += 1
         self.pos += 1
 

@@ -39,7 +39,7 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Rendering:
     """How a target is written where its segment stands."""
 
     form: Form
@@ -67,7 +67,7 @@ class Slot(NamedTuple):
     """Offset in the article's body; for front matter in its content."""
 
     end: int
-    place: Place
+    place: Rendering
     element: int = -1
     """Index of its paragraph among the elements of the block structure."""
 
@@ -91,7 +91,7 @@ class Root(NamedTuple):
     """Whether it is nothing but a word to tflow."""
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """A list item: the lines of the body that it takes, and its segments."""
 
     first: int
@@ -103,7 +103,7 @@ class Item(NamedTuple):
     segments: range
 
 
-def write(place: Place, target: str, *, firmly: int = 0) -> str:
+def write(place: Rendering, target: str, *, firmly: int = 0) -> str:
     """Return a target as it stands in the article, lines ended by ``\\n``.
 
     :param firmly: up to ``FIRMEST``: also escape what is harmless by itself, but
@@ -118,7 +118,7 @@ def write(place: Place, target: str, *, firmly: int = 0) -> str:
     return WRITERS[place.form](place, target, firmly)
 
 
-def blocks(place: Place, target: str) -> int:
+def blocks(place: Rendering, target: str) -> int:
     """Return how many blocks a target will be in its place."""
     if place.form != "blocks":
         return 1
@@ -126,7 +126,7 @@ def blocks(place: Place, target: str) -> int:
     return len(BLANK_LINES.split(target))
 
 
-def _blocks(place: Place, target: str, firmly: int) -> str:
+def _blocks(place: Rendering, target: str, firmly: int) -> str:
     parts = BLANK_LINES.split(target.strip())
     blank = "\n" + place.prefix.rstrip(" \t")
     return f"{blank}\n{place.prefix}".join(
@@ -134,7 +134,7 @@ def _blocks(place: Place, target: str, firmly: int) -> str:
     )
 
 
-def _lines(place: Place, text: str, firmly: int, *, first: bool = True) -> str:
+def _lines(place: Rendering, text: str, firmly: int, *, first: bool = True) -> str:
     rows = [row.lstrip(" \t") for row in text.strip(" \t").split("\n")]
     if first and place.ticks and TASK.match(rows[0]):
         rows[0] = escape(rows[0])
@@ -144,46 +144,46 @@ def _lines(place: Place, text: str, firmly: int, *, first: bool = True) -> str:
     return f"\n{place.prefix}".join(rows)
 
 
-def _one_block(place: Place, target: str, firmly: int) -> str:
+def _one_block(place: Rendering, target: str, firmly: int) -> str:
     _refuse_blocks(target)
     return _lines(place, target, firmly)
 
 
-def _heading(place: Place, target: str, firmly: int) -> str:
+def _heading(place: Rendering, target: str, firmly: int) -> str:
     return heading_tail(_one_line(target))
 
 
-def _line(place: Place, target: str, firmly: int) -> str:
+def _line(place: Rendering, target: str, firmly: int) -> str:
     text = _one_line(target)
     return escape_line_starts([text], opens=place.opens, firmly=firmly)[0]
 
 
-def _cell(place: Place, target: str, firmly: int) -> str:
+def _cell(place: Rendering, target: str, firmly: int) -> str:
     text = _one_line(target).replace("|", "\\|")
     if place.opens:
         text = escape_line_starts([text], opens=True, firmly=firmly)[0]
     return f"{text} " if text.endswith("\\") else text
 
 
-def _alt(place: Place, target: str, firmly: int) -> str:
+def _alt(place: Rendering, target: str, firmly: int) -> str:
     text = _closed(_one_line(target))
     if NESTED.fullmatch(text):
         return text
     return BRACKETS.sub(lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", text)
 
 
-def _title(place: Place, target: str, firmly: int) -> str:
+def _title(place: Rendering, target: str, firmly: int) -> str:
     text = _closed(_one_line(target))
     signs = re.escape(place.quote)
     return re.sub(rf"{UNESCAPED}([{signs}])", r"\1\\\2", text)
 
 
-def _html(place: Place, target: str, firmly: int) -> str:
+def _html(place: Rendering, target: str, firmly: int) -> str:
     _refuse_blocks(target)
     return collapse(target).strip()
 
 
-def _label(place: Place, target: str, firmly: int) -> str:
+def _label(place: Rendering, target: str, firmly: int) -> str:
     text = _one_line(target)
     if place.quote == '"':
         return text.replace('"', "&quot;")
@@ -192,16 +192,16 @@ def _label(place: Place, target: str, firmly: int) -> str:
     return text
 
 
-def _attribute(place: Place, target: str, firmly: int) -> str:
+def _attribute(place: Rendering, target: str, firmly: int) -> str:
     entity = "&quot;" if place.quote == '"' else "&#39;"
     return _one_line(target).replace(place.quote, entity)
 
 
-def _parameter(place: Place, target: str, firmly: int) -> str:
+def _parameter(place: Rendering, target: str, firmly: int) -> str:
     return re.sub(rf"[\\{place.quote}]", r"\\\g<0>", _one_line(target))
 
 
-WRITERS: dict[Form, Callable[[Place, str, int], str]] = {
+WRITERS: dict[Form, Callable[[Rendering, str, int], str]] = {
     "blocks": _blocks,
     "lines": _one_block,
     "heading": _heading,

@@ -26,7 +26,7 @@ from translate_flow.article.lines import (
     prefix,
     verbatim,
 )
-from translate_flow.article.places import Form, Item, Place, Root, Slot
+from translate_flow.article.places import Form, ListItem, Rendering, Root, Slot
 from translate_flow.model import Block, Content, Segment
 from translate_flow.text.mask import has_letters
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 MARKER = re.compile(r"(?:[:~][ \t]+)+(?=\S)")
 """What begins a definition. Before other text it ends the paragraph above."""
-HTML = Place("html")
+HTML = Rendering("html")
 ALIGN: dict[str, Literal["", "left", "center", "right"]] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -51,7 +51,7 @@ class Reading:
     slots: tuple[Slot, ...]
     blocks: tuple[Block, ...]
     roots: tuple[Root, ...]
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
 
 
 def read(
@@ -76,7 +76,7 @@ class _Reader:
         self.slots: list[Slot] = []
         self.blocks: list[Block] = []
         self.roots: list[Root] = []
-        self.items: list[Item] = []
+        self.items: list[ListItem] = []
         self.opened: list[tuple[Token, int]] = []
         self.element = 0
         self.containers = Containers()
@@ -118,7 +118,7 @@ class _Reader:
             opening, number = self.opened.pop()
             if opening.map:
                 held = range(number, self.number)
-                self.items.append(Item(opening.map[0], opening.map[1], held))
+                self.items.append(ListItem(opening.map[0], opening.map[1], held))
 
     def open_flat(self, i: int, token: Token) -> None:
         self.containers.open_flat(token.meta["family"], token.info)
@@ -170,7 +170,7 @@ class _Reader:
         inline = self.tokens[i + 1]
         level = int(token.tag[1])
         if token.markup.startswith("#"):
-            lines, place = self._heading_lines(inline, level), Place("heading")
+            lines, place = self._heading_lines(inline, level), Rendering("heading")
         else:
             lines = flowing(self.body, inline.meta["lines"])
             place = self._paragraph_place("lines", lines)
@@ -188,7 +188,7 @@ class _Reader:
         marker = MARKER.match(lines.text)
         if marker is not None:
             lines = lines.without(marker.end())
-        place = Place("line", opens=marker is None)
+        place = Rendering("line", opens=marker is None)
         piece = self._segment("term", lines.text, lines, place)
         self._block("term", (piece,), token)
 
@@ -219,7 +219,7 @@ class _Reader:
         text = shortcodes.shown(lines.text, found)
         kind = found.name if found.name in ("alt", "caption") else "title"
         form: Any = "parameter" if lines.text.startswith("{{") else "attribute"
-        place = Place(form, opens=False, quote=found.quote)
+        place = Rendering(form, opens=False, quote=found.quote)
         piece = self._segment(kind, text, lines, place, at=(found.start, found.end))
         if isinstance(piece, int):
             shape: Any = "paragraph" if kind == "caption" else "label"
@@ -229,7 +229,7 @@ class _Reader:
         lines = verbatim(self.body, token.meta["lines"])
         start, end = token.meta["at"]
         text = lines.text[start:end]
-        place = Place("label")
+        place = Rendering("label")
         piece = self._segment("abbreviation", text, lines, place, at=(start, end))
         self._block("paragraph", _joined([token.info, piece]), token)
 
@@ -269,7 +269,7 @@ class _Reader:
             text = html.collapse(own).strip()
             place = HTML
             if kind != "html":
-                place = Place("attribute", opens=False, quote=lines.text[start - 1])
+                place = Rendering("attribute", opens=False, quote=lines.text[start - 1])
             piece = self._segment(kind, text, lines, place, at=(start, end))
             parts.append(piece if isinstance(piece, int) else own)
         parts.append(lines.text[done:])
@@ -287,7 +287,7 @@ class _Reader:
         lines = Lines(text, ((0, start),))
         quote = {"quoted": '"', "bracketed": "[]"}.get(token.meta["form"], "")
         shown = text.replace("&quot;", '"') if quote == '"' else text
-        place = Place("label", quote=quote)
+        place = Rendering("label", quote=quote)
         piece = self._segment("label", shown, lines, place, at=(0, len(text)))
         self._block("label", (piece,), token)
 
@@ -312,7 +312,7 @@ class _Reader:
             self.cells.append((content,))
             return
         row_start = self.tokens[i + 1].meta["lines"][0][0]
-        place = Place("cell", opens=start == row_start)
+        place = Rendering("cell", opens=start == row_start)
         lines = Lines(content, ((0, start),))
         piece = self._segment("cell", content, lines, place, at=(0, end - start))
         self.cells.append((piece,))
@@ -339,7 +339,7 @@ class _Reader:
         kind: str,
         text: str,
         lines: Lines,
-        place: Place,
+        place: Rendering,
         element: int = -1,
         *,
         at: Span | None = None,
@@ -362,7 +362,7 @@ class _Reader:
         self.slots.append(Slot(segment, first, last, place, element, root))
         return n
 
-    def _images(self, lines: Lines, found: tuple[images.Part, ...]) -> Content:
+    def _images(self, lines: Lines, found: tuple[images.LinkPart, ...]) -> Content:
         parts: list[str | int] = []
         done = 0
         for part in found:
@@ -374,11 +374,11 @@ class _Reader:
         parts.append(lines.text[done:])
         return _joined(parts)
 
-    def _title(self, lines: Lines, part: images.Part) -> str | int:
+    def _title(self, lines: Lines, part: images.LinkPart) -> str | int:
         text = re.sub(r"\s+", " ", lines.text[part.start : part.end]).strip()
         if part.quote:
             text = re.sub(rf"\\([{re.escape(part.quote)}])", r"\1", text)
-        place = Place(part.kind, opens=False, quote=part.quote)
+        place = Rendering(part.kind, opens=False, quote=part.quote)
         return self._segment(part.kind, text, lines, place, at=(part.start, part.end))
 
     def _paragraph_place(
@@ -387,7 +387,7 @@ class _Reader:
         lines: Lines,
         opens: bool = True,
         ticks: bool = False,
-    ) -> Place:
+    ) -> Rendering:
         start = lines.starts[0][1]
         row = self.body[self.line_starts[self._line_at(start) - self.above - 1] : start]
         return _place(form, row, opens, ticks, len(lines.starts) > 1)
@@ -413,8 +413,8 @@ class _Reader:
 
 
 @lru_cache(maxsize=256)
-def _place(form: Form, row: str, opens: bool, ticks: bool, folded: bool) -> Place:
-    return Place(form, prefix(row), opens, ticks, folded)
+def _place(form: Form, row: str, opens: bool, ticks: bool, folded: bool) -> Rendering:
+    return Rendering(form, prefix(row), opens, ticks, folded)
 
 
 def _joined(parts: list[str | int]) -> Content:

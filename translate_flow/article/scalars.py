@@ -45,7 +45,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyValue:
     """A key of the top level and its value, by their offsets in the content."""
 
     key: str
@@ -63,7 +63,7 @@ class Entry:
 class Table:
     """The keys of the top level, in order of place."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyValue, ...]
     indent: str = ""
     """What stands before each of them, where each has a line of its own."""
 

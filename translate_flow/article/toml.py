@@ -10,7 +10,7 @@ from typing import Any
 
 from translate_flow.article.scalars import (
     Content,
-    Entry,
+    KeyValue,
     Malformed,
     Scalar,
     Table,
@@ -81,7 +81,7 @@ class _Scanner:
         self.content = content
         self.pos = 0
         self.tables: dict[tuple[str | int, ...], int] = {}
-        self.entries: list[Entry] = []
+        self.entries: list[KeyValue] = []
 
     def statements(self) -> Iterator[Scalar]:
         table: tuple[str | int, ...] = ()
@@ -122,13 +122,13 @@ class _Scanner:
             self.pos += 1
         return keys
 
-    def _pair(self, table: tuple[str | int, ...]) -> Generator[Scalar, None, Entry]:
+    def _pair(self, table: tuple[str | int, ...]) -> Generator[Scalar, None, KeyValue]:
         start, keys = self.pos, self._keys()
         self.pos += 1  # =
         after, value = self.pos, self._skip()
         yield from self._any((*table, *keys))
         key = keys[0] if len(keys) == 1 else ""  # a dotted one is that of a table
-        return Entry(key, start, after, value, self.pos)
+        return KeyValue(key, start, after, value, self.pos)
 
     def _any(self, path: tuple[str | int, ...]) -> Iterator[Scalar]:
         self._skip()

@@ -14,7 +14,7 @@ from typing import Any
 
 from translate_flow.article.scalars import (
     Content,
-    Entry,
+    KeyValue,
     Malformed,
     Scalar,
     Table,
@@ -123,7 +123,7 @@ def table(content: str) -> Table:
 
 def _entry(
     content: str, key: str, places: tuple[int, int], till: int, node: Any
-) -> Entry:
+) -> KeyValue:
     """:param places: where the key begins, and where its value may begin.
     :param till: where the next key begins, or the content ends."""
     start, after = places
@@ -138,7 +138,7 @@ def _entry(
         end = after + len(content[after:till].rstrip())
     elif not content[value:end]:
         value = end = after
-    return Entry(key, start, after, value, end)
+    return KeyValue(key, start, after, value, end)
 
 
 # --- simple -----------------------------------------------------------------

@@ -19,7 +19,7 @@ from translate_flow import state as states
 from translate_flow.catalog.grammar import (
     REPAIR,
     UNWRITABLE,
-    Entry,
+    PoEntry,
     escape,
     guarded,
     quoted,
@@ -59,7 +59,7 @@ def parse(text: str, *, name: str) -> Catalog:
     :raises CatalogError: naming the line that is broken or could not be kept.
     """
     entries, tail = read(text, name)
-    head = entries.pop(0) if entries and entries[0].is_header else Entry(0)
+    head = entries.pop(0) if entries and entries[0].is_header else PoEntry(0)
     for po in entries:
         if not po.strings["msgid"]:
             what = "a second header" if po.is_header else "an empty msgid"
@@ -95,8 +95,8 @@ class _Lines(str):
 
 
 def _decoded(
-    entries: Sequence[Entry], name: str
-) -> Iterator[tuple[Entry, polib.POEntry]]:
+    entries: Sequence[PoEntry], name: str
+) -> Iterator[tuple[PoEntry, polib.POEntry]]:
     """Yield each guarded entry with what polib makes of it.
 
     :raises CatalogError: if polib cannot read what the guard let through.
@@ -110,7 +110,7 @@ def _decoded(
     yield from zip(entries, po, strict=True)
 
 
-def _unit(po: Entry, by_polib: polib.POEntry) -> Unit:
+def _unit(po: PoEntry, by_polib: polib.POEntry) -> Unit:
     po.comments = _unwrapped(po.comments)
     marks = list(dict.fromkeys(c for c in po.comments if c.startswith(MARK)))
     before = _before(po)
@@ -153,14 +153,14 @@ def _was(comments: list[str]) -> str | None:
     return quoted(" ".join(comments).removeprefix(WAS).strip())
 
 
-def _before(po: Entry) -> list[str]:
+def _before(po: PoEntry) -> list[str]:
     """Return the previous texts that an entry names, that of ``#|`` first."""
     was = [c for c in po.comments if c.startswith(WAS)]
     texts = [_was([c]) or c.removeprefix(WAS).strip() for c in was]
     return [text for text in dict.fromkeys([po.strings.get("|msgid"), *texts]) if text]
 
 
-def _notes(po: Entry, marks: list[str], before: list[str]) -> Iterator[str]:
+def _notes(po: PoEntry, marks: list[str], before: list[str]) -> Iterator[str]:
     """Yield the comments that are not ours, and what has no other place."""
     yield from (c for c in po.comments if not c.startswith((MARK, WAS)) and c != GONE)
     if len(marks) > 1:
@@ -174,7 +174,7 @@ def _notes(po: Entry, marks: list[str], before: list[str]) -> Iterator[str]:
 # --- the header -------------------------------------------------------------
 
 
-def _header_notes(head: Entry) -> Iterator[str]:
+def _header_notes(head: PoEntry) -> Iterator[str]:
     """Yield the comments of a header, and what else stands there and has no place."""
     yield from (*(c for c in head.comments if c != GONE), *head.extracted)
     yield from (flag for flag in head.flags if flag != "fuzzy")

@@ -25,7 +25,7 @@ _BLANKS = " \t\f\v\r"
 
 
 @dataclass(slots=True)
-class Entry:
+class PoEntry:
     """One entry of a PO file, as its lines say."""
 
     line: int
@@ -50,7 +50,7 @@ class Entry:
         return not (self.obsolete or "msgctxt" in self.strings or self.strings["msgid"])
 
 
-def read(text: str, name: str) -> tuple[list[Entry], tuple[str, ...]]:
+def read(text: str, name: str) -> tuple[list[PoEntry], tuple[str, ...]]:
     """Return the entries of a PO file and the comment lines after the last of them.
 
     :param name: what to call the file in errors.
@@ -67,7 +67,7 @@ class _Reader:
     """Takes the lines of a file one by one and makes entries of them."""
 
     def __init__(self, name: str) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[PoEntry] = []
         self._name = name
         self._number = 0
         self._key = ""
@@ -103,10 +103,10 @@ class _Reader:
     def _error(self, message: str, line: int = 0) -> CatalogError:
         return CatalogError(message, self._name, line or self._number, REPAIR)
 
-    def _entry(self) -> Entry:
+    def _entry(self) -> PoEntry:
         """Return the entry that the line belongs to: a msgstr ended the one before."""
         if not self.entries or "msgstr" in self.entries[-1].strings:
-            self.entries.append(Entry(self._number))
+            self.entries.append(PoEntry(self._number))
         return self.entries[-1]
 
     def _comment(self, sign: str, rest: str) -> None:
@@ -150,7 +150,7 @@ class _Reader:
         self._key = word
 
     def _continue(self, string: str, obsolete: bool) -> None:
-        last = self.entries[-1] if self.entries else Entry(0)
+        last = self.entries[-1] if self.entries else PoEntry(0)
         begun = self._key in _WORDS and self._key in last.strings
         if not begun or last.obsolete != obsolete:
             raise self._error("a string that belongs to nothing")
@@ -174,7 +174,7 @@ class _Reader:
         return word, string
 
 
-def guarded(entries: Iterable[Entry]) -> str:
+def guarded(entries: Iterable[PoEntry]) -> str:
     """Return entries as a PO file in words that polib reads: a header first, each
     string on one line, and no comments, which it would not keep to the letter."""
     lines = ['msgid ""', 'msgstr ""', ""]

@@ -35,7 +35,7 @@ FREE = ("comment", "entity", "escape", "break")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Essence:
     """A construct reduced to what must be the same in a translation."""
 
     kind: Kind
@@ -46,11 +46,11 @@ class Item:
     piece: Piece
     name: str
 
-    def same(self, other: Item) -> bool:
+    def same(self, other: Essence) -> bool:
         """Whether both are one construct."""
         return (self.kind, self.key) == (other.kind, other.key)
 
-    def like(self, other: Item) -> bool:
+    def like(self, other: Essence) -> bool:
         """Whether one may stand for the other."""
         return (self.kind, self.loose) == (other.kind, other.loose)
 
@@ -81,7 +81,7 @@ def placeholder_findings(
 
 
 def _finding(
-    item: Item,
+    item: Essence,
     check: Literal["placeholder-lost", "placeholder-added"],
     message: str,
     *,
@@ -98,12 +98,12 @@ def _finding(
 
 
 def _unmatched(
-    mine: Sequence[Item], theirs: Sequence[Item]
-) -> tuple[list[Item], list[Item]]:
+    mine: Sequence[Essence], theirs: Sequence[Essence]
+) -> tuple[list[Essence], list[Essence]]:
     """Pair what is the same, then what may stand for it; return what remains."""
     lost, added = list(mine), list(theirs)
-    for fits in (Item.same, Item.like):
-        rest: list[Item] = []
+    for fits in (Essence.same, Essence.like):
+        rest: list[Essence] = []
         for item in lost:
             twin = next((other for other in added if fits(item, other)), None)
             if twin is None:
@@ -117,7 +117,7 @@ def _unmatched(
 # --- what must be the same --------------------------------------------------
 
 
-def _items(text: str, references: References) -> Iterator[Item]:
+def _items(text: str, references: References) -> Iterator[Essence]:
     found = pieces(text, references)
     ends = {piece.pair: piece.end for piece in found if piece.role == "close"}
     link_ends = -1
@@ -130,7 +130,7 @@ def _items(text: str, references: References) -> Iterator[Item]:
             continue
         reduced = _reduced(piece, text[piece.start : piece.end])
         if reduced is not None:
-            yield Item(*reduced, piece, described(text, piece))
+            yield Essence(*reduced, piece, described(text, piece))
 
 
 def _reduced(piece: Piece, own: str) -> tuple[Kind, str, str] | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from translate_flow.glossary import Found, Glossary, Hit
+from translate_flow.glossary import FoundTerm, Glossary, Hit
 from translate_flow.model import Finding
 from translate_flow.text.korean import replaced
 from translate_flow.text.mask import mask
@@ -55,7 +55,7 @@ def term_findings(
         yield Finding("term-forbidden", "error", message, target_span=span)
 
 
-def _whole(standing: Sequence[Found]) -> Iterator[Found]:
+def _whole(standing: Sequence[FoundTerm]) -> Iterator[FoundTerm]:
     """Yield the terms that are no part of a longer one."""
     for one in standing:
         size = one.end - one.start
@@ -68,7 +68,7 @@ def _whole(standing: Sequence[Found]) -> Iterator[Found]:
             yield one
 
 
-def _forbidden(hit: Hit, wrong: Sequence[Found], target: str) -> Iterator[Finding]:
+def _forbidden(hit: Hit, wrong: Sequence[FoundTerm], target: str) -> Iterator[Finding]:
     """Yield a finding for each forbidden term that stands for one of the source."""
     for one in {one.term: one for one in reversed(wrong)}.values():
         span, fix = (one.start, one.end), None
@@ -118,7 +118,7 @@ def _longer(target: str, terms: Sequence[str]) -> re.Match[str] | None:
     return re.search(f"[가-힣]*(?:{'|'.join(korean)})[가-힣]*", mask(target))
 
 
-def _fixed(one: Found, hit: Hit, target: str) -> tuple[tuple[int, int], str | None]:
+def _fixed(one: FoundTerm, hit: Hit, target: str) -> tuple[tuple[int, int], str | None]:
     """Return what to exchange in a target, and for what; None if more than the word
     would have to change."""
     old, new = target[one.start : one.end], hit.preferred[0]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from translate_flow.errors import EngineError
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """A text, or a portion of one."""
 
     of: int
@@ -27,7 +27,7 @@ class Part(NamedTuple):
 
 def parted(
     texts: Sequence[str], fits: Callable[[str], bool], engine: str
-) -> list[Part]:
+) -> list[Portion]:
     """Cut texts at sentence ends into portions that fit.
 
     :raises EngineError: if a sentence does not fit.
@@ -39,15 +39,15 @@ def parted(
     ]
 
 
-def _part(index: int, portion: str) -> Part:
+def _part(index: int, portion: str) -> Portion:
     core = portion.strip()
     if not any(map(str.isalnum, core)):
-        return Part(index, portion, "", "")
+        return Portion(index, portion, "", "")
     start = portion.index(core)
-    return Part(index, portion[:start], core, portion[start + len(core) :])
+    return Portion(index, portion[:start], core, portion[start + len(core) :])
 
 
-def whole(parts: Sequence[Part], answers: Sequence[str]) -> list[str]:
+def whole(parts: Sequence[Portion], answers: Sequence[str]) -> list[str]:
     """Make texts of the answers to their parts.
 
     :param answers: one for each part that has words, in their order.

@@ -37,7 +37,7 @@ _TARGET = "target:"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FormUnit:
     """A unit as the form shows it."""
 
     place: str
@@ -67,7 +67,7 @@ class Answer:
     """1-based line of the form where the unit begins."""
 
 
-def write(items: Iterable[Item], wrong: Mapping[str, str] | None = None) -> str:
+def write(items: Iterable[FormUnit], wrong: Mapping[str, str] | None = None) -> str:
     """Return the form.
 
     :param wrong: what was wrong with an earlier answer, by place.
@@ -91,7 +91,7 @@ def _read_only(label: str, text: str) -> list[str]:
     ]
 
 
-def read(text: str, items: Sequence[Item]) -> tuple[Answer, ...]:
+def read(text: str, items: Sequence[FormUnit]) -> tuple[Answer, ...]:
     """Read what came back.
 
     :param items: those that were written; what is missing is kept.
@@ -113,7 +113,7 @@ def read(text: str, items: Sequence[Item]) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _answer(item: Item, lines: Sequence[str], line: int) -> Answer:
+def _answer(item: FormUnit, lines: Sequence[str], line: int) -> Answer:
     try:
         at = [row.strip() for row in lines].index(_TARGET)
     except ValueError:
@@ -137,7 +137,7 @@ def _bare(text: str) -> str:
     return "\n".join(rows).strip("\n")
 
 
-def _word(item: Item, said: Sequence[str], line: int) -> tuple[Word, str]:
+def _word(item: FormUnit, said: Sequence[str], line: int) -> tuple[Word, str]:
     found = _WORD.match(said[0].strip()) if len(said) == 1 else None
     if said and found is None:
         hint = 'write "keep", "ok" or "ask" and a question there'

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
-from translate_flow.exchange.form import Answer, Item
+from translate_flow.exchange.form import Answer, FormUnit
 from translate_flow.files import private_place, write_atomic
 from translate_flow.flow.acts import take_along, taken
 from translate_flow.flow.changing import Late, change, still
@@ -56,7 +56,7 @@ class Task:
     unit: Unit
     """As it was when it was shown."""
 
-    item: Item
+    item: FormUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _urgency(unit: Seen) -> tuple[int, int]:
 # --- the form ---------------------------------------------------------------
 
 
-def _item(unit: Seen, above: Pair | None, found: Sequence[Suggestion]) -> Item:
+def _item(unit: Seen, above: Pair | None, found: Sequence[Suggestion]) -> FormUnit:
     """Return a unit as the form shows it.
 
     :param above: what stands before it.
@@ -164,7 +164,7 @@ def _item(unit: Seen, above: Pair | None, found: Sequence[Suggestion]) -> Item:
     if unit.drift:
         title += f" ({unit.drift.drift_class}, {unit.drift.severity})"
     shown = tuple(_shown(unit, above, found))
-    return Item(f"{unit.slug}:{entry.id}", title, shown, entry.target)
+    return FormUnit(f"{unit.slug}:{entry.id}", title, shown, entry.target)
 
 
 def _shown(

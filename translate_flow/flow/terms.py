@@ -12,7 +12,7 @@ from translate_flow.files import read_bytes
 from translate_flow.glossary import (
     Glossary,
     Hit,
-    Merged,
+    MergedGlossary,
     Status,
     Term,
     decoded,
@@ -78,7 +78,7 @@ def _beginning(
 class Put:
     """What putting rows into the glossary of a project did."""
 
-    merged: Merged
+    merged: MergedGlossary
     written: Path | None
     """None if nothing had to be changed."""
 

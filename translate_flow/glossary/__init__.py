@@ -6,8 +6,8 @@ with English endings, with Korean particles. Nothing in this room knows where a 
 keeps its files.
 """
 
-from translate_flow.glossary.finding import Found
-from translate_flow.glossary.merging import Merged, merged
+from translate_flow.glossary.finding import FoundTerm
+from translate_flow.glossary.merging import MergedGlossary, merged
 from translate_flow.glossary.table import decoded, languages_of, read_csv, write_csv
 from translate_flow.glossary.tbx import read_tbx, write_tbx
 from translate_flow.glossary.terms import STATUSES, Glossary, Hit, Status, Term
@@ -15,11 +15,11 @@ from translate_flow.glossary.versions import Joined, joined, written
 
 __all__ = [
     "STATUSES",
-    "Found",
+    "FoundTerm",
     "Glossary",
     "Hit",
     "Joined",
-    "Merged",
+    "MergedGlossary",
     "Status",
     "Term",
     "decoded",

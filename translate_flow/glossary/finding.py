@@ -45,7 +45,7 @@ are two."""
 LAST_WORD = re.compile("[A-Za-z]+$")
 
 
-class Found(NamedTuple):
+class FoundTerm(NamedTuple):
     """A term in a text."""
 
     start: int
@@ -71,7 +71,7 @@ class Finder:
             for key in shape.begins():
                 self._shapes.setdefault(key, []).append(shape)
 
-    def all(self, text: str) -> list[Found]:
+    def all(self, text: str) -> list[FoundTerm]:
         """Return the terms in a text, those within others too, in order. What no
         translator touches is not looked at: code, addresses, tags, placeholders.
 
@@ -83,19 +83,19 @@ class Finder:
         found = dict.fromkeys(self._all(seen))
         if back is None:
             return list(found)
-        return [Found(back[f.start], back[f.end], f.term) for f in found]
+        return [FoundTerm(back[f.start], back[f.end], f.term) for f in found]
 
-    def longest(self, text: str) -> list[Found]:
+    def longest(self, text: str) -> list[FoundTerm]:
         """Return the terms in a text, in order; of those that overlap the longest, the
         first of equals, and one that is written as the glossary writes it."""
         found = sorted(self.all(text), key=lambda one: _rank(one, text))
-        taken: list[Found] = []
+        taken: list[FoundTerm] = []
         for one in found:
             if all(one.end <= f.start or f.end <= one.start for f in taken):
                 taken.append(one)
         return sorted(taken)
 
-    def _all(self, text: str) -> Iterator[Found]:
+    def _all(self, text: str) -> Iterator[FoundTerm]:
         for token in TOKEN.finditer(text):
             word = token[0]
             if KOREAN.match(word):
@@ -106,10 +106,10 @@ class Finder:
             for shape in shapes:
                 end = shape.end(text, token.start())
                 if end is not None:
-                    yield Found(token.start() - shape.lead, end, shape.term)
+                    yield FoundTerm(token.start() - shape.lead, end, shape.term)
 
 
-def _rank(found: Found, text: str) -> tuple[int, int, bool]:
+def _rank(found: FoundTerm, text: str) -> tuple[int, int, bool]:
     exact = text[found.start : found.end] == found.term
     return found.start - found.end, found.start, not exact
 

@@ -11,7 +11,7 @@ Key = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedGlossary:
     """What came of it."""
 
     glossary: Glossary
@@ -23,7 +23,9 @@ class Merged:
     """Rows that contradict each other: ours, theirs. Ours stands, unless ``theirs``."""
 
 
-def merged(ours: Glossary, new: Iterable[Term], *, theirs: bool = False) -> Merged:
+def merged(
+    ours: Glossary, new: Iterable[Term], *, theirs: bool = False
+) -> MergedGlossary:
     """Put rows into a glossary: one that it does not have goes to its end, one that it
     has gets what it lacks. Nothing that is said is overwritten.
 
@@ -52,7 +54,7 @@ def merged(ours: Glossary, new: Iterable[Term], *, theirs: bool = False) -> Merg
         if both != now:
             rows[key] = both
             (added if key in added else changed)[key] = both
-    return Merged(
+    return MergedGlossary(
         replace(ours, terms=tuple(rows.values())),
         tuple(added.values()),
         tuple(changed.values()),

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from unicodedata import normalize
 
 from translate_flow.errors import FlowError
-from translate_flow.glossary.finding import Finder, Found
+from translate_flow.glossary.finding import Finder, FoundTerm
 
 Status: TypeAlias = Literal["preferred", "admitted", "forbidden"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -150,12 +150,12 @@ class Glossary:
         as if each stood at the beginning of a text of no length."""
         return tuple(self._direction(source, target)[1].values())
 
-    def standing(self, text: str, language: str) -> tuple[Found, ...]:
+    def standing(self, text: str, language: str) -> tuple[FoundTerm, ...]:
         """Return all terms of a language that stand in a text, those within others
         too."""
         return tuple(self._of(language)[0].all(text))
 
-    def banned(self, text: str, language: str) -> tuple[Found, ...]:
+    def banned(self, text: str, language: str) -> tuple[FoundTerm, ...]:
         """Return what stands in a text and may stand nowhere, unless it is part of a
         longer term."""
         finder, alone = self._of(language)

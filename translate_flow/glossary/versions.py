@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class RowConflict:
     """A row that both sides changed, or two that contradict each other."""
 
     ours: Term | None
@@ -31,13 +31,13 @@ class Conflict:
 class Joined:
     """What became of three versions."""
 
-    rows: tuple[Term | Conflict, ...]
+    rows: tuple[Term | RowConflict, ...]
     columns: tuple[str, ...]
 
     @property
-    def conflicts(self) -> tuple[Conflict, ...]:
+    def conflicts(self) -> tuple[RowConflict, ...]:
         """What is left to a person."""
-        return tuple(row for row in self.rows if isinstance(row, Conflict))
+        return tuple(row for row in self.rows if isinstance(row, RowConflict))
 
 
 def joined(
@@ -81,7 +81,7 @@ def written(joined: Joined, languages: Sequence[str]) -> str:
 
 def _rows(
     base: Sequence[Term], ours: Sequence[Term], theirs: Sequence[Term]
-) -> Iterator[Term | Conflict]:
+) -> Iterator[Term | RowConflict]:
     mine, other = _descent(base, ours), _descent(base, theirs)
     origin = {n: at for at, n in mine.items()}
     new = [n for n in range(len(theirs)) if n not in other.values()]
@@ -129,7 +129,7 @@ def _descent(base: Sequence[Term], side: Sequence[Term]) -> dict[int, int]:
 
 def _one(
     base: Term | None, ours: Term | None, theirs: Term | None
-) -> Iterator[Term | Conflict]:
+) -> Iterator[Term | RowConflict]:
     """Yield what becomes of a row, or nothing if it is gone."""
     if ours == theirs or theirs == base:
         kept = ours
@@ -138,7 +138,7 @@ def _one(
     elif ours and theirs and (both := _both(base, ours, theirs)):
         kept = both
     else:
-        yield Conflict(ours, theirs)
+        yield RowConflict(ours, theirs)
         return
     if kept is not None:
         yield kept
@@ -189,8 +189,8 @@ def _cells(row: Term | None) -> Mapping[tuple[str, str], str]:
 
 
 def _settled(
-    rows: list[Term | Conflict], theirs: Sequence[Term]
-) -> list[Term | Conflict]:
+    rows: list[Term | RowConflict], theirs: Sequence[Term]
+) -> list[Term | RowConflict]:
     """Make a conflict of each two rows that no glossary can have together."""
     terms = {n: row for n, row in enumerate(rows) if isinstance(row, Term)}
     done: set[int] = set()
@@ -202,7 +202,7 @@ def _settled(
         first, second = terms[one], terms[two]
         if first in theirs and second not in theirs:
             first, second = second, first
-        rows[one] = Conflict(first, second)
+        rows[one] = RowConflict(first, second)
         gone.add(two)
     return [row for n, row in enumerate(rows) if n not in gone]
 
@@ -222,5 +222,5 @@ def _clashing(terms: Mapping[int, Term]) -> Iterator[tuple[int, int]]:
                 yield min(n, banned[text]), max(n, banned[text])
 
 
-def _sides(row: Term | Conflict) -> tuple[Term | None, ...]:
+def _sides(row: Term | RowConflict) -> tuple[Term | None, ...]:
     return (row,) if isinstance(row, Term) else (row.ours, row.theirs)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.history.repository.finding import Found, real
+from translate_flow.history.repository.finding import Located, real
 from translate_flow.history.repository.settings import listed, text_of
 from translate_flow.history.repository.starting import alone
 
@@ -95,7 +95,7 @@ def hook_line(prefix: str) -> str:
     return f"{tflow()} {project}gate --base HEAD"
 
 
-def hooks_of(found: Found) -> Path:
+def hooks_of(found: Located) -> Path:
     """Return the folder of a repository's hooks, wherever settings say it is."""
     own = dict(listed((found.common, found.folder))).get("core.hookspath")
     named = own or _named("--global") or _named("--system")
@@ -104,7 +104,7 @@ def hooks_of(found: Found) -> Path:
     return found.top / Path(named).expanduser()
 
 
-def new_hook(found: Found, prefix: str) -> tuple[Path, bytes] | None:
+def new_hook(found: Located, prefix: str) -> tuple[Path, bytes] | None:
     """Return the pre-commit hook that is missing: its file, and what is to stand there;
     None if it is there.
 

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from translate_flow.lineage.equal import Equals
-from translate_flow.lineage.likeness import FAR_WORDS, Likeness, Piece
+from translate_flow.lineage.likeness import FAR_WORDS, Fragment, Likeness
 from translate_flow.lineage.links import Descent, Kind, Links, longest_rise
 from translate_flow.state import collapse
 
-__all__ = ["ADDED", "Descent", "Piece", "lineage"]
+__all__ = ["ADDED", "Descent", "Fragment", "lineage"]
 
 LIKE = 0.5
 """Similarity from which a text between two anchors counts as edited."""
@@ -63,7 +63,7 @@ _MARKUP = re.compile(r"[*_`~]+|\]\([^()\s]*\)|\]\[[^\]]*\]|[\[\]]|<[^<>]*>")
 ADDED = Descent("added")
 
 
-def lineage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Descent]:
+def lineage(old: Sequence[Fragment], new: Sequence[Fragment]) -> list[Descent]:
     """Return what each new piece descends from.
 
     An old piece is given once, or to all parts of a split.
@@ -72,7 +72,7 @@ def lineage(old: Sequence[Piece], new: Sequence[Piece]) -> list[Descent]:
 
 
 class _Lineage(Links):
-    def __init__(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
+    def __init__(self, old: Sequence[Fragment], new: Sequence[Fragment]) -> None:
         super().__init__(old, new)
         self.likeness = Likeness()
 
@@ -200,7 +200,7 @@ class _Lineage(Links):
                     yield score, n, run
 
     def runs(
-        self, whole: Piece, pieces: Sequence[Piece], near: Sequence[int]
+        self, whole: Fragment, pieces: Sequence[Fragment], near: Sequence[int]
     ) -> Iterator[tuple[int, ...]]:
         """Yield texts that stand near each other and together are about as long as
         another one; of a few words between them nothing is asked."""
@@ -246,15 +246,15 @@ Score = tuple[float, int, int]
 """Similarity (0–1) of an old and a new piece, and their indices."""
 
 
-def _text(piece: Piece) -> str:
+def _text(piece: Fragment) -> str:
     return collapse(piece.text)
 
 
-def _accepted(piece: Piece) -> str:
+def _accepted(piece: Fragment) -> str:
     return collapse(piece.accepted)
 
 
-def _bare(piece: Piece) -> str:
+def _bare(piece: Fragment) -> str:
     """Return family and text without markup and attributes such as ``{ #id }``."""
     text = _MARKUP.sub("", _TAIL.sub("", piece.text)).translate(_SIGNS)
     return f"{piece.family}\0{collapse(text)}"

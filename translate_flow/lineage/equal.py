@@ -9,13 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from translate_flow.lineage.likeness import Piece
+from translate_flow.lineage.likeness import Fragment
 from translate_flow.lineage.links import Kind, Links
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Opcode
 
-Key = Callable[[Piece], str]
+Key = Callable[[Fragment], str]
 """What is to be equal; nothing is like an empty one."""
 
 

@@ -31,7 +31,7 @@ _WORDS = re.compile(
 
 
 @dataclass(frozen=True)
-class Piece:
+class Fragment:
     """A text and its kind: all that lineage looks at."""
 
     text: str
@@ -65,7 +65,7 @@ class Likeness:
         self.codes: dict[str, str] = {}
         self.encoded: dict[int, str] = {}
 
-    def code(self, piece: Piece) -> str:
+    def code(self, piece: Fragment) -> str:
         known = self.encoded.get(id(piece))
         if known is None:
             codes = self.codes
@@ -75,7 +75,7 @@ class Likeness:
             )
         return known
 
-    def of(self, one: Piece, other: Piece, least: float = 0.0) -> float:
+    def of(self, one: Fragment, other: Fragment, least: float = 0.0) -> float:
         """Return the similarity of two pieces: of their words in order, or of their
         letters if these are nearly all the same."""
         from rapidfuzz.distance import Indel
@@ -90,14 +90,14 @@ class Likeness:
         )
         return float(max(alike, letters))
 
-    def whole(self, one: Piece, parts: Sequence[Piece]) -> float:
+    def whole(self, one: Fragment, parts: Sequence[Fragment]) -> float:
         """Return how similar a piece is to others put together."""
         from rapidfuzz.distance import Indel
 
         joined = "".join(map(self.code, parts))
         return float(Indel.normalized_similarity(self.code(one), joined))
 
-    def is_part(self, part: Piece, whole: Piece) -> bool:
+    def is_part(self, part: Fragment, whole: Fragment) -> bool:
         """Whether most words of a shorter piece are those of another."""
         from rapidfuzz.distance import LCSseq
 

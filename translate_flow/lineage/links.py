@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from translate_flow.lineage.likeness import Piece
+from translate_flow.lineage.likeness import Fragment
 
 Kind = Literal["same", "edited", "split", "merged", "added"]
 
@@ -34,7 +34,7 @@ class Descent:
 class Links:
     """Links that grow; an old piece is given once, or to all parts of a split."""
 
-    def __init__(self, old: Sequence[Piece], new: Sequence[Piece]) -> None:
+    def __init__(self, old: Sequence[Fragment], new: Sequence[Fragment]) -> None:
         self.old, self.new = old, new
         self.found: list[Descent | None] = [None] * len(new)
         self.free_old = dict.fromkeys(range(len(old)))

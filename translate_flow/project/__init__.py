@@ -20,9 +20,9 @@ from translate_flow.errors import FlowError
 from translate_flow.files import contained, keep_inside, read_bytes, read_if_there
 from translate_flow.project.layout import (
     NOT,
+    Locations,
     Pattern,
     Spot,
-    Tree,
     article,
     without_pages,
 )
@@ -87,7 +87,7 @@ class Project:
     site_url: str = ""
     """Where readers find it, with a slash at its end; empty if nobody says."""
 
-    tree: Tree | None = None
+    tree: Locations | None = None
     """Where the files of an existing site lie; None for ``sources/``."""
 
     @property
@@ -239,7 +239,7 @@ def _titles(
     return dict.fromkeys(languages, said) if isinstance(said, str) else said
 
 
-def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:
+def _tree(said: Settings, languages: tuple[str, ...]) -> Locations | None:
     if "layout" not in said.tables:
         return None
     listed = _listed(said["layout.sources"] or f"{SOURCES}/**/*")
@@ -262,7 +262,7 @@ def _tree(said: Settings, languages: tuple[str, ...]) -> Tree | None:
             raise said.wrong(f"layout.links.{tag}", message)
         links[known[tag.lower()]] = pairs
     front, addresses = said["layout.front"], said["layout.addresses"]
-    return Tree(sources, languages, outputs, front, links, addresses, excluded)
+    return Locations(sources, languages, outputs, front, links, addresses, excluded)
 
 
 def _listed(value: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
@@ -291,7 +291,7 @@ def articles(project: Project) -> tuple[ArticleFile, ...]:
     return tuple(found[slug] for slug in sorted(found))
 
 
-def _in_tree(project: Project, tree: Tree) -> tuple[ArticleFile, ...]:
+def _in_tree(project: Project, tree: Locations) -> tuple[ArticleFile, ...]:
     """Return the articles of an existing site: of the files that fit a pattern, those
     that are not made of others."""
     versions: dict[str, list[Spot]] = {}
@@ -344,7 +344,7 @@ def release_records(root: Path) -> Iterator[Path]:
         yield from (Path(where) / n for n in sorted(names) if n.endswith(".toml"))
 
 
-def _fitting(project: Project, tree: Tree) -> Iterator[str]:
+def _fitting(project: Project, tree: Locations) -> Iterator[str]:
     """Yield the files that may fit a pattern, relative to the project. What is ours is
     left out: editions and catalogs are no sources."""
     root = project.root

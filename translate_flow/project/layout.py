@@ -280,7 +280,7 @@ def _without(stem: str, tag: str) -> str:
 
 
 @dataclass(frozen=True)
-class Tree:
+class Locations:
     """Where the articles of a project lie, and where their target pages go."""
 
     sources: tuple[str, ...]
@@ -395,7 +395,9 @@ def article(
     raise FlowError(message, hint=hint)
 
 
-def without_pages(tree: Tree, spots: Sequence[Spot], source: str) -> tuple[Spot, ...]:
+def without_pages(
+    tree: Locations, spots: Sequence[Spot], source: str
+) -> tuple[Spot, ...]:
     """Return the files that are no target page of another one.
 
     :param source: the language of files whose path does not tell.
@@ -416,7 +418,7 @@ def without_pages(tree: Tree, spots: Sequence[Spot], source: str) -> tuple[Spot,
 
 
 def _pages(
-    tree: Tree, spots: Sequence[Spot], source: str
+    tree: Locations, spots: Sequence[Spot], source: str
 ) -> Iterator[tuple[Spot, str]]:
     for spot in spots:
         for language in tree.languages:

@@ -17,7 +17,7 @@ from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.catalog import unit_id
 from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
 from translate_flow.drift.splitting import part_of_target
-from translate_flow.lineage import ADDED, Descent, Piece, lineage
+from translate_flow.lineage import ADDED, Descent, Fragment, lineage
 from translate_flow.model import (
     Accepted,
     Action,
@@ -202,7 +202,7 @@ def _descents(
     rest = [at for at in range(len(segments)) if at not in back]
     found = lineage(
         [
-            Piece(u.source, u.kind, accepted_source(u) or "", value=_value(u))
+            Fragment(u.source, u.kind, accepted_source(u) or "", value=_value(u))
             for u in units
         ],
         [_piece(segments[at]) for at in rest],
@@ -210,9 +210,9 @@ def _descents(
     return dict(zip(rest, found, strict=True))
 
 
-def _piece(segment: Segment) -> Piece:
+def _piece(segment: Segment) -> Fragment:
     row = segment.line if segment.kind == "cell" else 0
-    return Piece(segment.text, segment.kind, row=row)
+    return Fragment(segment.text, segment.kind, row=row)
 
 
 def _value(unit: Unit) -> str:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
+class UnitConflict:
     """A unit whose target both sides changed."""
 
     ours: Unit
@@ -32,20 +32,20 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedCatalog:
     """What a merge made."""
 
     catalog: Catalog
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[UnitConflict, ...] = ()
 
 
-def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> Merged:
+def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> MergedCatalog:
     """Merge two catalogs that descend from a third.
 
     :param base: their common ancestor; without units if both sides added the file.
     """
     sides = _keyed(base, ours, theirs)
-    conflicts: list[Conflict] = []
+    conflicts: list[UnitConflict] = []
     live: dict[_Key, Unit] = {}
     gone: dict[_Key, Unit] = {}
     for key in dict.fromkeys((*sides[1], *sides[2], *sides[0])):
@@ -54,7 +54,7 @@ def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> Merged:
             continue
         unit, theirs_too = _unit(b, o, t, place)
         if theirs_too is not None:
-            conflicts.append(Conflict(unit, theirs_too))
+            conflicts.append(UnitConflict(unit, theirs_too))
         (live if place is _Place.LIVE else gone)[key] = unit
     catalog = Catalog(
         source=_three(base.source, ours.source, theirs.source),
@@ -72,10 +72,10 @@ def merge(base: Catalog, ours: Catalog, theirs: Catalog) -> Merged:
         foreign=ours.foreign and theirs.foreign,
         first_format=_three(base.first_format, ours.first_format, theirs.first_format),
     )
-    return Merged(catalog, tuple(conflicts))
+    return MergedCatalog(catalog, tuple(conflicts))
 
 
-def written(merged: Merged) -> str:
+def written(merged: MergedCatalog) -> str:
     """Write a merged catalog as a PO file; each conflict is one whole entry of either
     side between git's markers."""
     text = dump(merged.catalog)

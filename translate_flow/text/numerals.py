@@ -28,7 +28,7 @@ from translate_flow.text.quantities import (
     Quantity,
     quantities,
 )
-from translate_flow.text.units import Side, count_alike
+from translate_flow.text.units import Quantified, count_alike
 
 __all__ = ["Quantity", "proposal", "quantities", "rewritten"]
 
@@ -279,8 +279,8 @@ def _carried(
     source, other = languages
     edits = {}
     for place in found:
-        side = Side(place, other)
-        if not all(count_alike(Side(o, source), side) for o, _ in alike):
+        side = Quantified(place, other)
+        if not all(count_alike(Quantified(o, source), side) for o, _ in alike):
             return None
         text = _written(place, old, new, wanted if meant == value else wanted % 100)
         if text is None or (other == "en" and not _agrees(place, wanted, text)):

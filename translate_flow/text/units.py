@@ -82,14 +82,14 @@ Unit: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Quantified:
     """A quantity and the language that it stands in."""
 
     quantity: Quantity
     language: str
 
 
-def count_alike(one: Side, other: Side) -> bool:
+def count_alike(one: Quantified, other: Quantified) -> bool:
     """Say whether two quantities of equal value surely count the same thing: both days,
     both percent, both none of the units known here.
 

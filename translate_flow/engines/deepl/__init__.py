@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from translate_flow.engines.cutting import parted, whole
 from translate_flow.engines.deepl.glossaries import (
     HINT,
+    AccountGlossaries,
     NoGlossary,
-    Shelf,
 )
 from translate_flow.engines.deepl.tags import tagged, untagged
 from translate_flow.engines.engine import Assignment, Passage
@@ -77,7 +77,7 @@ class DeepL:
     """Without a slash at its end."""
 
     headers: Mapping[str, str] = field(repr=False)
-    shelf: Shelf = field(repr=False)
+    shelf: AccountGlossaries = field(repr=False)
     formality: str = "default"
     context: bool = True
     """Whether neighbours are sent along. They count for all texts of a request, so then
@@ -265,6 +265,6 @@ def make(
         for wait in (waits, replace(waits, tries=1))
     )
     headers = {"Authorization": f"DeepL-Auth-Key {key}"}
-    shelf = Shelf(wire, once, url, headers)
+    shelf = AccountGlossaries(wire, once, url, headers)
     held = keys.held(environ, *KEYS)
     return DeepL(wire, url, headers, shelf, formality, context, glossary, keys=held)

@@ -27,7 +27,7 @@ class NoGlossary(Unusable):
     """An account that does not keep a glossary, or has lost it."""
 
 
-class Shelf:
+class AccountGlossaries:
     """The glossaries of an account. Threads share it."""
 
     def __init__(

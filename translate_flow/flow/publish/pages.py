@@ -17,7 +17,7 @@ from translate_flow.flow.publish.links import composed, leading, spelled
 from translate_flow.flow.translations import Translation
 from translate_flow.model import State
 from translate_flow.project import Project, articles
-from translate_flow.project.layout import Spot, Tree
+from translate_flow.project.layout import Locations, Spot
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
@@ -33,7 +33,7 @@ class Site:
     """The site of a project, seen by one command."""
 
     project: Project
-    tree: Tree
+    tree: Locations
 
     @cached_property
     def versions(self) -> Mapping[str, Spot]:

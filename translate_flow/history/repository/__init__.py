@@ -20,7 +20,7 @@ from pathlib import Path
 
 from translate_flow.errors import GitError
 from translate_flow.history.repository.finding import (
-    Found,
+    Located,
     find,
     real,
     refuse_strangers,
@@ -39,7 +39,7 @@ from translate_flow.history.repository.starting import (
     start,
 )
 
-__all__ = ["Found", "Repository", "alone"]
+__all__ = ["Located", "Repository", "alone"]
 
 _ENDS = r"^core\.(autocrlf|eol|filemode|ignorecase|precomposeunicode|symlinks)$"
 _SHARED = ("objects", "refs", "packed-refs", "reftable", "logs", "shallow")
@@ -96,7 +96,7 @@ class Repository:
         return name.decode(errors="replace").strip() or None
 
     @cached_property
-    def _seen(self) -> Found | GitError:
+    def _seen(self) -> Located | GitError:
         try:
             found = find(real(self._root))
             refuse_strangers(found)
@@ -105,7 +105,7 @@ class Repository:
         return found
 
     @property
-    def found(self) -> Found:
+    def found(self) -> Located:
         """Where it is.
 
         :raises GitError: if there is none that may be used.

@@ -19,7 +19,7 @@ from translate_flow.history.repository.settings import listed, text_of
 from translate_flow.history.repository.starting import alone
 
 
-class Found(NamedTuple):
+class Located(NamedTuple):
     """A repository, and the folder that it is the history of."""
 
     top: Path
@@ -37,7 +37,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def find(root: Path) -> Found:
+def find(root: Path) -> Located:
     """Return the repository around a folder: the nearest ``.git`` from there upwards.
 
     :raises NoRepository: if there is none.
@@ -53,7 +53,7 @@ def find(root: Path) -> Found:
     raise NoRepository("not a git repository (or any of the parent directories): .git")
 
 
-def _at(top: Path) -> Found | None:
+def _at(top: Path) -> Located | None:
     """Return the repository whose ``.git`` stands in a folder; None if none does.
 
     :raises GitError: if it stands somewhere else, and does not belong to this folder.
@@ -64,13 +64,13 @@ def _at(top: Path) -> Found | None:
             return None
         if (named / "commondir").exists():
             raise GitError("is a part of another repository", str(named))
-        return Found(top, named, named)
+        return Located(top, named, named)
     if not os.path.lexists(named):
         return None
     folder = real(named) if named.is_dir() else _pointed(named)
     if not (folder / "HEAD").is_file():
         raise GitError("names no git repository", str(named))
-    found = Found(top, folder, _common(folder))
+    found = Located(top, folder, _common(folder))
     back = {real(path) for path in _backwards(found)}
     if top not in back and named not in back:
         raise _foreign(named)
@@ -96,7 +96,7 @@ def _common(folder: Path) -> Path:
     return common
 
 
-def _backwards(found: Found) -> Iterator[Path]:
+def _backwards(found: Located) -> Iterator[Path]:
     """Yield the folders, or their ``.git``, that a repository says it belongs to: one
     that a stranger's ``.git`` names does not say so of the stranger's folder."""
     if told := text_of(found.folder / "gitdir").strip():
@@ -113,7 +113,7 @@ def _foreign(named: Path) -> GitError:
     return GitError(message, str(named), hint=hint)
 
 
-def refuse_strangers(found: Found) -> None:
+def refuse_strangers(found: Located) -> None:
     """Stop where git would: a repository of another user.
 
     :raises GitError: if the user's settings do not say that it may be used.
