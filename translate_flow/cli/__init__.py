@@ -15,6 +15,7 @@ from typer._click.exceptions import UsageError
 
 from translate_flow import __version__
 from translate_flow.cli.commands import build, command_in, hoisted
+from translate_flow.cli.documents import failure
 from translate_flow.cli.face import BAD_INPUT, Face
 from translate_flow.errors import FlowError
 
@@ -93,13 +94,7 @@ def _wrong_use(error: UsageError) -> FlowError:
 
 def _failed(error: FlowError, speaks_json: bool) -> int:
     if speaks_json:
-        told = {
-            "message": error.message,
-            "file": error.file,
-            "line": error.line,
-            "hint": error.hint,
-        }
-        Face(json=True).document({"error": told})
+        Face(json=True).document(failure(error))
     else:
         Face().warn(f"error: {error}")
     return BAD_INPUT
@@ -158,6 +153,6 @@ def _bug(words: Sequence[str], speaks_json: bool) -> int:
     for line in report.split("\n"):
         Face().warn(line)
     if speaks_json:
-        told = {"message": "a bug in tflow", "file": None, "line": None, "hint": report}
-        Face(json=True).document({"error": told})
+        bug = FlowError("a bug in tflow", hint=report)
+        Face(json=True).document(failure(bug))
     return BUG

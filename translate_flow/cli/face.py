@@ -171,23 +171,6 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.severity}: {place}: {finding.message} [{finding.check}]"
 
 
-def errors_json(errors: Sequence[FlowError]) -> dict[str, Any]:
-    """Return what a document says of what could not be read: all of it, and the first
-    where any error is looked for; nothing if there is nothing."""
-    told = [error_json(error) for error in errors]
-    return {"error": told[0], "errors": told} if told else {}
-
-
-def error_json(error: FlowError) -> dict[str, Any]:
-    """Return an error as documents tell it."""
-    return {
-        "message": error.message,
-        "file": error.file,
-        "line": error.line,
-        "hint": error.hint,
-    }
-
-
 def plain(text: str) -> str:
     """Return a text in which what could steer a terminal, or hide there, stands as an
     escape like ``\\x1b``; without half characters."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from translate_flow.cli.documents.articles import add_document, written_document
 from translate_flow.cli.face import counted, face
 from translate_flow.cli.options import Command, Lang
 from translate_flow.commands import command, named
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.articles import Added
+    pass
 
 
 def init(
@@ -34,7 +35,7 @@ def init(
     speaker = face(context)
     written = make(folder, tags, speaker.command)
     if speaker.json:
-        speaker.document({"written": [str(path) for path in written]})
+        speaker.document(written_document(written))
         return
     where = "" if folder == Path() else f" in {folder}"
     inside = "" if folder == Path() else f"cd {named(str(folder))}; "
@@ -92,19 +93,10 @@ def add(
             size = counted(done.segments, "segment")
             speaker.did(f"added {done.path}: {size} in {done.language}")
     if speaker.json:
-        speaker.document({"added": [_as_json(done) for done in added]})
+        speaker.document(add_document(added))
         return
     name = speaker.short(workspace, added[0].slug)
     speaker.next(command("draft", name), command("set", f"{name}:1", tail="TEXT"))
-
-
-def _as_json(done: Added) -> dict[str, object]:
-    return {
-        "slug": done.slug,
-        "path": str(done.path),
-        "source": done.language,
-        "segments": done.segments,
-    }
 
 
 COMMANDS = {

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from translate_flow.cli.commands.units import finding_json
-from translate_flow.cli.face import Face, counted, errors_json, face, finding_line
-from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
-from translate_flow.cli.terminal.annotations import (
+from translate_flow.cli.documents.annotations import (
     annotation,
     place,
-    sarif,
+    sarif_document,
 )
+from translate_flow.cli.documents.units import check_document
+from translate_flow.cli.face import Face, counted, face, finding_line
+from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
 from translate_flow.errors import FlowError
 from translate_flow.model import Finding
 
@@ -61,8 +61,7 @@ def show_findings(
     found = run(workspace, spots, language, broken)
     found = tuple(one for one in found if not only or one.check in only)
     if speaker.json:
-        told = {"findings": [finding_json(finding) for finding in found]}
-        speaker.document(told | errors_json(broken or []))
+        speaker.document(check_document(found, broken))
     else:
         named = [_from_top(workspace, error) for error in broken or ()]
         WRITERS[form](speaker, found, named)
@@ -119,7 +118,7 @@ def _for_github(
 def _as_sarif(
     speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
 ) -> None:
-    speaker.document(sarif(found, broken))
+    speaker.document(sarif_document(found, broken))
 
 
 WRITERS = {"text": _as_text, "github": _for_github, "sarif": _as_sarif}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.resources import config_document, config_set_document
 from translate_flow.cli.face import Face, face
 from translate_flow.cli.options import Command
 from translate_flow.commands import command
@@ -73,7 +73,7 @@ def _list(speaker: Face, found: tuple[Value, ...]) -> None:
     from translate_flow.cli.terminal.drawing import draw, labelled, styled
 
     if speaker.json:
-        speaker.document(_as_json(found))
+        speaker.document(config_document(found))
         return
     rows = []
     for one in found:
@@ -85,7 +85,7 @@ def _list(speaker: Face, found: tuple[Value, ...]) -> None:
 
 def _show(speaker: Face, found: Value) -> None:
     if speaker.json:
-        speaker.document(_as_json([found]))
+        speaker.document(config_document([found]))
         return
     speaker.write(_text(found, " "))
     speaker.say(f"{found.says}{_mark(found)}".strip() or "said in the settings")
@@ -96,8 +96,7 @@ def _tell(
 ) -> None:
     now = done.after
     if speaker.json:
-        written = [str(done.written)] if done.written else []
-        speaker.document({**_as_json([now]), "written": written})
+        speaker.document(config_set_document(now, done.written))
         return
     speaker.did(f"{now.path} = {_text(now, ' ')}{_mark(now)}")
     if done.written is None:
@@ -114,13 +113,6 @@ def _text(found: Value, between: str) -> str:
 
 def _mark(found: Value) -> str:
     return "" if found.said else "  (default)"
-
-
-def _as_json(found: Sequence[Value]) -> dict[str, Any]:
-    return {
-        "settings": {one.path: one.value for one in found},
-        "defaults": [one.path for one in found if not one.said],
-    }
 
 
 COMMANDS = {

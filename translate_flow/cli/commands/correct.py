@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from translate_flow.cli.documents.publishing import correct_document
 from translate_flow.cli.face import face
 from translate_flow.cli.options import Command, Lang, Spot
 from translate_flow.commands import command
@@ -29,9 +30,7 @@ def correct(
     workspace, spots, language = speaker.ready([place], lang)
     done = note(workspace, spots[0], source=source, target=target, language=language)
     if speaker.json:
-        made = done.correction
-        told = {"slug": done.slug, "lang": done.language, "n": made.n}
-        speaker.document(told | {"date": made.date, "texts": dict(made.texts)})
+        speaker.document(correct_document(done))
         return
     speaker.did(f"noted a correction of {done.slug}:{done.correction.n}")
     speaker.next(

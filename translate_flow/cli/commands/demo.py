@@ -13,6 +13,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from translate_flow.cli.documents.resources import demo_document
 from translate_flow.cli.face import Face, face
 from translate_flow.cli.options import Command
 from translate_flow.errors import FlowError
@@ -207,8 +208,7 @@ def _farewell(speaker: Face, place: Path, finished: bool) -> None:
     """Say what came of the tour, and where it is."""
     editions = sorted((place / "editions").glob("*"))
     if speaker.json:
-        files = [str(path) for path in editions]
-        speaker.document({"folder": str(place), "editions": files})
+        speaker.document(demo_document(place, editions))
         return
     if finished:
         speaker.write(

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.units import draft_document
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import All, Command, Lang, Places, wanted
 from translate_flow.commands import command
@@ -176,7 +177,7 @@ def _report(
     """
     speaker.findings(done.findings)
     if speaker.json:
-        speaker.document(_as_json(done))
+        speaker.document(draft_document(done))
         return
     for line in _failures(done):
         speaker.caution(line)
@@ -256,32 +257,6 @@ def _next(done: Drafted, dry_run: bool, where: Sequence[str]) -> str:
         again = f"--engine {done.engine}"
         return command("draft", *where, tail=again if where else f"--all {again}")
     return command("show", *where)
-
-
-def _as_json(done: Drafted) -> dict[str, Any]:
-    from translate_flow.cli.commands.units import finding_json
-
-    return {
-        "drafted": done.drafted,
-        "from_memory": done.from_memory,
-        "requested": done.requested,
-        "sent": done.sent,
-        "characters": done.characters,
-        "cost": done.cost,
-        "engine": done.engine,
-        "failed": [
-            {
-                "slug": undone.slug,
-                "lang": undone.language,
-                "id": undone.id,
-                "n": undone.n,
-                "message": undone.message,
-                **({"line": undone.line} if undone.line else {}),
-            }
-            for undone in done.failed
-        ],
-        "findings": [finding_json(finding) for finding in done.findings],
-    }
 
 
 COMMANDS = {

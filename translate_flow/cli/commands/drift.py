@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from translate_flow.cli.face import Face, counted, day, errors_json, face, inline
+from translate_flow.cli.documents.articles import drift_document
+from translate_flow.cli.face import Face, counted, day, face, inline
 from translate_flow.cli.options import Classes, Command, Lang, Places, known_words
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
@@ -68,9 +69,7 @@ def drift(
     quiet = settled(workspace, spots, language, []) if kept else ()
     quiet = tuple(u for u in quiet if not classes or u.drift.drift_class in classes)
     if speaker.json:
-        told: dict[str, Any] = {"drifted": [as_json(unit) for unit in units]}
-        told |= {"kept": [as_json(unit) for unit in quiet]} if kept else {}
-        speaker.document(told | errors_json(broken))
+        speaker.document(drift_document(units, quiet if kept else None, broken))
     else:
         _tell(speaker, workspace, listing, units, quiet, since=since is not None)
     speaker.broken(broken)
@@ -101,36 +100,6 @@ def _listing(
         hint = "add --since release, or --since REV"
         raise FlowError("translations are compared with what they were", hint=hint)
     return drifted(workspace, spots, language, broken)
-
-
-def as_json(unit: Drifted) -> dict[str, Any]:
-    """Return a drifted unit as ``drift`` tells it."""
-    found = unit.drift
-    return {
-        "slug": unit.slug,
-        "lang": unit.language,
-        "id": unit.pair.unit.id,
-        "n": unit.n,
-        "state": str(unit.pair.state),
-        "class": found.drift_class,
-        "classes": list(found.classes),
-        "severity": found.severity,
-        "evidence": [
-            {"class": one.drift_class, "old": one.old, "new": one.new}
-            for one in found.evidence
-        ],
-        "side": unit.side,
-        "before": found.before,
-        "after": found.after,
-        "source": unit.pair.segment.text,
-        "target": unit.pair.unit.target if unit.action else found.target,
-        "proposal": unit.proposal,
-        "diff": [[op, text] for op, text in found.diff],
-        "covers": list(unit.covers),
-        "cover": unit.cover,
-        "live": unit.live or None,
-        "action": unit.action or "drifted",
-    }
 
 
 # --- for people -------------------------------------------------------------

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Face, counted, errors_json, face
+from translate_flow.cli.documents.units import edit_document, show_document
+from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import By, Command, Lang, Places, known_words
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
@@ -212,12 +213,7 @@ def _split(text: str, command: str) -> list[str]:
 
 def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
     if speaker.json:
-        document = {
-            "taken": list(done.taken),
-            "asked": list(done.asked),
-            "late": [answer.place for answer, _ in done.late],
-        }
-        speaker.document(document)
+        speaker.document(edit_document(done))
         return
     for answer, why in done.late:
         speaker.caution(f"not taken: {answer.place}: {why}")
@@ -235,7 +231,7 @@ def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
 
 def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Show the most urgent piece of work."""
-    from translate_flow.cli.commands.units import draw_units, unit_json
+    from translate_flow.cli.commands.units import draw_units
     from translate_flow.flow.editing import most_urgent
 
     speaker = face(context)
@@ -243,8 +239,7 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
     broken: list[FlowError] | None = None if places else []
     found = most_urgent(workspace, spots, language, broken)
     if speaker.json:
-        told = {"units": [unit_json(found)] if found else []}
-        speaker.document(told | errors_json(broken or []))
+        speaker.document(show_document([found] if found else [], broken))
     elif found is None and broken:
         pass
     elif found is None:

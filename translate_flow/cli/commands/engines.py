@@ -6,10 +6,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.resources import (
+    engines_doctor_document,
+    engines_document,
+)
 from translate_flow.cli.face import Face, face
 from translate_flow.cli.options import Command
 from translate_flow.errors import FlowError
@@ -32,7 +36,7 @@ def engines(context: typer.Context) -> None:
     speaker = face(context)
     found = listed(_project(speaker), os.environ)
     if speaker.json:
-        speaker.document({"engines": [_listed_json(one) for one in found]})
+        speaker.document(engines_document(found))
         return
     _draw(speaker, found)
     speaker.next("tflow engines doctor")
@@ -59,7 +63,7 @@ def doctor(
         if not speaker.json:
             _tell(speaker, one)
     if speaker.json:
-        speaker.document({"tried": [_tried_json(one) for one in found]})
+        speaker.document(engines_doctor_document(found))
     if any(one.error for one in found):
         raise typer.Exit(1)
 
@@ -137,22 +141,6 @@ def _price(one: Listed) -> str:
     return f"{one.price:,g} a million characters" if one.price else "free"
 
 
-def _listed_json(one: Listed) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "ready": one.ready,
-        "why": one.why,
-        "where": one.where,
-        "remote": one.remote,
-        "limit": one.limit,
-        "batch": one.batch,
-        "per_minute": one.per_minute,
-        "price": one.price,
-        "keys": [{"name": key, "found": there} for key, there in one.keys],
-        "default": one.default,
-    }
-
-
 # --- the doctor -------------------------------------------------------------
 
 
@@ -181,21 +169,6 @@ def _head(one: Tried) -> Text:
     if not one.error:
         words.append(f"placeholders {'kept' if one.kept else 'lost'}")
     return facts(line, words)
-
-
-def _tried_json(one: Tried) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "where": one.where,
-        "source": one.source,
-        "target": one.target,
-        "sent": one.sent,
-        "answer": one.answer,
-        "seconds": round(one.seconds, 3),
-        "placeholders_kept": one.kept,
-        "error": one.error,
-        "skipped": one.skipped,
-    }
 
 
 COMMANDS = {

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from translate_flow.cli.documents.publishing import export_document
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import All, Command, Lang, Places
 from translate_flow.cli.terminal.refusals import (
-    refusals_json,
     tell_refused,
 )
 from translate_flow.errors import FlowError
@@ -207,8 +207,7 @@ def _report_changes(speaker: Face, done: Exported) -> None:
 
     kept = [one for one in done.refused if isinstance(one, Unwritten)]
     if speaker.json:
-        changed = [str(path) for path in done.changed]
-        speaker.document(_as_json(done) | {"changed": changed})
+        speaker.document(export_document(done, check=True))
     else:
         for path in done.changed:
             speaker.tell(f"would change: {path}")
@@ -258,7 +257,7 @@ def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
 
 def _report(speaker: Face, workspace: Workspace, done: Exported) -> None:
     if speaker.json:
-        speaker.document(_as_json(done))
+        speaker.document(export_document(done))
         return
     for printed in done.editions:
         finished = _finished(printed.states)
@@ -278,31 +277,6 @@ def _finished(states: Any) -> str:
     total = sum(states.values())
     ready = sum(n for state, n in states.items() if state in FINISHED)
     return f"{ready} of {counted(total, 'segment')} finished"
-
-
-def _as_json(done: Exported) -> dict[str, Any]:
-    editions = [
-        {
-            "slug": printed.slug,
-            "lang": printed.language,
-            "format": printed.format,
-            "layout": printed.layout,
-            "path": str(printed.path),
-            "written": printed.written,
-            "missing": printed.missing,
-            "states": {str(state): n for state, n in printed.states.items()},
-        }
-        for printed in done.editions
-    ]
-    others = [str(path) for path in done.others]
-    return {
-        "editions": editions,
-        "others": others,
-        "refused": refusals_json(done.refused),
-        "overwritten": [
-            {"path": str(one.path), "why": one.why} for one in done.overwritten
-        ],
-    }
 
 
 COMMANDS = {

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from translate_flow.cli.documents.articles import flip_document
 from translate_flow.cli.face import counted, face
 from translate_flow.cli.options import Command, Lang
 
@@ -22,16 +23,7 @@ def flip(
     workspace, spots, language = speaker.ready([article], lang)
     done = turn(workspace, spots[0], language=language)
     if speaker.json:
-        speaker.document(
-            {
-                "slug": done.slug,
-                "source": done.source,
-                "target": done.target,
-                "segments": done.segments,
-                "written": [str(path) for path in done.files],
-                "removed": str(done.removed),
-            }
-        )
+        speaker.document(flip_document(done))
         return
     size = counted(done.segments, "segment")
     ways = f"written in {done.source}, translated into {done.target}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.annotations import annotation
+from translate_flow.cli.documents.publishing import gate_document, level, worsening
 from translate_flow.cli.face import Face, counted, face, inline
 from translate_flow.cli.options import Command, Lang, Places
-from translate_flow.cli.terminal.annotations import annotation
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def gate(
     workspace, spots, language = speaker.ready(places, lang)
     found = run(workspace, spots, base, language=language, grace=grace)
     if speaker.json:
-        speaker.document(_as_json(found))
+        speaker.document(gate_document(found))
     else:
         for one in found.worse:
             speaker.write(WRITERS[form](one))
@@ -89,72 +90,20 @@ def _sum_up(speaker: Face, found: Gated) -> None:
 NAMED = 5
 """Articles that are named; the rest are counted."""
 
-NOTICE = "published with a notice to readers meanwhile"
-
-
-def _level(one: Worse) -> str:
-    return "warning" if one.excused else "error"
-
-
-def _told(one: Worse) -> str:
-    """Return what happened to a segment, in a line."""
-    before = one.before or "new"
-    if one.reason in ("finding", "question", "pair"):
-        what = f"{one.now}, but {one.message}" if one.reason == "pair" else one.message
-    else:
-        what = f"{before} → {one.now}"
-    if one.drift_class:
-        what += f" ({one.drift_class}, {one.severity})"
-    if one.reason == "signature" or (one.reason == "new" and one.now == "translated"):
-        what += ", not signed"
-    return f"{what}; {NOTICE}" if one.excused else what
-
 
 def _as_text(one: Worse) -> str:
     place = f"{one.slug}:{one.n} ({one.language})"
-    return inline(f"{_level(one)}: {place}: {_told(one)}") + f"\n  {one.command}"
+    return inline(f"{level(one)}: {place}: {worsening(one)}") + f"\n  {one.command}"
 
 
 def _for_github(one: Worse) -> str:
     """Return an annotation that GitHub shows beside the change of an article."""
     title = f"{one.slug}:{one.n} ({one.language})"
-    said = f"{_told(one)}: {one.command}"
-    return annotation(_level(one), said, file=one.file, line=one.line, title=title)
+    said = f"{worsening(one)}: {one.command}"
+    return annotation(level(one), said, file=one.file, line=one.line, title=title)
 
 
 WRITERS = {"text": _as_text, "github": _for_github}
-
-
-def _as_json(found: Gated) -> dict[str, Any]:
-    worse = [
-        {
-            "slug": one.slug,
-            "lang": one.language,
-            "id": one.id,
-            "n": one.n,
-            "file": one.file,
-            "line": one.line,
-            "reason": one.reason,
-            "before": one.before,
-            "now": one.now,
-            "class": one.drift_class,
-            "severity": one.severity,
-            "message": _told(one),
-            "command": one.command,
-            "level": _level(one),
-        }
-        for one in found.worse
-    ]
-    return {
-        "base": found.base,
-        "commit": found.commit,
-        "worse": worse,
-        "not_compared": [
-            *({"slug": None, "why": line} for line in found.unread),
-            *({"slug": one, "why": "unpublished"} for one in found.unpublished),
-        ],
-        "edited_pages": [str(path) for path in found.edited],
-    }
 
 
 COMMANDS = {

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.articles import written_document
+from translate_flow.cli.documents.resources import merge_document
 from translate_flow.cli.face import Face, face
 from translate_flow.cli.options import Command
 from translate_flow.errors import GitError
@@ -43,7 +45,7 @@ def install(
         _put(workspace, *missing)
         written.append(missing[0])
     if speaker.json:
-        speaker.document({"written": [str(path) for path in written]})
+        speaker.document(written_document(written))
         return
     listed = ", ".join(str(path) for path in written) or "nothing was missing"
     speaker.did(f"git merges catalogs entry by entry now: {listed}")
@@ -109,7 +111,7 @@ def _tell(speaker: Face, name: str, conflicts: Sequence[str]) -> None:
     :raises typer.Exit: if there is anything.
     """
     if speaker.json:
-        speaker.document({"conflicts": list(conflicts)})
+        speaker.document(merge_document(conflicts))
     for unit in conflicts:
         speaker.warn(f"{name}: both sides changed {unit}")
     if conflicts:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate_flow.cli.commands.check import show_findings
+from translate_flow.cli.documents.resources import (
+    glossary_export_document,
+    glossary_find_document,
+    glossary_put_document,
+)
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.terms import Lookup, Put
+    from translate_flow.flow.terms import Put
 
 Note = Annotated[
     str, typer.Option("--note", metavar="TEXT", help="What translators should know.")
@@ -39,28 +44,13 @@ def find(
     speaker = face(context)
     found = look(speaker.workspace(), " ".join(words))
     if speaker.json:
-        speaker.document({"terms": [_lookup_json(one) for one in found]})
+        speaker.document(glossary_find_document(found))
         return
     for one in found:
         note = f"  ({one.hit.note})" if one.hit.note else ""
         speaker.tell(f"{one.source}→{one.target}  {one.hit}{note}")
     if not found:
         speaker.tell("the glossary has none of that")
-
-
-def _lookup_json(one: Lookup) -> dict[str, Any]:
-    hit = one.hit
-    return {
-        "source": one.source,
-        "target": one.target,
-        "term": hit.term,
-        "preferred": list(hit.preferred),
-        "admitted": list(hit.admitted),
-        "forbidden": list(hit.forbidden),
-        "type": hit.type,
-        "reading": hit.reading,
-        "note": hit.note,
-    }
 
 
 def check(
@@ -123,14 +113,7 @@ def _report(speaker: Face, done: Put) -> None:
     merged = done.merged
     left = () if speaker.yes else merged.conflicts
     if speaker.json:
-        speaker.document(
-            {
-                "added": [str(one) for one in merged.added],
-                "changed": [str(one) for one in merged.changed],
-                "conflicts": [[str(a), str(b)] for a, b in merged.conflicts],
-                "written": str(done.written) if done.written else None,
-            }
-        )
+        speaker.document(glossary_put_document(done))
     else:
         for note in done.notes:
             speaker.caution(note)
@@ -172,13 +155,16 @@ def export(
     wanted = form or (form_of(Path(file)) if file else "csv")
     text = exported(workspace, "tbx" if wanted == "tbx" else "csv")
     if file is None:
-        speaker.document({"glossary": text}) if speaker.json else print(text, end="")
+        if speaker.json:
+            speaker.document(glossary_export_document(text, None))
+        else:
+            print(text, end="")
         return
     if Path(file).exists() and not speaker.yes:
         raise FlowError("is there already", file, hint="say --yes to replace it")
     write_atomic(Path(file), text.encode())
     if speaker.json:
-        speaker.document({"written": file})
+        speaker.document(glossary_export_document(text, file))
     else:
         terms = counted(len(workspace.glossary.terms), "term")
         speaker.did(f"wrote {file}: {terms}")

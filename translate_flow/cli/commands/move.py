@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.articles import clean_document, move_document
 from translate_flow.cli.face import counted, face
 from translate_flow.cli.options import Command
 
@@ -25,8 +26,7 @@ def mv(
     speaker = face(context)
     moved = move(speaker.workspace(), old, new)
     if speaker.json:
-        files = [{"from": str(a), "to": str(b)} for a, b in moved.files]
-        speaker.document({"from": moved.old, "to": moved.new, "files": files})
+        speaker.document(move_document(moved))
         return
     size = counted(len(moved.files), "file")
     speaker.did(f"moved {moved.old} to {moved.new}: {size}")
@@ -42,11 +42,7 @@ def clean(context: typer.Context) -> None:
     workspace = speaker.workspace()
     found = drop(workspace) if speaker.yes else left_behind(workspace)
     if speaker.json:
-        files = [
-            {"path": str(left.path), "what": left.what, "kept": left.kept or None}
-            for left in found
-        ]
-        speaker.document({"left": files, "dropped": speaker.yes})
+        speaker.document(clean_document(found, dropped=speaker.yes))
         return
     for left in found:
         dropped = speaker.yes and not left.kept

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
+from translate_flow.cli.documents.publishing import publish_document
 from translate_flow.cli.face import Face, counted
 from translate_flow.cli.terminal.refusals import (
-    refusals_json,
     tell_refused,
 )
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
     from translate_flow.flow.publish.export import Style
-    from translate_flow.flow.publish.posting import Posted, Wanted
+    from translate_flow.flow.publish.posting import Wanted
     from translate_flow.flow.workspace import Workspace
     from translate_flow.project.places import Place
 
@@ -40,8 +40,7 @@ def publish(
         workspace, spots, wanted, language=language, allow=speaker.confirm
     )
     if speaker.json:
-        told = {"posts": [_post_json(one) for one in posted]}
-        speaker.document(told | {"refused": refusals_json(refused)})
+        speaker.document(publish_document(posted, refused))
     else:
         for one in posted:
             images = f", {counted(one.images, 'image')}" if one.images else ""
@@ -63,16 +62,3 @@ def _wanted(style: Style, status: str | None) -> Wanted:
         raise FlowError(f"unknown status {status!r}", hint=f"known: {known}")
     layout = style.layouts[0] if style.layouts else "facing"
     return Wanted(layout, status, style.release)  # type: ignore[arg-type]
-
-
-def _post_json(one: Posted) -> dict[str, Any]:
-    return {
-        "slug": one.slug,
-        "lang": one.language,
-        "layout": one.layout,
-        "id": one.post.id,
-        "url": one.post.url,
-        "status": one.post.status,
-        "new": one.new,
-        "images": one.images,
-    }

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.articles import status_document
 from translate_flow.cli.face import (
     Face,
     columns,
     counted,
     day,
-    errors_json,
     face,
     inline,
 )
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from translate_flow.flow.moving import Unfit
     from translate_flow.flow.units import Standing
     from translate_flow.flow.workspace import Workspace
 
@@ -72,13 +71,10 @@ def status(
     left = [] if places or mine else [str(one.path) for one in left_behind(workspace)]
     odd = () if places or mine else unfit(workspace)
     if speaker.json:
-        told: dict[str, Any] = {"articles": [_as_json(one) for one in found]}
-        told |= {
-            "shallow": workspace.git.is_shallow(),
-            "left_behind": left,
-            "unfit": [_unfit_json(one) for one in odd],
-        }
-        speaker.document(told | errors_json(broken or []))
+        shallow = workspace.git.is_shallow()
+        speaker.document(
+            status_document(found, broken, shallow=shallow, left=left, unfit=odd)
+        )
     else:
         _tell(speaker, workspace, found, everything or bool(places), named=bool(places))
         if left:
@@ -101,37 +97,6 @@ _SHALLOW = (
     "then count as worse than in a whole clone; fetch it whole: fetch-depth: 0 for "
     "actions/checkout, else git fetch --unshallow"
 )
-
-
-def _unfit_json(one: Unfit) -> dict[str, str]:
-    return {"slug": one.slug, "why": one.why, "fitting": one.fitting}
-
-
-def _as_json(one: Standing) -> dict[str, object]:
-    return {
-        "slug": one.slug,
-        "source": one.source_language,
-        "target": one.language,
-        "segments": one.segments,
-        "words": one.words,
-        "characters": one.characters,
-        "target_words": one.target_words,
-        "target_characters": one.target_characters,
-        "states": {str(state): n for state, n in one.states.items()},
-        "drift": dict(one.drift),
-        "unread": one.unread,
-        "made": dict(one.made),
-        "outdated": one.outdated,
-        "questions": dict(one.questions),
-        "minutes": round(one.minutes, 1),
-        "live": one.live
-        and {
-            "date": one.live.date,
-            "behind": one.live.behind,
-            "damage": one.live.damage or None,
-        },
-        "edited_pages": [str(path) for path in one.edited],
-    }
 
 
 def _tell(

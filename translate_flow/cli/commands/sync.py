@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import counted, errors_json, face
+from translate_flow.cli.documents.articles import sync_document
+from translate_flow.cli.face import counted, face
 from translate_flow.cli.options import Command, Lang, Places
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
@@ -42,15 +43,7 @@ def sync(
     )
     files = [str(one.written) for one in done if one.written]
     if speaker.json:
-        changes = [change for one in done for change in _as_json(one)]
-        old = sum(one.first_format for one in done)
-        told = {"changes": changes, "written": files, "first_format": old}
-        told["cleared"] = [
-            {"slug": one.slug, "lang": one.language, "id": name}
-            for one in done
-            for name in one.cleared
-        ]
-        speaker.document(told | errors_json(broken or []))
+        speaker.document(sync_document(done, files, broken))
     else:
         tell = speaker.tell if check and files else speaker.did
         if done or not broken:
@@ -65,24 +58,6 @@ def sync(
     speaker.broken(broken or [])
     if check and files:
         raise typer.Exit(1)
-
-
-def _as_json(one: Synced) -> list[dict[str, object]]:
-    return [
-        {
-            "slug": one.slug,
-            "lang": one.language,
-            "id": change.id,
-            "kind": change.kind,
-            "moved": change.moved,
-            "class": change.drift_class,
-            "classes": list(change.classes),
-            "severity": change.severity,
-            "from": list(change.ancestors),
-            "action": change.action,
-        }
-        for change in one.changes
-    ]
 
 
 # --- for people -------------------------------------------------------------

@@ -5,10 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from translate_flow.cli.documents.resources import (
+    tm_export_document,
+    tm_import_document,
+    tm_search_document,
+)
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import Command, Lang
 
@@ -16,7 +21,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from translate_flow.flow.tmx import Imported
-    from translate_flow.memory import Entry
     from translate_flow.memory.suggestion import Suggestion
 
 
@@ -46,9 +50,7 @@ def search(
     text = " ".join(words)
     found = look_up(workspace, text, language, least=least, most=most)
     if speaker.json:
-        from translate_flow.cli.commands.units import suggestion_json
-
-        speaker.document({"matches": [suggestion_json(one) for one in found]})
+        speaker.document(tm_search_document(found))
     elif found:
         _draw(found)
     else:
@@ -82,22 +84,11 @@ def import_(
             return
     done = import_tmx(workspace, paths)
     if speaker.json:
-        speaker.document({"imported": [_as_json(one) for one in done]})
+        speaker.document(tm_import_document(done))
         return
     for one in done:
         _tell(speaker, one)
     speaker.say("next: commit translations/memory; tflow undo takes it back")
-
-
-def _as_json(one: Imported) -> dict[str, Any]:
-    return {
-        "file": str(one.file),
-        "written": str(one.written),
-        "entries": one.entries,
-        "languages": dict(one.languages),
-        "skipped": dict(one.skipped),
-        "alone": one.alone,
-    }
 
 
 def _tell(speaker: Face, one: Imported) -> None:
@@ -133,7 +124,7 @@ def export(
     workspace = speaker.workspace()
     entries = exported(workspace, source, target)
     if file is None and speaker.json:
-        speaker.document({"entries": [_entry_json(entry) for entry in entries]})
+        speaker.document(tm_export_document(entries, None))
         return
     if file is None:
         sys.stdout.flush()
@@ -144,23 +135,9 @@ def export(
         return
     export_tmx(workspace, path, entries)
     if speaker.json:
-        speaker.document({"entries": len(entries), "written": [str(path)]})
+        speaker.document(tm_export_document(entries, path))
     else:
         speaker.did(f"{path}: {counted(len(entries), 'entry', 'entries')}")
-
-
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    (source, text), (target, translation) = entry.texts
-    return {
-        "from": source,
-        "to": target,
-        "source": text,
-        "target": translation,
-        "origin": entry.place,
-        "by": entry.by,
-        "on": entry.on,
-        "made": entry.made,
-    }
 
 
 COMMANDS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from translate_flow.cli.documents.articles import undo_document
 from translate_flow.cli.face import counted, face
 from translate_flow.cli.options import Command
 from translate_flow.project.settings import SETTINGS
@@ -20,10 +21,7 @@ def undo(context: typer.Context) -> None:
     workspace = speaker.workspace()
     undone = take_back(workspace)
     if speaker.json:
-        files = [str(path) for path in undone.files]
-        left = [str(path) for path in undone.left]
-        told = {"undone": undone.command, "files": files}
-        speaker.document(told | ({"left": left} if left else {}))
+        speaker.document(undo_document(undone))
         return
     size = counted(undone.size, "file")
     speaker.did(f"took back: {_short(undone.command)}; {size} as before")

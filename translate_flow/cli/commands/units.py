@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.face import Face, aside, counted, day, errors_json, face, inline
+from translate_flow.cli.documents.units import acted_document, show_document
+from translate_flow.cli.face import Face, aside, counted, day, face, inline
 from translate_flow.cli.options import (
     All,
     By,
@@ -21,7 +22,7 @@ from translate_flow.cli.options import (
 )
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.model import Finding, Mark, State
+from translate_flow.model import Mark, State
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from translate_flow.flow.changing import Acted
     from translate_flow.flow.units import Seen
     from translate_flow.flow.workspace import Workspace
-    from translate_flow.glossary import Hit
     from translate_flow.memory import Match
     from translate_flow.memory.suggestion import Suggestion
     from translate_flow.state.questions import Question
@@ -47,8 +47,7 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     broken: list[FlowError] | None = None if places else []
     units = look(workspace, spots, language, broken)
     if speaker.json:
-        told = {"units": [unit_json(unit) for unit in units]}
-        speaker.document(told | errors_json(broken or []))
+        speaker.document(show_document(units, broken))
     elif units:
         draw_units(units)
         unsynced = [unit for unit in units if unit.unsynced][:1]
@@ -58,61 +57,6 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     elif not broken:
         speaker.say("nothing to show")
     speaker.broken(broken or [])
-
-
-def unit_json(unit: Seen) -> dict[str, Any]:
-    """Return a unit as ``show`` tells it."""
-    from translate_flow.state.questions import questions
-
-    entry, segment = unit.pair.unit, unit.pair.segment
-    return {
-        "slug": unit.slug,
-        "lang": unit.language,
-        "id": entry.id,
-        "n": segment.n,
-        "kind": segment.kind,
-        "source": entry.source,
-        "target": entry.target,
-        "state": str(unit.pair.state),
-        "mark": mark_json(entry.mark),
-        "previous": entry.previous,
-        "note": entry.note,
-        "questions": [
-            {"by": asked.by, "on": asked.on, "text": asked.text}
-            for asked in questions(entry)
-        ],
-        "suggestions": [suggestion_json(found) for found in unit.suggestions],
-        "terms": [term_json(hit) for hit in unit.terms],
-        "findings": [finding_json(finding) for finding in unit.findings],
-    }
-
-
-def mark_json(mark: Mark | None) -> dict[str, str] | None:
-    """Return a mark under the keys that catalogs use."""
-    if mark is None:
-        return None
-    from urllib.parse import unquote
-
-    from translate_flow.catalog import MARK, write_mark
-
-    words = write_mark(mark).removeprefix(MARK).split()
-    return {key: unquote(value) for key, _, value in (w.partition("=") for w in words)}
-
-
-def suggestion_json(found: Suggestion) -> dict[str, Any]:
-    """Return what the memory has for a text as documents tell it."""
-    match = found.match
-    return {
-        "score": match.score,
-        "source": match.source,
-        "target": match.target,
-        "origin": match.origin,
-        "part": match.part,
-        "by": match.by,
-        "on": match.on,
-        "made": match.made,
-        "diff": found.diff,
-    }
 
 
 def suggestion_rows(found: Suggestion) -> list[tuple[str, Text | str]]:
@@ -131,38 +75,6 @@ def _whence(match: Match) -> str:
     words += [f"by {match.by}"] if match.by else []
     words += [day(match.on)] if match.on else []
     return ", ".join(words)
-
-
-def term_json(hit: Hit) -> dict[str, Any]:
-    """Return a term that stands in a text as documents tell it."""
-    return {
-        "term": hit.term,
-        "span": (hit.start, hit.end),
-        "preferred": hit.preferred,
-        "admitted": hit.admitted,
-        "forbidden": hit.forbidden,
-        "reading": hit.reading,
-        "type": hit.type,
-        "note": hit.note,
-    }
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """Return a finding as ``check`` tells it."""
-    return {
-        "check": finding.check,
-        "severity": finding.severity,
-        "slug": finding.slug,
-        "lang": finding.lang,
-        "id": finding.id,
-        "n": finding.n or None,
-        "file": finding.file or None,
-        "line": finding.line or None,
-        "message": finding.message,
-        "source_span": finding.source_span,
-        "target_span": finding.target_span,
-        "fix": finding.fix,
-    }
 
 
 def draw_units(units: Sequence[Seen]) -> None:
@@ -339,7 +251,7 @@ def _list_cleared(speaker: Face, lang: str | None) -> None:
     found = unflagged(workspace, spots, language)
     units = [u for s, pair in found for u in seen(workspace, s, [pair.segment.n - 1])]
     if speaker.json:
-        speaker.document({"units": [unit_json(unit) for unit in units], "written": []})
+        speaker.document(acted_document(units, []))
     elif units:
         draw_units(units)
         slug = speaker.short(workspace, units[0].slug)
@@ -381,9 +293,8 @@ def report(
         speaker.findings(acted.findings)
     if speaker.json:
         units = [u for a in acts for u in seen(workspace, a.translation, a.done)]
-        files = [str(acted.written) for acted in acts if acted.written]
-        document = {"units": [unit_json(unit) for unit in units], "written": files}
-        speaker.document(document)
+        files = [acted.written for acted in acts if acted.written]
+        speaker.document(acted_document(units, files))
         return
     for acted in acts:
         speaker.did(_told(acted, verb))

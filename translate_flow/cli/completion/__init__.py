@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from translate_flow.cli.completion.cursor import Asked, asked
+from translate_flow.cli.documents.resources import completion_document
 from translate_flow.cli.face import face, plain
 from translate_flow.cli.options import Command
 from translate_flow.errors import FlowError
@@ -113,7 +114,7 @@ def completion(
         raise FlowError(f"unknown shell {shell!r}", hint=f"known: {known}")
     script = SCRIPTS[shell].lstrip("\n")
     if speaker.json:
-        speaker.document({"script": script})
+        speaker.document(completion_document(script))
     else:
         print(script, end="")
 

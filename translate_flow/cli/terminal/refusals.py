@@ -1,9 +1,9 @@
-"""What a release refused, told to a person or as JSON."""
+"""What a release refused, told to a person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from translate_flow.cli.face import Face
 from translate_flow.commands import command
@@ -47,35 +47,3 @@ def _next(speaker: Face, workspace: Workspace, found: Sequence[Refused]) -> str:
     same = [refused for refused in found if refused.slug == slug]
     verb = "sign" if all(refused.unsigned for refused in same) else "status"
     return command(verb, speaker.short(workspace, slug))
-
-
-def refusals_json(found: Sequence[Refused | Unwritten]) -> list[dict[str, Any]]:
-    """Return what was refused, for ``--json``."""
-    return list(map(_as_json, found))
-
-
-def _as_json(one: Refused | Unwritten) -> dict[str, Any]:
-    from translate_flow.flow.publish.release import Refused
-
-    if isinstance(one, Refused):
-        finding, unit = one.finding, one.pair.unit
-        return {
-            "slug": one.slug,
-            "lang": one.language,
-            "id": unit.id,
-            "n": one.pair.segment.n,
-            "state": str(one.pair.state),
-            "check": finding.check if finding else None,
-            "message": finding.message if finding else None,
-            "why": one.why,
-            "path": None,
-        }
-    nothing = dict.fromkeys(("id", "n", "state", "check"))
-    return {
-        "slug": one.slug,
-        "lang": one.language,
-        **nothing,
-        "message": one.error.message,
-        "why": str(one.error),
-        "path": one.error.file,
-    }

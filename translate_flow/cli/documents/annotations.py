@@ -48,7 +48,9 @@ def place(finding: Finding) -> str:
 # --- SARIF ------------------------------------------------------------------
 
 
-def sarif(found: Sequence[Finding], broken: Sequence[FlowError]) -> dict[str, Any]:
+def sarif_document(
+    found: Sequence[Finding], broken: Sequence[FlowError]
+) -> dict[str, Any]:
     """Return findings as a document of SARIF 2.1.0.
 
     https://docs.oasis-open.org/sarif/sarif/v2.1.0/
