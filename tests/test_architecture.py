@@ -156,6 +156,18 @@ def test_imports_run_in_no_circle() -> None:
     holds(f"a circle: {circle}" for circle in circles())
 
 
+def test_no_command_imports_another() -> None:
+    """What commands share stands outside all of them."""
+    commands = ROOT / "cli" / "commands"
+    holds(
+        f"{name(path)} imports {name(other)}"
+        for path in MODULES
+        if path.parent == commands and path.stem != "__init__"
+        for other in modules_named(path)
+        if other.parent == commands
+    )
+
+
 def test_each_library_has_one_home() -> None:
     """A third-party library is imported only in its home."""
     holds(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.commands.units import report
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import By, Command, Lang, Spot
+from translate_flow.cli.terminal.units import report
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def ask(
 
 def _tell_left(speaker: Face, done: Acted) -> None:
     """Tell what is still asked where something was answered."""
-    from translate_flow.cli.commands.units import question_line
+    from translate_flow.cli.terminal.units import question_line
     from translate_flow.state.questions import questions
 
     for i in done.done:

@@ -231,7 +231,7 @@ def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
 
 def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Show the most urgent piece of work."""
-    from translate_flow.cli.commands.units import draw_units
+    from translate_flow.cli.terminal.units import draw_units
     from translate_flow.flow.editing import most_urgent
 
     speaker = face(context)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from translate_flow.cli.documents.publishing import export_document
+from translate_flow.cli.documents.publishing import export_document, publish_document
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import All, Command, Lang, Places
 from translate_flow.cli.terminal.refusals import (
@@ -19,7 +20,9 @@ from translate_flow.errors import FlowError
 if TYPE_CHECKING:
     from translate_flow.exporters import Layout
     from translate_flow.flow.publish.export import Exported, Style
+    from translate_flow.flow.publish.posting import Wanted
     from translate_flow.flow.workspace import Workspace
+    from translate_flow.project.places import Place
 
 SITE: tuple[Layout, ...] = ("source", "target", "facing")
 """The pages that a site has of an article."""
@@ -114,7 +117,6 @@ def export(
     check: Check = False,
 ) -> None:
     """Write editions: aligned, or of one language."""
-    from translate_flow.cli.commands.posting import publish as post
     from translate_flow.cli.terminal.drawing import progress
     from translate_flow.flow.publish.export import export as print_
 
@@ -135,7 +137,7 @@ def export(
     if check and not (site or folder or formats or layouts):
         style = _of_tree(workspace, style)
     if publish:
-        post(speaker, workspace, spots, style, status=status, language=language)
+        _publish(speaker, workspace, spots, style, status=status, language=language)
         return
     if site:
         style = replace(style, **_of_site(generator), whole=not (places or lang))
@@ -277,6 +279,52 @@ def _finished(states: Any) -> str:
     total = sum(states.values())
     ready = sum(n for state, n in states.items() if state in FINISHED)
     return f"{ready} of {counted(total, 'segment')} finished"
+
+
+# --- posts ------------------------------------------------------------------
+
+STATUSES = ("draft", "pending", "private", "publish")
+
+
+def _publish(
+    speaker: Face,
+    workspace: Workspace,
+    spots: Sequence[Place],
+    style: Style,
+    *,
+    status: str | None,
+    language: str | None,
+) -> None:
+    """Post editions, and exit 1 if some were refused."""
+    from translate_flow.flow.publish.posting import publish
+
+    wanted = _wanted(style, status)
+    posted, refused = publish(
+        workspace, spots, wanted, language=language, allow=speaker.confirm
+    )
+    if speaker.json:
+        speaker.document(publish_document(posted, refused))
+    else:
+        for one in posted:
+            images = f", {counted(one.images, 'image')}" if one.images else ""
+            new = "new " if one.new else ""
+            speaker.did(f"{one.post.url}  {new}{one.post.status}{images}")
+        tell_refused(speaker, workspace, refused)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _wanted(style: Style, status: str | None) -> Wanted:
+    from translate_flow.flow.publish.posting import Wanted
+
+    if style.formats not in ((), ("wordpress",)) or len(style.layouts) > 1:
+        hint = "leave --format out, and name one --layout"
+        raise FlowError("--publish makes one post of each article", hint=hint)
+    if status not in (None, *STATUSES):
+        known = ", ".join(STATUSES)
+        raise FlowError(f"unknown status {status!r}", hint=f"known: {known}")
+    layout = style.layouts[0] if style.layouts else "facing"
+    return Wanted(layout, status, style.release)  # type: ignore[arg-type]
 
 
 COMMANDS = {

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.commands.check import show_findings
 from translate_flow.cli.documents.resources import (
     glossary_export_document,
     glossary_find_document,
@@ -16,6 +15,7 @@ from translate_flow.cli.documents.resources import (
 )
 from translate_flow.cli.face import Face, counted, face
 from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
+from translate_flow.cli.terminal.findings import show_findings
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:

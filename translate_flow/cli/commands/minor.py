@@ -10,7 +10,7 @@ from translate_flow.cli.options import Command, Lang, Places, wanted
 
 def minor(context: typer.Context, places: Places = None, lang: Lang = None) -> None:
     """Say that an edit of the source changed no meaning."""
-    from translate_flow.cli.commands.units import report
+    from translate_flow.cli.terminal.units import report
     from translate_flow.flow.acts import minor as settle
 
     speaker = face(context)

@@ -60,8 +60,8 @@ def search(
 
 
 def _draw(found: Sequence[Suggestion]) -> None:
-    from translate_flow.cli.commands.units import suggestion_rows
     from translate_flow.cli.terminal.drawing import draw, labelled, styled
+    from translate_flow.cli.terminal.units import suggestion_rows
 
     parts: list[RenderableType] = []
     for one in found:

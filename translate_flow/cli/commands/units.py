@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from translate_flow.cli.documents.units import acted_document, show_document
-from translate_flow.cli.face import Face, aside, counted, day, face, inline
+from translate_flow.cli.face import Face, aside, face
 from translate_flow.cli.options import (
     All,
     By,
@@ -20,20 +19,9 @@ from translate_flow.cli.options import (
     known_words,
     wanted,
 )
+from translate_flow.cli.terminal.units import draw_units, report
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
-from translate_flow.model import Mark, State
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
-
-    from translate_flow.flow.changing import Acted
-    from translate_flow.flow.units import Seen
-    from translate_flow.flow.workspace import Workspace
-    from translate_flow.memory import Match
-    from translate_flow.memory.suggestion import Suggestion
-    from translate_flow.state.questions import Question
 
 # --- show -------------------------------------------------------------------
 
@@ -57,97 +45,6 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
     elif not broken:
         speaker.say("nothing to show")
     speaker.broken(broken or [])
-
-
-def suggestion_rows(found: Suggestion) -> list[tuple[str, Text | str]]:
-    """Return what the memory has for a text as labels and lines."""
-    from translate_flow.cli.terminal.drawing import facts, word_diff
-
-    line = facts(word_diff(found.diff), [_whence(found.match)])
-    return [(f"{found.match.score}%", line), ("", found.match.target)]
-
-
-def _whence(match: Match) -> str:
-    """Say in words where a match is from."""
-    words = ["one sentence of it"] if match.part else []
-    words += [match.origin]
-    words += [f"{match.made}, taken unchanged"] if match.made else []
-    words += [f"by {match.by}"] if match.by else []
-    words += [day(match.on)] if match.on else []
-    return ", ".join(words)
-
-
-def draw_units(units: Sequence[Seen]) -> None:
-    """Draw units for people: a line about each, its texts, its findings."""
-    from translate_flow.cli.terminal.drawing import draw, styled
-
-    parts: list[RenderableType] = []
-    for unit in units:
-        parts += [_heading(unit), _body(unit), styled("")]
-    draw(*parts[:-1])
-
-
-def _heading(unit: Seen) -> RenderableType:
-    """Return the line about a unit; without its id, and then in several lines, where
-    there is no room."""
-    from translate_flow.cli.terminal.drawing import (
-        STYLES,
-        facts,
-        room,
-        styled,
-    )
-
-    entry, segment = unit.pair.unit, unit.pair.segment
-    history = _history(unit)
-    for name in (f"  {entry.id}", ""):
-        line = styled(inline(f"{unit.slug}:{segment.n}"), "bold")
-        line.append(inline(f"{name}  {segment.kind}  "), "dim")
-        line.append(str(unit.pair.state), STYLES[unit.pair.state])
-        if room(line, history):
-            break
-    return facts(line, history)
-
-
-def _history(unit: Seen) -> list[str]:
-    """Say in words what the mark says of where the target came from."""
-    from translate_flow.state import exact, outdated, unread
-
-    entry = unit.pair.unit
-    mark = entry.mark or Mark()
-    words = [mark.origin] if mark.origin and entry.target else []
-    if unread(entry):
-        words.append("outdated" if outdated(entry) else "unread")
-    elif mark.draft and mark.draft != exact(entry.target):
-        words = [f"from {mark.origin}, edited"]
-    words += [f"taken by {mark.by}"] if mark.by else []
-    words += [f"signed by {mark.signed}"] if mark.signed else []
-    words += [day(mark.on)] if mark.on and (entry.target or unit.told_in) else []
-    return words
-
-
-def _body(unit: Seen) -> RenderableType:
-    from translate_flow.cli.terminal.drawing import labelled, word_diff
-    from translate_flow.state.questions import other_notes, questions
-
-    entry = unit.pair.unit
-    source = word_diff(unit.drift.diff) if unit.drift else entry.source
-    rows: list[tuple[str, Text | str]] = [(unit.source_language, source)]
-    rows += [(unit.language, entry.target)] if entry.target else []
-    if unit.told_in:
-        rows.append((unit.language, f"told in {unit.slug}:{unit.told_in}"))
-    rows += [("note", entry.note)] if entry.note else []
-    rows += [("note", comment) for comment in other_notes(entry)]
-    rows += [("note", question_line(asked)) for asked in questions(entry)]
-    for found in unit.suggestions:
-        rows += suggestion_rows(found)
-    rows += [("term", str(hit)) for hit in unit.terms]
-    rows += [(finding.severity, finding.message) for finding in unit.findings]
-    return labelled(rows)
-
-
-def question_line(asked: Question) -> str:
-    """Return an open question in words."""
-    return f"question from {asked.by}, {day(asked.on)}: {asked.text}"
 
 
 # --- set, accept, sign ------------------------------------------------------
@@ -278,57 +175,6 @@ def sign(
     who = workspace.by(by, "sign translations")
     done = [put_name(workspace, spot, by=who, language=language) for spot in spots]
     report(speaker, workspace, done, "signed")
-
-
-def report(
-    speaker: Face, workspace: Workspace, acts: Sequence[Acted], verb: str
-) -> None:
-    """Tell what acts left behind, and what may come next.
-
-    :param verb: what was done, as in "set russia:7".
-    """
-    from translate_flow.flow.units import seen
-
-    for acted in acts:
-        speaker.findings(acted.findings)
-    if speaker.json:
-        units = [u for a in acts for u in seen(workspace, a.translation, a.done)]
-        files = [acted.written for acted in acts if acted.written]
-        speaker.document(acted_document(units, files))
-        return
-    for acted in acts:
-        speaker.did(_told(acted, verb))
-    if acts:
-        slug = speaker.short(workspace, acts[-1].translation.file.slug)
-        signed = workspace.project.require == "reviewed"
-        speaker.next(_next(acts[-1], slug, signed=signed))
-
-
-def _told(acted: Acted, verb: str) -> str:
-    slug, language = acted.translation.file.slug, acted.translation.language
-    if len(acted.done) == 1:
-        n = acted.done[0] + 1
-        state = acted.translation.edition().pair(n).state
-        return f"{verb} {slug}:{n} ({language}): {state}"
-    if not acted.done:
-        return f"{slug} ({language}): nothing to be {verb}"
-    return f"{verb} {counted(len(acted.done), 'unit')} of {slug} ({language})"
-
-
-def _next(acted: Acted, slug: str, *, signed: bool) -> str:
-    """Return the command for the next open unit, or for what follows when all are
-    done.
-
-    :param signed: whether a release waits for signatures.
-    """
-    pairs = acted.translation.edition().pairs
-    waiting = [pair for pair in pairs if not pair.finished]
-    last = acted.done[-1] + 1 if acted.done else 0
-    later = [pair for pair in waiting if pair.segment.n > last] or waiting
-    if later:
-        return command("show", f"{slug}:{later[0].segment.n}")
-    unsigned = any(pair.state is State.TRANSLATED for pair in pairs)
-    return command("sign" if signed and unsigned else "export", slug)
 
 
 COMMANDS = {
