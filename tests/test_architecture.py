@@ -4,6 +4,7 @@ faces speak, rooms and functions stay small."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -175,6 +176,17 @@ def test_each_library_has_one_home() -> None:
         for path in MODULES
         for imported in imports(path)
         if room(path) not in HOMES.get(imported.split(".")[0], (room(path),))
+    )
+
+
+def test_private_modules_of_others_are_left_alone() -> None:
+    """Nothing is imported that its library may change without a word."""
+    holds(
+        f"{name(path)} imports {imported}"
+        for path in MODULES
+        for imported in imports(path)
+        if not imported.startswith("translate_flow.")
+        and any(re.match(r"_[^_]", part) for part in imported.split("."))
     )
 
 

@@ -11,7 +11,6 @@ from io import TextIOWrapper
 from shlex import join
 
 import typer
-from typer._click.exceptions import UsageError
 
 from translate_flow import __version__
 from translate_flow.cli.commands import build, command_in, hoisted
@@ -57,7 +56,7 @@ def _ended(words: Sequence[str], speaks_json: bool) -> int:
         code = _run(words)
     except FlowError as error:
         code = _failed(error, speaks_json)
-    except UsageError as error:
+    except typer.TyperException as error:
         code = _failed(_wrong_use(error), speaks_json)
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
@@ -85,10 +84,11 @@ def _never_stumble_over_letters() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _wrong_use(error: UsageError) -> FlowError:
+def _wrong_use(error: typer.TyperException) -> FlowError:
     """Put what the parser says of a command line into one line."""
     message = error.format_message().strip().rstrip(".")
-    path = error.ctx.command_path if error.ctx else "tflow"
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "tflow"
     return FlowError(message[:1].lower() + message[1:], hint=f"see {path} --help")
 
 
