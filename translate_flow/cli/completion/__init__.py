@@ -4,6 +4,10 @@ The script of a shell asks ``tflow`` itself, with ``_TFLOW_COMPLETE`` set and th
 up to the cursor. The answer is a line with ``words``, ``files`` or ``folders``, then a
 line for each word that fits. Whatever goes wrong, there is no answer and no message:
 nobody wants errors in a prompt.
+
+Typer's own completion does not do here: its script for bash passes on the words as bash
+breaks them, so that of ``russia:7`` a callback sees the word ``7`` after ``:``, and of
+``russia:`` only ``:``.
 """
 
 from __future__ import annotations
@@ -366,7 +370,7 @@ def _lines(shell: str, words: Sequence[str]) -> Iterator[str]:
         before = before[1:]
     else:
         *before, last = words
-        at = split(last, "")[1] if shell == "fish" else Piece(last)
+        at = split(last, "")[1] if shell == "fish" else TypedWord(last)
     here = asked(before, at.value)
     kind, found = answered(here)
     yield kind
@@ -383,15 +387,15 @@ def _lines(shell: str, words: Sequence[str]) -> Iterator[str]:
 
 
 @dataclass
-class Piece:
+class TypedWord:
     """A word as it is typed into a shell."""
 
     value: str = ""
     """Without quotes and backslashes."""
 
     kept: int = 0
-    """Characters of it that the shell leaves as they are, whatever is chosen: it takes
-    a colon, an equals sign or a quote for the end of another word."""
+    """How many of its characters the shell leaves as they are, whatever is chosen: to
+    it, a colon, an equals sign or a quote ends a word."""
 
     quote: str = ""
     """The quote that is still open."""
@@ -399,7 +403,7 @@ class Piece:
     begun: bool = False
 
     def ended(self, value: str) -> str:
-        """Return what is to stand after the part that is kept."""
+        """Return what follows the part that is kept, quoted as the word is."""
         rest = value[self.kept :]
         if self.quote == "'":
             return rest
@@ -408,30 +412,30 @@ class Piece:
         return re.sub(r"([^\w@%+=:,./-])", r"\\\1", rest)
 
 
-def split(line: str, breaks: str) -> tuple[list[str], Piece]:
+def split(line: str, breaks: str) -> tuple[list[str], TypedWord]:
     """Split a line as bash does, up to a cursor at its end.
 
     :param breaks: bash's ``COMP_WORDBREAKS``.
-    :returns: the whole words, and the piece before the cursor.
+    :returns: the whole words, and the word at the cursor.
     """
     words: list[str] = []
-    piece = Piece()
+    word = TypedWord()
     signs = iter(line)
     for sign in signs:
-        if sign == piece.quote:
-            piece.quote, piece.kept = "", len(piece.value)
-        elif piece.quote:
-            piece.value += _escaped(sign, signs) if piece.quote == '"' else sign
+        if sign == word.quote:
+            word.quote, word.kept = "", len(word.value)
+        elif word.quote:
+            word.value += _escaped(sign, signs) if word.quote == '"' else sign
         elif sign in "'\"":
-            piece.quote, piece.kept, piece.begun = sign, len(piece.value), True
+            word.quote, word.kept, word.begun = sign, len(word.value), True
         elif sign.isspace():
-            words += [piece.value] if piece.begun else []
-            piece = Piece()
+            words += [word.value] if word.begun else []
+            word = TypedWord()
         else:
-            piece.value += _escaped(sign, signs)
-            piece.begun = True
-            piece.kept = len(piece.value) if sign in breaks else piece.kept
-    return words, piece
+            word.value += _escaped(sign, signs)
+            word.begun = True
+            word.kept = len(word.value) if sign in breaks else word.kept
+    return words, word
 
 
 def _escaped(sign: str, signs: Iterator[str]) -> str:

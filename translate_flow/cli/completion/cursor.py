@@ -18,7 +18,7 @@ class Asked:
     """The word at the cursor, as far as it goes; of ``--lang=k`` what follows ``=``."""
 
     prefix: str = ""
-    """What of that word stands before ``typed``."""
+    """The part of that word before ``typed``."""
 
     command: str = ""
     """``git install`` is one; empty before it is typed."""
