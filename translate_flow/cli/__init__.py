@@ -37,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return answer(shell, words)
     words = hoisted(words)
     speaks_json = "--json" in words
-    _never_stumble_over_letters()
+    _replace_unknown_letters()
     try:
         return _ended(words, speaks_json)
     except BrokenPipeError:
@@ -48,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _ended(words: Sequence[str], speaks_json: bool) -> int:
-    """Run a command line, and tell what stopped it.
+    """Run a command line, and report what stopped it.
 
     :raises OSError: if what it says cannot be written.
     """
@@ -77,7 +77,7 @@ def _run(words: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _never_stumble_over_letters() -> None:
+def _replace_unknown_letters() -> None:
     """Let a terminal that lacks a letter show a question mark in its place."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -104,7 +104,7 @@ _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE)
 
 
 def _is_of_output(error: OSError) -> bool:
-    """Tell whether an error is about the streams: one about a file names it."""
+    """Whether an error is about stdout or stderr: one about a file names the file."""
     return error.errno in _UNWRITABLE and error.filename is None
 
 
@@ -115,8 +115,8 @@ def _flush() -> None:
 
 
 def _silenced() -> None:
-    """Let what a stream still holds go nowhere if it cannot be written, so that Python
-    does not stumble over it once more at the very end."""
+    """Discard what a stream still holds if it cannot be written: Python would fail on
+    it once more when it exits."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

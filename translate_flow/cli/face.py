@@ -30,8 +30,8 @@ _UNSEEN = re.compile(
     r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     rf"|(?<![{_PICTURES}])\u200d|\u200d(?![{_PICTURES}])"
 )
-"""What a terminal obeys or hides: controls, marks of direction, letters without width.
-What joins pictures to one stays."""
+"""Characters that a terminal obeys or hides: controls, marks of direction, letters
+without width. A joiner between pictures stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Face:
     def next(self, *commands: str, first: str = "") -> None:
         """Tell what may be typed next, on stderr, unless ``--quiet``.
 
-        :param commands: of which one will do; none if nothing is left to say.
-        :param first: a command without which they would be refused.
+        :param commands: alternatives; none if nothing is left to do.
+        :param first: a command that has to be run before them.
         """
         if commands and not self.quiet:
             aside(hint(commands, first, sys.stderr))
@@ -96,7 +96,7 @@ class Face:
         aside(inline(message))
 
     def caution(self, message: str) -> None:
-        """Tell a person what must not be missed, on stderr, as wide as that is."""
+        """Tell a person what must not be missed, on stderr, folded to its width."""
         aside(folded(inline(message), sys.stderr))
 
     def write(self, text: str) -> None:
@@ -104,12 +104,11 @@ class Face:
         print(plain(text))
 
     def tell(self, text: str) -> None:
-        """Write a line for people on stdout, as wide as that is."""
+        """Write a line for people on stdout, folded to its width."""
         print(folded(inline(text), sys.stdout))
 
     def did(self, text: str) -> None:
-        """Tell on stdout what a command did that was asked to do just that, unless
-        ``--quiet``."""
+        """Tell on stdout what a command did, unless ``--quiet``."""
         if not self.quiet:
             self.tell(text)
 
@@ -118,7 +117,7 @@ class Face:
         return workspace.short_names.get(slug, slug) if "/" in slug else slug
 
     def confirm(self, what: str) -> bool:
-        """Ask the person at the terminal whether to go on; ``--yes`` answers for him.
+        """Ask the person at the terminal whether to go on; ``--yes`` answers for them.
 
         :param what: what is going to happen, without a full stop.
         :raises FlowError: if nobody is there to ask.
@@ -130,10 +129,10 @@ class Face:
         sys.stdout.flush()
         return typer.confirm(folded(inline(f"{what}. Go on?"), sys.stderr), err=True)
 
-    def broken(self, errors: Sequence[FlowError]) -> None:
-        """Tell what could not be read while the rest was, and exit for it.
+    def exit_for(self, errors: Sequence[FlowError]) -> None:
+        """Report what could not be read, and exit if there was anything.
 
-        :raises typer.Exit: if there is anything.
+        :raises typer.Exit: with ``BAD_INPUT``.
         """
         if not errors:
             return
@@ -150,15 +149,15 @@ class Face:
         text = json.dumps(value, ensure_ascii=not whole, indent=2)
         print(_UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text))
 
-    def findings(self, found: Iterable[Finding]) -> None:
-        """Warn of findings, a line each."""
+    def warn_of(self, found: Iterable[Finding]) -> None:
+        """Warn of findings, one a line."""
         for finding in found:
             self.caution(f"found: {finding_line(finding)}")
 
 
 def aside(line: str) -> None:
-    """Write a line on stderr, behind all that stdout was given before: where both go to
-    the same place, people read them in the order in which they were said."""
+    """Write a line on stderr after stdout is flushed: where both go to one place, their
+    lines appear in the order in which they were written."""
     if sys.stdout:
         sys.stdout.flush()
     print(line, file=sys.stderr)
@@ -173,14 +172,14 @@ def finding_line(finding: Finding) -> str:
 
 def plain(text: str) -> str:
     """Return a text in which what could steer a terminal, or hide there, stands as an
-    escape like ``\\x1b``; without half characters."""
+    escape like ``\\x1b``; lone surrogates become question marks."""
     safe = text.encode("utf-8", "replace").decode()
     return _UNSEEN.sub(lambda found: _escape(found[0]), safe)
 
 
 def inline(text: str) -> str:
-    """Return a name or a message so that it stays in its line: line ends and tabs stand
-    as escapes, too."""
+    """Return a name or a message that stays in its line: line ends and tabs are
+    escaped, too."""
     return plain(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
@@ -210,8 +209,8 @@ def hint(commands: Sequence[str], first: str, stream: TextIO) -> str:
 
 
 def columns(stream: TextIO) -> int:
-    """Return how wide the terminal behind a stream is, or what COLUMNS says; a pipe has
-    no end."""
+    """Return how wide the terminal behind a stream is, or what COLUMNS says; a
+    pipe is as wide as one likes."""
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said) > 0:
         return int(said)

@@ -1,4 +1,4 @@
-"""The commands: a list by hand, each loaded when it is asked for."""
+"""All commands, listed by hand; the module of each is loaded when it is used."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from translate_flow.cli.options import Command
 # --- the commands -----------------------------------------------------------
 
 
-class Entry(NamedTuple):
-    """A command in the list: its module is loaded when it is asked for."""
+class Lazy(NamedTuple):
+    """A command in the list; its module is loaded when the command is asked for."""
 
     name: str
     module: str
@@ -24,79 +24,51 @@ class Entry(NamedTuple):
 
 
 COMMANDS = (
-    Entry("init", "begin", "Make a project."),
-    Entry("add", "begin", "Bring articles in."),
-    Entry(
-        "status",
-        "status",
-        "Show how far each article is, what needs you first.",
-    ),
-    Entry("sync", "sync", "Update catalogs from their articles."),
-    Entry(
-        "draft",
-        "draft",
-        "Fill what is missing: from the memory, then an engine.",
-    ),
-    Entry("drift", "drift", "Show which words changed under translations."),
-    Entry("next", "edit", "Show the most urgent piece of work."),
-    Entry("edit", "edit", "Work through units in your editor."),
-    Entry("show", "units", "Show units: source, target, state, history."),
-    Entry("set", "units", "Set one translation; that accepts it."),
-    Entry("accept", "units", "Take translations as right for today's source."),
-    Entry("sign", "units", "Sign accepted translations as their reviewer."),
-    Entry("minor", "minor", "Say that an edit of the source changed no meaning."),
-    Entry("mv", "move", "Rename an article with its catalogs."),
-    Entry("clean", "move", "List what belongs to no article; drop it with --yes."),
-    Entry("flip", "flip", "Make the translation the source of an article."),
-    Entry("undo", "undo", "Take the last command back."),
-    Entry("omit", "adapt", "Leave segments out of the translation on purpose."),
-    Entry("join", "adapt", "Let one translation cover several segments."),
-    Entry("reorder", "adapt", "Move segments in the translation's own order."),
-    Entry("added", "adapt", "Name the paragraphs that a translation adds."),
-    Entry("ask", "adapt", "Ask the author about a segment, or answer."),
-    Entry("check", "check", "Show what translations lost or invented."),
-    Entry(
-        "gate",
-        "gate",
-        "Fail for what a change made worse of published articles.",
-    ),
-    Entry("export", "export", "Write editions: aligned, or of one language."),
-    Entry(
-        "correct",
-        "correct",
-        "Tell readers of both languages what was put right.",
-    ),
-    Entry(
+    Lazy("init", "begin", "Make a project."),
+    Lazy("add", "begin", "Bring articles in."),
+    Lazy("status", "status", "Show how far each article is, what needs you first."),
+    Lazy("sync", "sync", "Update catalogs from their articles."),
+    Lazy("draft", "draft", "Fill what is missing: from the memory, then an engine."),
+    Lazy("drift", "drift", "Show which words changed under translations."),
+    Lazy("next", "edit", "Show the most urgent piece of work."),
+    Lazy("edit", "edit", "Work through units in your editor."),
+    Lazy("show", "units", "Show units: source, target, state, history."),
+    Lazy("set", "units", "Set one translation; that accepts it."),
+    Lazy("accept", "units", "Take translations as right for today's source."),
+    Lazy("sign", "units", "Sign accepted translations as their reviewer."),
+    Lazy("minor", "minor", "Say that an edit of the source changed no meaning."),
+    Lazy("mv", "move", "Rename an article with its catalogs."),
+    Lazy("clean", "move", "List what belongs to no article; drop it with --yes."),
+    Lazy("flip", "flip", "Make the translation the source of an article."),
+    Lazy("undo", "undo", "Take the last command back."),
+    Lazy("omit", "adapt", "Leave segments out of the translation on purpose."),
+    Lazy("join", "adapt", "Let one translation cover several segments."),
+    Lazy("reorder", "adapt", "Move segments in the translation's own order."),
+    Lazy("added", "adapt", "Name the paragraphs that a translation adds."),
+    Lazy("ask", "adapt", "Ask the author about a segment, or answer."),
+    Lazy("check", "check", "Show what translations lost or invented."),
+    Lazy("gate", "gate", "Fail for what a change made worse of published articles."),
+    Lazy("export", "export", "Write editions: aligned, or of one language."),
+    Lazy("correct", "correct", "Tell readers of both languages what was put right."),
+    Lazy(
         "config",
         "config",
         "Show the settings, the project's and yours, or change one.",
     ),
-    Entry("completion", "completion", "Let your shell complete what you type."),
-    Entry("tm", "tm", "Search the translation memory; bring TMX in and out."),
-    Entry(
-        "glossary",
-        "glossary",
-        "Terms: find, check, add, import and export them.",
-    ),
-    Entry(
-        "engines",
-        "engines",
-        "Show which engines can be used, and try them out.",
-    ),
-    Entry("git", "git", "Let git merge catalogs entry by entry."),
-    Entry(
-        "merge-po",
-        "git",
-        "Merge three versions of a catalog, as git asks for it.",
-    ),
-    Entry("merge-csv", "git", "Merge three versions of a glossary, as git asks."),
-    Entry("demo", "demo", "Show the whole flow on a sample, offline."),
+    Lazy("completion", "completion", "Let your shell complete what you type."),
+    Lazy("tm", "tm", "Search the translation memory; bring TMX in and out."),
+    Lazy("glossary", "glossary", "Terms: find, check, add, import and export them."),
+    Lazy("engines", "engines", "Show which engines can be used, and try them out."),
+    Lazy("git", "git", "Let git merge catalogs entry by entry."),
+    Lazy("merge-po", "git", "Merge three versions of a catalog, as git asks for it."),
+    Lazy("merge-csv", "git", "Merge three versions of a glossary, as git asks."),
+    Lazy("demo", "demo", "Show the whole flow on a sample, offline."),
 )
 
 _GLOBALS = "Anywhere: --project DIR, --machine NAME, --json, --quiet, --yes."
 
 
-def commands(entry: Entry) -> Mapping[str, Command]:
+def commands(entry: Lazy) -> Mapping[str, Command]:
     """Load a command's module and return its commands, by name; ``git install`` is
     one of them."""
     module = import_module(f"{__name__}.{entry.module}")
@@ -104,7 +76,7 @@ def commands(entry: Entry) -> Mapping[str, Command]:
 
 
 def build(wanted: str | None) -> typer.Typer:
-    """Return the command line, complete for one command; of the others, the names."""
+    """Return the parser: complete for one command, the bare names of the others."""
     app = typer.Typer(
         help="Bilingual publishing: track, draft, correct and export by segment.",
         epilog="New here? tflow demo shows the whole flow in two minutes, offline.",
@@ -139,9 +111,9 @@ def _epilog(command: Command) -> str:
     return f"\b\nExamples:\n{lines}\n\n\b\n{_GLOBALS}"
 
 
-def _family(entry: Entry, loaded: Mapping[str, Command]) -> typer.Typer:
+def _family(entry: Lazy, loaded: Mapping[str, Command]) -> typer.Typer:
     """Return the commands whose names begin with another word, as a group; the word
-    alone may be one, too, if it takes neither words nor options."""
+    alone may be a command, too, if it takes no arguments and no options."""
     family = typer.Typer(name=entry.name, help=entry.help, rich_markup_mode=None)
     alone = loaded.get(entry.name)
     if alone is None:
@@ -213,7 +185,7 @@ def _globals(
 
 _FLAGS = ("--json", "--quiet", "-q", "--yes", "-y")
 _NAMED = ("--project", "--machine")
-"""Options of every command that a word follows."""
+"""Options of every command that take a value."""
 
 
 def hoisted(words: Sequence[str]) -> list[str]:

@@ -119,7 +119,7 @@ def ask(
 
 
 def _tell_left(speaker: Face, done: Acted) -> None:
-    """Tell what is still asked where something was answered."""
+    """Tell which questions are left where one was answered."""
     from translate_flow.cli.terminal.units import question_line
     from translate_flow.state.questions import questions
 

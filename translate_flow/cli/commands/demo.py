@@ -94,13 +94,12 @@ def _is_paced(speaker: Face) -> bool:
 
 @dataclass
 class _Pace:
-    """Waits between steps, as long as somebody says when to go on."""
+    """Waits between steps for somebody to go on, if anybody is there."""
 
     slow: bool
 
     def goes_on(self) -> bool:
-        """Wait for Enter, if there is somebody to type it; return whether he wants to
-        go on."""
+        """Wait for Enter, if there is somebody to press it; return whether to go on."""
         if not self.slow:
             return True
         print("\n   Enter goes on, q ends the tour: ", end="", flush=True)
@@ -133,7 +132,7 @@ def _empty(folder: Path | None) -> Path:
 
 
 def _take(step: Step | Copy, number: int) -> None:
-    """Tell a step and take it; one without a reason goes on with the last."""
+    """Announce a step and take it; one without a reason belongs to the one before."""
     if isinstance(step, Copy):
         print(f"\n   {step.why}")
         target = Path(step.path)

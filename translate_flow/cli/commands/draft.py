@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MEMORY = "memory"
 SHOWN = 5
-"""Reasons for failures that are told, and places named for each."""
+"""How many reasons for failures are shown, and how many places for each."""
 
 
 Engine = Annotated[
@@ -47,7 +47,7 @@ Most = Annotated[
         "--max-characters",
         metavar="N",
         min=0,
-        help="Send no more than these to the engine.",
+        help="The most to send to the engine.",
         show_default=False,
     ),
 ]
@@ -57,7 +57,7 @@ Patience = Annotated[
         "--patience",
         metavar="MINUTES",
         min=0,
-        help="Wait so long for an engine in trouble before giving up.",
+        help="How long to wait for an engine in trouble.",
     ),
 ]
 From = Annotated[
@@ -89,7 +89,7 @@ def draft(
         if engine or redraft or fresh or max_characters is not None or patience:
             message = "--from takes what is there; nothing is asked of an engine"
             raise FlowError(message, hint="leave the options of engines out")
-        _received(context, source, places, everything, lang, dry_run=dry_run)
+        _receive(context, source, places, everything, lang, dry_run=dry_run)
         return
     from translate_flow.cli.terminal.drawing import progress
     from translate_flow.flow.drafting import Wish
@@ -115,7 +115,7 @@ def draft(
         raise typer.Exit(1)
 
 
-def _received(
+def _receive(
     context: typer.Context,
     source: str,
     places: list[str] | None,
@@ -124,7 +124,7 @@ def _received(
     *,
     dry_run: bool,
 ) -> None:
-    """Take drafts from a file; lines name their places, so that none need be named."""
+    """Take drafts from a file; its lines name their places, so the user need not."""
     from translate_flow.flow.receiving import receive
 
     speaker = face(context)
@@ -139,8 +139,8 @@ def _received(
 
 @contextmanager
 def _lines(source: str) -> Iterator[Iterator[bytes]]:
-    """Give the lines of a file, or of stdin, as they come; of one that is longer than
-    any may be, not all.
+    """Give the lines of a file, or of stdin, as they come; of a line that is too long,
+    only the beginning.
 
     :raises FlowError: if the file cannot be read.
     """
@@ -175,18 +175,18 @@ def _report(
 
     :param source: the file that the drafts came from, if they did.
     """
-    speaker.findings(done.findings)
+    speaker.warn_of(done.findings)
     if speaker.json:
         speaker.document(draft_document(done))
         return
     for line in _failures(done):
         speaker.caution(line)
     if source:
-        speaker.did(_came(done, source, dry_run=dry_run))
+        speaker.did(_outcome_of_file(done, source, dry_run=dry_run))
     elif dry_run:
-        speaker.tell(_planned(done))
+        speaker.tell(_plan(done))
     else:
-        speaker.did(_told(done) + _money(done))
+        speaker.did(_outcome(done) + _money(done))
     if done.drafted and not dry_run:
         speaker.say("nobody has read them yet; tflow undo takes them back")
     if not source:
@@ -195,14 +195,14 @@ def _report(
         speaker.next(command("show", *where))
 
 
-def _came(done: Drafted, source: str, *, dry_run: bool) -> str:
+def _outcome_of_file(done: Drafted, source: str, *, dry_run: bool) -> str:
     """Say what came from a file."""
     verb = "would draft" if dry_run else "drafted"
     whence = "stdin" if source == "-" else source
     return f"{verb} {done.drafted} of {counted(done.requested, 'line')} of {whence}"
 
 
-def _planned(done: Drafted) -> str:
+def _plan(done: Drafted) -> str:
     """Say what a run would do."""
     if not done.requested:
         return "nothing to draft"
@@ -218,7 +218,7 @@ def _planned(done: Drafted) -> str:
     return "; ".join(words) + _money(done)
 
 
-def _told(done: Drafted) -> str:
+def _outcome(done: Drafted) -> str:
     """Say what a run did."""
     if not done.requested:
         return "nothing to draft"

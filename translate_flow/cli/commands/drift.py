@@ -72,7 +72,7 @@ def drift(
         speaker.document(drift_document(units, quiet if kept else None, broken))
     else:
         _tell(speaker, workspace, listing, units, quiet, since=since is not None)
-    speaker.broken(broken)
+    speaker.exit_for(broken)
     if check and units:
         raise typer.Exit(1)
 
@@ -180,12 +180,12 @@ def _heading(
     line = styled(f"{_SHORT[severity]:4}", SEVERITIES[severity])
     line.append_text(styled(f"  {unit.drift.drift_class} "))
     line.append_text(styled(place, "bold"))
-    line.append_text(styled("".join(f"  {said}" for said in _said(unit))))
+    line.append_text(styled("".join(f"  {said}" for said in _facts(unit))))
     command = _next(speaker, workspace, unit)[:1]
     return beside(line, command[0]) if command else line
 
 
-def _said(unit: Drifted) -> list[str]:
+def _facts(unit: Drifted) -> list[str]:
     """Say in words what happened to a unit."""
     words = [_happened(unit)]
     if unit.covers:

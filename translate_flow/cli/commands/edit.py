@@ -75,7 +75,7 @@ def edit(
 def _session(
     workspace: Workspace, shown: Sequence[Task], who: str
 ) -> tuple[Edited, Path | None]:
-    """Open the form until all of it can be taken, or nothing more is changed in it.
+    """Open the form until all of it can be taken, or it comes back unchanged.
 
     :raises FlowError: if the person gives up; what was typed is kept in a file.
     """
@@ -103,7 +103,7 @@ def _session(
             run, taken=(*done.taken, *run.taken), asked=(*done.asked, *run.asked)
         )
         if not run.wrong:
-            kept = set_aside(workspace, _as_text(late)) if late else None
+            kept = set_aside(workspace, _late_text(late)) if late else None
             return replace(done, late=tuple(late)), kept
         wrong = {answer.place: why for answer, why in run.wrong}
         typed = {answer.place: answer.target for answer, _ in run.wrong}
@@ -129,12 +129,12 @@ def _complained(text: str, error: FlowError) -> str:
     return f"{COMPLAINT}{where}{error.message}{hint}\n{rest}"
 
 
-def _as_text(late: Sequence[tuple[Answer, str]]) -> str:
+def _late_text(late: Sequence[tuple[Answer, str]]) -> str:
     return "\n".join(f"=== {a.place}  {why}\n{a.target}\n" for a, why in late)
 
 
 def _opened(text: str) -> str:
-    """Let a person edit a text, and return what it is then.
+    """Let a person edit a text, and return the result.
 
     :raises FlowError: if there is no editor, or it failed.
     """
@@ -250,7 +250,7 @@ def next_(context: typer.Context, places: Places = None, lang: Lang = None) -> N
         setting = command("set", f"{slug}:{found.pair.segment.n}", tail='"…"')
         first = command("sync", slug) if found.unsynced else ""
         speaker.next(setting, command("edit", slug), first=first)
-    speaker.broken(broken or [])
+    speaker.exit_for(broken or [])
 
 
 COMMANDS = {

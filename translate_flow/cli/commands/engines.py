@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HERE = "this computer"
 SHOWN = 200
-"""Characters of an answer."""
+"""How many characters of an answer are shown."""
 
 
 def engines(context: typer.Context) -> None:
@@ -71,7 +71,7 @@ def doctor(
 def _project(speaker: Face) -> Project | None:
     """Return the project the user stands in, or names; None if there is none around.
 
-    :raises FlowError: if the one named is none, or its settings are wrong.
+    :raises FlowError: if the one that is named does not exist, or has wrong settings.
     """
     from translate_flow.project import find_root, load
 

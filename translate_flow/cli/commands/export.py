@@ -236,14 +236,14 @@ def _style(
     from translate_flow.flow.publish.export import Style
 
     return Style(
-        formats=_known("format", formats, None),
-        layouts=_known("layout", layouts, get_args(Layout)),
-        order=_known("order", order, get_args(Order))[0],
+        formats=_split_list("format", formats, None),
+        layouts=_split_list("layout", layouts, get_args(Layout)),
+        order=_split_list("order", order, get_args(Order))[0],
         release=release,
     )
 
 
-def _known(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
+def _split_list(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
     """Split a list of an option; what it may hold is checked here if it is known."""
     from translate_flow.exporters import FORMATS
 
@@ -298,7 +298,7 @@ def _publish(
     """Post editions, and exit 1 if some were refused."""
     from translate_flow.flow.publish.posting import publish
 
-    wanted = _wanted(style, status)
+    wanted = _posts_wanted(style, status)
     posted, refused = publish(
         workspace, spots, wanted, language=language, allow=speaker.confirm
     )
@@ -314,7 +314,7 @@ def _publish(
         raise typer.Exit(1)
 
 
-def _wanted(style: Style, status: str | None) -> Wanted:
+def _posts_wanted(style: Style, status: str | None) -> Wanted:
     from translate_flow.flow.publish.posting import Wanted
 
     if style.formats not in ((), ("wordpress",)) or len(style.layouts) > 1:

@@ -88,22 +88,22 @@ def _sum_up(speaker: Face, found: Gated) -> None:
 # --- one thing --------------------------------------------------------------
 
 NAMED = 5
-"""Articles that are named; the rest are counted."""
+"""How many articles are named; the rest are counted."""
 
 
-def _as_text(one: Worse) -> str:
+def _text_line(one: Worse) -> str:
     place = f"{one.slug}:{one.n} ({one.language})"
     return inline(f"{level(one)}: {place}: {worsening(one)}") + f"\n  {one.command}"
 
 
-def _for_github(one: Worse) -> str:
+def _github_line(one: Worse) -> str:
     """Return an annotation that GitHub shows beside the change of an article."""
     title = f"{one.slug}:{one.n} ({one.language})"
     said = f"{worsening(one)}: {one.command}"
     return annotation(level(one), said, file=one.file, line=one.line, title=title)
 
 
-WRITERS = {"text": _as_text, "github": _for_github}
+WRITERS = {"text": _text_line, "github": _github_line}
 
 
 COMMANDS = {

@@ -40,9 +40,9 @@ def install(
             workspace.journal.write, workspace.journal.allow
         )
     if hook is None:
-        missing = _wanted(speaker, workspace)
+        missing = _hook_asked_for(speaker, workspace)
     if missing:
-        _put(workspace, *missing)
+        _write_hook(workspace, *missing)
         written.append(missing[0])
     if speaker.json:
         speaker.document(written_document(written))
@@ -52,8 +52,8 @@ def install(
     speaker.say("next: commit .gitattributes; each clone runs tflow git install once")
 
 
-def _wanted(speaker: Face, workspace: Workspace) -> tuple[Path, bytes] | None:
-    """Ask a person at the terminal whether a hook that could be put there shall be."""
+def _hook_asked_for(speaker: Face, workspace: Workspace) -> tuple[Path, bytes] | None:
+    """Return the hook if there is none yet and the person at the terminal wants it."""
     asked = sys.stdin.isatty() and not (speaker.json or speaker.quiet or speaker.yes)
     if not asked:
         return None
@@ -65,7 +65,7 @@ def _wanted(speaker: Face, workspace: Workspace) -> tuple[Path, bytes] | None:
     return missing if missing and speaker.confirm(f"{what}: {missing[0]}") else None
 
 
-def _put(workspace: Workspace, path: Path, data: bytes) -> None:
+def _write_hook(workspace: Workspace, path: Path, data: bytes) -> None:
     with workspace.locked():
         workspace.journal.allow(path.parent)
         workspace.journal.write(path, data)

@@ -109,7 +109,7 @@ def import_(
 
 
 def _report(speaker: Face, done: Put) -> None:
-    """Tell what came of rows, and refuse where they contradict the glossary."""
+    """Tell which terms came in, and exit 1 if some contradict the glossary."""
     merged = done.merged
     left = () if speaker.yes else merged.conflicts
     if speaker.json:

@@ -46,18 +46,18 @@ def clean(context: typer.Context) -> None:
         return
     for left in found:
         dropped = speaker.yes and not left.kept
-        (speaker.did if dropped else speaker.tell)(_told(left))
-    speaker.say(_next(found, dropped=speaker.yes))
+        (speaker.did if dropped else speaker.tell)(_left_line(left))
+    speaker.say(_advice(found, dropped=speaker.yes))
 
 
-def _told(left: Left) -> str:
+def _left_line(left: Left) -> str:
     if left.what == "catalog":
         return f"{left.path}: {counted(left.translated, 'translation')}"
     what = "page of ours" if left.what == "page" else "record of a release"
     return f"{left.path}: {what}{f', kept: {left.kept}' * bool(left.kept)}"
 
 
-def _next(found: Sequence[Left], *, dropped: bool) -> str:
+def _advice(found: Sequence[Left], *, dropped: bool) -> str:
     if not found:
         return "nothing is left behind"
     if any(left.what == "page" and left.kept for left in found):

@@ -36,7 +36,7 @@ GRAVE = ("risk", "rewrite", "unknown")
 """Classes of drift that are counted as high, together."""
 
 SHEET = 200
-"""Characters, blanks counted, on a sheet of Korean manuscript paper (원고지 1매)."""
+"""Characters, spaces included, on a sheet of Korean manuscript paper (원고지 1매)."""
 
 
 def status(
@@ -84,8 +84,8 @@ def status(
             better = command("mv", one.slug, one.fitting)
             speaker.tell(f"{one.path}: {one.why}: {better}")
         if not broken:
-            _hint(speaker, workspace, found)
-    speaker.broken(broken or [])
+            _tell_next(speaker, workspace, found)
+    speaker.exit_for(broken or [])
     if check and not all(one.complete for one in found):
         if workspace.git.is_shallow():
             speaker.caution(_SHALLOW)
@@ -132,8 +132,8 @@ def _tell(
 def _lines(
     speaker: Face, workspace: Workspace, shown: Sequence[Standing], *, named: bool
 ) -> Iterator[RenderableType]:
-    """Yield a line for each article, one below it for what it needs, and one for who
-    made its text if it was named."""
+    """Yield a line for each article, one below it for what it needs and, if the article
+    was named, one for who made its text."""
     from translate_flow.cli.terminal.drawing import (
         aligned,
         beside,
@@ -159,9 +159,9 @@ def _lines(
 
 
 def _row(one: Standing, *, billed: bool) -> tuple[Text, ...]:
-    """Return what is told of an article.
+    """Return the cells of an article's line.
 
-    :param billed: the size of what was translated so far, too.
+    :param billed: whether the size of its translation is shown, too.
     """
     from translate_flow.cli.terminal.drawing import styled
     from translate_flow.cli.terminal.folding import fold
@@ -219,7 +219,7 @@ MADE = {
 
 
 def _made(one: Standing) -> str:
-    """Say whose text it is; nothing if all of it is people's own."""
+    """Say who made the text; nothing if people wrote all of it."""
     if not set(one.made) - {"people"}:
         return ""
     told = (f"{one.made[name]} {says}" for name, says in MADE.items() if one.made[name])
@@ -286,7 +286,7 @@ def _command(one: Standing, slug: str) -> str:
     return command("sign", slug)
 
 
-def _hint(speaker: Face, workspace: Workspace, found: Sequence[Standing]) -> None:
+def _tell_next(speaker: Face, workspace: Workspace, found: Sequence[Standing]) -> None:
     """Tell the one command to type next, or nothing if readers have it all."""
     if not found:
         speaker.next("tflow add FILE")

@@ -47,15 +47,15 @@ def sync(
     else:
         tell = speaker.tell if check and files else speaker.did
         if done or not broken:
-            for line in _told(done, files, check):
+            for line in _summary(done, files, check):
                 tell(line)
         if settled := _settled(done):
-            speaker.say(_look(settled, check))
+            speaker.say(_how_to_look(settled, check))
         if flags := _cleared(done):
             speaker.say(flags)
         if not broken:
             speaker.next("tflow sync" if check and files else "tflow status")
-    speaker.broken(broken or [])
+    speaker.exit_for(broken or [])
     if check and files:
         raise typer.Exit(1)
 
@@ -63,9 +63,9 @@ def sync(
 # --- for people -------------------------------------------------------------
 
 
-def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> list[str]:
-    """Say what was done to all catalogs and, if to several, to each of them, in a line
-    for each."""
+def _summary(done: Sequence[Synced], files: Sequence[str], check: bool) -> list[str]:
+    """Say in a line what was done to all catalogs and, if there are several, in another
+    what was done to each."""
     touched = [one for one in done if list(_words([one]))]
     named = touched[0] if len(touched) == 1 else None
     words = ", ".join(_words(done, places=named is not None))
@@ -91,10 +91,10 @@ def _told(done: Sequence[Synced], files: Sequence[str], check: bool) -> list[str
 
 
 ELSEWHERE = {"doubted": "fell to draft", "returned": "came back"}
-"""What another tool did that people must hear of, and how it is said."""
+"""What another tool did that people have to know, and how it is said."""
 
 MOST = 40
-"""Catalogs that are told of one by one."""
+"""How many catalogs are listed; the rest are counted."""
 
 
 def _only_new(one: Synced) -> bool:
@@ -123,7 +123,7 @@ def _words(done: Sequence[Synced], *, places: bool = False) -> Iterator[str]:
             (one, c) for one in done for c in one.changes if _is_settled(c, action)
         ]
         if quiet:
-            yield f"{len(quiet)} {action} ({_of(quiet, places=places)})"
+            yield f"{len(quiet)} {action} ({_classes_of(quiet, places=places)})"
     counts = {
         "split": len({c.ancestors for c in changes if c.kind == "split"}),
         "merged": sum(c.kind == "merged" for c in changes),
@@ -147,13 +147,13 @@ def _is_settled(change: Change, action: str) -> bool:
 
 
 def _is_plain(change: Change) -> bool:
-    """Whether the source of something was edited that nobody had taken, or is again
-    what was taken."""
+    """Whether an edit left nothing to settle: nobody had accepted the unit, or its
+    source is again what was accepted."""
     edited = change.kind == "edited" and change.action == "kept"
     return edited and not _is_settled(change, "kept")
 
 
-def _of(quiet: Sequence[tuple[Synced, Change]], *, places: bool) -> str:
+def _classes_of(quiet: Sequence[tuple[Synced, Change]], *, places: bool) -> str:
     """Return the classes of what was settled, each with where."""
     found: dict[str, list[int]] = {}
     for one, change in quiet:
@@ -192,7 +192,7 @@ def _cleared(done: Sequence[Synced]) -> str:
     return f"{count} {were} taken off elsewhere: {what}"
 
 
-def _look(places: Sequence[str], check: bool) -> str:
+def _how_to_look(places: Sequence[str], check: bool) -> str:
     """Say how to look at what was settled, and how to take it back."""
     if check:
         return "what would be kept and carried: tflow drift --kept"

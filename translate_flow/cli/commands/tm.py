@@ -38,7 +38,7 @@ def search(
     ] = 70,
     most: Annotated[
         int,
-        typer.Option("--most", metavar="N", min=1, max=100, help="So many, at most."),
+        typer.Option("--most", metavar="N", min=1, max=100, help="The most to show."),
     ] = 5,
 ) -> None:
     """Look for a text, and for texts like it."""

@@ -10,7 +10,7 @@ from translate_flow.cli.options import Command
 from translate_flow.project.settings import SETTINGS
 
 LONGEST = 60
-"""Characters of a command line that are told."""
+"""How many characters of a command line are shown."""
 
 
 def undo(context: typer.Context) -> None:

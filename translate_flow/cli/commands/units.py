@@ -44,7 +44,7 @@ def show(context: typer.Context, places: Places = None, lang: Lang = None) -> No
         )
     elif not broken:
         speaker.say("nothing to show")
-    speaker.broken(broken or [])
+    speaker.exit_for(broken or [])
 
 
 # --- set, accept, sign ------------------------------------------------------
@@ -79,9 +79,9 @@ def set_(
 
 
 def _stdin(place: str) -> str:
-    """Return the text that comes in.
+    """Return the text that comes in on stdin.
 
-    :raises FlowError: if none does; what took a text away would be a broken pipe.
+    :raises FlowError: if it is empty: a broken pipe must not take a translation away.
     """
     from translate_flow.article import decode
 

@@ -42,7 +42,7 @@ def console() -> Console:
 
 
 def draw(*parts: RenderableType) -> None:
-    """Draw on stdout, without blanks at the ends of lines when nobody looks."""
+    """Draw on stdout; without blanks at the ends of lines if it is no terminal."""
     screen = console()
     if screen.is_terminal:
         screen.print(*parts, sep="\n")
@@ -88,7 +88,7 @@ def table(
 ) -> RenderableType:
     """Return a table without lines.
 
-    :param right: how many of the last columns stand to the right.
+    :param right: how many of the last columns are aligned right.
     """
     from rich.table import Table
 
@@ -136,8 +136,8 @@ def aligned(rows: Sequence[Sequence[Text]], gap: int = 2) -> list[Text]:
 
 
 def widest(rows: Sequence[Sequence[Text]], gap: int = 2) -> int:
-    """Return how many columns the widest row takes, when its first cell has only what
-    it may claim."""
+    """Return how many columns the widest row takes, leaving out first cells that are
+    too wide for their column."""
     columns_ = zip(*rows, strict=True)
     others = [max(cell.cell_len for cell in column) for column in columns_][1:]
     firsts = (row[0].cell_len for row in rows)
@@ -195,7 +195,7 @@ def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:
 
 
 class Progress(Protocol):
-    """Told how many segments of all are done, and how many characters were sent."""
+    """Called with how many segments of how many are done, and the characters sent."""
 
     def __call__(self, done: int, total: int, characters: int) -> None: ...
 

@@ -38,8 +38,8 @@ def show_findings(
     """
     from translate_flow.flow.units import check as run
 
-    _known("severity", fail_on, (*SEVERITIES, NEVER))
-    _known("format", form, tuple(WRITERS))
+    _refuse_unknown("severity", fail_on, (*SEVERITIES, NEVER))
+    _refuse_unknown("format", form, tuple(WRITERS))
     workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
     found = run(workspace, spots, language, broken)
@@ -49,7 +49,7 @@ def show_findings(
     else:
         named = [_from_top(workspace, error) for error in broken or ()]
         WRITERS[form](speaker, found, named)
-    speaker.broken(broken or [])
+    speaker.exit_for(broken or [])
     worst = (*SEVERITIES, NEVER).index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in found) and (
         fail_on != NEVER
@@ -66,12 +66,12 @@ def _from_top(workspace: Workspace, error: FlowError) -> FlowError:
     return FlowError(error.message, file, error.line, error.hint)
 
 
-def _known(what: str, word: str, known: tuple[str, ...]) -> None:
+def _refuse_unknown(what: str, word: str, known: tuple[str, ...]) -> None:
     if word not in known:
         raise FlowError(f"unknown {what} {word!r}", hint=f"known: {', '.join(known)}")
 
 
-def _as_text(
+def _write_text(
     speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
 ) -> None:
     if broken and not found:
@@ -83,7 +83,7 @@ def _as_text(
     speaker.say(", ".join(told) or "nothing found")
 
 
-def _for_github(
+def _write_for_github(
     speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
 ) -> None:
     """Write annotations that GitHub shows beside a change."""
@@ -99,10 +99,10 @@ def _for_github(
         speaker.write(annotation("error", said, file=file, line=line, title="tflow"))
 
 
-def _as_sarif(
+def _write_sarif(
     speaker: Face, found: Sequence[Finding], broken: Sequence[FlowError]
 ) -> None:
     speaker.document(sarif_document(found, broken))
 
 
-WRITERS = {"text": _as_text, "github": _for_github, "sarif": _as_sarif}
+WRITERS = {"text": _write_text, "github": _write_for_github, "sarif": _write_sarif}

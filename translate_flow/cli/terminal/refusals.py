@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.workspace import Workspace
 
 SHOWN = 10
-"""Refusals told one by one; the rest are counted."""
+"""How many refusals are listed; the rest are counted."""
 
 
 def tell_refused(
@@ -23,7 +23,7 @@ def tell_refused(
     from translate_flow.flow.publish.release import Refused
 
     for refused in found[:SHOWN]:
-        speaker.caution(f"refused {_told(refused)}")
+        speaker.caution(f"refused {_refusal_line(refused)}")
     if len(found) > SHOWN:
         speaker.caution(f"and {len(found) - SHOWN} more")
     segments = [one for one in found if isinstance(one, Refused)]
@@ -31,7 +31,7 @@ def tell_refused(
         speaker.next(_next(speaker, workspace, ours))
 
 
-def _told(one: Refused | Unwritten) -> str:
+def _refusal_line(one: Refused | Unwritten) -> str:
     from translate_flow.flow.publish.release import Refused
 
     if not isinstance(one, Refused):
@@ -41,8 +41,8 @@ def _told(one: Refused | Unwritten) -> str:
 
 
 def _next(speaker: Face, workspace: Workspace, found: Sequence[Refused]) -> str:
-    """Return the command for what was refused first: to sign it if nothing else is
-    wanting in its article."""
+    """Return the command for what was refused first: to sign it if its article lacks
+    nothing else."""
     slug = found[0].slug
     same = [refused for refused in found if refused.slug == slug]
     verb = "sign" if all(refused.unsigned for refused in same) else "status"

@@ -126,7 +126,7 @@ def report(
     from translate_flow.flow.units import seen
 
     for acted in acts:
-        speaker.findings(acted.findings)
+        speaker.warn_of(acted.findings)
     if speaker.json:
         units = [u for a in acts for u in seen(workspace, a.translation, a.done)]
         files = [acted.written for acted in acts if acted.written]
