@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.exporters import outline
+from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
     VISIBLE,
-    footnotes,
     silent,
 )
 from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.inline.book import Book, bound
 from translate_flow.exporters.inline.tags import rewritten, values
 from translate_flow.exporters.inline.whole import TAGS
 from translate_flow.exporters.inline.writer import Notes, Writer
-from translate_flow.exporters.outline import Book, Node, Piece, Told
+from translate_flow.exporters.outline import Node, Piece, Told
 from translate_flow.model import Block
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def too_long(html: str) -> str | None:
 
 def _message(edition: Edition, layout: Layout) -> _Message:
     plain = replace(edition, images={}, base="")
-    notes = _Marks(tuple(footnotes(plain)))
-    return _Message(outline.book(plain, layout, _MailWriter, notes))
+    return _Message(bound(plain, layout, _MailWriter, _Marks))
 
 
 def _page(html: str) -> str:
@@ -183,7 +183,7 @@ class _Message:
     def _parts(self) -> Iterator[str]:
         for kind, lines in outline.opening(self.book):
             yield from _texts("p", lines, LEAD if kind == "deck" else QUIET)
-        for piece in outline.pieces(self.book, titled=True):
+        for piece in outline.pieces(self.book):
             yield from self._piece(piece, outline.writers_of(self.book, piece))
         yield from self._notes()
         yield RULE
@@ -250,7 +250,7 @@ def _leaf(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
         yield from map(_raw, writers, [block] * len(writers))
     elif block.kind in ("code", "rule", "html", "opaque"):
         yield _unpaired(block, writers[0])
-    elif outline.is_figure(block, writers[0].side.edition):
+    elif is_figure(block, writers[0].side.edition):
         yield from _figure(block, writers)
     elif block.kind == "heading":
         style = _letters(block.level)

@@ -4,57 +4,42 @@ page of ours around them: WordPress, mail."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import TypeAlias
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.colophon import (
+from translate_flow.exporters.content.composition import Legend, is_figure, lowered
+from translate_flow.exporters.content.credits import (
+    Credit,
     corrections,
+    credits,
     facts,
     notice,
 )
-from translate_flow.exporters.content.credits import Credit, credits
 from translate_flow.exporters.content.sides import (
-    ATTRIBUTES,
     DECK,
-    UNFINISHED,
     Side,
-    body,
     box_title,
     footnote,
-    footnotes,
     front,
     key,
     loose,
-    part_language,
     sides,
     worst,
 )
-from translate_flow.exporters.content.words import marker, phrase
+from translate_flow.exporters.content.words import marker
+from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.tags import rewritten
 from translate_flow.exporters.inline.whole import TAGS
-from translate_flow.exporters.inline.writer import Notes, Writer
+from translate_flow.exporters.inline.writer import Writer
 from translate_flow.model import Block, Container, Content
 
 ADDED = ("class", "rel")
 """What writers add to tags for our own pages."""
 WHOLE = '<span class="whole">'
-
-
-@dataclass(frozen=True)
-class Book:
-    """The writers of an edition's sides and their common numbering of footnotes."""
-
-    writers: tuple[Writer, ...]
-    notes: Notes
-
-    @property
-    def source(self) -> Writer:
-        """The writer of the first side; of the only one, if there is but one."""
-        return self.writers[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +76,9 @@ Row: TypeAlias = tuple[str, list[Told]]
 # --- the tree ---------------------------------------------------------------
 
 
-def book(edition: Edition, layout: Layout, writer: type[Writer], notes: Notes) -> Book:
-    """Return the writers of a layout's sides."""
-    return Book(tuple(writer(side, notes) for side in sides(edition, layout)), notes)
-
-
-def pieces(book: Book, *, titled: bool) -> tuple[Piece, ...]:
-    """Return what readers see of the article without its footnotes.
-
-    :param titled: whether the title stands above, as a heading of the first level: the
-        heading that it is taken from is left out, and all others are below it.
-    """
-    edition = book.source.side.edition
-    languages = [writer.side.language for writer in book.writers]
-    blocks = [b for b in body(edition, languages) if not _gone(book, b)]
-    pair = edition.titled
-    first = blocks[0] if blocks else None
-    if pair and first and first.kind == "heading" and not first.path:
-        blocks = blocks[first.content == (pair.segment.n,) :]
-    lower = titled and any(block.level == 1 for block in blocks)
-    return tuple(nested(_below(block) if lower else block for block in blocks))
+def pieces(book: Book) -> tuple[Piece, ...]:
+    """Return what readers see of the article below its title, without footnotes."""
+    return tuple(nested(lowered(book.composed.text)))
 
 
 def nested(blocks: Iterable[Block], depth: int = 0) -> Iterator[Piece]:
@@ -128,31 +96,10 @@ def nested(blocks: Iterable[Block], depth: int = 0) -> Iterator[Piece]:
         yield Node(inside[0].path[depth], tuple(nested(inside, depth + 1)))
 
 
-def _gone(book: Book, block: Block) -> bool:
-    """Whether the other language alone, in its own order, has nothing for a block."""
-    side, numbers = book.writers[-1].side, list(block.segments())
-    own = side.alone and not side.is_source and side.edition.order == "target"
-    return own and bool(numbers) and all(map(side.absence, numbers))
-
-
-def _below(block: Block) -> Block:
-    return replace(block, level=min(6, block.level + 1)) if block.level else block
-
-
 def writers_of(book: Book, piece: Piece) -> tuple[Writer, ...]:
     """Return the writers of a piece: of a part, the one of its language."""
     first = next(piece.blocks()) if isinstance(piece, Node) else piece
-    if not first.part:
-        return book.writers
-    language = part_language(book.source.side.edition, first)
-    return tuple(w for w in book.writers if w.side.language == language)
-
-
-def is_figure(block: Block, edition: Edition) -> bool:
-    """Whether a block is nothing but images."""
-    kinds = {edition.pair(n).segment.kind for n in block.segments()}
-    within = len(block.content) > 1
-    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
+    return book.writers_of(first)
 
 
 def is_paired(piece: Piece, edition: Edition) -> bool:
@@ -265,13 +212,12 @@ def title(edition: Edition, layout: Layout) -> str:
 
 def opening(book: Book) -> Iterator[Row]:
     """Yield what stands above the text, without the title."""
-    edition = book.source.side.edition
-    if edition.proof:
-        yield "legend", _plain(book, _legend)
+    composed = book.composed
+    if composed.legend:
+        texts = map(_legend, composed.legend, composed.languages)
+        yield "legend", list(map(_told, composed.sides, texts))
     yield "notice", _plain(book, lambda side: escape(_notice(side)))
-    for pair in front(edition):
-        if key(pair) in DECK:
-            yield "deck", spoken(book, (pair.segment.n,))
+    yield from (("deck", spoken(book, (n,))) for n in composed.deck)
     yield "credits", _plain(book, _credits)
 
 
@@ -281,7 +227,7 @@ def closing(book: Book, *seen: str) -> Iterator[Row]:
     :param seen: keys of front matter that readers see above, beside the deck's. A proof
         shows what is unfinished of all others.
     """
-    edition = book.source.side.edition
+    edition = book.edition
     for pair in _unseen(edition, (*seen, *DECK)):
         yield "front", spoken(book, (pair.segment.n,))
     told_of = [corrections(edition, w.side.language) for w in book.writers]
@@ -298,27 +244,19 @@ def spoken(book: Book, content: Content) -> list[Told]:
 
 def heading(book: Book) -> list[Told]:
     """Return the title on all sides, once if it is the same on all."""
-    edition = book.source.side.edition
+    edition = book.edition
     if pair := edition.titled:
         return spoken(book, (pair.segment.n,))
     return told(book.source, (edition.title(edition.source_language),))
 
 
 def noted(book: Book) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    """Yield the footnotes in the order of their numbers, label and text; then those
-    that nothing mentions. Write each before asking for the next: a note may mention
-    further ones."""
-    defined, done = footnotes(book.source.side.edition), list[str]()
-    while True:
-        labels = (*book.notes.numbers, *book.notes.labels)
-        label = next((one for one in labels if one not in done), None)
-        if label is None:
-            return
-        done.append(label)
-        book.notes.number(label)
-        first = defined[label][0]
+    """Yield the footnotes, label and text. Write each before asking for the next: a
+    note may mention others."""
+    for note in book.composed.noted(book.notes):
+        first = note.blocks[0]
         depth = next(i for i, c in enumerate(first.path) if c is footnote(first)) + 1
-        yield label, tuple(nested(defined[label], depth))
+        yield note.label, tuple(nested(note.blocks, depth))
 
 
 def _plain(book: Book, say: Callable[[Side], str]) -> list[Told]:
@@ -330,17 +268,10 @@ def _told(side: Side, html: str) -> Told:
     return Told(side.language, html, side.is_source)
 
 
-def _legend(side: Side) -> str:
+def _legend(legend: Legend, language: str) -> str:
     """A legend of what is unfinished, with counts."""
-    edition, language = side.edition, side.language
-    standings = edition.standings
-    counts = {s: standings[s] for s in UNFINISHED if s in standings}
-    total = len(edition.segments)
-    says = phrase("unfinished", language, sum(counts.values()), total)
-    if not counts:
-        says = phrase("ready", language, total)
-    lines = [f"<strong>{escape(phrase('proof', language))}</strong> {escape(says)}"]
-    for standing, n in counts.items():
+    lines = [f"<strong>{escape(legend.name)}</strong> {escape(legend.says)}"]
+    for standing, n in legend.counts.items():
         lines.append(f"<mark>{escape(marker(standing, language))}</mark> {n}")
     return " ".join(lines)
 

@@ -1,1 +1,1 @@
-"""What every edition says, whatever its format: sides, words, credits, colophon."""
+"""What every edition says, whatever its format, without markup."""

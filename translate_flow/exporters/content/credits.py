@@ -1,5 +1,6 @@
-"""Who wrote and translated an article, when, and where it was printed: from its front
-matter, in the words of one language."""
+"""What readers are told of an edition in the words of one language: who wrote and
+translated it, when, where it was printed, how it was made, and what was put right
+since."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from translate_flow.errors import FlowError
 from translate_flow.exporters.content.words import (
     language_name,
     long_date,
+    origin_name,
     phrase,
+    state_name,
 )
 
 AUTHORS = ("author", "authors")
@@ -93,6 +96,64 @@ def translators(meta: Mapping[str, Any], language: str) -> tuple[str, ...]:
 def day(meta: Mapping[str, Any]) -> date | None:
     """Return the date in front matter, if it has one that can be read."""
     return _date(meta.get("date"))
+
+
+# --- how it was made --------------------------------------------------------
+
+
+def facts(edition: Edition, language: str) -> tuple[str, ...]:
+    """Return what readers may know of how the text was made, as plain text: languages,
+    revision, counts by state and origin, whose it is, and the glossary."""
+    return tuple(filter(None, _facts(edition, language)))
+
+
+def _facts(edition: Edition, language: str) -> Iterator[str]:
+    names = map(language_name, (edition.source_language, edition.target_language))
+    yield " → ".join(names)
+    yield adaptation(edition, language)
+    yield f"{phrase('source', language)} {edition.revision}"
+    states = ", ".join(
+        f"{state_name(state, language)} {n}" for state, n in edition.states.items()
+    )
+    yield f"{phrase('segments', language, len(edition.segments))}: {states}"
+    yield from _made(edition, language)
+    for says, signed in (("taken_by", False), ("signed_by", True)):
+        if names_of := edition.people(signed=signed):
+            yield phrase(says, language, ", ".join(names_of))
+    if edition.terms:
+        yield phrase("glossary", language, edition.terms)
+
+
+def _made(edition: Edition, language: str) -> Iterator[str]:
+    """Yield where the targets came from, and what of them is a machine's."""
+    origins = ", ".join(
+        f"{origin_name(origin, language)} {n}" for origin, n in edition.origins.items()
+    )
+    yield phrase("origins", language, origins) if origins else ""
+    unread = len(edition.unread)
+    yield phrase("unread" if unread else "no_unread", language, unread)
+    for says, pairs in (("edited", edition.edited), ("unedited", edition.unedited)):
+        yield phrase(says, language, len(pairs)) if pairs else ""
+
+
+def notice(edition: Edition, language: str) -> str:
+    """Return what readers of one side must know before they read: that the translation
+    follows an earlier source. Empty if it does not."""
+    behind = len(edition.drifted)
+    side = "source" if language == edition.source_language else "target"
+    total = len(edition.segments)
+    return phrase(f"behind_{side}", language, behind, total) if behind else ""
+
+
+def corrections(edition: Edition, language: str) -> tuple[tuple[str, str], ...]:
+    """Return what was put right after a release, the oldest first: the ISO date, and
+    what is said of it in a language, with the date as its readers write it."""
+    told = []
+    for one in edition.corrections:
+        text = one.texts.get(language) or next(iter(one.texts.values()), "")
+        when = long_date(date.fromisoformat(one.date), language)
+        told.append((one.date, phrase("correction", language, when, text)))
+    return tuple(told)
 
 
 # --- reading ----------------------------------------------------------------

@@ -8,28 +8,23 @@ from datetime import datetime
 
 from translate_flow.edition import ADDED, Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.colophon import (
-    corrections,
-    facts,
-    notice,
+from translate_flow.exporters.content.composition import (
+    Composition,
+    Legend,
+    is_figure,
 )
 from translate_flow.exporters.content.credits import (
     Credit,
+    corrections,
     credits,
     day,
+    facts,
+    notice,
 )
 from translate_flow.exporters.content.sides import (
-    ATTRIBUTES,
-    DECK,
-    UNFINISHED,
-    body,
     box_title,
     footnotes,
-    front,
-    key,
-    loose,
     part_language,
-    sides,
 )
 from translate_flow.exporters.content.words import language_name, phrase
 from translate_flow.exporters.docx.blocks import (
@@ -92,6 +87,7 @@ class _Sheet:
         self.edition = edition
         self.layout = layout
         self.file = File()
+        self.composed = Composition(edition, layout)
         self.notes = Notes(tuple(footnotes(edition)))
         self.facing = layout == "facing"
         self.in_table = layout in ("facing", "interleaved")
@@ -100,7 +96,7 @@ class _Sheet:
         self.width = room // 2 if self.facing else room
         inner = self.width - 2 * PADDING if self.in_table else self.width
         columns = []
-        for side in sides(edition, layout):
+        for side in self.composed.sides:
             other = {edition.source_language, edition.target_language}
             tongue = Tongue(side.language, *(other - {side.language}))
             pen = Pen(self.file, tongue, inner * EMU_PER_TWIP)
@@ -166,7 +162,10 @@ class _Sheet:
 
     def said(self, style: str, says: Callable[[Column], str]) -> str:
         """Return a row of runs, a paragraph for each side that says anything."""
-        texts = (says(column) for column in self.columns)
+        return self.across(style, map(says, self.columns))
+
+    def across(self, style: str, texts: Iterable[str]) -> str:
+        """Return a row of runs as XML, a paragraph for each side that says anything."""
         return self.row(paragraph(t, style) if t else "" for t in texts)
 
     def told(self, style: str, says: Callable[[Column], str]) -> str:
@@ -182,47 +181,22 @@ class _Sheet:
         if self.facing:
             names = (_language(column) for column in self.columns)
             yield self.row((paragraph(name, HEAD) for name in names), style=HEAD)
-        printed = body(self.edition, [c.side.language for c in self.columns])
-        blocks = tuple(block for block in printed if not self._gone(block))
-        yield from self._head(blocks)
-        for block in blocks[1:] if self._is_title(blocks) else blocks:
-            yield self._block(block)
+        yield from self._head()
+        yield from map(self._block, self.composed.text)
         yield from self._notes()
         yield from self._end()
 
-    def _gone(self, block: Block) -> bool:
-        """Whether the other language alone, in its own order, has nothing for it."""
-        side, numbers = self.columns[-1].side, list(block.segments())
-        own = side.alone and not side.is_source and side.edition.order == "target"
-        return own and bool(numbers) and all(map(side.absence, numbers))
-
-    def _is_title(self, blocks: tuple[Block, ...]) -> bool:
-        """Whether the text begins with the heading that is the title."""
-        titled = self.edition.titled
-        first = blocks[0] if blocks else None
-        found = titled and first and first.content == (titled.segment.n,)
-        return bool(found) and not blocks[0].path
-
-    def _head(self, blocks: tuple[Block, ...]) -> Iterator[str]:
-        edition, titled = self.edition, self.edition.titled
-        own = titled and (
-            titled.segment.kind == "front title" or self._is_title(blocks)
-        )
-        if titled and own:
-            yield self._pair(titled.segment.n, "Title")
+    def _head(self) -> Iterator[str]:
+        composed = self.composed
+        if composed.title:
+            yield self._pair(composed.title, "Title")
         else:
             yield self.said("Title", self._title)
-        others = []
-        for pair in front(edition):
-            if key(pair) in DECK:
-                yield self._pair(pair.segment.n, "Subtitle")
-            elif key(pair) != "title":
-                others.append(pair.segment.n)
+        yield from (self._pair(n, "Subtitle") for n in composed.deck)
         yield self.said("Credits", self._credits)
-        yield self.told("Notice", lambda c: notice(edition, c.side.language))
-        if edition.proof:
-            yield self.said("Legend", self._legend)
-            yield from (self._pair(n, "Front") for n in others)
+        yield self.told("Notice", lambda c: notice(self.edition, c.side.language))
+        yield self.across("Legend", map(self._legend, self.columns, composed.legend))
+        yield from (self._pair(n, "Front") for n in composed.hidden)
 
     def _title(self, column: Column) -> str:
         from translate_flow.text.markup import visible
@@ -239,21 +213,15 @@ class _Sheet:
         between = column.pen.plain(" · ")
         return between.join(column.pen.runs([_credit(credit)]) for credit in told)
 
-    def _legend(self, column: Column) -> str:
+    def _legend(self, column: Column, legend: Legend) -> str:
         """Return what is unfinished, with counts."""
-        edition, language, pen = self.edition, column.side.language, column.pen
-        counts = {s: edition.standings.get(s, 0) for s in UNFINISHED}
-        unfinished, total = sum(counts.values()), len(edition.segments)
-        says = phrase("unfinished", language, unfinished, total)
-        if not unfinished:
-            says = phrase("ready", language, total)
-        name = Run(phrase("proof", language), frozenset({"bold"}))
+        pen = column.pen
+        name = pen.runs([Run(legend.name, frozenset({"bold"}))])
         marks = (
             self.blocks.badge(column, standing) + pen.plain(f" {n}  ")
-            for standing, n in counts.items()
-            if n
+            for standing, n in legend.counts.items()
         )
-        return pen.runs([name]) + pen.plain(f"  {says}  ") + "".join(marks)
+        return name + pen.plain(f"  {legend.says}  ") + "".join(marks)
 
     def _block(self, block: Block, note: int = 0) -> str:
         numbers = list(block.segments())
@@ -262,7 +230,7 @@ class _Sheet:
             n = 0
         if block.part:
             return self._of_part(block)
-        if self._is_figure(block):
+        if is_figure(block, self.edition):
             return self._figure(block, n)
         named = not numbers and box_title(block, self.columns[0].side)
         if numbers or named or block.kind == "table":
@@ -279,11 +247,6 @@ class _Sheet:
         write = self.blocks.cell if table else self.blocks.across
         return self.wide(write(column, block), fill=GROUND)
 
-    def _is_figure(self, block: Block) -> bool:
-        kinds = {self.edition.pair(n).segment.kind for n in block.segments()}
-        within = block.kind == "paragraph" and len(block.content) > 1
-        return within and kinds <= set(ATTRIBUTES)
-
     def _figure(self, block: Block, n: int) -> str:
         """Return pictures once, and under them what each language says of them."""
         column = self.columns[0]
@@ -296,29 +259,20 @@ class _Sheet:
     # --- after the text -----------------------------------------------------
 
     def _notes(self) -> Iterator[str]:
-        """Yield footnotes in the order of their numbers, then those that nothing
-        mentions; notes may mention further notes."""
-        defined, done = footnotes(self.edition), set[str]()
-        while waiting := [
-            label
-            for label in (*self.notes.numbers, *self.notes.labels)
-            if label not in done
-        ]:
-            if not done:
+        """Yield the footnotes."""
+        for n, note in enumerate(self.composed.noted(self.notes)):
+            if n == 0:
                 yield self.told("Section", lambda c: phrase("notes", c.side.language))
-            label = waiting[0]
-            done.add(label)
-            for i, block in enumerate(defined[label]):
-                yield self._block(block, 0 if i else self.notes.number(label))
+            for i, block in enumerate(note.blocks):
+                yield self._block(block, 0 if i else note.number)
 
     def _end(self) -> Iterator[str]:
         """Yield titles of links that a proof must show, what was put right, and how
         the edition was made."""
-        edition = self.edition
-        pairs = loose(edition) if edition.proof else ()
-        if pairs:
+        edition, titles = self.edition, self.composed.loose
+        if titles:
             yield self.told("Section", lambda c: phrase("links", c.side.language))
-            yield from (self._pair(pair.segment.n, "Front") for pair in pairs)
+            yield from (self._pair(n, "Front") for n in titles)
         spoken = [corrections(edition, c.side.language) for c in self.columns]
         for lines in zip(*spoken, strict=True):
             texts = zip(self.columns, lines, strict=True)

@@ -27,14 +27,14 @@ def export(edition: Edition, *, layout: Layout) -> bytes:
     """
     from translate_flow.exporters.epub.package import (
         CONTAINER,
-        Book,
+        Publication,
         navigation,
         package,
         page,
     )
     from translate_flow.exporters.epub.text import text
 
-    book = Book(edition, layout, text(edition, layout))
+    book = Publication(edition, layout, text(edition, layout))
     body = tostring(book.text.body, encoding="unicode").rstrip()
     style = (files(__package__) / "style.css").read_bytes()
     named = {

@@ -48,7 +48,7 @@ FEATURES = ("structuralNavigation", "tableOfContents", "readingOrder")
 
 
 @dataclass(frozen=True)
-class Book:
+class Publication:
     """An edition and its content document."""
 
     edition: Edition
@@ -71,7 +71,7 @@ class Book:
         return " · ".join(dict.fromkeys(map(self.title, self.languages)))
 
 
-def page(book: Book, name: str, body: str) -> str:
+def page(book: Publication, name: str, body: str) -> str:
     """Return an XHTML document.
 
     :param name: its title.
@@ -94,7 +94,7 @@ def page(book: Book, name: str, body: str) -> str:
 # --- navigation -------------------------------------------------------------
 
 
-def navigation(book: Book) -> str:
+def navigation(book: Publication) -> str:
     """Return the navigation document: the headings, each once in all its languages,
     and the parts of the book."""
     contents = _spoken(book, "contents")
@@ -145,7 +145,7 @@ def _entries(headings: Sequence[Heading]) -> str:
     return written + "</li>\n</ol>\n" * len(depths)
 
 
-def _spoken(book: Book, key: str) -> str:
+def _spoken(book: Publication, key: str) -> str:
     return _languages([(lang, phrase(key, lang)) for lang in book.languages])
 
 
@@ -162,7 +162,7 @@ def _tongue(language: str) -> str:
 # --- package ----------------------------------------------------------------
 
 
-def package(book: Book) -> str:
+def package(book: Publication) -> str:
     """Return the package document."""
     language = escape(book.languages[0])
     metadata = "\n".join(_metadata(book))
@@ -188,7 +188,7 @@ def package(book: Book) -> str:
 """
 
 
-def _metadata(book: Book) -> Iterator[str]:
+def _metadata(book: Publication) -> Iterator[str]:
     edition, when = book.edition, day(book.edition.article.meta)
     yield _dc("identifier", identifier(book), id="id")
     yield from _titles(book)
@@ -211,7 +211,7 @@ def _metadata(book: Book) -> Iterator[str]:
     yield from _access(book)
 
 
-def identifier(book: Book) -> str:
+def identifier(book: Publication) -> str:
     """Return the book's name among all others: the same for the same text, languages
     and layout, wherever it is made."""
     edition = book.edition
@@ -219,7 +219,7 @@ def identifier(book: Book) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, 'translate_flow:' + '/'.join(parts))}"
 
 
-def _titles(book: Book) -> Iterator[str]:
+def _titles(book: Publication) -> Iterator[str]:
     titles: dict[str, str] = {}
     for language in book.languages:
         titles.setdefault(book.title(language), language)
@@ -229,7 +229,7 @@ def _titles(book: Book) -> Iterator[str]:
     yield _meta("title-type", "main", "title1")
 
 
-def _people(book: Book, kind: str, named: Named, role: str) -> Iterator[str]:
+def _people(book: Publication, kind: str, named: Named, role: str) -> Iterator[str]:
     """Yield who made the text: by the first language's name, the other's beside it."""
     meta = book.edition.article.meta
     first, *others = (named(meta, language) for language in book.languages)
@@ -243,7 +243,7 @@ def _people(book: Book, kind: str, named: Named, role: str) -> Iterator[str]:
                 yield _meta("alternate-script", names[i], own, **script)
 
 
-def _access(book: Book) -> Iterator[str]:
+def _access(book: Publication) -> Iterator[str]:
     """Yield what readers who cannot see, or see otherwise, are told beforehand."""
     seen = bool(book.text.pictures)
     modes = ("textual", *(("visual",) if seen else ()))

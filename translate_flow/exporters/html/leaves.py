@@ -11,7 +11,8 @@ from translate_flow.exporters.content.sides import (
     Side,
     silent,
 )
-from translate_flow.exporters.html.marks import TEXT, Book, Place, badges, numbered
+from translate_flow.exporters.html.marks import TEXT, Place, badges, numbered
+from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block
 

@@ -1,5 +1,5 @@
-"""What all rows of an HTML edition are made with: the sides of a book, names of cells
-and anchors, and the visible marks of what is unfinished."""
+"""What all rows of an HTML edition are made with: names of cells and anchors, and the
+visible marks of what is unfinished."""
 
 from __future__ import annotations
 
@@ -9,29 +9,11 @@ from html import escape
 
 from translate_flow.exporters.content.sides import Side
 from translate_flow.exporters.content.words import state_name
-from translate_flow.exporters.inline.writer import (
-    Notes,
-    Writer,
-    attributes,
-)
+from translate_flow.exporters.inline.writer import attributes
 from translate_flow.model import Block
 
 TEXT = '<span class="t"'
 """How the words of a block begin, behind its chrome."""
-
-
-@dataclass(frozen=True)
-class Book:
-    """The writers of an edition's sides and its common numbering of footnotes."""
-
-    writers: tuple[Writer, ...]
-    notes: Notes
-    folds: bool = False
-    """Whether phones show one language, and the other when it is asked for."""
-
-    @property
-    def source(self) -> Writer:
-        return self.writers[0]
 
 
 @dataclass(frozen=True)

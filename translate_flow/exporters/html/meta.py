@@ -13,7 +13,7 @@ from translate_flow.exporters.content.credits import (
     translators,
 )
 from translate_flow.exporters.content.sides import DECK, front, key
-from translate_flow.exporters.html.marks import Book
+from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer
 
 REGIONS = {"en": "US", "ja": "JP", "ko": "KR", "zh": "CN"}

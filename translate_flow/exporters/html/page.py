@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from translate_flow.edition import Edition, Pair
+from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.colophon import (
+from translate_flow.exporters.content.composition import Legend, Note, lowered
+from translate_flow.exporters.content.credits import (
+    Credit,
     corrections,
+    credits,
     facts,
     notice,
-)
-from translate_flow.exporters.content.credits import Credit, credits
-from translate_flow.exporters.content.sides import (
-    DECK,
-    UNFINISHED,
-    body,
-    footnotes,
-    front,
-    key,
-    loose,
-    sides,
 )
 from translate_flow.exporters.content.words import (
     language_name,
     long_date,
     phrase,
 )
-from translate_flow.exporters.html.marks import Book, Place, badge, badges, face
+from translate_flow.exporters.html.marks import Place, badge, badges, face
 from translate_flow.exporters.html.rows import row, rows
-from translate_flow.exporters.inline.writer import (
-    Notes,
-    Writer,
-    attributes,
-    note_id,
-)
+from translate_flow.exporters.inline.book import Book, bound
+from translate_flow.exporters.inline.writer import Writer, attributes, note_id
 from translate_flow.model import Block
 
 POLICY = (
@@ -64,7 +51,7 @@ def page(edition: Edition, layout: Layout) -> str:
     from translate_flow.exporters.html.meta import described
     from translate_flow.exporters.templates import Template, filled
 
-    book = _book(edition, layout)
+    book = bound(edition, layout)
     html = {name: Markup(part) for name, part in _parts(book).items()}
     style, script = (_packaged(name) for name in ("style.css", "script.js"))
     digest = b64encode(sha256(script.encode()).digest()).decode("ascii")
@@ -83,17 +70,12 @@ def page(edition: Edition, layout: Layout) -> str:
 
 def _parts(book: Book) -> dict[str, str]:
     """Return the parts of the page, in the order in which they number notes."""
-    edition = book.source.side.edition
-    languages = [writer.side.language for writer in book.writers]
-    printed = (b for b in body(edition, languages) if not _gone(book, b))
-    head, blocks = _head(book, tuple(printed))
-    main = "".join(rows(book, blocks))
     return {
-        "legend": _proof(book),
+        "legend": _legend(book),
         "views": _views(book),
-        "head": head,
+        "head": "".join(_head(book)),
         "notice": _notice(book),
-        "main": main,
+        "main": "".join(rows(book, lowered(book.composed.text))),
         "notes": _notes(book) + _loose(book),
         "corrections": _corrections(book),
         "colophon": _colophon(book),
@@ -101,29 +83,17 @@ def _parts(book: Book) -> dict[str, str]:
     }
 
 
-def _book(edition: Edition, layout: Layout) -> Book:
-    notes = Notes(tuple(footnotes(edition)))
-    chosen = sides(edition, layout)
-    writers = tuple(Writer(side, notes) for side in chosen)
-    return Book(writers, notes, folds=layout == "facing")
-
-
-def _gone(book: Book, block: Block) -> bool:
-    """Whether the other language alone, in its own order, has nothing for a block."""
-    side, numbers = book.writers[-1].side, list(block.segments())
-    own = side.alone and not side.is_source and side.edition.order == "target"
-    return own and bool(numbers) and all(map(side.absence, numbers))
-
-
 def _packaged(name: str) -> str:
     return (files(__package__) / name).read_text("utf-8")
 
 
 def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> str:
-    """Return a row with a plain cell per language."""
+    """Return a row with a plain cell per language; nothing, if there is no part."""
+    if not (told := list(parts)):
+        return ""
     cells = (
-        f"<div{face(w.side)}>{part}</div>"
-        for w, part in zip(book.writers, parts, strict=True)
+        f"<div{face(side)}>{part}</div>"
+        for side, part in zip(book.composed.sides, told, strict=True)
     )
     return f'<{tag} class="row {kind}">{"".join(cells)}</{tag}>\n'
 
@@ -131,26 +101,22 @@ def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> st
 # --- head -------------------------------------------------------------------
 
 
-def _head(book: Book, blocks: tuple[Block, ...]) -> tuple[str, tuple[Block, ...]]:
-    """Return the title rows, and the blocks that are left for the text."""
-    pairs = front(book.source.side.edition)
-    names = (escape(language_name(w.side.language)) for w in book.writers)
-    parts = [_across(book, "languages", names)]
-    title, blocks = _title(book, blocks)
-    parts.append(_title_row(book, title))
-    parts += [_front_row(book, pair, "deck") for pair in pairs if key(pair) in DECK]
-    parts.append(_credits(book))
-    if book.source.side.edition.proof:
-        shown = (*DECK, "title")
-        others = [pair for pair in pairs if key(pair) not in shown]
-        parts += [_front_row(book, pair, "front") for pair in others]
-    return "".join(parts), blocks
+def _head(book: Book) -> Iterator[str]:
+    """Yield the rows above the text."""
+    composed = book.composed
+    yield _across(
+        book, "languages", map(escape, map(language_name, composed.languages))
+    )
+    yield _title(book)
+    yield from (_segment(book, n, "deck") for n in composed.deck)
+    yield _credits(book)
+    yield from (_segment(book, n, "front") for n in composed.hidden)
 
 
 def _views(book: Book) -> str:
     """Let readers of two languages choose one: radio buttons that the style sheet
     obeys. Empty if there is nothing to choose."""
-    languages = [writer.side.language for writer in book.writers]
+    languages = book.composed.languages
     if len(languages) < 2:
         return ""
     names = [_spoken(language_name(lang), lang) for lang in languages]
@@ -172,27 +138,15 @@ def _spoken(text: str, language: str) -> str:
     return f"<span{attributes({'lang': language})}>{escape(text)}</span>"
 
 
-def _title(book: Book, blocks: tuple[Block, ...]) -> tuple[Block, tuple[Block, ...]]:
-    """Return the title as a heading above all others: the front matter's, else the
-    heading that the text begins with, which then does not stand in it again."""
-    edition = book.source.side.edition
-    pair = edition.titled
-    if pair and pair.segment.kind == "front title":
-        return Block("heading", (pair.segment.n,), level=1), _below(blocks)
-    first = blocks[0] if blocks else None
-    if pair and first and first.content == (pair.segment.n,) and not first.path:
-        return replace(first, level=1), _below(blocks[1:])
-    title = edition.title(edition.source_language)
-    return Block("heading", (title,), level=1), _below(blocks)
-
-
-def _title_row(book: Book, title: Block) -> str:
+def _title(book: Book) -> str:
     """Return the title in each language: as its own segment, or as it stands elsewhere
     in the article; once across if it is the same in all."""
-    titles = [w.side.edition.title(w.side.language) for w in book.writers]
-    if any(title.segments()) or len(set(titles)) == 1:
-        return row(book, Place(title, kind="title"))
-    titled = book.source.side.edition.titled
+    edition, n = book.edition, book.composed.title
+    titles = [edition.title(language) for language in book.composed.languages]
+    if n or len(set(titles)) == 1:
+        text = n or edition.title(edition.source_language)
+        return row(book, Place(Block("heading", (text,), level=1), kind="title"))
+    titled = edition.titled
     numbers = [titled.segment.n] if titled else []
     lines = []
     for writer, text in zip(book.writers, titles, strict=True):
@@ -202,22 +156,13 @@ def _title_row(book: Book, title: Block) -> str:
     return _across(book, "title", lines)
 
 
-def _below(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Set headings below the title: one level down if any is as high as it is."""
-    if all(block.level != 1 for block in blocks):
-        return blocks
-    return tuple(
-        replace(block, level=min(6, block.level + 1)) if block.level else block
-        for block in blocks
-    )
-
-
-def _front_row(book: Book, pair: Pair, kind: str) -> str:
-    return row(book, Place(Block("paragraph", (pair.segment.n,)), kind=kind))
+def _segment(book: Book, n: int, kind: str) -> str:
+    """Return a row of a segment that stands outside the text."""
+    return row(book, Place(Block("paragraph", (n,)), kind=kind))
 
 
 def _credits(book: Book) -> str:
-    edition = book.source.side.edition
+    edition = book.edition
     told = [credits(edition, w.side.language) for w in book.writers]
     lines = [" · ".join(map(_credit, one)) for one in told]
     if not any(lines):
@@ -233,7 +178,7 @@ def _credit(credit: Credit) -> str:
 
 
 def _notice(book: Book) -> str:
-    edition = book.source.side.edition
+    edition = book.edition
     told = [notice(edition, w.side.language) for w in book.writers]
     lines = (f"<p>{escape(line)}</p>" for line in told)
     return _across(book, "notice", lines) if any(told) else ""
@@ -242,83 +187,63 @@ def _notice(book: Book) -> str:
 # --- proof, notes, colophon -------------------------------------------------
 
 
-def _proof(book: Book) -> str:
-    """A legend of what is unfinished, with counts."""
-    edition = book.source.side.edition
-    if not edition.proof:
-        return ""
-    parts = (_legend(edition, w.side.language) for w in book.writers)
-    return _across(book, "legend", parts, "aside")
+def _legend(book: Book) -> str:
+    """What is unfinished, with counts."""
+    told = map(_counted, book.composed.legend, book.composed.languages)
+    return _across(book, "legend", told, "aside")
 
 
-def _legend(edition: Edition, language: str) -> str:
-    standings = edition.standings
-    counts = {s: standings[s] for s in UNFINISHED if s in standings}
-    total = len(edition.segments)
-    says = phrase("unfinished", language, sum(counts.values()), total)
-    if not counts:
-        says = phrase("ready", language, total)
-    lines = [f"<b>{escape(phrase('proof', language))}</b> {escape(says)}"]
-    lines += [f"{badge(name, language)} {n}" for name, n in counts.items()]
+def _counted(legend: Legend, language: str) -> str:
+    lines = [f"<b>{escape(legend.name)}</b> {escape(legend.says)}"]
+    lines += [f"{badge(name, language)} {n}" for name, n in legend.counts.items()]
     return " ".join(f"<span>{line}</span>" for line in lines)
 
 
 def _notes(book: Book) -> str:
-    """The footnotes in the order of their numbers, then those that nothing mentions."""
-    defined = footnotes(book.source.side.edition)
-    done: dict[str, str] = {}
-    while label := _next_note(book.notes, done):
-        done[label] = _note(book, label, defined[label])
-    if not done:
-        return ""
-    names = (escape(phrase("notes", w.side.language)) for w in book.writers)
-    inner = _across(book, "languages", names) + "".join(done.values())
-    says = escape(phrase("notes", book.source.side.language))
-    return f'<section class="notes" aria-label="{says}">\n{inner}</section>\n'
+    """The footnotes."""
+    notes = (_note(book, note) for note in book.composed.noted(book.notes))
+    return _section(book, "notes", notes)
 
 
 def _loose(book: Book) -> str:
-    """What a proof shows of texts that stand in no block, titles of link definitions:
-    readers see them only when they point at a link."""
-    edition = book.source.side.edition
-    pairs = loose(edition) if edition.proof else ()
-    if not pairs:
-        return ""
-    says = [escape(phrase("links", w.side.language)) for w in book.writers]
-    inner = _across(book, "languages", says)
-    inner += "".join(_front_row(book, pair, "front") for pair in pairs)
-    return f'<section class="notes" aria-label="{says[0]}">\n{inner}</section>\n'
-
-
-def _next_note(notes: Notes, done: Mapping[str, str]) -> str | None:
-    """Notes may mention further notes, so ask again after each."""
-    waiting = (label for label in (*notes.numbers, *notes.labels) if label not in done)
-    return next(waiting, None)
-
-
-def _note(book: Book, label: str, blocks: tuple[Block, ...]) -> str:
-    number = book.notes.number(label)
-    anchors = "".join(
-        f'<span id="{note_id(number, w.side.language)}"></span>' for w in book.writers
+    """Titles of links, in a proof."""
+    return _section(
+        book, "links", (_segment(book, n, "front") for n in book.composed.loose)
     )
-    last = len(blocks) - 1
+
+
+def _section(book: Book, name: str, inner: Iterable[str]) -> str:
+    """Return rows under a heading; nothing, if there are none."""
+    if not (inside := "".join(inner)):
+        return ""
+    says = [escape(phrase(name, language)) for language in book.composed.languages]
+    inside = _across(book, "languages", says) + inside
+    return f'<section class="notes" aria-label="{says[0]}">\n{inside}</section>\n'
+
+
+def _note(book: Book, note: Note) -> str:
+    anchors = "".join(
+        f'<span id="{note_id(note.number, language)}"></span>'
+        for language in book.composed.languages
+    )
+    last = len(note.blocks) - 1
     parts = (
         row(
             book,
             Place(
                 block,
-                note=label if i == 0 else "",
-                note_ends=label if i == last else "",
+                note=note.label if i == 0 else "",
+                note_ends=note.label if i == last else "",
             ),
         )
-        for i, block in enumerate(blocks)
+        for i, block in enumerate(note.blocks)
     )
     return f'<div class="note">{anchors}{"".join(parts)}</div>\n'
 
 
 def _corrections(book: Book) -> str:
     """What was put right after a release, a row for each."""
-    edition = book.source.side.edition
+    edition = book.edition
     told = [corrections(edition, w.side.language) for w in book.writers]
     lines = (
         _across(book, "correction", map(_correction, book.writers, one))
@@ -336,7 +261,7 @@ def _correction(writer: Writer, told: tuple[str, str]) -> str:
 
 
 def _colophon(book: Book) -> str:
-    edition = book.source.side.edition
+    edition = book.edition
     lines = (escape(" · ".join(facts(edition, w.side.language))) for w in book.writers)
     return _across(book, "colophon", lines)
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 from html import escape
 
 from translate_flow.edition import ADDED
+from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
-    ATTRIBUTES,
     Side,
     box_title,
     footnote,
     neighbours,
-    part_language,
     shared,
     worst,
 )
@@ -22,7 +21,6 @@ from translate_flow.exporters.content.words import language_name, phrase
 from translate_flow.exporters.html.leaves import leaf, opaque, texts_of
 from translate_flow.exporters.html.marks import (
     TEXT,
-    Book,
     Place,
     anchor,
     anchors,
@@ -32,6 +30,7 @@ from translate_flow.exporters.html.marks import (
 )
 from translate_flow.exporters.html.matching import matched
 from translate_flow.exporters.html.tables import table
+from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Container
 
@@ -59,7 +58,7 @@ def row(book: Book, place: Place) -> str:
             return _row("".join(_box_titles(book, place)), kind)
         content = opaque(book, block)
         return _row(_wide(book, place, content), kind) if content else ""
-    if _is_figure(book, block):
+    if is_figure(block, book.edition):
         return _figure(book, place)
     languages = [writer.side.language for writer in book.writers]
     texts = matched([texts_of(w, block) for w in book.writers], block, languages)
@@ -85,15 +84,18 @@ def _cell(book: Book, writer: Writer, place: Place, content: str) -> str:
     state, name = worst(side.unfinished(numbers)), anchor(side, numbers[0])
     content = _led(_permalink(side, numbers[0]), content)
     inner = anchors(side, numbers[1:]) + _wrapped(place, content, side.language)
-    if not (book.folds and _folds(side, place)):
+    if not _folds(book, side, place):
         return f"<div{face(side, state, name)}>{inner}</div>"
     own = attributes({"class": "inner", "lang": side.language, "id": name})
     inner = f"<div{own}>{inner}</div>"
     return f"<details{face(side, state)}>{_summary(side, numbers)}{inner}</details>"
 
 
-def _folds(side: Side, place: Place) -> bool:
-    """Whether a cell holds a text of the other language that can wait."""
+def _folds(book: Book, side: Side, place: Place) -> bool:
+    """Whether a cell holds a text of the other language that phones show when it is
+    asked for."""
+    if book.composed.layout != "facing":
+        return False
     texts = map(side.own, place.block.segments())
     apart = place.kind in OPEN or footnote(place.block)
     return not (side.is_source or apart) and any(texts)
@@ -145,9 +147,8 @@ def _wide(book: Book, place: Place, content: str) -> str:
 def _of_part(book: Book, place: Place) -> str:
     """Return a row of what is there in one language only, across the page."""
     block = place.block
-    language = part_language(book.source.side.edition, block)
-    writer = next(w for w in book.writers if w.side.language == language)
-    alone = replace(book, writers=(writer,))
+    alone = replace(book, writers=book.writers_of(block))
+    writer, language = alone.source, alone.source.side.language
     content = (table if block.kind == "table" else opaque)(alone, block)
     if not content:
         return ""
@@ -218,13 +219,6 @@ def _tick(container: Container, language: str) -> str:
 
 
 # --- figures ----------------------------------------------------------------
-
-
-def _is_figure(book: Book, block: Block) -> bool:
-    pair = book.source.side.edition.pair
-    kinds = {pair(n).segment.kind for n in block.segments()}
-    within = len(block.content) > 1
-    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
 
 
 def _figure(book: Book, place: Place) -> str:

@@ -7,7 +7,8 @@ from html import escape
 from unicodedata import east_asian_width
 
 from translate_flow.exporters.content.sides import Side, worst
-from translate_flow.exporters.html.marks import TEXT, Book, anchor, anchors, badges
+from translate_flow.exporters.html.marks import TEXT, anchor, anchors, badges
+from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Content
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape, unescape
 
+from translate_flow.exporters.content.composition import Numbers
 from translate_flow.exporters.content.sides import (
     Side,
     map_notes,
@@ -91,17 +92,10 @@ def _link(tag: str) -> str:
 
 
 @dataclass
-class Notes:
-    """Numbers footnotes as their marks are written, and remembers the marks."""
+class Notes(Numbers):
+    """Writes the marks of footnotes, and remembers them for the links back."""
 
-    labels: tuple[str, ...]
-    """Labels that have a definition."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
     marks: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def number(self, label: str) -> int:
-        return self.numbers.setdefault(label, len(self.numbers) + 1)
 
     def mark(self, label: str, language: str, *, in_link: bool = False) -> str:
         """Return the link from the text to a note in its own language; in a link the

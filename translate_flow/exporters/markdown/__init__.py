@@ -8,15 +8,13 @@ from itertools import groupby
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.colophon import (
-    corrections,
-    facts,
-    notice,
-)
 from translate_flow.exporters.content.credits import (
     Credit,
     adaptation,
+    corrections,
     credits,
+    facts,
+    notice,
 )
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,

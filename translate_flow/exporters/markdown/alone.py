@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from translate_flow.article.saying import saying
 from translate_flow.edition import Edition, Pair, target_order
-from translate_flow.exporters.content.colophon import corrections
+from translate_flow.exporters.content.credits import corrections
 from translate_flow.exporters.content.sides import Side, sides
 from translate_flow.exporters.content.words import marker
 from translate_flow.model import Segment

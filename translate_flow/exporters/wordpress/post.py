@@ -10,30 +10,27 @@ from itertools import groupby
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
+from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
     VISIBLE,
-    footnotes,
     silent,
 )
 from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.inline.book import Book, bound
 from translate_flow.exporters.inline.tags import values
 from translate_flow.exporters.inline.writer import (
-    Notes,
     Writer,
     note_id,
 )
 from translate_flow.exporters.outline import (
-    Book,
     Node,
     Piece,
     Row,
     Told,
     bare,
-    book,
     closing,
     first_text,
     in_cell,
-    is_figure,
     is_paired,
     noted,
     opening,
@@ -65,8 +62,7 @@ class PostWriter(Writer):
 def post(edition: Edition, layout: Layout) -> str:
     """Return the whole content of a post."""
     plain = replace(edition, images={}, base="")
-    made = _Post(book(plain, layout, PostWriter, Notes(tuple(footnotes(plain)))))
-    made = replace(made, facing=layout == "facing")
+    made = _Post(bound(plain, layout, PostWriter), facing=layout == "facing")
     return wp.without_shortcodes(wp.joined(made.parts())) + "\n"
 
 
@@ -77,12 +73,12 @@ class _Post:
 
     @property
     def _edition(self) -> Edition:
-        return self.book.source.side.edition
+        return self.book.edition
 
     def parts(self) -> Iterator[str]:
         """Yield the blocks of the post."""
         yield from self._rows(opening(self.book))
-        for piece in pieces(self.book, titled=True):
+        for piece in pieces(self.book):
             yield self._top(piece)
         if notes := self._notes():
             yield notes

@@ -1,0 +1,185 @@
+"""An edition composed for the readers of a layout: which blocks they see, what stands
+above and below the text, and in which order. Formats dress it in their own markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from translate_flow.edition import Edition, Pair
+from translate_flow.exporters import Layout
+from translate_flow.exporters.content.sides import (
+    ATTRIBUTES,
+    DECK,
+    UNFINISHED,
+    Side,
+    body,
+    footnotes,
+    front,
+    key,
+    loose,
+    sides,
+)
+from translate_flow.exporters.content.words import phrase
+from translate_flow.model import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What a proof says of itself to the readers of one side."""
+
+    name: str
+    """What a proof is called."""
+
+    says: str
+    """How much is unfinished."""
+
+    counts: Mapping[str, int]
+    """How many segments are in each unfinished standing that occurs, the worst
+    first."""
+
+
+@dataclass
+class Numbers:
+    """Numbers footnotes in the order in which their marks are written."""
+
+    labels: tuple[str, ...]
+    """Labels that have a definition."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, label: str) -> int:
+        """Return the number of a footnote; the next one, if it has none yet."""
+        return self.numbers.setdefault(label, len(self.numbers) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote."""
+
+    label: str
+    number: int
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What an edition says in a layout."""
+
+    edition: Edition
+    layout: Layout
+
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides that readers see, the source's first."""
+        return sides(self.edition, self.layout)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the sides."""
+        return tuple(side.language for side in self.sides)
+
+    # --- the text -----------------------------------------------------------
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks outside footnotes that readers see."""
+        printed = body(self.edition, self.languages)
+        return tuple(block for block in printed if not self._gone(block))
+
+    def _gone(self, block: Block) -> bool:
+        """Whether the other language alone, in its own order, has nothing for it."""
+        side, numbers = self.sides[-1], list(block.segments())
+        own = side.alone and not side.is_source and self.edition.order == "target"
+        return own and bool(numbers) and all(map(side.absence, numbers))
+
+    @cached_property
+    def title(self) -> int:
+        """Number of the segment that is printed as the title: the front matter's, or
+        the heading that the text begins with. 0 if there is neither: the title is then
+        what the edition says."""
+        pair = self.edition.titled
+        if pair is None:
+            return 0
+        own = pair.segment.kind == "front title" or self._begins_with(pair)
+        return pair.segment.n if own else 0
+
+    @cached_property
+    def text(self) -> tuple[Block, ...]:
+        """The blocks below the title: a heading printed as the title is not among
+        them."""
+        pair = self.edition.titled
+        return self.blocks[1:] if pair and self._begins_with(pair) else self.blocks
+
+    def _begins_with(self, pair: Pair) -> bool:
+        first = self.blocks[0] if self.blocks else None
+        return bool(first and first.content == (pair.segment.n,) and not first.path)
+
+    # --- above and below the text -------------------------------------------
+
+    @cached_property
+    def legend(self) -> tuple[Legend, ...]:
+        """A proof's legend for each side; nothing in a release."""
+        return tuple(map(_legend, self.sides)) if self.edition.proof else ()
+
+    @cached_property
+    def deck(self) -> tuple[int, ...]:
+        """Segments of the front matter that stand under the title."""
+        pairs = front(self.edition)
+        return tuple(pair.segment.n for pair in pairs if key(pair) in DECK)
+
+    @cached_property
+    def hidden(self) -> tuple[int, ...]:
+        """Segments that only a proof shows, unlike the title and the deck: all others
+        of the front matter."""
+        pairs = front(self.edition) if self.edition.proof else ()
+        shown = (*DECK, "title")
+        return tuple(pair.segment.n for pair in pairs if key(pair) not in shown)
+
+    @cached_property
+    def loose(self) -> tuple[int, ...]:
+        """Titles of links, which readers see only when they point at one: a proof shows
+        them below the text."""
+        pairs = loose(self.edition) if self.edition.proof else ()
+        return tuple(pair.segment.n for pair in pairs)
+
+    def noted(self, numbers: Numbers) -> Iterator[Note]:
+        """Yield the footnotes in the order of their numbers, then those that nothing
+        mentions. Write each before asking for the next: a note may mention others."""
+        defined, done = footnotes(self.edition), set[str]()
+        while True:
+            labels = (*numbers.numbers, *numbers.labels)
+            label = next((one for one in labels if one not in done), None)
+            if label is None:
+                return
+            done.add(label)
+            yield Note(label, numbers.number(label), defined[label])
+
+
+def _legend(side: Side) -> Legend:
+    language, standings = side.language, side.edition.standings
+    counts = {s: standings[s] for s in UNFINISHED if s in standings}
+    total = len(side.edition.segments)
+    says = phrase("unfinished", language, sum(counts.values()), total)
+    if not counts:
+        says = phrase("ready", language, total)
+    return Legend(phrase("proof", language), says, counts)
+
+
+def lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return blocks below a title that is a heading of the first level: if any heading
+    is as high, each is one level lower."""
+    if all(block.level != 1 for block in blocks):
+        return blocks
+    return tuple(
+        replace(block, level=min(6, block.level + 1)) if block.level else block
+        for block in blocks
+    )
+
+
+def is_figure(block: Block, edition: Edition) -> bool:
+    """Whether a block is nothing but images."""
+    kinds = {edition.pair(n).segment.kind for n in block.segments()}
+    within = len(block.content) > 1
+    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
