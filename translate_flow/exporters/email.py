@@ -187,7 +187,7 @@ class _Message:
             yield from self._piece(piece, outline.writers_of(self.book, piece))
         yield from self._notes()
         yield RULE
-        for kind, lines in outline.closing(self.book, "title"):
+        for kind, lines in outline.closing(self.book, titled=True):
             yield from _texts("p", lines, "" if kind == "front" else QUIET)
 
     def _notes(self) -> Iterator[str]:
@@ -197,8 +197,7 @@ class _Message:
         ]
         if not items:
             return
-        names = [(w.side, phrase("notes", w.side.language)) for w in writers]
-        heads = [Told(side.language, escape(name)) for side, name in names]
+        heads = outline.notes_heading(self.book)
         yield from _texts("h2", heads, _letters(3), first=32, last=10)
         yield f'<ol style="{LISTED}">\n{"".join(items)}</ol>\n'
 

@@ -3,30 +3,22 @@ page of ours around them: WordPress, mail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import TypeAlias
 
-from translate_flow.edition import Edition, Pair
+from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, is_figure, lowered
 from translate_flow.exporters.content.credits import (
     Credit,
-    corrections,
-    credits,
-    facts,
-    notice,
 )
 from translate_flow.exporters.content.sides import (
-    DECK,
     Side,
     box_title,
     footnote,
-    front,
-    key,
-    loose,
     sides,
     worst,
 )
@@ -135,7 +127,7 @@ def said(block: Block, writers: tuple[Writer, ...]) -> list[Told]:
     """Return the paragraphs of a block on some sides; once if it is the same on all."""
     named = [(w.side, box_title(block, w.side)) for w in writers]
     if any(name for _, name in named):
-        return [_told(side, escape(name)) for side, name in named]
+        return [Told(s.language, escape(name), s.is_source) for s, name in named]
     return in_cell(block.content, writers)
 
 
@@ -214,27 +206,30 @@ def opening(book: Book) -> Iterator[Row]:
     """Yield what stands above the text, without the title."""
     composed = book.composed
     if composed.legend:
-        texts = map(_legend, composed.legend, composed.languages)
-        yield "legend", list(map(_told, composed.sides, texts))
-    yield "notice", _plain(book, lambda side: escape(_notice(side)))
+        told = map(_legend, composed.legend, composed.languages)
+        yield "legend", _told(book, told)
+    yield "notice", _told(book, map(escape, composed.notice))
     yield from (("deck", spoken(book, (n,))) for n in composed.deck)
-    yield "credits", _plain(book, _credits)
+    lines = (" · ".join(map(_credit, credits)) for credits in composed.credits)
+    yield "credits", _told(book, lines)
 
 
-def closing(book: Book, *seen: str) -> Iterator[Row]:
+def closing(book: Book, *, titled: bool) -> Iterator[Row]:
     """Yield what stands below the text and its notes.
 
-    :param seen: keys of front matter that readers see above, beside the deck's. A proof
-        shows what is unfinished of all others.
+    :param titled: whether the title stands above.
     """
-    edition = book.edition
-    for pair in _unseen(edition, (*seen, *DECK)):
-        yield "front", spoken(book, (pair.segment.n,))
-    told_of = [corrections(edition, w.side.language) for w in book.writers]
-    for lines in zip(*told_of, strict=True):
-        said = zip(book.writers, lines, strict=True)
-        yield "correction", [_told(w.side, escape(text)) for w, (_, text) in said]
-    yield "colophon", _plain(book, _facts)
+    composed = book.composed
+    for n in composed.unseen(titled=titled):
+        yield "front", spoken(book, (n,))
+    for told in composed.corrections:
+        yield "correction", _told(book, (escape(text) for _, text in told))
+    yield "colophon", _told(book, map(escape, composed.colophon))
+
+
+def notes_heading(book: Book) -> list[Told]:
+    """Return what stands above the footnotes."""
+    return _told(book, map(escape, book.composed.phrases("notes")))
 
 
 def spoken(book: Book, content: Content) -> list[Told]:
@@ -259,13 +254,10 @@ def noted(book: Book) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         yield note.label, tuple(nested(note.blocks, depth))
 
 
-def _plain(book: Book, say: Callable[[Side], str]) -> list[Told]:
-    lines = (_told(w.side, say(w.side)) for w in book.writers)
-    return [line for line in lines if line.html]
-
-
-def _told(side: Side, html: str) -> Told:
-    return Told(side.language, html, side.is_source)
+def _told(book: Book, lines: Iterable[str]) -> list[Told]:
+    """Return a line of HTML for each side that has one."""
+    told = zip(book.composed.sides, lines, strict=True)
+    return [Told(s.language, html, s.is_source) for s, html in told if html]
 
 
 def _legend(legend: Legend, language: str) -> str:
@@ -276,25 +268,6 @@ def _legend(legend: Legend, language: str) -> str:
     return " ".join(lines)
 
 
-def _notice(side: Side) -> str:
-    return notice(side.edition, side.language)
-
-
-def _credits(side: Side) -> str:
-    return " · ".join(map(_credit, credits(side.edition, side.language)))
-
-
 def _credit(credit: Credit) -> str:
     text = escape(credit.text)
     return f'<a href="{escape(credit.url)}">{text}</a>' if credit.url else text
-
-
-def _facts(side: Side) -> str:
-    return escape(" · ".join(facts(side.edition, side.language)))
-
-
-def _unseen(edition: Edition, seen: Iterable[str]) -> Iterator[Pair]:
-    hidden = [pair for pair in front(edition) if key(pair) not in seen]
-    for pair in (*hidden, *loose(edition)):
-        if edition.proof and not pair.finished:
-            yield pair

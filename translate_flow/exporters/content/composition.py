@@ -9,6 +9,13 @@ from functools import cached_property
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
+from translate_flow.exporters.content.credits import (
+    Credit,
+    corrections,
+    credits,
+    facts,
+    notice,
+)
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     DECK,
@@ -80,6 +87,10 @@ class Composition:
         """The languages of the sides."""
         return tuple(side.language for side in self.sides)
 
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """Return a phrase for each side."""
+        return tuple(phrase(name, language) for language in self.languages)
+
     # --- the text -----------------------------------------------------------
 
     @cached_property
@@ -124,6 +135,29 @@ class Composition:
         return tuple(map(_legend, self.sides)) if self.edition.proof else ()
 
     @cached_property
+    def credits(self) -> tuple[tuple[Credit, ...], ...]:
+        """For each side who wrote and translated the article, when, and where it was
+        printed."""
+        return tuple(tuple(credits(self.edition, tag)) for tag in self.languages)
+
+    @cached_property
+    def notice(self) -> tuple[str, ...]:
+        """What each side must know before it reads; empty texts if there is nothing."""
+        return tuple(notice(self.edition, tag) for tag in self.languages)
+
+    @cached_property
+    def corrections(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """What was put right after a release, the oldest first: for each side the ISO
+        date and what is said of it."""
+        told = (corrections(self.edition, tag) for tag in self.languages)
+        return tuple(zip(*told, strict=True))
+
+    @cached_property
+    def colophon(self) -> tuple[str, ...]:
+        """How the edition was made, for each side."""
+        return tuple(" · ".join(facts(self.edition, tag)) for tag in self.languages)
+
+    @cached_property
     def deck(self) -> tuple[int, ...]:
         """Segments of the front matter that stand under the title."""
         pairs = front(self.edition)
@@ -133,9 +167,7 @@ class Composition:
     def hidden(self) -> tuple[int, ...]:
         """Segments that only a proof shows, unlike the title and the deck: all others
         of the front matter."""
-        pairs = front(self.edition) if self.edition.proof else ()
-        shown = (*DECK, "title")
-        return tuple(pair.segment.n for pair in pairs if key(pair) not in shown)
+        return tuple(pair.segment.n for pair in self._hidden("title"))
 
     @cached_property
     def loose(self) -> tuple[int, ...]:
@@ -143,6 +175,22 @@ class Composition:
         them below the text."""
         pairs = loose(self.edition) if self.edition.proof else ()
         return tuple(pair.segment.n for pair in pairs)
+
+    def unseen(self, *, titled: bool) -> tuple[int, ...]:
+        """Return the unfinished segments that readers of a proof would not see if they
+        did not stand below the text: of front matter, and titles of links.
+
+        :param titled: whether readers see the title.
+        """
+        hidden = self._hidden("title" if titled else "")
+        pairs = (*hidden, *map(self.edition.pair, self.loose))
+        return tuple(pair.segment.n for pair in pairs if not pair.finished)
+
+    def _hidden(self, *shown: str) -> tuple[Pair, ...]:
+        pairs = front(self.edition) if self.edition.proof else ()
+        return tuple(pair for pair in pairs if key(pair) not in (*DECK, *shown))
+
+    # --- notes --------------------------------------------------------------
 
     def noted(self, numbers: Numbers) -> Iterator[Note]:
         """Yield the footnotes in the order of their numbers, then those that nothing

@@ -3,7 +3,7 @@ proof's legend, notes and colophon."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from translate_flow.edition import ADDED, Edition
@@ -15,18 +15,14 @@ from translate_flow.exporters.content.composition import (
 )
 from translate_flow.exporters.content.credits import (
     Credit,
-    corrections,
-    credits,
     day,
-    facts,
-    notice,
 )
 from translate_flow.exporters.content.sides import (
     box_title,
     footnotes,
     part_language,
 )
-from translate_flow.exporters.content.words import language_name, phrase
+from translate_flow.exporters.content.words import language_name
 from translate_flow.exporters.docx.blocks import (
     Blocks,
     Column,
@@ -160,19 +156,14 @@ class _Sheet:
         chrome = f"<w:trPr>{head}</w:trPr>" if head else ""
         return f"<w:tr>{chrome}{cell(number, NUMBER)}{''.join(cells)}</w:tr>"
 
-    def said(self, style: str, says: Callable[[Column], str]) -> str:
-        """Return a row of runs, a paragraph for each side that says anything."""
-        return self.across(style, map(says, self.columns))
-
     def across(self, style: str, texts: Iterable[str]) -> str:
         """Return a row of runs as XML, a paragraph for each side that says anything."""
         return self.row(paragraph(t, style) if t else "" for t in texts)
 
-    def told(self, style: str, says: Callable[[Column], str]) -> str:
-        """Return a row of plain texts."""
-        return self.said(
-            style, lambda c: c.pen.plain(text) if (text := says(c)) else ""
-        )
+    def told(self, style: str, texts: Iterable[str]) -> str:
+        """Return a row of plain texts, one for each side."""
+        told = zip(self.columns, texts, strict=True)
+        return self.across(style, (c.pen.plain(t) if t else "" for c, t in told))
 
     # --- the parts of the document ------------------------------------------
 
@@ -191,10 +182,10 @@ class _Sheet:
         if composed.title:
             yield self._pair(composed.title, "Title")
         else:
-            yield self.said("Title", self._title)
+            yield self.across("Title", map(self._title, self.columns))
         yield from (self._pair(n, "Subtitle") for n in composed.deck)
-        yield self.said("Credits", self._credits)
-        yield self.told("Notice", lambda c: notice(self.edition, c.side.language))
+        yield self.across("Credits", map(self._credits, self.columns, composed.credits))
+        yield self.told("Notice", composed.notice)
         yield self.across("Legend", map(self._legend, self.columns, composed.legend))
         yield from (self._pair(n, "Front") for n in composed.hidden)
 
@@ -208,10 +199,9 @@ class _Sheet:
         cells = (self.blocks.cell(column, block, style) for column in self.columns)
         return self.row(cells, n, style)
 
-    def _credits(self, column: Column) -> str:
-        told = credits(self.edition, column.side.language)
-        between = column.pen.plain(" · ")
-        return between.join(column.pen.runs([_credit(credit)]) for credit in told)
+    def _credits(self, column: Column, credits: Iterable[Credit]) -> str:
+        runs = (Run(credit.text, address=credit.url) for credit in credits)
+        return column.pen.plain(" · ").join(column.pen.runs([run]) for run in runs)
 
     def _legend(self, column: Column, legend: Legend) -> str:
         """Return what is unfinished, with counts."""
@@ -262,32 +252,21 @@ class _Sheet:
         """Yield the footnotes."""
         for n, note in enumerate(self.composed.noted(self.notes)):
             if n == 0:
-                yield self.told("Section", lambda c: phrase("notes", c.side.language))
+                yield self.told("Section", self.composed.phrases("notes"))
             for i, block in enumerate(note.blocks):
                 yield self._block(block, 0 if i else note.number)
 
     def _end(self) -> Iterator[str]:
         """Yield titles of links that a proof must show, what was put right, and how
         the edition was made."""
-        edition, titles = self.edition, self.composed.loose
-        if titles:
-            yield self.told("Section", lambda c: phrase("links", c.side.language))
-            yield from (self._pair(n, "Front") for n in titles)
-        spoken = [corrections(edition, c.side.language) for c in self.columns]
-        for lines in zip(*spoken, strict=True):
-            texts = zip(self.columns, lines, strict=True)
-            yield self.row(
-                paragraph(column.pen.plain(text), "Colophon")
-                for column, (_, text) in texts
-            )
-        yield self.told(
-            "Colophon", lambda c: " · ".join(facts(edition, c.side.language))
-        )
+        composed = self.composed
+        if composed.loose:
+            yield self.told("Section", composed.phrases("links"))
+            yield from (self._pair(n, "Front") for n in composed.loose)
+        for told in composed.corrections:
+            yield self.told("Colophon", (text for _, text in told))
+        yield self.told("Colophon", composed.colophon)
 
 
 def _language(column: Column) -> str:
     return column.pen.plain(language_name(column.side.language))
-
-
-def _credit(credit: Credit) -> Run:
-    return Run(credit.text, address=credit.url)

@@ -14,20 +14,15 @@ from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, Note, lowered
 from translate_flow.exporters.content.credits import (
     Credit,
-    corrections,
-    credits,
-    facts,
-    notice,
 )
 from translate_flow.exporters.content.words import (
     language_name,
     long_date,
-    phrase,
 )
 from translate_flow.exporters.html.marks import Place, badge, badges, face
 from translate_flow.exporters.html.rows import row, rows
 from translate_flow.exporters.inline.book import Book, bound
-from translate_flow.exporters.inline.writer import Writer, attributes, note_id
+from translate_flow.exporters.inline.writer import attributes, note_id
 from translate_flow.model import Block
 
 POLICY = (
@@ -119,8 +114,8 @@ def _views(book: Book) -> str:
     languages = book.composed.languages
     if len(languages) < 2:
         return ""
-    names = [_spoken(language_name(lang), lang) for lang in languages]
-    names.append(" · ".join(_spoken(phrase("both", lang), lang) for lang in languages))
+    names = [_in(lang, language_name(lang)) for lang in languages]
+    names.append(_spoken(book, "both"))
     values = (*languages, "both")
     choices = (
         f'<label><input type="radio" name="show" id="show-{what}" '
@@ -129,12 +124,16 @@ def _views(book: Book) -> str:
             ("source", "target", "both"), values, names, strict=True
         )
     )
-    says = " · ".join(_spoken(phrase("show", lang), lang) for lang in languages)
-    legend = f"<legend>{says}</legend>"
+    legend = f"<legend>{_spoken(book, 'show')}</legend>"
     return f'<fieldset class="views">{legend}{"".join(choices)}</fieldset>\n'
 
 
-def _spoken(text: str, language: str) -> str:
+def _spoken(book: Book, name: str) -> str:
+    """Return a phrase in all languages of the page."""
+    return " · ".join(map(_in, book.composed.languages, book.composed.phrases(name)))
+
+
+def _in(language: str, text: str) -> str:
     return f"<span{attributes({'lang': language})}>{escape(text)}</span>"
 
 
@@ -162,12 +161,9 @@ def _segment(book: Book, n: int, kind: str) -> str:
 
 
 def _credits(book: Book) -> str:
-    edition = book.edition
-    told = [credits(edition, w.side.language) for w in book.writers]
-    lines = [" · ".join(map(_credit, one)) for one in told]
-    if not any(lines):
-        return ""
-    return _across(book, "credits", (f"<span>{line}</span>" for line in lines))
+    told = [" · ".join(map(_credit, credits)) for credits in book.composed.credits]
+    lines = (f"<span>{line}</span>" for line in told)
+    return _across(book, "credits", lines) if any(told) else ""
 
 
 def _credit(credit: Credit) -> str:
@@ -178,8 +174,7 @@ def _credit(credit: Credit) -> str:
 
 
 def _notice(book: Book) -> str:
-    edition = book.edition
-    told = [notice(edition, w.side.language) for w in book.writers]
+    told = book.composed.notice
     lines = (f"<p>{escape(line)}</p>" for line in told)
     return _across(book, "notice", lines) if any(told) else ""
 
@@ -216,7 +211,7 @@ def _section(book: Book, name: str, inner: Iterable[str]) -> str:
     """Return rows under a heading; nothing, if there are none."""
     if not (inside := "".join(inner)):
         return ""
-    says = [escape(phrase(name, language)) for language in book.composed.languages]
+    says = list(map(escape, book.composed.phrases(name)))
     inside = _across(book, "languages", says) + inside
     return f'<section class="notes" aria-label="{says[0]}">\n{inside}</section>\n'
 
@@ -243,32 +238,28 @@ def _note(book: Book, note: Note) -> str:
 
 def _corrections(book: Book) -> str:
     """What was put right after a release, a row for each."""
-    edition = book.edition
-    told = [corrections(edition, w.side.language) for w in book.writers]
+    languages = book.composed.languages
     lines = (
-        _across(book, "correction", map(_correction, book.writers, one))
-        for one in zip(*told, strict=True)
+        _across(book, "correction", map(_correction, told, languages))
+        for told in book.composed.corrections
     )
     return "".join(lines)
 
 
-def _correction(writer: Writer, told: tuple[str, str]) -> str:
+def _correction(told: tuple[str, str], language: str) -> str:
     """Return a line with its date marked up as one."""
     iso, text = told
-    says = escape(long_date(date.fromisoformat(iso), writer.side.language))
+    says = escape(long_date(date.fromisoformat(iso), language))
     when = f'<time datetime="{iso}">{says}</time>'
     return f"<p>{escape(text).replace(says, when, 1)}</p>"
 
 
 def _colophon(book: Book) -> str:
-    edition = book.edition
-    lines = (escape(" · ".join(facts(edition, w.side.language))) for w in book.writers)
-    return _across(book, "colophon", lines)
+    return _across(book, "colophon", map(escape, book.composed.colophon))
 
 
 def _said(book: Book) -> str:
     """Where the script tells, in all languages of the page, that it copied a link."""
-    languages = [w.side.language for w in book.writers]
-    says = " · ".join(_spoken(phrase("copied", lang), lang) for lang in languages)
+    says = _spoken(book, "copied")
     region = '<div class="said" role="status" aria-live="polite"></div>'
     return f'{region}<template class="copied">{says}</template>\n'

@@ -6,27 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from translate_flow.edition import Edition, Pair
+from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
+from translate_flow.exporters.content.composition import Composition
 from translate_flow.exporters.content.credits import (
     Credit,
     adaptation,
-    corrections,
-    credits,
-    facts,
-    notice,
 )
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
-    DECK,
     TAIL,
     Side,
-    body,
     box_title,
     footnotes,
     front,
-    key,
-    loose,
     map_notes,
     neighbours,
     shared,
@@ -75,8 +68,9 @@ def export(edition: Edition, *, layout: Layout) -> str:
         return source(edition)
     if layout == "target":
         return target(edition)
-    pieces = _facing(edition) if layout == "facing" else _interleaved(edition)
-    parts = [*pieces, *_end(edition), *_notes(edition), *_definitions(edition)]
+    composed = Composition(edition, layout)
+    pieces = _facing(composed) if layout == "facing" else _interleaved(composed)
+    parts = [*pieces, *_end(composed), *_notes(edition), *_definitions(edition)]
     return "\n".join(parts).strip() + "\n"
 
 
@@ -115,17 +109,15 @@ def _own_notes(text: str, side: Side) -> str:
     return map_notes(text, footnotes(side.edition), lambda label: f"[^{label}{own}]")
 
 
-def _credits(side: Side) -> str:
-    """Return who wrote and translated it, and when."""
-    told = [*credits(side.edition, side.language)]
-    if adapted := adaptation(side.edition, side.language):
-        told.append(Credit(adapted))
-    return " · ".join(map(_credit, told))
-
-
-def _notice(side: Side) -> str:
-    said = notice(side.edition, side.language)
-    return f"**{_escaped(said)}**" if said else ""
+def _above(composed: Composition) -> Iterator[list[str]]:
+    """Yield credits and notice, a line for each side; empty where nothing is said."""
+    adapted = [adaptation(composed.edition, tag) for tag in composed.languages]
+    told = zip(composed.credits, map(Credit, adapted), strict=True)
+    yield [
+        " · ".join(_credit(one) for one in (*credits, more) if one.text)
+        for credits, more in told
+    ]
+    yield [f"**{_escaped(line)}**" if line else "" for line in composed.notice]
 
 
 def _credit(credit: Credit) -> str:
@@ -133,12 +125,10 @@ def _credit(credit: Credit) -> str:
     return f"[{text}](<{credit.url}>)" if credit.url else text
 
 
-def _end(edition: Edition) -> Iterator[str]:
+def _end(composed: Composition) -> Iterator[str]:
     """Yield what was put right, and how the edition was made."""
-    languages = [side.language for side in sides(edition)]
-    told = [corrections(edition, language) for language in languages]
-    lines = [text for pair in zip(*told, strict=True) for _, text in pair]
-    lines += [" · ".join(facts(edition, language)) for language in languages]
+    lines = [text for told in composed.corrections for _, text in told]
+    lines += composed.colophon
     yield "\n---"
     yield from (f"\n{_escaped(line)}" for line in lines)
 
@@ -164,34 +154,30 @@ def _definitions(edition: Edition) -> Iterator[str]:
         yield "\n" * (n == 0) + line
 
 
-def _unseen(edition: Edition) -> Iterator[Pair]:
-    """Yield what a proof must still show: unfinished texts that readers of the edition
-    do not see, in front matter and in titles of link definitions."""
-    seen = ("title", *DECK)
-    hidden = [pair for pair in front(edition) if key(pair) not in seen]
-    for pair in (*hidden, *loose(edition)):
-        if edition.proof and not pair.finished:
-            yield pair
+def _top(composed: Composition) -> Iterator[tuple[int, bool]]:
+    """Yield the segments above the text, and whether each is the title."""
+    for pair in front(composed.edition):
+        if pair.segment.n in (composed.title, *composed.deck):
+            yield pair.segment.n, pair.segment.n == composed.title
 
 
-def _readable(edition: Edition) -> tuple[Block, ...]:
+def _readable(composed: Composition) -> tuple[Block, ...]:
     """Return the blocks of which readers see something."""
-    both = [side.language for side in sides(edition)]
-    return tuple(block for block in body(edition, both) if not silent(block))
+    return tuple(block for block in composed.blocks if not silent(block))
 
 
 # --- facing -----------------------------------------------------------------
 
 
-def _facing(edition: Edition) -> Iterator[str]:
-    rows: list[tuple[str, str] | str] = list(_front_rows(edition))
-    for part, blocks in groupby(_readable(edition), lambda block: block.part):
+def _facing(composed: Composition) -> Iterator[str]:
+    rows: list[tuple[str, str] | str] = list(_front_rows(composed))
+    for part, blocks in groupby(_readable(composed), lambda block: block.part):
         if part:
-            rows.append("\n".join(_written(blocks, sides(edition)[:1])))
+            rows.append("\n".join(_written(blocks, composed.sides[:1])))
         else:
-            rows += [_row(edition, block) for block in blocks]
-    rows += [_pair_row(edition, pair) for pair in _unseen(edition)]
-    languages = tuple(language_name(side.language) for side in sides(edition))
+            rows += [_row(composed, block) for block in blocks]
+    rows += [_segment_row(composed, n) for n in composed.unseen(titled=True)]
+    languages = tuple(map(language_name, composed.languages))
     for is_block, group in groupby(rows, lambda row: isinstance(row, str)):
         if is_block:
             yield from (f"\n{row}" for row in group)
@@ -205,26 +191,24 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _front_rows(edition: Edition) -> Iterator[tuple[str, str]]:
-    for pair in front(edition):
-        if key(pair) in ("title", *DECK):
-            one, other = _pair_row(edition, pair)
-            bold = key(pair) == "title"
-            yield (_bold(one), _bold(other)) if bold else (one, other)
-    for told in (_credits, _notice):
-        one, other = (cell(told(side)) for side in sides(edition))
+def _front_rows(composed: Composition) -> Iterator[tuple[str, str]]:
+    for n, bold in _top(composed):
+        one, other = _segment_row(composed, n)
+        yield (_bold(one), _bold(other)) if bold else (one, other)
+    for told in _above(composed):
+        one, other = map(cell, told)
         if one or other:
             yield one, other
 
 
-def _pair_row(edition: Edition, pair: Pair) -> tuple[str, str]:
-    one, other = (cell(_text(side, (pair.segment.n,))) for side in sides(edition))
+def _segment_row(composed: Composition, n: int) -> tuple[str, str]:
+    one, other = (cell(_text(side, (n,))) for side in composed.sides)
     return one, other
 
 
-def _row(edition: Edition, block: Block) -> tuple[str, str] | str:
+def _row(composed: Composition, block: Block) -> tuple[str, str] | str:
     """Return two cells, or a block that stands between two tables."""
-    one, other = sides(edition)
+    one, other = composed.sides
     if block.kind == "table":
         return _wide_table(block, one, other)
     if not any(block.segments()) and not box_title(block, one):
@@ -279,20 +263,19 @@ def _wide_table(block: Block, one: Side, other: Side) -> str:
 # --- interleaved ------------------------------------------------------------
 
 
-def _interleaved(edition: Edition) -> Iterator[str]:
-    both = sides(edition)
-    for pair in front(edition):
-        if key(pair) in ("title", *DECK):
-            mark = "# " if key(pair) == "title" else ""
-            for side in both:
-                if text := _text(side, (pair.segment.n,)):
-                    yield f"{mark}{text}\n"
-    for told in (_credits, _notice):
-        yield from (f"{line}\n" for line in map(told, both) if line)
-    yield from _written(_readable(edition), both)
-    for pair in _unseen(edition):
+def _interleaved(composed: Composition) -> Iterator[str]:
+    both = composed.sides
+    for n, is_title in _top(composed):
+        mark = "# " if is_title else ""
         for side in both:
-            if text := _text(side, (pair.segment.n,)):
+            if text := _text(side, (n,)):
+                yield f"{mark}{text}\n"
+    for told in _above(composed):
+        yield from (f"{line}\n" for line in told if line)
+    yield from _written(_readable(composed), both)
+    for n in composed.unseen(titled=True):
+        for side in both:
+            if text := _text(side, (n,)):
                 yield f"\n{text}"
 
 

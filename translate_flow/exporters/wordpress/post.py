@@ -15,7 +15,6 @@ from translate_flow.exporters.content.sides import (
     VISIBLE,
     silent,
 )
-from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline.book import Book, bound
 from translate_flow.exporters.inline.tags import values
 from translate_flow.exporters.inline.writer import (
@@ -33,6 +32,7 @@ from translate_flow.exporters.outline import (
     in_cell,
     is_paired,
     noted,
+    notes_heading,
     opening,
     pieces,
     raw,
@@ -83,7 +83,7 @@ class _Post:
         if notes := self._notes():
             yield notes
         yield wp.separator()
-        yield from self._rows(closing(self.book))
+        yield from self._rows(closing(self.book, titled=False))
 
     # --- rows of both languages ---------------------------------------------
 
@@ -188,8 +188,7 @@ class _Post:
                 made.append(self._note(label, inner, writers))
         if not any(items[0]):
             return ""
-        sides = [(w.side, phrase("notes", w.side.language)) for w in self.book.writers]
-        names = [Told(side.language, escape(name)) for side, name in sides]
+        names = notes_heading(self.book)
         heads = [[name] for name in names] if self.facing else [names]
         made = [
             wp.joined([wp.heading(2, wp.spans(head)), wp.listing(one, ordered=True)])
