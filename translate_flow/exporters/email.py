@@ -10,18 +10,20 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from translate_flow.exporters import outline
+from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
     VISIBLE,
     silent,
 )
+from translate_flow.exporters.content.tree import Node, Piece, first_block
 from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.inline import told
 from translate_flow.exporters.inline.book import Book, bound
 from translate_flow.exporters.inline.tags import rewritten, values
+from translate_flow.exporters.inline.told import Told
 from translate_flow.exporters.inline.whole import TAGS
 from translate_flow.exporters.inline.writer import Notes, Writer
-from translate_flow.exporters.outline import Node, Piece, Told
 from translate_flow.model import Block
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(outline.title(edition, layout))}</title>
+<title>{escape(told.title(edition, layout))}</title>
 </head>
 <body style="margin:0;padding:16px">
 {_page(title + made.body())}</body>
@@ -133,7 +135,7 @@ class _MailWriter(Writer):
         return self._mailed(super().raw(html))
 
     def _mailed(self, html: str) -> str:
-        parts, opened = TAGS.split(outline.bare(html, NOWRAP)), list[str]()
+        parts, opened = TAGS.split(told.bare(html, NOWRAP)), list[str]()
         for i in range(1, len(parts), 2):
             if parts[i].startswith("<a"):
                 parts[i] = self._link(parts[i])
@@ -174,30 +176,31 @@ class _Message:
 
     def heading(self) -> Iterator[str]:
         """Yield the title in each language."""
-        yield from _texts("h1", outline.heading(self.book), _letters(1), last=14)
+        yield from _texts("h1", told.heading(self.book), _letters(1), last=14)
 
     def body(self) -> str:
         """Return all that stands below the title."""
         return "".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
-        for kind, lines in outline.opening(self.book):
+        for kind, lines in told.opening(self.book):
             yield from _texts("p", lines, LEAD if kind == "deck" else QUIET)
-        for piece in outline.pieces(self.book):
-            yield from self._piece(piece, outline.writers_of(self.book, piece))
+        for piece in tree.text(self.book.composed):
+            yield from self._piece(piece, self.book.writers_of(first_block(piece)))
         yield from self._notes()
         yield RULE
-        for kind, lines in outline.closing(self.book, titled=True):
+        for kind, lines in told.closing(self.book, titled=True):
             yield from _texts("p", lines, "" if kind == "front" else QUIET)
 
     def _notes(self) -> Iterator[str]:
         writers = self.book.writers
         items = [
-            "".join(self._item(inner, writers)) for _, inner in outline.noted(self.book)
+            "".join(self._item(tree.note_text(note), writers))
+            for note in self.book.composed.noted(self.book.notes)
         ]
         if not items:
             return
-        heads = outline.notes_heading(self.book)
+        heads = told.notes_heading(self.book)
         yield from _texts("h2", heads, _letters(3), first=32, last=10)
         yield f'<ol style="{LISTED}">\n{"".join(items)}</ol>\n'
 
@@ -233,7 +236,7 @@ class _Message:
     def _item(
         self, inner: tuple[Piece, ...], writers: tuple[Writer, ...], tick: str = ""
     ) -> Iterator[str]:
-        lines, rest = outline.first_text(inner, writers)
+        lines, rest = told.first_text(inner, writers)
         below = "".join(self._inner(rest, writers))
         gap = "\n" if below else ""
         yield f'<li style="margin:0 0 8px">{tick}{_spans(lines)}{gap}{below}</li>\n'
@@ -253,11 +256,11 @@ def _leaf(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
         yield from _figure(block, writers)
     elif block.kind == "heading":
         style = _letters(block.level)
-        lines = outline.said(block, writers)
+        lines = told.said(block, writers)
         yield from _texts(f"h{block.level}", lines, style, first=32, last=10)
     else:
         strong = "font-weight:bold" if block.kind in ("term", "label") else ""
-        yield from _texts("p", outline.said(block, writers), strong)
+        yield from _texts("p", told.said(block, writers), strong)
 
 
 def _texts(
@@ -315,13 +318,13 @@ def _row(block: Block, n: int, writers: tuple[Writer, ...]) -> str:
     tag = "td" if n else 'th scope="col"'
     for column, cell in enumerate(block.rows[n]):
         align = (block.align[column] if column < len(block.align) else "") or "left"
-        html = _spans(outline.in_cell(cell, writers))
+        html = _spans(told.in_cell(cell, writers))
         cells += f'<{tag} style="{CELL};text-align:{align}">{html}</{tag[:2]}>'
     return f"<tr>{cells}</tr>\n"
 
 
 def _raw(writer: Writer, block: Block) -> str:
-    html = _lit(outline.raw(writer, block))
+    html = _lit(told.raw(writer, block))
     lang = escape(writer.side.language)
     return f'<div lang="{lang}" style="margin:0 0 20px">{html}</div>\n' if html else ""
 
@@ -333,7 +336,7 @@ def _unpaired(block: Block, writer: Writer) -> str:
     text = writer.side.fill(block.content)
     if block.kind != "code" and silent(block):
         return ""
-    html = outline.raw(writer, block) if block.kind == "html" else ""
+    html = told.raw(writer, block) if block.kind == "html" else ""
     if VISIBLE.search(html):
         return f'<div style="margin:0 0 20px">{html}</div>\n'
     return f'<pre style="{CODE}">{escape(text.strip(chr(10)), quote=False)}</pre>\n'
@@ -341,5 +344,5 @@ def _unpaired(block: Block, writer: Writer) -> str:
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
     """Yield the links to images in each language: they say what is to be seen."""
-    lines = (line for w in writers for line in outline.told(w, block.content))
+    lines = (line for w in writers for line in told.told(w, block.content))
     yield from _texts("p", lines, QUIET)

@@ -96,6 +96,16 @@ class Side:
             return state_name(State.OMITTED, self.language)
         return phrase("joined", self.language)
 
+    def absences(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Return the quiet words for some segments, each once."""
+        return tuple(dict.fromkeys(filter(None, map(self.absence, numbers))))
+
+    def stands_in(self, numbers: Iterable[int]) -> bool:
+        """Whether the source's text stands in for some segments, because this side is
+        alone and has no text of its own."""
+        other = self.alone and not self.is_source
+        return other and not any(map(self.own, numbers))
+
     def paragraphs(self, content: Content) -> list[str]:
         """Return the filled content as the blocks that its targets hold."""
         text = TAIL.sub("", self.fill(content).strip())
@@ -108,6 +118,10 @@ class Side:
             return []
         pairs = (self.edition.pair(n) for n in block)
         return [pair for pair in pairs if not pair.finished]
+
+    def standings(self, numbers: Iterable[int]) -> tuple[str, ...]:
+        """Return the standings to be marked on this side, each once."""
+        return tuple(dict.fromkeys(p.standing for p in self.unfinished(numbers)))
 
 
 def sides(edition: Edition, layout: Layout = "facing") -> tuple[Side, ...]:

@@ -100,7 +100,7 @@ class Column:
         """Return the pen for some segments: a text that stands in for its missing
         translation keeps its own language."""
         side = self.side
-        if side.is_source or not side.alone or any(map(side.own, numbers)):
+        if not side.stands_in(numbers):
             return self.pen
         edition = side.edition
         tongue = Tongue(edition.source_language, edition.target_language)
@@ -162,7 +162,7 @@ class Blocks:
 
     def _missing(self, side: Side, numbers: Iterable[int]) -> str:
         """Return what stands in the place of a text that is not there."""
-        words = dict.fromkeys(filter(None, map(side.absence, numbers)))
+        words = side.absences(numbers)
         if words or side.is_source or not side.edition.proof:
             return " · ".join(words)
         return phrase("enter", side.language)
@@ -225,8 +225,7 @@ class Blocks:
         """Return the marks of what is unfinished, below the text: whoever types at the
         end of it does not type into them."""
         side = column.side
-        found = dict.fromkeys(pair.standing for pair in side.unfinished(numbers))
-        marks = [self.badge(column, standing) for standing in found]
+        marks = [self.badge(column, standing) for standing in side.standings(numbers)]
         space = column.pen.plain(" ")
         under = Look("State", look.indent, align=look.align)
         return _paragraph(space.join(marks), under) if marks else ""

@@ -21,7 +21,7 @@ def texts_of(writer: Writer, block: Block) -> list[str]:
     """Return a block's text on one side as HTML, one piece per paragraph."""
     side = writer.side
     if block.kind == "html":
-        return [writer.raw(_html(side, block))]
+        return [writer.block(block)]
     return [writer.inline(part) for part in side.paragraphs(block.content)]
 
 
@@ -51,15 +51,6 @@ def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
     return f"{own}{text}</span></{tag}>"
 
 
-def _html(side: Side, block: Block) -> str:
-    return "".join(
-        f"<small>{escape(word)}</small>"
-        if isinstance(part, int) and (word := side.absence(part))
-        else side.fill((part,))
-        for part in block.content
-    )
-
-
 def _number(writer: Writer, place: Place) -> str:
     if not place.note:
         return ""
@@ -74,17 +65,16 @@ def _element(block: Block) -> tuple[str, str]:
 
 def _foreign(side: Side, block: Block) -> str:
     """A text that stands in for its missing translation keeps its own language."""
-    stands_in = not side.is_source and side.alone
-    if stands_in and all(not side.own(n) for n in block.segments()):
+    if side.stands_in(block.segments()):
         return attributes({"lang": side.edition.source_language})
     return ""
 
 
 def _absent(side: Side, block: Block) -> str:
     """What stands for a finished segment without a text of its own."""
-    words = dict.fromkeys(filter(None, map(side.absence, block.segments())))
     return "".join(
-        f'<p class="quiet"><span class="t">{escape(word)}</span></p>' for word in words
+        f'<p class="quiet"><span class="t">{escape(word)}</span></p>'
+        for word in side.absences(block.segments())
     )
 
 

@@ -59,8 +59,7 @@ def badge(standing: str, language: str) -> str:
 
 def badges(side: Side, numbers: Iterable[int]) -> str:
     """Return the marks of the unfinished among some segments."""
-    found = dict.fromkeys(pair.standing for pair in side.unfinished(numbers))
-    return " ".join(badge(standing, side.language) for standing in found)
+    return " ".join(badge(one, side.language) for one in side.standings(numbers))
 
 
 def numbered(side: Side) -> bool:

@@ -60,8 +60,8 @@ def _table_cell(
 
 
 def _missing(side: Side, numbers: Iterable[int]) -> str:
-    words = dict.fromkeys(filter(None, map(side.absence, numbers)))
-    return "".join(f'<span class="quiet">{escape(word)}</span>' for word in words)
+    words = map(escape, side.absences(numbers))
+    return "".join(f'<span class="quiet">{word}</span>' for word in words)
 
 
 def _track(book: Book, block: Block, column: int) -> str:

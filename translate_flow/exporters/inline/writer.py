@@ -28,6 +28,7 @@ from translate_flow.exporters.inline.whole import (
     TAGS,
     whole_words,
 )
+from translate_flow.model import Block
 
 BLOCKS = INLINE | frozenset(
     re.findall(
@@ -179,6 +180,17 @@ class Writer:
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""
         return whole_words(self._pictures(clean(html, BLOCKS)), NARROW)
+
+    def block(self, block: Block) -> str:
+        """Return an HTML block of the article made harmless, in this side's language;
+        quiet words stand where it has no text."""
+        html = "".join(
+            f"<small>{escape(word)}</small>"
+            if isinstance(part, int) and (word := self.side.absence(part))
+            else self.side.fill((part,))
+            for part in block.content
+        )
+        return self.raw(html)
 
     def _pictures(self, html: str) -> str:
         """Embed the images we have; link to the others, so that opening an edition

@@ -4,9 +4,9 @@ translation in its place."""
 from __future__ import annotations
 
 from translate_flow.article.saying import saying
-from translate_flow.edition import Edition, Pair, target_order
+from translate_flow.edition import Edition, target_order
 from translate_flow.exporters.content.credits import corrections
-from translate_flow.exporters.content.sides import Side, sides
+from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.content.words import marker
 from translate_flow.model import Segment
 
@@ -51,7 +51,8 @@ def target(edition: Edition) -> str:
     whole = edition.order == "source"
     order = range(len(article.roots)) if whole else target_order(edition)
     own = [i for i in order if _is_for(edition, i, edition.target_language)]
-    gone = () if whole else [p.segment.n for p in edition.segments if _gone(side, p)]
+    numbers = () if whole else (pair.segment.n for pair in edition.segments)
+    gone = [n for n in numbers if side.absence(n)]
     changed = own != list(range(len(article.roots)))
     text = article.render(lookup, order=own if changed else None, without=gone)
     says = {"lang": edition.target_language}
@@ -59,7 +60,3 @@ def target(edition: Edition) -> str:
     told = [line for _, line in corrections(edition, edition.target_language)]
     newline = "\r\n" if "\r\n" in page else "\n"
     return page + "".join(f"{newline}{line}{newline}" for line in told)
-
-
-def _gone(side: Side, pair: Pair) -> bool:
-    return bool(side.absence(pair.segment.n))

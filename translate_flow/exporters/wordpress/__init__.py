@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from translate_flow.edition import Edition
-from translate_flow.exporters import Layout, outline
+from translate_flow.exporters import Layout
+from translate_flow.exporters.inline import told
 
 NAME = "wordpress"
 SUFFIX = "wp.html"
@@ -26,7 +27,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
 
 def title(edition: Edition, layout: Layout) -> str:
     """Return the title of a post, plain text; of a bilingual one in both languages."""
-    return outline.title(edition, layout)
+    return told.title(edition, layout)
 
 
 def images(content: str) -> tuple[str, ...]:

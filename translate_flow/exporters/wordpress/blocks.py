@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from json import dumps
 
+from translate_flow.exporters.inline.told import Told
 from translate_flow.exporters.inline.writer import ELSEWHERE
-from translate_flow.exporters.outline import Told
 
 IMAGE = re.compile(r'(<img src=")([^"]*)(")')
 SHORTCODE = re.compile(r"\[(?=\[?/?[A-Za-z])")

@@ -10,35 +10,37 @@ from itertools import groupby
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.composition import is_figure
+from translate_flow.exporters.content import tree
+from translate_flow.exporters.content.composition import Note, is_figure
 from translate_flow.exporters.content.sides import (
     VISIBLE,
     silent,
 )
-from translate_flow.exporters.inline.book import Book, bound
-from translate_flow.exporters.inline.tags import values
-from translate_flow.exporters.inline.writer import (
-    Writer,
-    note_id,
-)
-from translate_flow.exporters.outline import (
+from translate_flow.exporters.content.tree import (
     Node,
     Piece,
+    first_block,
+    is_paired,
+    note_text,
+)
+from translate_flow.exporters.inline.book import Book, bound
+from translate_flow.exporters.inline.tags import values
+from translate_flow.exporters.inline.told import (
     Row,
     Told,
     bare,
     closing,
     first_text,
     in_cell,
-    is_paired,
-    noted,
     notes_heading,
     opening,
-    pieces,
     raw,
     said,
     told,
-    writers_of,
+)
+from translate_flow.exporters.inline.writer import (
+    Writer,
+    note_id,
 )
 from translate_flow.exporters.wordpress import blocks as wp
 from translate_flow.model import Block, Container
@@ -78,7 +80,7 @@ class _Post:
     def parts(self) -> Iterator[str]:
         """Yield the blocks of the post."""
         yield from self._rows(opening(self.book))
-        for piece in pieces(self.book):
+        for piece in tree.text(self.book.composed):
             yield self._top(piece)
         if notes := self._notes():
             yield notes
@@ -111,7 +113,7 @@ class _Post:
 
     def _top(self, piece: Piece) -> str:
         """Return an outermost block of the article, in columns if it has two sides."""
-        writers = writers_of(self.book, piece)
+        writers = self.book.writers_of(first_block(piece))
         paired = len(writers) > 1 and is_paired(piece, self._edition)
         if self.facing and paired:
             return self._columns(self._piece(piece, (writer,)) for writer in writers)
@@ -183,9 +185,9 @@ class _Post:
         groups = [(w,) for w in self.book.writers]
         lists = groups if self.facing else [self.book.writers]
         items: list[list[str]] = [[] for _ in lists]
-        for label, inner in noted(self.book):
+        for note in self.book.composed.noted(self.book.notes):
             for writers, made in zip(lists, items, strict=True):
-                made.append(self._note(label, inner, writers))
+                made.append(self._note(note, writers))
         if not any(items[0]):
             return ""
         names = notes_heading(self.book)
@@ -196,13 +198,11 @@ class _Post:
         ]
         return self._columns(made) if self.facing else wp.joined(made)
 
-    def _note(
-        self, label: str, inner: tuple[Piece, ...], writers: tuple[Writer, ...]
-    ) -> str:
+    def _note(self, note: Note, writers: tuple[Writer, ...]) -> str:
         """Return a note as an item; what leads back is what marks lead to."""
-        lines, rest = first_text(inner, writers)
+        lines, rest = first_text(note_text(note), writers)
         below = self._inner(rest, writers)
-        backs = {w.side.language: _back(w, label) for w in writers}
+        backs = {w.side.language: _back(w, note.label) for w in writers}
         lines = [
             replace(line, html=line.html + backs.pop(line.language, ""))
             for line in lines

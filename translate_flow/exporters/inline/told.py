@@ -1,53 +1,36 @@
-"""An edition as a tree of blocks, for formats that have elements of their own but no
-page of ours around them: WordPress, mail."""
+"""What each side is told, as HTML without the marks of our own page: for WordPress and
+mail."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from typing import TypeAlias
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.composition import Legend, is_figure, lowered
+from translate_flow.exporters.content.composition import Legend, is_figure
 from translate_flow.exporters.content.credits import (
     Credit,
 )
 from translate_flow.exporters.content.sides import (
     Side,
     box_title,
-    footnote,
     sides,
     worst,
 )
+from translate_flow.exporters.content.tree import Piece
 from translate_flow.exporters.content.words import marker
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.tags import rewritten
 from translate_flow.exporters.inline.whole import TAGS
 from translate_flow.exporters.inline.writer import Writer
-from translate_flow.model import Block, Container, Content
+from translate_flow.model import Block, Content
 
 ADDED = ("class", "rel")
 """What writers add to tags for our own pages."""
 WHOLE = '<span class="whole">'
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A container with what it encloses."""
-
-    container: Container
-    inner: tuple[Piece, ...]
-
-    def blocks(self) -> Iterator[Block]:
-        """Yield the blocks that it encloses at any depth."""
-        for piece in self.inner:
-            yield from piece.blocks() if isinstance(piece, Node) else (piece,)
-
-
-Piece: TypeAlias = Node | Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +48,6 @@ Row: TypeAlias = tuple[str, list[Told]]
 """What is no block of the article, its kind first: ``deck``, ``credits`` …"""
 
 
-# --- the tree ---------------------------------------------------------------
-
-
-def pieces(book: Book) -> tuple[Piece, ...]:
-    """Return what readers see of the article below its title, without footnotes."""
-    return tuple(nested(lowered(book.composed.text)))
-
-
-def nested(blocks: Iterable[Block], depth: int = 0) -> Iterator[Piece]:
-    """Yield blocks, those of a container together in its node."""
-
-    def place(block: Block) -> tuple[str, int] | None:
-        path = block.path[depth : depth + 1]
-        return (path[0].kind, path[0].key) if path else None
-
-    for where, group in groupby(blocks, place):
-        if where is None:
-            yield from group
-            continue
-        inside = tuple(group)
-        yield Node(inside[0].path[depth], tuple(nested(inside, depth + 1)))
-
-
-def writers_of(book: Book, piece: Piece) -> tuple[Writer, ...]:
-    """Return the writers of a piece: of a part, the one of its language."""
-    first = next(piece.blocks()) if isinstance(piece, Node) else piece
-    return book.writers_of(first)
-
-
-def is_paired(piece: Piece, edition: Edition) -> bool:
-    """Whether each side has its own text for a piece."""
-    blocks = piece.blocks() if isinstance(piece, Node) else (piece,)
-    return any(
-        (any(block.segments()) and not is_figure(block, edition))
-        or box_title(block, sides(edition)[0])
-        for block in blocks
-    )
-
-
 # --- texts ------------------------------------------------------------------
 
 
@@ -114,12 +58,11 @@ def told(writer: Writer, content: Content) -> list[Told]:
     lines = [bare(writer.inline(part)) for part in side.paragraphs(content)]
     marks = marked(side, numbers)
     if not lines and not marks:
-        words = dict.fromkeys(filter(None, map(side.absence, numbers)))
-        lines = [f"<small>{escape(word)}</small>" for word in words]
+        lines = [f"<small>{escape(word)}</small>" for word in side.absences(numbers)]
     if marks:
         lines[:1] = [" ".join([marks, *lines[:1]])]
-    own = any(map(side.own, numbers)) or not numbers or not side.alone
-    language = side.language if own else side.edition.source_language
+    foreign = bool(numbers) and side.stands_in(numbers)
+    language = side.edition.source_language if foreign else side.language
     return [Told(language, line, side.is_source) for line in lines]
 
 
@@ -157,15 +100,8 @@ def marked(side: Side, numbers: Iterable[int]) -> str:
 
 def raw(writer: Writer, block: Block) -> str:
     """Return an HTML block of one side made harmless."""
-    side = writer.side
-    html = "".join(
-        f"<small>{escape(word)}</small>"
-        if isinstance(part, int) and (word := side.absence(part))
-        else side.fill((part,))
-        for part in block.content
-    )
-    marks = marked(side, block.segments())
-    return marks + bare(writer.raw(html)).strip()
+    marks = marked(writer.side, block.segments())
+    return marks + bare(writer.block(block)).strip()
 
 
 def bare(html: str, whole: str = "") -> str:
@@ -243,15 +179,6 @@ def heading(book: Book) -> list[Told]:
     if pair := edition.titled:
         return spoken(book, (pair.segment.n,))
     return told(book.source, (edition.title(edition.source_language),))
-
-
-def noted(book: Book) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    """Yield the footnotes, label and text. Write each before asking for the next: a
-    note may mention others."""
-    for note in book.composed.noted(book.notes):
-        first = note.blocks[0]
-        depth = next(i for i, c in enumerate(first.path) if c is footnote(first)) + 1
-        yield note.label, tuple(nested(note.blocks, depth))
 
 
 def _told(book: Book, lines: Iterable[str]) -> list[Told]:
