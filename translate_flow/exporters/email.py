@@ -1,5 +1,5 @@
 """Editions for mail and feeds: each block followed by its translation, styles on the
-elements themselves, nothing that a reader of mail would take out."""
+elements themselves, nothing that mail programs would strip."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def fragment(edition: Edition, layout: Layout) -> str:
 
 
 def too_long(html: str) -> str | None:
-    """Return what to tell of a message that Gmail may cut off; None if it will not."""
+    """Return a warning about a message that Gmail may cut off; None if it will not."""
     size = len(html.encode())
     if size < NEAR:
         return None
@@ -118,7 +118,7 @@ def _page(html: str) -> str:
 
 
 class _Marks(Notes):
-    """Marks of footnotes that lead nowhere: readers of mail take anchors out."""
+    """Marks of footnotes without links: mail programs strip anchors."""
 
     def mark(self, label: str, language: str, *, in_link: bool = False) -> str:
         return f"<sup>{self.number(label)}</sup>"
@@ -145,15 +145,15 @@ class _MailWriter(Writer):
         return "".join(parts)
 
     def _link(self, tag: str) -> str:
-        """Return the tag of a link; empty if it leads nowhere from a mail."""
+        """Return the tag of a link; empty if it leads nowhere from a message."""
         address = self._whole(values(tag).get("href", ""))
         if not address:
             return ""
         return rewritten(tag, lambda name, at: address if name == "href" else at)
 
     def _whole(self, address: str) -> str:
-        """Return an address that works from everywhere; empty if there is none. Of an
-        article's own, only its page is on the web, not the files beside it."""
+        """Return an address that works from everywhere; empty if there is none. Only an
+        article's page is on the web, not the files beside it."""
         whole = urljoin(self.side.edition.url, address)
         if address.startswith("#") or not ABSOLUTE.match(whole):
             return ""
@@ -343,6 +343,6 @@ def _unpaired(block: Block, writer: Writer) -> str:
 
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
-    """Yield the links to images in each language: they say what is to be seen."""
+    """Yield the links to images in each language, which say what they show."""
     lines = (line for w in writers for line in told.told(w, block.content))
     yield from _texts("p", lines, QUIET)

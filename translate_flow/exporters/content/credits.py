@@ -54,10 +54,10 @@ def credits(edition: Edition, language: str) -> Iterator[Credit]:
 
 
 def adaptation(edition: Edition, language: str) -> str:
-    """Return what readers are told of a translation that is not one to one on purpose;
-    empty if front matter says nothing of it.
+    """Return what readers are told of a translation that is adapted on purpose; empty
+    if front matter does not say so.
 
-    :raises FlowError: if ``relation`` is no word that is known.
+    :raises FlowError: if ``relation`` is not a known word.
     """
     relation = edition.article.meta.get("relation", "translated")
     if relation not in RELATIONS:
@@ -160,8 +160,8 @@ def corrections(edition: Edition, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _prints(edition: Edition) -> Iterator[Mapping[str, Any]]:
-    """Yield where an article was printed. ``published`` is a word that other programs
-    use, too: what is no list of outlets says nothing to us."""
+    """Yield where an article was printed. Other programs use ``published``, too: if it
+    is not a list of outlets, it is passed over."""
     listed = edition.article.meta.get("published")
     for entry in listed if isinstance(listed, list) else ():
         if not isinstance(entry, Mapping):
@@ -207,8 +207,8 @@ def _named(
 
 
 def _names(value: Any, language: str) -> Iterator[str]:
-    """Yield names from front matter: a text, a list, ``name:`` or one per language; of
-    those in other languages only, the first."""
+    """Yield names from front matter: a text, a list, ``name:``, or one per language,
+    the first if none is in this language."""
     if isinstance(value, str) and value.strip():
         yield value.strip()
     elif isinstance(value, Mapping):

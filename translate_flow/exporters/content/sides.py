@@ -1,5 +1,5 @@
 """The two sides of an edition: which text of a block stands on which side, and what
-each exporter must know of its containers."""
+exporters ask about blocks and their containers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SILENT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 PROGRAM = re.compile(r"(?:import|export)\s")
-"""How lines of an MDX page begin that are no content."""
+"""How lines of code in an MDX page begin."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")
 
 UNFINISHED = (str(State.UNTRANSLATED), str(State.DRIFTED), UNREAD, str(State.DRAFT))

@@ -49,7 +49,7 @@ HEAD = "Columns"
 LOWER = ("Title", "Heading1", "Heading2", "Heading3", "Heading4")
 """Styles with room above, for which numbers have a style of their own."""
 GROUND = "F3F0E8"
-"""Behind what is there in one language only."""
+"""Colour behind what exists in one language only."""
 
 
 def page(edition: Edition, layout: Layout) -> bytes:

@@ -1,5 +1,5 @@
-"""The HTML edition as the one content document of a book: what only a browser can use
-is taken out, and reading systems are told what is what."""
+"""The HTML edition as the one content document of a book: without what only a browser
+can use, its parts named for reading systems."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ VALUES = {
 all else."""
 
 CHROME = ("n", "badge", "mark", "tick")
-"""Classes of what is no word of a heading."""
+"""Classes of what stands in a heading but is not part of its words."""
 
 NOTE = re.compile(r"note\d+-.+")
 HEADING = re.compile("h[1-6]")
@@ -168,8 +168,8 @@ def _quiet_svg(data: bytes) -> bool:
 
 
 def _notes(body: Element) -> bool:
-    """Tell reading systems which links open a note, and let them show it: the anchors
-    of a note are for all languages one, the note itself."""
+    """Tell reading systems which links open a note, so that they can show it: in all
+    languages they lead to the note itself."""
     moved: dict[str, str] = {}
     for note in xhtml.of_class(body, "note"):
         anchors = [child for child in note if NOTE.fullmatch(child.get("id", ""))]
@@ -237,7 +237,7 @@ def _links(body: Element, url: str) -> None:
 
 
 def _outside(href: str, url: str) -> str:
-    """Return an address on the web; empty if it is none.
+    """Return an address on the web; empty if it is not one.
 
     :param url: the article's own; what is relative is meant from there.
     """
@@ -252,7 +252,7 @@ def _outside(href: str, url: str) -> str:
 
 
 def _values(body: Element) -> None:
-    """Drop what attributes say that no validator lets pass, and what is for scripts."""
+    """Drop attributes whose values no validator accepts, and those for scripts."""
     for element in body.iter():
         for name in list(element.attrib):
             allowed = VALUES.get(name, ".*")

@@ -1,4 +1,4 @@
-"""The texts in the rows of an HTML edition: those of segments, and what has none."""
+"""The texts in the rows of an HTML edition: of segments, and of blocks without any."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ def opaque(book: Book, block: Block) -> str:
 
 
 def _raw(writer: Writer, html: str) -> str:
-    """HTML without segments: what may be shown of it; of embedded media its text, so
-    that readers see that something was there."""
+    """HTML without segments: what may be shown of it. Embedded media are shown as their
+    code, so that readers see that something was there."""
     shown = writer.raw(html).strip()
     if VISIBLE.search(shown):
         return f'<div class="raw">{shown}</div>'

@@ -76,8 +76,7 @@ def _row(cells: str, kind: str) -> str:
 def _cell(book: Book, writer: Writer, place: Place, content: str) -> str:
     """Return one side of a row: anchors, the link to itself, chrome and content.
 
-    What phones show when it is asked for has its anchor inside: who follows a link to
-    it finds it open.
+    A text that phones fold away has its anchor inside, so that a link to it opens it.
     """
     side = writer.side
     numbers = list(place.block.segments())
@@ -102,7 +101,7 @@ def _folds(book: Book, side: Side, place: Place) -> bool:
 
 
 def _summary(side: Side, numbers: list[int]) -> str:
-    """Return what is tapped to see a text: its language, and what is unfinished."""
+    """Return what readers tap to unfold a text: its language, and its badges."""
     name = escape(language_name(side.language))
     says = escape(phrase("segment", side.language, numbers[0]))
     marks = badges(side, numbers)

@@ -1,1 +1,1 @@
-"""A text of an article as safe HTML, whole sentences as well as single marks."""
+"""An article's texts as safe HTML: sentences, links, cells, blocks of HTML."""

@@ -23,7 +23,7 @@ def cell(text: str) -> str:
 
 
 def html_cell(html: str) -> str:
-    """Return an HTML block as one line that ends where it should: as it is if its tags
+    """Return an HTML block as one line that cannot end its cell: unchanged if its tags
     are harmless and nest, else mended."""
     html = html if _nests(html) else clean(html, BLOCKS)
     return re.sub(r"(?<!\\)\|", r"\\|", re.sub(r"\s*\n\s*", " ", html.strip()))

@@ -18,7 +18,7 @@ INLINE = frozenset(
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 TAGS = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 SHORT_CODE = 24
-"""Letters of code that fit on a line of a phone whatever they stand in."""
+"""Letters of code that fit on a phone's line in any element."""
 
 LETTER = "[가-힣ㄱ-ㅎㅏ-ㅣ一-鿿]"
 BEFORE = re.escape("#$&(*+<=>@[\\^_`{~·—―「『《〈【〔（［｛₩€£¥∼×÷±→←↔§※†‡•")
@@ -36,7 +36,7 @@ BLANKS = re.compile(r"([ \t\n\r\f]+)")
 ENTITY = re.compile(r"&(#?\w+);")
 NAME = re.compile(r"<(/?)([a-z0-9]+)")
 HELD = '<span class="whole">'
-"""What is held already, for another width: it is held anew."""
+"""Around words that were held together for another width, and will be anew."""
 
 
 @dataclass
@@ -71,7 +71,7 @@ def whole_words(html: str, widest: int) -> str:
 
 
 def _read(html: str) -> Element:
-    """Read HTML as a tree; what is held already stands there without its tags."""
+    """Read HTML as a tree, without the tags around words that are held already."""
     stack = [Element()]
     for i, piece in enumerate(TAGS.split(html)):
         found = NAME.match(piece) if i % 2 else None

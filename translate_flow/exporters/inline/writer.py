@@ -38,7 +38,7 @@ BLOCKS = INLINE | frozenset(
     )
 )
 NARROW = 24
-"""Widths of Latin letters that fit on a line of a phone whatever they stand in."""
+"""Widths of Latin letters that fit on a phone's line in any element."""
 
 DROPPED = {"script", "style", "template", "title", "noscript", "object", "svg", "math"}
 ATTRIBUTES = {
@@ -86,7 +86,7 @@ def clean(html: str, tags: Iterable[str] = INLINE) -> str:
 
 
 def _link(tag: str) -> str:
-    """Return the tag of a link; one whose address was no good is none to a site."""
+    """Return the tag of a link, without ``rel`` if its address was refused."""
     if "href" in values(tag):
         return tag
     return rewritten(tag, lambda name, value: None if name == "rel" else value)
@@ -160,8 +160,8 @@ class Writer:
         return self._marks(html, held) if held else html
 
     def _marks(self, html: str, held: Sequence[str]) -> str:
-        """Write the marks of notes back into the text; in attributes nobody sees one,
-        and no link stands in a link."""
+        """Write the marks of notes back into the text: none in attributes, where nobody
+        sees it, and no link inside a link."""
         language, in_link = self.side.language, False
         pieces = TAGS.split(html)
         for i, piece in enumerate(pieces):
@@ -219,7 +219,7 @@ class Writer:
 
 
 def media_type(data: bytes) -> str:
-    """Return the type of an image by its first bytes; empty if it is none we know."""
+    """Return the type of an image by its first bytes; empty if we do not know it."""
     kind = next((kind for sign, kind in SIGNATURES if data.startswith(sign)), "")
     if kind:
         return kind

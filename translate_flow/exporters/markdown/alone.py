@@ -15,7 +15,8 @@ QUIET = "<small>"
 
 
 def source(edition: Edition) -> str:
-    """Return the article as its author wrote it, without what is for others."""
+    """Return the article as its author wrote it, without parts for readers of the other
+    language."""
     article, language = edition.article, edition.source_language
     if not any(root.part for root in article.roots):
         text: str = article.text

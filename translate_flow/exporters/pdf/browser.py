@@ -75,7 +75,7 @@ KNOWN = (
         "install some, on Debian fonts-liberation and fonts-nanum",
     ),
 )
-"""Ends that browsers tell in their logs: the sign, what is wrong, what to do."""
+"""How browsers fail, by a sign in their logs: what is wrong, what to do."""
 
 
 def find(environ: Mapping[str, str]) -> str:

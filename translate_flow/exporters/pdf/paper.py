@@ -20,8 +20,8 @@ POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
     "base-uri 'none'; form-action 'none'"
 )
-"""What a page may load, whatever its template says: nothing that is not in it. No
-script runs."""
+"""What a page may load, whatever its template says: only what is in it. No script
+runs."""
 
 SHORT = 750
 """Widths of Latin letters that a row has in all languages together, and that fill eight
@@ -81,8 +81,8 @@ def _quoted(text: str) -> str:
 
 
 def _row(html: str) -> str:
-    """Return a row with its blanks as print.css wants them, named if it is too short to
-    go on over two pages; all that does not begin with a row as it is."""
+    """Return a row with its blanks as print.css wants them, marked if it is too short
+    to be split over two pages; anything else unchanged."""
     if not html.startswith(BEGINS):
         return html
     html = BLANKS.sub(lambda found: found["kept"] or " ", html)

@@ -37,7 +37,7 @@ WORDS = re.compile(
     "alt|caption|title|subtitle|header|heading|summary|description|label|name|id|class"
     "|classname|style|lang|width|height"
 )
-"""Parameters that are no addresses, whatever they look like."""
+"""Parameters that are never addresses, even if they look like one."""
 MODULE = re.compile(
     r"""(?P<before>\b(?:from|import|require\s*\(|import\s*\()\s*)"""
     r"""(?P<quote>["'])(?P<value>[^"'\n]+)(?P=quote)"""
@@ -103,7 +103,8 @@ def _led_body(
 def _own_ways(
     lines: Sequence[str], blocks: Sequence[Block]
 ) -> Iterator[tuple[int, int, Callable[[str, Lead], str]]]:
-    """Yield the lines that are no inline Markdown, and how their addresses are led."""
+    """Yield the lines that are not inline Markdown, and how their addresses are
+    led."""
     for block in blocks:
         first, content = block.line - 1, "".join(map(str, block.content))
         if block.kind == "code":

@@ -37,19 +37,19 @@ def block(name: str, html: str, attributes: Mapping[str, object] | None = None) 
 
 
 def joined(blocks: Iterable[str]) -> str:
-    """Return blocks one after another, those left out that are empty."""
+    """Return blocks one after another, without empty ones."""
     return "\n\n".join(filter(None, blocks))
 
 
 def spans(lines: Iterable[Told]) -> str:
-    """Return texts of any language as lines of one block, each in its language."""
+    """Return texts as lines of one block, each marked with its language."""
     return "<br>".join(
         f'<span lang="{escape(line.language)}">{line.html}</span>' for line in lines
     )
 
 
 def paragraph(html: str) -> str:
-    """Return a paragraph; of no text, nothing."""
+    """Return a paragraph; an empty string for an empty text."""
     return block("paragraph", f"<p>{html}</p>") if html else ""
 
 
@@ -84,7 +84,7 @@ def columns(sides: Mapping[str, str]) -> str:
 
 
 def listing(items: Iterable[str], *, ordered: bool = False, start: int = 1) -> str:
-    """Return a list of the items that are given as blocks."""
+    """Return a list of items, which are blocks already."""
     inner, attributes = joined(items), dict[str, object]()
     if not inner:
         return ""
@@ -141,7 +141,7 @@ def _cells(row: Iterable[str], align: tuple[str, ...], tag: str) -> Iterator[str
 
 
 def code(text: str) -> str:
-    """Return lines of code, told as plain text."""
+    """Return lines of code, given as plain text."""
     lines = escape(text.strip("\n"), quote=False)
     return block("code", f'<pre class="wp-block-code"><code>{lines}</code></pre>')
 
@@ -158,13 +158,13 @@ def image(tag: str, caption: str = "") -> str:
 
 
 def separator() -> str:
-    """Return a line across that ends what was before."""
+    """Return a line across the page."""
     html = '<hr class="wp-block-separator has-alpha-channel-opacity"/>'
     return block("separator", html)
 
 
 def raw(html: str) -> str:
-    """Return HTML that is shown as it is."""
+    """Return a block of HTML, shown unchanged."""
     return block("html", html) if html else ""
 
 
