@@ -1,4 +1,7 @@
-"""Where editions go: into a folder one by one, or as a site with an index and feeds."""
+"""Where editions go: into a folder one by one, or as a site with an index and feeds.
+
+Trees of Markdown and pages of an existing site have modules of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
+from translate_flow.errors import FlowError
 from translate_flow.flow.publish.correcting import corrections
-from translate_flow.flow.publish.exported import recipe
+from translate_flow.flow.publish.exported import Record, recipe
 from translate_flow.flow.publish.links import Neighbours, composed
-from translate_flow.flow.publish.prepare import templates
+from translate_flow.flow.publish.prepare import templates, way_back
 from translate_flow.flow.published import live
 from translate_flow.flow.translations import Translation
 from translate_flow.flow.workspace import Workspace
@@ -30,41 +34,111 @@ ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
 """What may name another article."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An edition and the file that it goes into."""
+
+    path: Path
+    edition: Edition
+    """As it stands there."""
+
+    recipe: str = ""
+    """What tells, as long as it stays, that the file need not be made again; empty if
+    only the file itself tells."""
+
+    is_page: bool = False
+    """Whether the file is a page of a site that may be committed."""
+
+
+class Destination(Protocol):
+    """Where the editions of one run go."""
+
+    def place(
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
+    ) -> Placed | None:
+        """Return where an edition goes; None if the run has that file already.
+
+        :raises FlowError: if it may not lie there.
+        """
+
+    def made(
+        self, translation: Translation, placed: Placed, form: str, layout: Layout
+    ) -> str | bytes | None:
+        """Return what a file is to hold; None if it does.
+
+        :raises FlowError: if the edition cannot be written so.
+        """
+
+    def take(self, translation: Translation, edition: Edition) -> None:
+        """Note an edition whose files are made."""
+
+    def rest(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the files beside those of editions, and what they hold."""
+
+    def kept(self) -> Iterable[Path]:
+        """Return the files of this run, and those that stand there as they should."""
+
+
 @dataclass(frozen=True)
-class Shelf:
-    """Where the editions of one run go: single files in a folder."""
+class Folder:
+    """Single files in a folder."""
 
     workspace: Workspace
     folder: Path
+    record: Record
+    order: Order = "source"
+    release: bool = False
+    """Whether it has only what may be released."""
+
+    force: bool = False
+    """Whether files that stand there are made anew."""
+
+    pages: bool = False
+    """Whether its files are pages of a site that may be committed."""
+
+    owners: dict[Path, str] = field(default_factory=dict)
+    """Files of this run, each with the slug of its article."""
 
     def place(
-        self,
-        translation: Translation,
-        edition: Edition,
-        form: str,
-        layout: Layout,
-        order: Order,
-    ) -> tuple[Path, Edition]:
-        """Return the file of an edition, and the edition as it stands there."""
-        from translate_flow.exporters import file_name
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
+    ) -> Placed | None:
+        """Return where an edition goes; None if the run has that file already, for
+        translations of an article share the page of its source.
 
-        return self.folder / file_name(edition, form, layout, order), edition
+        :raises FlowError: if another article has it.
+        """
+        path, placed = self._spot(translation, edition, form, layout)
+        slug = translation.file.slug
+        if (other := self.owners.get(path)) is not None:
+            if other == slug:
+                return None
+            message = f"{slug} and {other} would have the same page"
+            raise FlowError(message, str(path), hint="rename one with tflow mv")
+        self.owners[path] = slug
+        if layout == "source":
+            told = corrections(self.workspace, translation, source=True)
+            placed = replace(placed, corrections=told)
+        placed = replace(placed, base=way_back(self.workspace, translation, path))
+        return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
 
-    def recipe(self, edition: Edition, form: str, layout: Layout, order: Order) -> str:
-        """Return what tells, as long as it stays, that a file need not be made again;
-        empty if only the file itself tells."""
-        return recipe(edition, form, layout, order)
+    def made(
+        self, translation: Translation, placed: Placed, form: str, layout: Layout
+    ) -> str | bytes | None:
+        """Return what a file is to hold; None if it does.
 
-    def finish(
-        self,
-        translation: Translation,
-        edition: Edition,
-        layout: Layout,
-        path: Path,
-        made: str,
-    ) -> str | None:
-        """Return what the file of an edition in text is to hold; None if it does."""
-        return made
+        :raises FlowError: if the edition cannot be written so.
+        """
+        from translate_flow.exporters import export
+        from translate_flow.exporters.email import NAME, too_long
+
+        if not self.force and self.record.stands(placed.path, placed.recipe):
+            return None
+        made = export(placed.edition, form, layout, order=self.order)
+        if isinstance(made, bytes):
+            return made
+        if form == NAME and (why := too_long(made)):
+            self.workspace.say(f"{placed.path}: {why}")
+        return self._finished(translation, placed, layout, made)
 
     def take(self, translation: Translation, edition: Edition) -> None:
         """Note an edition whose files are made."""
@@ -74,16 +148,32 @@ class Shelf:
         yield from ()
 
     def kept(self) -> Iterable[Path]:
-        """Return files that are there and need not be written."""
-        return ()
+        """Return the files of this run, and those that stand there as they should."""
+        return self.owners
+
+    # --- what others do in their own way ------------------------------------
+
+    def _spot(
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
+    ) -> tuple[Path, Edition]:
+        """Return the file of an edition, and the edition as it stands there."""
+        from translate_flow.exporters import file_name
+
+        return self.folder / file_name(edition, form, layout, self.order), edition
+
+    def _recipe(self, edition: Edition, form: str, layout: Layout) -> str:
+        return recipe(edition, form, layout, self.order)
+
+    def _finished(
+        self, translation: Translation, placed: Placed, layout: Layout, made: str
+    ) -> str | None:
+        """Return what the file of an edition in text is to hold; None if it does."""
+        return made
 
 
 @dataclass(frozen=True)
-class Collection(Shelf):
+class HtmlSite(Folder):
     """A site: its pages by language, its index and its feeds."""
-
-    release: bool = False
-    """Whether it has only what may be released."""
 
     editions: list[tuple[Edition, str]] = field(default_factory=list)
     """Those of the run, each with the date of the article's last release, if any."""
@@ -91,13 +181,8 @@ class Collection(Shelf):
     told: dict[str, Edition] = field(default_factory=dict)
     """By the address of a page in one language, what feeds tell of it."""
 
-    def place(
-        self,
-        translation: Translation,
-        edition: Edition,
-        form: str,
-        layout: Layout,
-        order: Order,
+    def _spot(
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with the page's address and those
         of the other languages."""

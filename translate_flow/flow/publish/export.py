@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.publish.correcting import corrections
-from translate_flow.flow.publish.destinations import Collection, Shelf
+from translate_flow.flow.publish.destinations import (
+    Destination,
+    Folder,
+    HtmlSite,
+)
 from translate_flow.flow.publish.exported import Record
 from translate_flow.flow.publish.landing import (
     Batch,
@@ -23,12 +27,8 @@ from translate_flow.flow.publish.landing import (
     land,
     superfluous,
 )
-from translate_flow.flow.publish.pages import Site, site
-from translate_flow.flow.publish.prepare import (
-    dressed,
-    templates,
-    way_back,
-)
+from translate_flow.flow.publish.pages import SitePages
+from translate_flow.flow.publish.prepare import dressed, templates
 from translate_flow.flow.publish.release import (
     Refused,
     Unwritten,
@@ -77,19 +77,15 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class _Target:
-    """Where files go, and what may stand there."""
+class _Run:
+    """What is the same for all articles of an export."""
 
-    shelf: Shelf
-    tree: Site | None
-    order: Order
-    record: Record
-    force: bool
-    pages: bool
-    """Whether what goes there is pages of a site that may be committed."""
+    workspace: Workspace
+    style: Style
+    combinations: Sequence[tuple[str, Layout]]
+    """Formats and layouts to make."""
 
-    made: dict[Path, str] = field(default_factory=dict)
-    """Files of this run, each with the slug of its article."""
+    destination: Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def export(
     check: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Exported:
-    """Write editions of articles. What cannot be written is refused alone.
+    """Write editions of articles. What cannot be written is refused by itself.
 
     :param folder: where to; None for the project's folder of editions and, for target
         pages of an existing site that are released, their places in its tree.
@@ -134,23 +130,23 @@ def export(
         workspace.refuse_machine("release what readers get")
     combinations = tuple(_combinations(style))
     templates(workspace.project.root)
-    tree = site(workspace.project) if folder is None and style.release else None
     if folder is not None:
         workspace.journal.allow(folder)
+    in_tree = folder is None and style.release
     folder = folder or workspace.project.root / workspace.project.editions
-    shelf, record = _shelf(workspace, folder, style), Record(workspace.project.root)
-    target = _Target(shelf, tree, style.order, record, force, style.pages)
+    destination = _destination(workspace, folder, style, force, in_tree=in_tree)
+    run = _Run(workspace, style, combinations, destination)
     refused: list[Refused | Unwritten] = []
     batches: list[Batch] = []
     for done, spot in enumerate(places, 1):
         refuse_parts(spot)
-        for found in _batches(workspace, spot, language, style, combinations, target):
+        for found in _batches(run, spot, language):
             if isinstance(found, Batch):
                 batches.append(found)
             else:
                 refused.append(found)
         progress(done, len(places))
-    rest = [File(*one, is_page=target.pages) for one in target.shelf.rest()]
+    rest = [File(*one, is_page=style.pages) for one in destination.rest()]
     batches += [Batch([file]) for file in rest]
     cleared: tuple[Path, ...] = ()
     with nullcontext() if check else workspace.locked():
@@ -158,7 +154,7 @@ def export(
         refused += landed.refused
         _refuse_alone(landed, refused)
         if style.site and not refused:
-            kept = {*target.made, *target.shelf.kept(), *(f.path for f in rest)}
+            kept = {*destination.kept(), *(file.path for file in rest)}
             cleared = tuple(_cleared(workspace, folder, kept, dry=check))
     return Exported(
         tuple(one.printed for one in landed.files if one.printed),
@@ -178,75 +174,77 @@ def _refuse_alone(landed: Landed, refused: Sequence[Refused | Unwritten]) -> Non
 
 
 def _batches(
-    workspace: Workspace,
-    spot: Place,
-    language: str | None,
-    style: Style,
-    combinations: Sequence[tuple[str, Layout]],
-    target: _Target,
+    run: _Run, spot: Place, language: str | None
 ) -> Iterator[Batch | Refused | Unwritten]:
     """Yield the files of an article, and what keeps others from being made."""
     broken: list[FlowError] = []
-    for translation in translations(workspace, spot.file, language, broken):
+    for translation in translations(run.workspace, spot.file, language, broken):
         try:
-            if not _wanted(workspace, translation, style):
+            if not _wanted(run, translation):
                 continue
-            edition, made, wrong = _made(
-                workspace, translation, style, combinations, target
-            )
+            edition, made, wrong = _made(run, translation)
             if not wrong:
-                target.shelf.take(translation, edition)
+                run.destination.take(translation, edition)
         except FlowError as error:
             yield Unwritten(translation.file.slug, translation.language, error)
             continue
         yield from wrong
         if not wrong:
-            yield Batch(made, translation, edition if style.release else None)
+            yield Batch(made, translation, edition if run.style.release else None)
     for unread in broken:
         yield Unwritten(spot.file.slug, language or "", unread)
 
 
 def _made(
-    workspace: Workspace,
-    translation: Translation,
-    style: Style,
-    combinations: Sequence[tuple[str, Layout]],
-    target: _Target,
+    run: _Run, translation: Translation
 ) -> tuple[Edition, list[File], list[Refused]]:
     """Return an article as an edition, its files, and what keeps readers from them."""
     from translate_flow.exporters import EMBEDDING
 
-    images = any(name in EMBEDDING for name, _ in combinations)
-    plain = translation.edition(proof=not style.release)
+    workspace, release = run.workspace, run.style.release
+    images = any(name in EMBEDDING for name, _ in run.combinations)
+    plain = translation.edition(proof=not release)
     edition = dressed(workspace, translation, plain, images=images)
-    if style.release and (wrong := held(workspace, translation, edition)):
+    if release and (wrong := held(workspace, translation, edition)):
         return edition, [], wrong
-    made = list(_files(workspace, translation, edition, combinations, target))
-    return edition, made, _unprintable(workspace, translation, edition, made, style)
+    made = list(_files(run, translation, edition))
+    return edition, made, _unprintable(run, translation, edition, made)
 
 
-def _wanted(workspace: Workspace, translation: Translation, style: Style) -> bool:
+def _wanted(run: _Run, translation: Translation) -> bool:
     """Whether readers are to have an article; what is left out is told."""
-    if style.site and not translation.article.segments:
-        workspace.say(f"left out {translation.file.slug}: there is nothing in it")
+    if run.style.site and not translation.article.segments:
+        slug = translation.file.slug
+        run.workspace.say(f"left out {slug}: there is nothing in it")
         return False
-    return not style.release or meant(workspace, translation)
+    return not run.style.release or meant(run.workspace, translation)
 
 
 # --- which files ------------------------------------------------------------
 
 
-def _shelf(workspace: Workspace, folder: Path, style: Style) -> Shelf:
+def _destination(
+    workspace: Workspace, folder: Path, style: Style, force: bool, *, in_tree: bool
+) -> Destination:
     """Return where editions go.
 
+    :param in_tree: whether target pages have their places in an existing site, if the
+        project has one.
     :raises FlowError: if the generator is unknown.
     """
     from translate_flow.exporters.sites.generators import get
 
+    kind: Callable[..., Destination] = HtmlSite if style.site else Folder
     if style.generator:
-        return Tree(workspace, folder, get(style.generator), style.release)
-    site = Collection(workspace, folder, style.release)
-    return site if style.site else Shelf(workspace, folder)
+        kind = partial(Tree, generator=get(style.generator))
+    record = Record(workspace.project.root)
+    found = kind(
+        workspace, folder, record, style.order, style.release, force, style.pages
+    )
+    tree = workspace.project.tree
+    if in_tree and tree and tree.outputs:
+        return SitePages(workspace.project, tree, found)
+    return found
 
 
 def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
@@ -269,84 +267,39 @@ def _combinations(style: Style) -> Iterator[tuple[str, Layout]]:
             yield name, layout
 
 
-def _files(
-    workspace: Workspace,
-    translation: Translation,
-    edition: Edition,
-    combinations: Sequence[tuple[str, Layout]],
-    target: _Target,
-) -> Iterator[File]:
+def _files(run: _Run, translation: Translation, edition: Edition) -> Iterator[File]:
     """Yield the files of an edition; those that stand there as they would be made are
     not made again."""
-    from translate_flow.exporters import export as make
-
     slug, language, states = translation.file.slug, translation.language, edition.states
-    for name, layout in combinations:
-        made: str | bytes | None = None
-        cooked, missing, is_page = "", "", target.pages
-        if target.tree and (name, layout) == ("md", "target"):
-            path, made = target.tree.page(translation, edition)
-            is_page = True
-        else:
-            order = target.order
-            path, placed = target.shelf.place(translation, edition, name, layout, order)
-            if _is_made(path, slug, target):
-                continue
-            if layout == "source":
-                told = corrections(workspace, translation, source=True)
-                placed = replace(placed, corrections=told)
-            placed = replace(placed, base=way_back(workspace, translation, path))
-            cooked = target.shelf.recipe(placed, name, layout, order)
-            if target.force or not target.record.stands(path, cooked):
-                made = make(placed, name, layout, order=order)
-                missing = _missing(name, made, placed, layout)
-                _tell_long(workspace, name, path, made)
-            if isinstance(made, str):
-                made = target.shelf.finish(translation, placed, layout, path, made)
+    for name, layout in run.combinations:
+        placed = run.destination.place(translation, edition, name, layout)
+        if placed is None:
+            continue
+        made = run.destination.made(translation, placed, name, layout)
         data = made.encode() if isinstance(made, str) else made
+        missing = _missing(name, made, placed.edition, layout)
         anew = data is not None
-        printed = Printed(slug, language, name, layout, path, states, anew, missing)
+        printed = Printed(
+            slug, language, name, layout, placed.path, states, anew, missing
+        )
         # what lacks letters is made anew, as soon as there may be a font for them
-        yield File(path, data, "" if missing else cooked, printed, is_page)
+        recipe = "" if missing else placed.recipe
+        yield File(placed.path, data, recipe, printed, placed.is_page)
 
 
-def _is_made(path: Path, slug: str, target: _Target) -> bool:
-    """Whether a file of this run is there: translations of an article share the page of
-    its source.
-
-    :raises FlowError: if another article has it.
-    """
-    other = target.made.get(path)
-    if other not in (None, slug):
-        message = f"{slug} and {other} would have the same page"
-        raise FlowError(message, str(path), hint="rename one with tflow mv")
-    target.made[path] = slug
-    return other is not None
-
-
-def _tell_long(workspace: Workspace, form: str, path: Path, made: str | bytes) -> None:
-    """Tell of a mail that readers would not see all of."""
-    from translate_flow.exporters.email import NAME, too_long
-
-    if form == NAME and isinstance(made, str) and (why := too_long(made)):
-        workspace.say(f"{path}: {why}")
-
-
-def _missing(form: str, made: str | bytes, edition: Edition, layout: Layout) -> str:
+def _missing(
+    form: str, made: str | bytes | None, edition: Edition, layout: Layout
+) -> str:
     """Return the letters that no font had, of what was printed."""
     from translate_flow.exporters import pdf
 
-    if form != pdf.NAME or isinstance(made, str):
+    if form != pdf.NAME or not isinstance(made, bytes):
         return ""
     return pdf.missing(made, edition, layout)
 
 
 def _unprintable(
-    workspace: Workspace,
-    translation: Translation,
-    edition: Edition,
-    made: Sequence[File],
-    style: Style,
+    run: _Run, translation: Translation, edition: Edition, made: Sequence[File]
 ) -> list[Refused]:
     """Return what keeps printed files from being released: letters that no font has. A
     proof has them as empty boxes, and it is told."""
@@ -354,8 +307,9 @@ def _unprintable(
 
     wrong: list[Refused] = []
     for path, letters in ((f.path, f.printed.missing) for f in made if f.printed):
-        if letters and not style.release:
-            workspace.say(f"{path}: {told(letters)}: empty boxes; {advice(letters)}")
+        if letters and not run.style.release:
+            boxes = f"{path}: {told(letters)}: empty boxes; {advice(letters)}"
+            run.workspace.say(boxes)
         elif letters:
             why = f"{told(letters)}; {advice(letters)}"
             slug, language = translation.file.slug, translation.language

@@ -4,7 +4,7 @@ addresses lead."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
+from translate_flow.flow.publish.destinations import Destination, Placed
 from translate_flow.flow.publish.links import composed, leading, spelled
 from translate_flow.flow.translations import Translation
 from translate_flow.model import State
@@ -21,19 +22,75 @@ from translate_flow.project.layout import Locations, Spot
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition, Pair
+    from translate_flow.exporters import Layout
     from translate_flow.exporters.sites.rewriting import Lead
 
 SLUG = "front slug"
+PAGE = ("md", "target")
+"""The format and layout of target pages."""
 MODULES = ("", ".js", ".jsx", ".ts", ".tsx", ".mjs", ".vue", ".svelte")
 """Suffixes that an import may leave out."""
 
 
 @dataclass(frozen=True)
-class Site:
-    """The site of a project, seen by one command."""
+class SitePages:
+    """The tree of an existing site for target pages in Markdown; all else goes
+    elsewhere."""
 
     project: Project
     tree: Locations
+    others: Destination
+    """Where all else goes."""
+
+    def place(
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
+    ) -> Placed | None:
+        """Return where an edition goes; None if the run has that file already.
+
+        :raises FlowError: if it would lie where it must not.
+        """
+        if (form, layout) != PAGE:
+            return self.others.place(translation, edition, form, layout)
+        spot, place = self._spot(translation)
+        self._check(spot, place, translation)
+        return Placed(self.project.root / place, with_slug(edition), is_page=True)
+
+    def made(
+        self, translation: Translation, placed: Placed, form: str, layout: Layout
+    ) -> str | bytes | None:
+        """Return what a file is to hold; None if it does.
+
+        :raises FlowError: if the edition cannot be written so.
+        """
+        from translate_flow.exporters.markdown import export
+        from translate_flow.exporters.sites.rewriting import page
+
+        if (form, layout) != PAGE:
+            return self.others.made(translation, placed, form, layout)
+        spot, place = self._spot(translation)
+        text = export(placed.edition, layout="target")
+        front = {
+            key: spot.filled(said, translation.language)
+            if isinstance(said, str)
+            else said
+            for key, said in self.tree.front.items()
+        }
+        lead = self._lead(spot, place, translation.language)
+        return page(text, name=str(translation.file.path), front=front, lead=lead)
+
+    def take(self, translation: Translation, edition: Edition) -> None:
+        """Note an edition whose files are made."""
+        self.others.take(translation, edition)
+
+    def rest(self) -> Iterator[tuple[Path, bytes]]:
+        """Yield the files beside those of editions, and what they hold."""
+        return self.others.rest()
+
+    def kept(self) -> Iterable[Path]:
+        """Return the files of this run, and those that stand there as they should."""
+        return self.others.kept()
+
+    # --- where pages lie ----------------------------------------------------
 
     @cached_property
     def versions(self) -> Mapping[str, Spot]:
@@ -52,31 +109,17 @@ class Site:
             return spot.file
         return self.tree.output(spot, language) or spot.file
 
-    # --- one page -----------------------------------------------------------
+    def _spot(self, translation: Translation) -> tuple[Spot, str]:
+        """Return what the layout knows of an article, and where its page lies, relative
+        to the project.
 
-    def page(self, translation: Translation, edition: Edition) -> tuple[Path, bytes]:
-        """Return the file of a target page and what it is to hold.
-
-        :raises FlowError: if it would lie where it must not, or cannot be written.
+        :raises FlowError: if it has none.
         """
-        from translate_flow.exporters.markdown import export
-        from translate_flow.exporters.sites.rewriting import page
-
         spot = self.tree.spot(translation.file.name)
         place = self.tree.output(spot, translation.language) if spot else None
         if spot is None or place is None:
             raise FlowError("has no page in this layout", str(translation.file.path))
-        self._check(spot, place, translation)
-        text = export(with_slug(edition), layout="target")
-        front = {
-            key: spot.filled(said, translation.language)
-            if isinstance(said, str)
-            else said
-            for key, said in self.tree.front.items()
-        }
-        lead = self._lead(spot, place, translation.language)
-        made = page(text, name=str(translation.file.path), front=front, lead=lead)
-        return self.project.root / place, made.encode()
+        return spot, place
 
     def _check(self, spot: Spot, place: str, translation: Translation) -> None:
         path, root = self.project.root / place, self.project.root.resolve()
@@ -126,17 +169,11 @@ class Site:
         return file if spelled(self.project.root, file, MODULES) else None
 
 
-def site(project: Project) -> Site | None:
-    """Return the site that target pages are written into; None if there is none."""
-    tree = project.tree
-    return Site(project, tree) if tree and tree.outputs else None
-
-
 def with_slug(edition: Edition) -> Edition:
-    """Return an edition whose slug is a part of an address: that of the article as long
-    as the translation is not finished.
+    """Return an edition whose slug can be part of an address: the slug of the article
+    as long as its translation is not finished.
 
-    :raises FlowError: if the translation is no part of an address.
+    :raises FlowError: if the translation cannot be part of an address.
     """
     pairs = tuple(_fitting(edition, p) if p.segment.kind == SLUG else p
                   for p in edition.pairs)  # fmt: skip

@@ -11,8 +11,7 @@ from posixpath import dirname, join, relpath
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.files import read_bytes, read_if_there
-from translate_flow.flow.publish.destinations import Shelf
-from translate_flow.flow.publish.exported import Record
+from translate_flow.flow.publish.destinations import Folder, Placed
 from translate_flow.flow.publish.links import Neighbours, composed, leading, spelled
 from translate_flow.flow.publish.pages import with_slug
 from translate_flow.flow.publish.prepare import unfit
@@ -21,29 +20,21 @@ from translate_flow.project import SOURCES, ArticleFile
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
-    from translate_flow.exporters import Layout, Order
+    from translate_flow.exporters import Layout
     from translate_flow.exporters.sites.generators import Generator, Leaf
     from translate_flow.exporters.sites.rewriting import Lead
 
 
 @dataclass(frozen=True)
-class Tree(Shelf):
+class Tree(Folder):
     """A tree for one generator."""
 
-    generator: Generator
-    release: bool = False
-    """Whether it has only what may be released."""
-
+    generator: Generator = field(kw_only=True)
     files: dict[Path, Path] = field(default_factory=dict)
     """Where the files go that pages show or link to, and where they are."""
 
-    def place(
-        self,
-        translation: Translation,
-        edition: Edition,
-        form: str,
-        layout: Layout,
-        order: Order,
+    def _spot(
+        self, translation: Translation, edition: Edition, form: str, layout: Layout
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with an address that can be."""
         here = self._leaf(
@@ -52,17 +43,12 @@ class Tree(Shelf):
         placed = with_slug(edition) if layout == "target" else edition
         return self.folder / self.generator.path(here), placed
 
-    def recipe(self, edition: Edition, form: str, layout: Layout, order: Order) -> str:
+    def _recipe(self, edition: Edition, form: str, layout: Layout) -> str:
         """Return nothing: pages depend on other articles, too."""
         return ""
 
-    def finish(
-        self,
-        translation: Translation,
-        edition: Edition,
-        layout: Layout,
-        path: Path,
-        made: str,
+    def _finished(
+        self, translation: Translation, placed: Placed, layout: Layout, made: str
     ) -> str | None:
         """Return a page whose addresses lead to pages and files of the tree, and whose
         front matter says what the generator expects; None if it stands there so.
@@ -72,13 +58,14 @@ class Tree(Shelf):
         from translate_flow.article.saying import saying
         from translate_flow.exporters.sites.rewriting import page
 
+        path, edition = placed.path, placed.edition
         meta, name = edition.article.meta, str(translation.file.path)
         here = self._leaf(translation.file, meta, _language(edition, layout))
         text = page(made, name=name, front={}, lead=self._lead(translation, here, path))
         own = layout == "source"
         text = saying(text, self.generator.says(here, meta, own=own), name=name)
         data = text.encode()
-        same = read_if_there(path) == data and self._record.knows(path, data)
+        same = read_if_there(path) == data and self.record.knows(path, data)
         return None if same else text
 
     def rest(self) -> Iterator[tuple[Path, bytes]]:
@@ -89,8 +76,8 @@ class Tree(Shelf):
                 yield goal, data
 
     def kept(self) -> Iterable[Path]:
-        """Return the files of articles that pages show or link to."""
-        return self.files
+        """Return the pages of this run, and the files that they show or link to."""
+        return *self.owners, *self.files
 
     # --- addresses ----------------------------------------------------------
 
@@ -148,10 +135,6 @@ class Tree(Shelf):
         """The folders that articles lie in."""
         slugs = (file.slug.split("/") for file in self._others.articles.values())
         return frozenset("/".join(s[:n]) for s in slugs for n in range(1, len(s)))
-
-    @cached_property
-    def _record(self) -> Record:
-        return Record(self.workspace.project.root)
 
     def _leaf(self, file: ArticleFile, meta: Mapping[str, Any], language: str) -> Leaf:
         from translate_flow.exporters.content.credits import day
