@@ -136,8 +136,8 @@ def get(
     :param settings: what ``[engines.<name>]`` says.
     :param environ: where keys are looked up.
     :param patience: how long to wait for it; the usual time if not said.
-    :raises FlowError: for an engine that is none, settings that it does not know, or
-        without a key that it needs.
+    :raises FlowError: for an unknown engine, a setting that it does not have, or a
+        missing key.
     """
     kind = ENGINES.get(name)
     if kind is None:

@@ -127,7 +127,7 @@ def _fits(text: str) -> bool:
 
 
 def _refused(response: Response, says: str) -> EngineError | None:
-    """Return what an answer means that is no good one, if Papago means more by it than
+    """Return what an answer that is an error means, if Papago means more by it than
     others do."""
     status, number = response.status_code, _number(response)
     told = f"({' '.join(filter(None, (str(status), number)))}{says})"

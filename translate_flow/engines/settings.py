@@ -20,7 +20,7 @@ def checked(
     """Return the settings of an engine, their names and the price looked at.
 
     :param known: the settings that it has.
-    :raises FlowError: for one that it has not, or a price that is none.
+    :raises FlowError: for one that it does not have, or a price that is not an amount.
     """
     for key in settings:
         if key not in known:

@@ -191,7 +191,7 @@ def only_one(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
 
 
 def as_stored(text: str) -> str:
-    """Return a target as it came in with the line ends of catalogs, and none around."""
+    """Return a target with the line ends of catalogs, and none at its ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
@@ -400,8 +400,8 @@ def sign(
     """Sign accepted targets as their reviewer. Of a whole article, those that are
     accepted.
 
-    :raises FlowError: if a unit that was named is not accepted, or the project demands
-        another reviewer than who took it.
+    :raises FlowError: if a unit that was named is not accepted, or the project wants
+        somebody else to sign than the person who took it.
     """
     workspace.refuse_machine("sign translations")
     strict = workspace.project.reviewer == "other"
@@ -430,7 +430,7 @@ def sign(
 
 
 def may_sign(unit: Unit, by: str) -> bool:
-    """Whether somebody is known to be another than who took a unit."""
+    """Whether a person is known not to be the one who took a unit."""
     taker = (unit.mark or Mark()).by
     return bool(taker) and _name(taker) != _name(by)
 
@@ -440,8 +440,8 @@ def _name(person: str) -> str:
 
 
 def own_signature(unit: Unit) -> str:
-    """Return what is wrong with a signature where another than who took the text must
-    give it; empty if nothing is."""
+    """Return what is wrong with a signature where nobody may sign what they took
+    themselves; empty if nothing is."""
     mark = unit.mark or Mark()
     if may_sign(unit, mark.signed):
         return ""

@@ -54,7 +54,7 @@ def changed(
     language: str | None = None,
     broken: list[FlowError] | None = None,
 ) -> Listing:
-    """Return the units of places of which one side is another text than it was.
+    """Return the units of places of which one side is not the text that it was.
 
     :param since: what git calls a commit, or ``release``.
     :param broken: takes what cannot be read, while the rest is; None raises it.

@@ -84,7 +84,7 @@ def places(
 
     :param workspace: asked for only if an article must be read.
     :param language: the target language; None for the first.
-    :raises FlowError: if the article is none, or cannot be read.
+    :raises FlowError: if there is no such article, or it cannot be read.
     """
     head, colon, tail = typed.rpartition(":")
     if not colon:
@@ -101,7 +101,7 @@ def segments(
     """Yield the numbers of an article's segments or, if a letter is typed, the ids of
     its units.
 
-    :raises FlowError: if the article is none, or cannot be read.
+    :raises FlowError: if there is no such article, or it cannot be read.
     """
     from translate_flow.flow.translations import translations
     from translate_flow.project.catalogs import read_article

@@ -1,5 +1,5 @@
-"""Where texts of a project may be sent: each host is asked about once, and what was
-said stands in the user's own files. A project cannot say yes for who cloned it."""
+"""Where texts of a project may be sent: each host is asked about once, and the answer
+is kept in the user's own files. A project cannot say yes for those who clone it."""
 
 from __future__ import annotations
 

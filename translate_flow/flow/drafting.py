@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from translate_flow.project import ArticleFile
 
 MEMORY = "memory"
-"""The engine that is none: what people have translated before."""
+"""Stands for no engine: what people have translated before."""
 
 MEANWHILE = "it changed while its draft was being made; run draft again"
 
@@ -56,7 +56,7 @@ class Wish:
     """What somebody wants of a run of drafts."""
 
     redraft: bool = False
-    """Also replace what is still, letter for letter, what a machine or the memory wrote
+    """Also replace what still is, letter for letter, what a machine or the memory wrote
     and nobody has taken."""
 
     fresh: bool = False
@@ -66,7 +66,7 @@ class Wish:
     """Only tell what would be done."""
 
     max_characters: int | None = None
-    """The most to send to the engine."""
+    """The most characters to send to the engine."""
 
     patience: float = 0.0
     """Seconds that an engine in trouble may be waited for, for each catalog."""

@@ -221,7 +221,7 @@ def tried(
 
     :param names: of engines; all that are ready if there are none.
     :param allow: asks the user before anything is sent away, for each engine.
-    :raises FlowError: for an engine that is none.
+    :raises FlowError: for an unknown engine.
     """
     for name in names:
         _refuse_unknown(name)

@@ -1,4 +1,4 @@
-"""Sheets as a commit had them, synced as those of today are: what to compare with."""
+"""Translations as a commit had them, synced as those of today are, to compare with."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ class Then:
                 yield old
 
     def slug(self, article: str) -> str | None:
-        """Return the slug that an article had; None if it was none."""
+        """Return the slug that an article had; None if there was no such article."""
         if self.project.tree is not None:
             spot = self.project.tree.spot(article)
             return spot.slug if spot else None
@@ -196,7 +196,7 @@ class Then:
         self, now: Translation, article: str | None
     ) -> tuple[Article, Catalog, bool] | None:
         """Return an article and its catalog as they were, and whether there was one;
-        None if it was no article, or of other languages.
+        None if there was no article, or it had other languages.
 
         :param article: its path then, as :meth:`article` finds it.
         :raises FlowError: if it cannot be read.

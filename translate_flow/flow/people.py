@@ -82,9 +82,9 @@ def _asked(ask: Callable[[str], str], mine: Own, say: Callable[[str], None]) -> 
 
 
 def keep(mine: Own, name: str | None) -> None:
-    """Note a person's name in the settings of his own; None takes it out.
+    """Keep a name in the person's own settings; None takes it out.
 
-    :raises FlowError: if it is none, or there is no place for it.
+    :raises FlowError: if it cannot be a name, or there is no place to keep it.
     """
     if mine.path is None:
         raise NOWHERE

@@ -225,7 +225,7 @@ def edited_pages(
 
 def inside(project: Project, name: str) -> Path | None:
     """Return a file of the project by the path that a record has; None if that leads
-    elsewhere, or to what is no page: catalogs, settings, and what is hidden."""
+    elsewhere, or to what cannot be a page: catalogs, settings, and what is hidden."""
     path, root = project.root / name, project.root.resolve()
     try:
         whole = files.inside(path).resolve()

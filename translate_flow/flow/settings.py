@@ -271,7 +271,7 @@ def _toml(word: str) -> Iterator[Any]:
 def _shape(settings: Settings, path: str) -> Shape:
     """Return what says whether a value will do.
 
-    :raises FlowError: for an engine that is none.
+    :raises FlowError: for an unknown engine.
     """
     from translate_flow.engines import ENGINES
 

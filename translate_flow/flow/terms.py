@@ -153,7 +153,7 @@ def row(
 
     :param texts: a term for each language, in the order of the settings; an empty one
         for a language that has none.
-    :raises FlowError: if there is no term, or are too many.
+    :raises FlowError: if there is no term, or there are too many.
     """
     languages = workspace.project.languages
     if len(texts) > len(languages):

@@ -35,7 +35,7 @@ class Workspace:
     environ: Mapping[str, str]
     git: Git
     say: Callable[[str], None] = lambda message: None
-    """Told what a person who waits should know."""
+    """Shows a message to the person who waits."""
 
     command: str = "tflow"
     """What the user typed."""

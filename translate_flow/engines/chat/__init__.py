@@ -271,7 +271,7 @@ def _content(found: Any, wire: Wire) -> str:
 
 
 def _refused(response: Response, says: str) -> EngineError | None:
-    """Return what an answer means that is no good one, if more than usual."""
+    """Return what an answer that is an error means, if more than usual."""
     status, words = response.status_code, says.lower()
     told = f"({status}{says})"
     if status == 401:

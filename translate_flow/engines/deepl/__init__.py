@@ -212,7 +212,7 @@ def _loads(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _refused(response: Response, says: str) -> EngineError | None:
-    """Return what an answer means that is no good one, if DeepL means more by it than
+    """Return what an answer that is an error means, if DeepL means more by it than
     others do."""
     status, words = response.status_code, says.lower()
     told = f"({status}{says})"

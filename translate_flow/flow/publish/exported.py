@@ -1,4 +1,4 @@
-"""Which files export wrote, of what, and how they may be known again."""
+"""Which files export wrote, from what, and how to know them again."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def remember_moved(root: Path, moved: Sequence[tuple[Path, Path]]) -> None:
 
 
 def _recorded(path: Path) -> dict[str, str]:
-    """Read the record; one that cannot be read is as good as none."""
+    """Read the record; one that cannot be read counts as empty."""
     try:
         known = json.loads(read_if_there(path) or b"{}")
     except (ValueError, RecursionError):

@@ -87,12 +87,12 @@ class Batch:
 
 
 class Taken(FlowError):
-    """Where a file is to go, there is one that is not ours."""
+    """There is a file already, and it is not ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overwritten:
-    """A file of somebody else that was written over because he said so."""
+    """A file of somebody else, written over because the user said so."""
 
     path: Path
     why: str

@@ -43,7 +43,7 @@ class Wanted:
 
     layout: Layout = "facing"
     status: Status | None = None
-    """None: a new post is a draft, another stays what it is."""
+    """None: a new post is a draft, an old one stays what it is."""
 
     release: bool = False
     """Refuse what is unfinished, and record what readers get."""

@@ -34,7 +34,7 @@ class Refused:
     language: str
     pair: Pair
     finding: Finding | None = None
-    """The error that holds it; None if its state does."""
+    """The error that holds it back; None if its state does."""
 
     @property
     def unsigned(self) -> bool:
@@ -138,7 +138,7 @@ def unprintable(
 def _own_signatures(
     workspace: Workspace, edition: Edition
 ) -> Iterator[tuple[Pair, Finding]]:
-    """Yield what was signed by who took it, where that is not enough."""
+    """Yield what was signed by the person who took it, where that is not enough."""
     project = workspace.project
     if project.require != "reviewed" or project.reviewer != "other":
         return
