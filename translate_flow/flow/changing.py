@@ -59,15 +59,6 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A catalog after some steps, not saved yet."""
-
-    catalog: Catalog
-    outcomes: tuple[Outcome, ...]
-    """One for each step."""
-
-
-@dataclass(frozen=True, slots=True)
 class Acted:
     """What a person's act left behind."""
 
@@ -109,11 +100,11 @@ def perform(
         except FlowError:
             save(workspace, translation)
             raise
-        changed = change(translation, [Step(i, act) for i in wanted], along)
-        for outcome in changed.outcomes:
+        steps = [Step(i, act) for i in wanted]
+        catalog, outcomes = change(translation, steps, along)
+        for outcome in outcomes:
             if outcome.error:
                 raise outcome.error
-        catalog = changed.catalog
         written = save(workspace, translation, catalog)
     done = replace(translation, result=replace(translation.result, catalog=catalog))
     passed = tuple(sorted({*everything} - {*wanted}))
@@ -124,13 +115,13 @@ def change(
     translation: Translation,
     steps: Iterable[Step],
     along: Along = lambda unit, cover: unit,
-) -> Changed:
+) -> tuple[Catalog, tuple[Outcome, ...]]:
     """Return a catalog after some steps, each taken if it can be, and what became of
     each. Whoever saves the catalog has held the lock since it was loaded."""
     units = list(translation.catalog.units)
     outcomes = tuple(_taken(translation, units, step) for step in steps)
     _reach_covered(units, {one.i for one in outcomes if one.error is None}, along)
-    return Changed(replace(translation.catalog, units=tuple(units)), outcomes)
+    return replace(translation.catalog, units=tuple(units)), outcomes
 
 
 def still(translation: Translation, seen: Unit, act: Act) -> Step:

@@ -419,9 +419,9 @@ def _land(
             )
             for landing in batch
         ]
-        changed = change(translation, steps)
-        save(workspace, translation, changed.catalog)
-    for landing, outcome in zip(batch, changed.outcomes, strict=True):
+        catalog, outcomes = change(translation, steps)
+        save(workspace, translation, catalog)
+    for landing, outcome in zip(batch, outcomes, strict=True):
         if outcome.error is None:
             run = _counted(run, plan, landing, outcome.i + 1)
         else:

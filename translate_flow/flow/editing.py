@@ -217,9 +217,9 @@ def apply(
                 still(translation, task.unit, partial(_settled, workspace, by, answer))
                 for task, answer in group
             ]
-            changed = change(translation, steps, take_along(workspace, by))
-            save(workspace, translation, changed.catalog)
-        for (_, answer), outcome in zip(group, changed.outcomes, strict=True):
+            catalog, outcomes = change(translation, steps, take_along(workspace, by))
+            save(workspace, translation, catalog)
+        for (_, answer), outcome in zip(group, outcomes, strict=True):
             done = _with(done, answer, outcome.error)
     return done
 

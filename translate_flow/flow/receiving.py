@@ -284,14 +284,14 @@ class _Inbox:
             Step(self._at(translation, line), partial(_fitted, line, today))
             for line in group
         ]
-        changed = change(translation, steps)
-        for line, outcome in zip(group, changed.outcomes, strict=True):
+        catalog, outcomes = change(translation, steps)
+        for line, outcome in zip(group, outcomes, strict=True):
             if outcome.error:
                 run = _undone(run, line, outcome.error, translation, outcome.i)
             else:
                 run = _counted(run, translation, outcome.i, line)
         if not self._dry_run:
-            save(self._workspace, translation, changed.catalog)
+            save(self._workspace, translation, catalog)
         return run
 
     def _at(self, translation: Translation, line: _Line) -> int | FlowError:

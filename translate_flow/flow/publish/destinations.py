@@ -61,7 +61,7 @@ class Destination(Protocol):
         :raises FlowError: if it may not lie there.
         """
 
-    def made(
+    def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
         """Return what a file is to hold; None if it does.
@@ -121,7 +121,7 @@ class Folder:
         placed = replace(placed, base=way_back(self.workspace, translation, path))
         return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
 
-    def made(
+    def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
         """Return what a file is to hold; None if it does.

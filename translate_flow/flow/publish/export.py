@@ -275,7 +275,7 @@ def _files(run: _Run, translation: Translation, edition: Edition) -> Iterator[Fi
         placed = run.destination.place(translation, edition, name, layout)
         if placed is None:
             continue
-        made = run.destination.made(translation, placed, name, layout)
+        made = run.destination.rendered(translation, placed, name, layout)
         data = made.encode() if isinstance(made, str) else made
         missing = _missing(name, made, placed.edition, layout)
         anew = data is not None

@@ -55,7 +55,7 @@ class SitePages:
         self._check(spot, place, translation)
         return Placed(self.project.root / place, with_slug(edition), is_page=True)
 
-    def made(
+    def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
         """Return what a file is to hold; None if it does.
@@ -66,7 +66,7 @@ class SitePages:
         from translate_flow.exporters.sites.rewriting import page
 
         if (form, layout) != PAGE:
-            return self.others.made(translation, placed, form, layout)
+            return self.others.rendered(translation, placed, form, layout)
         spot, place = self._spot(translation)
         text = export(placed.edition, layout="target")
         front = {
