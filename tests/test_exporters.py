@@ -24,6 +24,7 @@ from translate_flow import state as states
 from translate_flow.edition import Correction, build
 from translate_flow.errors import FlowError
 from translate_flow.exporters.content import words
+from translate_flow.exporters.content.composition import Composition, Numbers
 from translate_flow.exporters.content.sides import (
     UNFINISHED as UNFINISHED_STATES,
 )
@@ -1193,3 +1194,57 @@ def test_colours_are_readable(theme: int) -> None:
             assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
     for state in ("draft", "drifted", "untranslated"):
         assert contrast(colours[f"{state}-ink"], colours[state]) >= 4.5
+
+
+# --- what every format is composed of ---------------------------------------------
+
+
+NOTED = """\
+---
+title: Boats
+tags: [a]
+subtitle: By night
+---
+
+# Late
+
+One.[^b] [r]
+
+[^a]: Nobody mentions this.
+[^b]: See the other.[^c]
+[^c]: Deeper.
+
+[r]: https://r.example "A title"
+"""
+
+
+def test_notes_are_numbered_in_one_order() -> None:
+    """Notes come as they are mentioned, in notes, too; then those that nothing
+    mentions."""
+    numbers, seen = Numbers(("a", "b", "c")), []
+    numbers.number("b")
+    for note in Composition(edition(NOTED, {}, {}), "facing").noted(numbers):
+        seen.append((note.label, note.number, len(note.blocks)))
+        if note.label == "b":
+            numbers.number("c")
+    assert seen == [("b", 1, 1), ("c", 2, 1), ("a", 3, 1)]
+
+
+@pytest.mark.parametrize("proof", [True, False])
+def test_a_proof_shows_what_a_release_hides(proof: bool) -> None:
+    """Front matter beside title and deck, titles of links and a legend are there in a
+    proof; the title of front matter leaves the text's own heading where it is."""
+    made = edition(NOTED, {"Boats": "배"}, {}, proof=proof)
+    composed = Composition(made, "facing")
+    kinds = {pair.segment.n: pair.segment.kind for pair in made.pairs}
+    assert kinds[composed.title] == "front title"
+    assert [kinds[n] for n in composed.deck] == ["front subtitle"]
+    assert [block.kind for block in composed.text] == ["heading", "paragraph"]
+    assert len(composed.legend) == (2 if proof else 0)
+    assert len(composed.loose) == proof
+    assert bool(composed.unseen(titled=True)) == proof
+    if proof:
+        unfinished = len(made.segments) - 1
+        assert [sum(one.counts.values()) for one in composed.legend] == [unfinished] * 2
+    alone = Composition(edition("# Late\n\nOne.\n", {}, {}, proof=proof), "source")
+    assert (alone.title, [block.kind for block in alone.text]) == (1, ["paragraph"])

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
+    TICKS,
     VISIBLE,
     silent,
 )
@@ -60,7 +61,6 @@ INDENTED = "margin:0 0 0 24px"
 UPRIGHT = "font-style:normal;font-weight:bold"
 LIT = "background:#fff0b3;color:#4d3800"
 RULE = '<hr style="margin:28px 0;border:0;border-top:1px solid #cccccc">\n'
-TICKS = {None: "", True: "☑ ", False: "☐ "}
 SIZES = {1: 26, 2: 21, 3: 18}
 """Letters of headings in pixels; all others are as large as the text."""
 ABSOLUTE = re.compile(r"(?i)https?://|mailto:|tel:")
@@ -223,12 +223,10 @@ class _Message:
             yield from self._piece(piece, writers)
 
     def _list(self, node: Node, writers: tuple[Writer, ...]) -> Iterator[str]:
-        items = [one for one in node.inner if isinstance(one, Node)]
-        tag = "ol" if node.container.ordered else "ul"
-        number = items[0].container.number if items else 1
-        first = f' start="{number}"' if tag == "ol" and number != 1 else ""
+        tag, start = "ol" if node.container.ordered else "ul", node.start
+        first = f' start="{start}"' if tag == "ol" and start != 1 else ""
         yield f'<{tag}{first} style="{LISTED}">\n'
-        for item in items:
+        for item in node.items:
             tick = TICKS[item.container.checked]
             yield from self._item(item.inner, writers, tick)
         yield f"</{tag}>\n"

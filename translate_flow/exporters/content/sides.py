@@ -41,6 +41,9 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")
 UNFINISHED = (str(State.UNTRANSLATED), str(State.DRIFTED), UNREAD, str(State.DRAFT))
 """Standings that a release refuses, the worst first."""
 
+TICKS = {None: "", True: "☑ ", False: "☐ "}
+"""What stands before an item: ticked or not, if it is a task."""
+
 DECK = ("subtitle", "headline", "description", "summary")
 """Front matter that readers see under the title."""
 
@@ -54,6 +57,14 @@ class Side:
     is_source: bool
     alone: bool = False
     """Whether the edition shows this language only."""
+
+    @property
+    def title(self) -> str:
+        """The title as one line of plain text, else the slug."""
+        from translate_flow.text.markup import visible
+
+        text = " ".join(visible(self.edition.title(self.language)).split())
+        return text or self.edition.slug
 
     def own(self, n: int) -> str:
         """Return segment ``n`` in this language; empty if it has no text here."""
@@ -139,6 +150,11 @@ def worst(pairs: Iterable[Pair]) -> str:
     finished."""
     found = {pair.standing for pair in pairs}
     return next((standing for standing in UNFINISHED if standing in found), "")
+
+
+def numbers_in(content: Content) -> list[int]:
+    """Return the numbers of the segments in a text."""
+    return [part for part in content if isinstance(part, int)]
 
 
 def footnote(block: Block) -> Container | None:

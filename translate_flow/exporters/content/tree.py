@@ -25,6 +25,16 @@ class Node:
     container: Container
     inner: tuple[Piece, ...]
 
+    @property
+    def items(self) -> tuple[Node, ...]:
+        """The items of a list."""
+        return tuple(piece for piece in self.inner if isinstance(piece, Node))
+
+    @property
+    def start(self) -> int:
+        """The number that a list begins with."""
+        return self.items[0].container.number if self.items else 1
+
     def blocks(self) -> Iterator[Block]:
         """Yield the blocks that it encloses at any depth."""
         for piece in self.inner:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from unicodedata import east_asian_width
 
+from translate_flow.exporters.content.columns import in_column, letters
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     MEDIA,
     Side,
     box_title,
+    numbers_in,
     silent,
 )
 from translate_flow.exporters.content.words import phrase, state_name
@@ -144,7 +145,7 @@ class Blocks:
     def _text(self, column: Column, content: Content, look: Look) -> str:
         """Return content as paragraphs, in a content control if it is a target."""
         side = column.side
-        numbers = [part for part in content if isinstance(part, int)]
+        numbers = numbers_in(content)
         pen = column.pen_for(numbers)
         written = [column.writer.inline(t) for t in side.paragraphs(content)]
         parts = [part for html in written for part in paragraphs(html)]
@@ -283,7 +284,7 @@ class Blocks:
                 align = block.align[i] if i < len(block.align) else ""
                 look = Look("TableText", align=align)
                 content = row[i] if i < len(row) else ()
-                numbers = [part for part in content if isinstance(part, int)]
+                numbers = numbers_in(content)
                 text = self._text(column, content, look)
                 cells.append(cell(text + self._states(column, numbers, look), width))
             yield row is block.rows[0], "".join(cells)
@@ -291,13 +292,8 @@ class Blocks:
     def _widths(self, block: Block, width: int) -> list[int]:
         shares = []
         for i in range(max(map(len, block.rows))):
-            texts = [
-                column.side.fill(row[i])
-                for row in block.rows
-                if i < len(row)
-                for column in self.columns
-            ]
-            longest = max(map(_letters, texts), default=0)
+            texts = in_column(block, i, (one.side for one in self.columns))
+            longest = max(map(letters, texts), default=0)
             shares.append(max(NARROWEST, min(WIDEST, longest)))
         return [width * share // sum(shares) for share in shares]
 
@@ -358,8 +354,3 @@ def grid(widths: Iterable[int]) -> str:
     """Return the grid of a table with columns of some widths."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f"<w:tblGrid>{columns}</w:tblGrid>"
-
-
-def _letters(text: str) -> int:
-    """Return how many Latin letters wide a text is."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -60,15 +60,15 @@ class Publication:
         """The languages that it shows, the source's first."""
         return tuple(side.language for side in sides(self.edition, self.layout))
 
-    def title(self, language: str) -> str:
-        """Return the title in a language as plain text."""
-        title = " ".join(visible(self.edition.title(language)).split())
-        return xhtml.legal(title or self.edition.slug)
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The title in each language as plain text."""
+        return tuple(xhtml.legal(s.title) for s in sides(self.edition, self.layout))
 
     @property
     def name(self) -> str:
         """The titles in all languages."""
-        return " · ".join(dict.fromkeys(map(self.title, self.languages)))
+        return " · ".join(dict.fromkeys(self.titles))
 
 
 def page(book: Publication, name: str, body: str) -> str:
@@ -221,8 +221,8 @@ def identifier(book: Publication) -> str:
 
 def _titles(book: Publication) -> Iterator[str]:
     titles: dict[str, str] = {}
-    for language in book.languages:
-        titles.setdefault(book.title(language), language)
+    for title, language in zip(book.titles, book.languages, strict=True):
+        titles.setdefault(title, language)
     for i, (title, language) in enumerate(titles.items(), 1):
         yield _dc("title", title, id=f"title{i}", **{"xml:lang": language})
         yield _meta("display-seq", str(i), f"title{i}")

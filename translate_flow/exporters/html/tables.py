@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from unicodedata import east_asian_width
 
-from translate_flow.exporters.content.sides import Side, worst
+from translate_flow.exporters.content.columns import in_column, letters
+from translate_flow.exporters.content.sides import Side, numbers_in, worst
 from translate_flow.exporters.html.marks import TEXT, anchor, anchors, badges
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
@@ -18,7 +18,7 @@ def table(book: Book, block: Block) -> str:
     a line; the style sheet folds it on phones."""
     head, *rest = ("".join(_table_row(book, block, row)) for row in block.rows)
     columns = range(max(len(row) for row in block.rows))
-    tracks = " ".join(_track(book, block, column) for column in columns)
+    tracks = " ".join(_track(book, block, i) for i in columns)
     style = f"--tracks:{tracks};--turn:{len(columns) + 2}"
     return (
         f'<div class="scroll" tabindex="0"><table style="{style}">'
@@ -30,9 +30,9 @@ def _table_row(book: Book, block: Block, row: tuple[Content, ...]) -> Iterator[s
     yield "<tr>"
     head = row is block.rows[0]
     for writer in book.writers:
-        for column, content in enumerate(row):
-            align = block.align[column] if column < len(block.align) else ""
-            turn = "turn" if column == 0 and writer is not book.source else ""
+        for i, content in enumerate(row):
+            align = block.align[i] if i < len(block.align) else ""
+            turn = "turn" if i == 0 and writer is not book.source else ""
             yield _table_cell(writer, content, (turn, align), head=head)
     yield "</tr>\n"
 
@@ -42,7 +42,7 @@ def _table_cell(
 ) -> str:
     """Return one cell, under its column's name if it is one of the head."""
     side = writer.side
-    numbers = [part for part in content if isinstance(part, int)]
+    numbers = numbers_in(content)
     state = worst(side.unfinished(numbers))
     names = (*names, "" if side.is_source else "other", state)
     text = " ".join(side.paragraphs(content))
@@ -64,21 +64,11 @@ def _missing(side: Side, numbers: Iterable[int]) -> str:
     return "".join(f'<span class="quiet">{word}</span>' for word in words)
 
 
-def _track(book: Book, block: Block, column: int) -> str:
+def _track(book: Book, block: Block, i: int) -> str:
     """Return a column's share of the width: by the length of its texts in both
     languages, but no less than their longest word."""
-    texts = [
-        writer.side.fill(row[column])
-        for row in block.rows
-        if column < len(row)
-        for writer in book.writers
-    ]
-    word = max((_width(word) for text in texts for word in text.split()), default=0)
+    texts = in_column(block, i, (writer.side for writer in book.writers))
+    word = max((letters(word) for text in texts for word in text.split()), default=0)
     least = 0.54 * max(5, min(24, word)) + 0.6
-    share = max(4, min(30, max(map(_width, texts), default=0)), min(24, word))
+    share = max(4, min(30, max(map(letters, texts), default=0)), min(24, word))
     return f"minmax({least:.1f}rem,{share}fr)"
-
-
-def _width(text: str) -> int:
-    """Return how many Latin letters wide a text is."""
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -17,6 +17,7 @@ from translate_flow.exporters.content.credits import (
 from translate_flow.exporters.content.sides import (
     Side,
     box_title,
+    numbers_in,
     sides,
     worst,
 )
@@ -54,7 +55,7 @@ Row: TypeAlias = tuple[str, list[Told]]
 def told(writer: Writer, content: Content) -> list[Told]:
     """Return the paragraphs of a text on one side, what is unfinished marked, and what
     is absent told in a word."""
-    side, numbers = writer.side, [part for part in content if isinstance(part, int)]
+    side, numbers = writer.side, numbers_in(content)
     lines = [bare(writer.inline(part)) for part in side.paragraphs(content)]
     marks = marked(side, numbers)
     if not lines and not marks:

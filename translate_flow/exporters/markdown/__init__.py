@@ -16,6 +16,7 @@ from translate_flow.exporters.content.credits import (
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     TAIL,
+    TICKS,
     Side,
     box_title,
     footnotes,
@@ -239,7 +240,7 @@ def _cell_prefix(block: Block) -> Iterator[str]:
 
 
 def _bullet(item: Container) -> str:
-    box = {None: "", True: "☑ ", False: "☐ "}[item.checked]
+    box = TICKS[item.checked]
     if item.ordered:
         return f"{item.number}. {box}"
     return box or "• "

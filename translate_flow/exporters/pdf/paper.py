@@ -14,7 +14,6 @@ from translate_flow.exporters import Layout
 from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.html import export
 from translate_flow.exporters.inline.whole import whole_words
-from translate_flow.text.markup import visible
 
 POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -63,8 +62,7 @@ def paper(edition: Edition, layout: Layout) -> str:
 def titles(edition: Edition, layout: Layout) -> Iterator[str]:
     """Yield the title as plain text in each language that a layout shows."""
     for side in sides(edition, layout):
-        text = " ".join(visible(edition.title(side.language)).split())
-        yield text or edition.slug
+        yield side.title
 
 
 def _running(edition: Edition, layout: Layout) -> str:

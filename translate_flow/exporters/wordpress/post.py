@@ -13,6 +13,7 @@ from translate_flow.exporters import Layout
 from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import Note, is_figure
 from translate_flow.exporters.content.sides import (
+    TICKS,
     VISIBLE,
     silent,
 )
@@ -43,10 +44,9 @@ from translate_flow.exporters.inline.writer import (
     note_id,
 )
 from translate_flow.exporters.wordpress import blocks as wp
-from translate_flow.model import Block, Container
+from translate_flow.model import Block
 
 IMG = re.compile(r"<img [^>]*>")
-TICKS = {None: "", True: "☑ ", False: "☐ "}
 
 
 @dataclass(frozen=True)
@@ -138,21 +138,15 @@ class _Post:
         return wp.box(inner) if container.kind == "box" else inner
 
     def _list(self, node: Node, writers: tuple[Writer, ...]) -> str:
-        items = [one for one in node.inner if isinstance(one, Node)]
         return wp.listing(
-            (self._item(one.container, one.inner, writers) for one in items),
+            (self._item(one, writers) for one in node.items),
             ordered=node.container.ordered,
-            start=items[0].container.number if items else 1,
+            start=node.start,
         )
 
-    def _item(
-        self,
-        container: Container,
-        inner: tuple[Piece, ...],
-        writers: tuple[Writer, ...],
-    ) -> str:
-        tick = TICKS[container.checked]
-        lines, rest = first_text(inner, writers)
+    def _item(self, item: Node, writers: tuple[Writer, ...]) -> str:
+        tick = TICKS[item.container.checked]
+        lines, rest = first_text(item.inner, writers)
         return wp.item(tick + wp.spans(lines), self._inner(rest, writers))
 
     def _details(self, node: Node, writers: tuple[Writer, ...]) -> str:
