@@ -70,8 +70,8 @@ def export(
 
     :param layout: None for the format's own default.
     :param order: whose order of blocks to follow where they differ.
-    :raises FlowError: if the format is unknown or has no such layout, or what the
-        article has in it is nested more deeply than anybody can follow.
+    :raises FlowError: if the format is unknown or has no such layout, or if the
+        article's blocks are nested too deeply.
     """
     from translate_flow.edition import arranged
 
@@ -109,9 +109,8 @@ def file_name(
     """Return the name of an edition's file, relative to the folder of editions.
 
     ``<slug>.<source>-<target>[.<layout>][.reordered].<ext>``, the layout left out if it
-    is the format's default; ``<slug>.<lang>[.reordered].<ext>`` for one language. What
-    follows the target's order has its own name only if that is another one than the
-    source's.
+    is the format's default; ``<slug>.<lang>[.reordered].<ext>`` for one language. An
+    edition in the target's order is named so only if that differs from the source's.
     """
     from translate_flow.edition import target_order
 

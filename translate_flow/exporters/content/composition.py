@@ -108,8 +108,8 @@ class Composition:
     @cached_property
     def title(self) -> int:
         """Number of the segment that is printed as the title: the front matter's, or
-        the heading that the text begins with. 0 if there is neither: the title is then
-        what the edition says."""
+        the heading that the text begins with. 0 if there is neither: only
+        ``Edition.title`` knows it."""
         pair = self.edition.titled
         if pair is None:
             return 0
@@ -136,8 +136,8 @@ class Composition:
 
     @cached_property
     def credits(self) -> tuple[tuple[Credit, ...], ...]:
-        """For each side who wrote and translated the article, when, and where it was
-        printed."""
+        """Who wrote and translated the article, when, and where it was printed, for
+        each side."""
         return tuple(tuple(credits(self.edition, tag)) for tag in self.languages)
 
     @cached_property
@@ -147,8 +147,8 @@ class Composition:
 
     @cached_property
     def corrections(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """What was put right after a release, the oldest first: for each side the ISO
-        date and what is said of it."""
+        """What was put right after a release, the oldest first: the ISO date and what
+        is said of it, for each side."""
         told = (corrections(self.edition, tag) for tag in self.languages)
         return tuple(zip(*told, strict=True))
 
@@ -165,8 +165,8 @@ class Composition:
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:
-        """Segments that only a proof shows, unlike the title and the deck: all others
-        of the front matter."""
+        """Segments of the front matter that only a proof shows: all but the title and
+        the deck."""
         return tuple(pair.segment.n for pair in self._hidden("title"))
 
     @cached_property
@@ -177,8 +177,8 @@ class Composition:
         return tuple(pair.segment.n for pair in pairs)
 
     def unseen(self, *, titled: bool) -> tuple[int, ...]:
-        """Return the unfinished segments that readers of a proof would not see if they
-        did not stand below the text: of front matter, and titles of links.
+        """Return the unfinished segments that a proof shows below the text, because its
+        readers see them nowhere else: of front matter, and titles of links.
 
         :param titled: whether readers see the title.
         """

@@ -102,8 +102,8 @@ def day(meta: Mapping[str, Any]) -> date | None:
 
 
 def facts(edition: Edition, language: str) -> tuple[str, ...]:
-    """Return what readers may know of how the text was made, as plain text: languages,
-    revision, counts by state and origin, whose it is, and the glossary."""
+    """Return how the text was made, as plain text: languages, revision, counts by state
+    and origin, who accepted and signed it, and the glossary."""
     return tuple(filter(None, _facts(edition, language)))
 
 

@@ -79,8 +79,8 @@ class Side:
         return self.own(n)
 
     def fill(self, content: Content) -> str:
-        """Return Markdown with its holes filled, attributes with the source's text
-        when they have none of their own."""
+        """Return Markdown with its holes filled; attributes without a translation get
+        the source's text."""
         if len(content) == 1 and isinstance(content[0], int):
             return self.text(content[0])
         return "".join(
@@ -146,7 +146,7 @@ def sides(edition: Edition, layout: Layout = "facing") -> tuple[Side, ...]:
 
 
 def worst(pairs: Iterable[Pair]) -> str:
-    """Return the standing that names a block of several segments; empty if all are
+    """Return the worst unfinished standing among some pairs; empty if all are
     finished."""
     found = {pair.standing for pair in pairs}
     return next((standing for standing in UNFINISHED if standing in found), "")

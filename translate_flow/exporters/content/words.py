@@ -216,7 +216,8 @@ MONTHS = (
 
 
 def base(language: str) -> str:
-    """Return the language we have words in: of a tag's own, else English."""
+    """Return the language whose words we use for a tag: its own if we have them, else
+    English."""
     primary = language.partition("-")[0].lower()
     return primary if primary in PHRASES else "en"
 

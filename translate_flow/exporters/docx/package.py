@@ -24,7 +24,7 @@ VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 PROPERTY_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-"""The one set that custom properties may be in."""
+"""Names the only set of custom properties that there is."""
 
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot say."""
@@ -62,7 +62,8 @@ class Facts:
 
 
 def escaped(text: str) -> str:
-    """Return text for XML, in attributes too; what XML cannot say is U+FFFD."""
+    """Return text escaped for XML, in attributes too; forbidden characters become
+    U+FFFD."""
     return escape(ILLEGAL.sub("\ufffd", text))
 
 
@@ -118,8 +119,8 @@ class File:
         return str(self._main.relate_to(address, RT.HYPERLINK, is_external=True))
 
     def picture(self, data: bytes, widest: int, highest: int) -> Picture | None:
-        """Keep a picture, no larger than told in English metric units; None if it is
-        none that Word shows (PNG, JPEG, GIF, BMP, TIFF)."""
+        """Keep a picture, no larger than told in English metric units; None if Word
+        cannot show it (it shows PNG, JPEG, GIF, BMP, TIFF)."""
         from docx.image.image import Image
 
         try:

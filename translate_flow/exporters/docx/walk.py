@@ -118,7 +118,7 @@ class _Walker(HTMLParser):
         self._segment = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element, a paragraph, or write what has no inside."""
+        """Open an element or a paragraph, or write a void element."""
         found = {name: value or "" for name, value in attrs}
         if tag in PARAGRAPHS:
             self._new_paragraph(tag)

@@ -1,5 +1,5 @@
-"""Elements where they may stand: authors' own HTML is often looser than the content
-models of HTML, which browsers bear and the checkers of bookshops do not."""
+"""Elements where they may stand: authors' own HTML often breaks the content models of
+HTML, which browsers forgive and bookshops' validators do not."""
 
 from __future__ import annotations
 

@@ -47,8 +47,8 @@ VALUES = {
     "start": r"-?\d+",
     "width": r"\d+",
 }
-"""What attributes may say that authors write into their own HTML: a validator refuses
-all else."""
+"""Values that attributes in authors' own HTML may have: validators refuse all
+others."""
 
 CHROME = ("n", "badge", "mark", "tick")
 """Classes of what stands in a heading but is not part of its words."""
@@ -134,8 +134,8 @@ def _fold(body: Element) -> None:
 
 
 def _pictures(body: Element, language: str) -> tuple[Picture, ...]:
-    """Take the images out of their addresses; words stand for those of a type that not
-    all reading systems know."""
+    """Take the images out of their addresses; those of a type that not every reading
+    system knows become words."""
     found: dict[str, Picture] = {}
     for image in list(body.iter("img")):
         embedded = EMBEDDED.fullmatch(image.get("src", ""))

@@ -89,7 +89,7 @@ def of_class(root: Element, name: str) -> Iterator[Element]:
 
 
 def words(element: Element, without: Iterable[str] = ()) -> str:
-    """Return the text in an element on one line, but for elements of some classes."""
+    """Return the text in an element on one line, without elements of some classes."""
     passed = set(without)
 
     def spoken(inside: Element) -> Iterator[str]:

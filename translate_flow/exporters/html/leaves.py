@@ -45,7 +45,7 @@ def leaf(writer: Writer, place: Place, texts: list[str]) -> str:
 
 
 def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
-    """Return a heading that is called by its words alone, without its number."""
+    """Return a heading whose accessible name is its words alone, without its number."""
     own = f'<{tag} aria-labelledby="t{n}"{names}>{TEXT} id="t{n}">'
     text = " ".join(texts)
     return f"{own}{text}</span></{tag}>"

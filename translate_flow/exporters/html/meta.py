@@ -48,7 +48,8 @@ def _title(writer: Writer) -> str:
 
 
 def _description(writer: Writer) -> str:
-    """Return what front matter says under the title, the plainest kind of it."""
+    """Return the deck from front matter: a summary if there is one, else the next
+    best."""
     side = writer.side
     decks = {key(pair): pair.segment.n for pair in front(side.edition)}
     found = (side.own(decks[name]) for name in reversed(DECK) if name in decks)

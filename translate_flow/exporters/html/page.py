@@ -83,7 +83,8 @@ def _packaged(name: str) -> str:
 
 
 def _across(book: Book, kind: str, parts: Iterable[str], tag: str = "div") -> str:
-    """Return a row with a plain cell per language; nothing, if there is no part."""
+    """Return a row with a plain cell per language; an empty string if there are no
+    parts."""
     if not (told := list(parts)):
         return ""
     cells = (
@@ -208,7 +209,7 @@ def _loose(book: Book) -> str:
 
 
 def _section(book: Book, name: str, inner: Iterable[str]) -> str:
-    """Return rows under a heading; nothing, if there are none."""
+    """Return rows under a heading; an empty string if there are none."""
     if not (inside := "".join(inner)):
         return ""
     says = list(map(escape, book.composed.phrases(name)))

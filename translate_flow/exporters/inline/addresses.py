@@ -11,7 +11,7 @@ from translate_flow.exporters.inline.tags import rewritten
 from translate_flow.text.mask import HIDDEN
 
 FIXED = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|[/\\?#<{&]|$")
-"""How an address begins that is the same from everywhere, or no address yet."""
+"""How an address begins that is the same from everywhere, or is not an address yet."""
 TAG = re.compile(r"""<[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*>""")
 PATH = re.compile(r"[^?#]*")
 

@@ -1,4 +1,4 @@
-"""A composed edition with what writes it as HTML."""
+"""A composed edition with the writers that turn its texts into HTML."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def bound(
     writer: type[Writer] = Writer,
     notes: type[Notes] = Notes,
 ) -> Book:
-    """Return an edition composed in a layout, to be written by writers of a kind."""
+    """Compose an edition in a layout and give each side a writer of a class."""
     composed = Composition(edition, layout)
     numbered = notes(tuple(footnotes(edition)))
     return Book(composed, tuple(writer(s, numbered) for s in composed.sides), numbered)

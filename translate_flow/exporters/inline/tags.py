@@ -1,5 +1,5 @@
-"""Attributes of HTML tags, read one after the other: what stands in the value of one is
-never taken for another."""
+"""Attributes of HTML tags, read one after the other, so that a value is never taken for
+another attribute."""
 
 from __future__ import annotations
 

@@ -46,15 +46,15 @@ class Told:
 
 
 Row: TypeAlias = tuple[str, list[Told]]
-"""What is no block of the article, its kind first: ``deck``, ``credits`` …"""
+"""A kind, ``deck``, ``credits`` …, and texts that stand around the article's blocks."""
 
 
 # --- texts ------------------------------------------------------------------
 
 
 def told(writer: Writer, content: Content) -> list[Told]:
-    """Return the paragraphs of a text on one side, what is unfinished marked, and what
-    is absent told in a word."""
+    """Return the paragraphs of a text on one side: unfinished ones marked, a quiet word
+    for an absent one."""
     side, numbers = writer.side, numbers_in(content)
     lines = [bare(writer.inline(part)) for part in side.paragraphs(content)]
     marks = marked(side, numbers)
@@ -108,7 +108,7 @@ def raw(writer: Writer, block: Block) -> str:
 def bare(html: str, whole: str = "") -> str:
     """Return a writer's HTML without what only our own pages know.
 
-    :param whole: the tag around what must stay on one line; else nothing is.
+    :param whole: the tag to put around what must stay on one line; empty for none.
     """
     html = html if whole else html.replace(" <wbr>", " ")
     parts, opened = TAGS.split(html), list[str]()

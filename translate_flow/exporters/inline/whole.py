@@ -41,7 +41,7 @@ HELD = '<span class="whole">'
 
 @dataclass
 class Element:
-    """An element or, without tags, what stands in one place."""
+    """An element, or without tags a group of them."""
 
     opens: str = ""
     children: list[Element | str] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Element:
 
     @property
     def flows(self) -> bool:
-        """Whether a word may go on over its edges."""
+        """Whether a word may go on across its edges."""
         found = NAME.match(self.opens)
         own = found is None or found[2] in INLINE
         return own and not self.opens.startswith('<span class="t"')

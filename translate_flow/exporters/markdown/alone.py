@@ -11,7 +11,7 @@ from translate_flow.exporters.content.words import marker
 from translate_flow.model import Segment
 
 QUIET = "<small>"
-"""What begins a word that stands for a text."""
+"""How a quiet word begins."""
 
 
 def source(edition: Edition) -> str:

@@ -1,8 +1,8 @@
 """PDF editions: the HTML edition printed by a Chromium browser, so that screen and
 paper have one renderer.
 
-The exporter that is not pure: it runs a program. What goes into that program and what
-is made of its answer is, and the same browser with the same fonts gives the same bytes.
+The only exporter that is not pure: it runs a program. All before and after that run is
+pure, and the same browser with the same fonts gives the same bytes.
 """
 
 from __future__ import annotations

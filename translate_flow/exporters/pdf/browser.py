@@ -18,8 +18,9 @@ VARIABLE = "TFLOW_BROWSER"
 """Names the browser, by name or path, if it is not found or another one is wanted."""
 
 MORE_FLAGS = "TFLOW_CHROMIUM_FLAGS"
-"""Flags to start the browser with beside ours, as one would type them. A browser of no
-sandbox runs what a page tells it to: only the environment may say so, never a project.
+"""Flags to start the browser with beside ours, as one would type them. Without a
+sandbox a page may do more than it should: only the environment may ask for that, never
+a project.
 """
 
 NAMES = (
@@ -176,7 +177,7 @@ def _is_root() -> bool:
 
 
 def _failed(browser: str, code: int, log: Path) -> FlowError:
-    """Return what a browser that printed nothing says of its end, and what to do."""
+    """Return why a browser printed nothing, and what to do."""
     text = log.read_text("utf-8", "replace")
     for sign, told, hint in KNOWN:
         if sign in text:

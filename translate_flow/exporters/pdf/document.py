@@ -28,8 +28,8 @@ def properties(edition: Edition, layout: Layout, epoch: str = "") -> dict[str, s
     """Return what a document says of itself: ``Title``, ``Author``, ``Creator``,
     ``CreationDate`` and ``ModDate``.
 
-    :param epoch: seconds since 1970, the date of an article that has none; anything
-        else is passed over.
+    :param epoch: the date of an article that has none, in seconds since 1970; ignored
+        if it is not a number.
     """
     meta = edition.article.meta
     names = (", ".join(authors(meta, s.language)) for s in sides(edition, layout))
@@ -49,8 +49,8 @@ def properties(edition: Edition, layout: Layout, epoch: str = "") -> dict[str, s
 
 
 def stamped(pdf: bytes, said: Mapping[str, str]) -> bytes:
-    """Return a document that says this of itself and, beside the program that wrote its
-    bytes, nothing else; its fonts call their glyphs what they show.
+    """Return a document with these properties and no others but its producer; its fonts
+    name their glyphs by what they show.
 
     :param pdf: with one plain table of objects, as browsers write it.
     :raises FlowError: if it has none.
@@ -80,7 +80,7 @@ def _moment(when: date) -> str:
 
 
 def _string(text: str) -> str:
-    """Return a text string: as it is if it is plain, else in UTF-16."""
+    """Return a PDF text string: in ASCII if it can be, else in UTF-16."""
     if text.isascii() and text.isprintable():
         return "({})".format(re.sub(r"([\\()])", r"\\\1", text))
     return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"

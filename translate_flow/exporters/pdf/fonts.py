@@ -1,4 +1,4 @@
-"""Where to get a font for letters that none has."""
+"""Where to get a font for letters that no installed one has."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from translate_flow.exporters.pdf.glyphs import UNKNOWN
 
 SHOWN = 12
-"""Letters that a message names."""
+"""How many letters a message names."""
 
 PACKAGES = (
     ("HANGUL", "Korean", "fonts-nanum"),

@@ -29,7 +29,7 @@ lines: in two columns of half a page each, or on its whole breadth."""
 HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
 IN_TEXT, IN_TABLES = 36, 12
-"""Widths of Latin letters that fit on a line: in a list in a list, in a narrow cell."""
+"""Widths of Latin letters that fit on a line in a nested list, and in a narrow cell."""
 
 BEGINS = '<div class="row '
 ROW = re.compile(f"(?={BEGINS})")

@@ -83,7 +83,7 @@ def _put(
 
 
 def _legal(text: str) -> str:
-    """Return a text without what XML 1.0 cannot say."""
+    """Return a text without characters that XML 1.0 forbids."""
     return ILLEGAL.sub("", text)
 
 

@@ -43,13 +43,13 @@ class Leaf:
     """Of its file: ``.mdx`` if the article has that."""
 
     first: bool = False
-    """Whether its language is the site's first one."""
+    """Whether its language is the site's first."""
 
     parent: bool = False
     """Whether other articles lie below it."""
 
     def filled(self, template: str) -> str:
-        """Return a template with what it says of a page in braces."""
+        """Return a template with its braces filled in for this page."""
         folder, slash, name = self.slug.rpartition("/")
         return template.format(
             lang=self.language,
@@ -82,8 +82,8 @@ class Generator:
     """Where a page lies that has others below it; empty if like the others."""
 
     moved: str = ""
-    """Key of earlier addresses, seen from the whole site; empty if ``aliases`` is what
-    it reads, seen from the pages of a language, or if it reads them nowhere."""
+    """Key of earlier addresses, relative to the whole site; empty if the generator
+    reads ``aliases``, relative to a language's pages, or none."""
 
     built: str = ""
     """Where a page is on the built site: links lead there, seen from the other page.
@@ -93,7 +93,7 @@ class Generator:
     """Link to the file of a page in another language."""
 
     beside: tuple[str, ...] = ("",)
-    """Ends of the names of files that may lie beside a page and be found there."""
+    """Suffixes of files that may lie beside a page."""
 
     files: str = ""
     """Folder in the tree for all other files."""

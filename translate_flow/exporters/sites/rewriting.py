@@ -17,7 +17,7 @@ from translate_flow.text.mask import HIDDEN
 from translate_flow.text.pieces import bare
 
 Lead = Callable[[str], str]
-"""Gives what an address of an article is in its page."""
+"""Turns an address in an article into the one on its page."""
 
 TEMPLATED = r"\{\{[^\n]{0,1000}?\}\}|\{%[^\n]{0,1000}?%\}"
 WHERE = rf"<[^<>\n]*>|(?:{TEMPLATED}|[^\s()<\\]|\\.|\((?:[^\s()\\]|\\.)*\))+"
@@ -68,8 +68,8 @@ def page(text: str, *, name: str, front: Mapping[str, Value], lead: Lead) -> str
 
 
 def exchanged(address: str, links: Mapping[str, str]) -> str:
-    """Return an address whose beginning is exchanged, the longest that fits. A
-    beginning ends where a word does: ``/en`` is not that of ``/english``.
+    """Return an address with the longest beginning that fits exchanged. A beginning
+    ends where a word does: ``/en`` does not fit ``/english``.
 
     :param links: beginnings, and what takes their place.
     """
@@ -187,8 +187,7 @@ def _led_quoted(text: str, lead: Lead) -> str:
 
 
 def _led_front(head: Front, lead: Lead) -> Iterator[Edit]:
-    """Yield what changes in front matter so that the addresses among its values are
-    led."""
+    """Yield the edits that lead the addresses among front matter's values."""
     for scalar in read(head).scalars:
         led = scalar.text
         if re.fullmatch(r"\S*[/.]\S*", led):

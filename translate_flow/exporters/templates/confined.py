@@ -1,6 +1,6 @@
 """A project's own templates are filled in by another process, which is stopped if it
-takes too long or too much: a project may come from anybody, and a loop in a template
-has no end that could be seen before it is run."""
+takes too much time or memory: a project may come from anybody, and nobody can tell
+beforehand whether a template's loop ends."""
 
 from __future__ import annotations
 
