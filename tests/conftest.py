@@ -135,7 +135,8 @@ class Tflow:
         out, err = self._capsys.readouterr()
         assert got == code, f"tflow {' '.join(words)} gave {got}\n{out}\n{err}"
         done = Result(got, out, err)
-        if "--json" in words and "sarif" not in words:
+        completes = "_TFLOW_COMPLETE" in os.environ
+        if "--json" in words and "sarif" not in words and not completes:
             assert not strange(words, done.json)
         return done
 

@@ -46,13 +46,13 @@ class Face:
     """The command line that was typed."""
 
     machine: str | None = None
-    """Who acts, if that is no person and says so here."""
+    """Who acts, if ``--machine`` says that it is no person."""
 
     def workspace(self) -> Workspace:
         """Return the project the user stands in, or the one that ``--project`` names.
 
-        :raises FlowError: if there is none, or its settings are wrong, or a machine
-            says who it is in words that name none.
+        :raises FlowError: if there is none, its settings are wrong, or ``--machine``
+            is given no name.
         """
         from translate_flow.actors import acting_machine
         from translate_flow.flow.workspace import Workspace
@@ -231,8 +231,8 @@ def face(context: typer.Context) -> Face:
 
 
 def terminal() -> Terminal | None:
-    """Return the terminal before which somebody sits: what is typed or what is told
-    goes through it. A question needs both."""
+    """Return the terminal somebody sits at, if stdin or stderr is one; None without.
+    Questions can be asked only if both are."""
     from translate_flow.flow.people import Terminal
 
     typed, told = (
@@ -240,10 +240,10 @@ def terminal() -> Terminal | None:
     )
     if not (typed or told):
         return None
-    return Terminal(_asked if typed and told else None)
+    return Terminal(_prompted if typed and told else None)
 
 
-def _asked(question: str) -> str:
+def _prompted(question: str) -> str:
     answer: str = typer.prompt(folded(plain(question), sys.stderr), err=True)
     return answer
 

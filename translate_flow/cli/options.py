@@ -64,7 +64,7 @@ class Command(NamedTuple):
 
 
 def wanted(places: list[str] | None, everything: bool) -> list[str]:
-    """Return the places of a writing command, which must be said.
+    """Return the places of a writing command, which must be named.
 
     :raises FlowError: if neither a place nor ``--all`` was given, or both were.
     """

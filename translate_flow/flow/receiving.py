@@ -171,7 +171,7 @@ class _Reader:
 
         :raises FlowError: if it brings nothing, or says no place.
         """
-        told = _told(raw)
+        told = _parsed(raw)
         target = as_stored(told.get("target", ""))
         if not target.strip():
             raise FlowError('no "target"')
@@ -224,7 +224,7 @@ class _Reader:
         return found[0]
 
 
-def _told(raw: bytes) -> dict[str, str]:
+def _parsed(raw: bytes) -> dict[str, str]:
     """Return what a line says under the keys that are known.
 
     :raises FlowError: if it is not an object, or says something that is no text.

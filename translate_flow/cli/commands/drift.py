@@ -230,7 +230,7 @@ def _unknown(unit: Drifted) -> str:
 
 
 LONGEST = 24
-"""Characters of a word or more that a heading shows."""
+"""How many characters of a changed text a heading shows."""
 
 
 def _exchange(old: str, new: str) -> str:
@@ -272,12 +272,12 @@ def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
 
 
 def _is_still(unit: Drifted) -> bool:
-    """Whether a covered unit's own source stands still."""
+    """Whether a covered unit's own source is unchanged."""
     return unit.drift.before == unit.drift.after
 
 
 def _before(speaker: Face, workspace: Workspace, unit: Drifted) -> str:
-    """Return what has to be typed before a command for a unit is taken."""
+    """Return the command that has to run before one for a unit; empty if none has."""
     from translate_flow.flow.unseen import moved
 
     fresh = not any(moved(unit.translation, [unit.n - 1]))
@@ -308,7 +308,7 @@ def _body(unit: Drifted) -> RenderableType:
 
 
 def _target(unit: Drifted) -> Diff | None:
-    """Return the target, with what a proposal or a sync exchanges in it."""
+    """Return the target with what a proposal or a sync changes in it."""
     from translate_flow.text.worddiff import word_diff
 
     target = unit.drift.target

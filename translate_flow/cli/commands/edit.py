@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.workspace import Workspace
 
 EDITORS = ("editor", "nano", "vi")
-"""Tried where neither VISUAL nor EDITOR says which."""
+"""Editors that are tried if neither VISUAL nor EDITOR names one."""
 
 
 def edit(

@@ -195,8 +195,8 @@ def _refuse_options(
 
 
 def _of_tree(workspace: Workspace, style: Style) -> Style:
-    """Return what the pages in the tree of an existing site are made of, if there is
-    one: only releases stand there."""
+    """Return how the pages in the tree of an existing site are made, if there is one:
+    only from releases."""
     if not (workspace.project.tree and workspace.project.tree.outputs):
         return style
     return replace(style, formats=("md",), layouts=("target",), release=True)
@@ -244,7 +244,7 @@ def _style(
 
 
 def _split_list(what: str, listed: str | None, known: tuple[str, ...] | None) -> Any:
-    """Split a list of an option; what it may hold is checked here if it is known."""
+    """Split the list that an option takes; its words are checked if they are known."""
     from translate_flow.exporters import FORMATS
 
     if listed is None:

@@ -106,9 +106,9 @@ def merge_csv(
 
 
 def _tell(speaker: Face, name: str, conflicts: Sequence[str]) -> None:
-    """Tell what is left to a person, and exit for it.
+    """Tell which conflicts are left to a person.
 
-    :raises typer.Exit: if there is anything.
+    :raises typer.Exit: if there are any, with 1.
     """
     if speaker.json:
         speaker.document(merge_document(conflicts))

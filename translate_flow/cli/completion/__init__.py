@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from translate_flow.cli.completion.cursor import Asked, asked
+from translate_flow.cli.completion.cursor import Cursor, cursor_in
 from translate_flow.cli.documents.resources import completion_document
 from translate_flow.cli.face import face, plain
 from translate_flow.cli.options import Command
@@ -129,7 +129,7 @@ Answer = tuple[str, Iterable["Candidate"]]
 """``words``, ``files`` or ``folders``; the words."""
 
 
-def answered(at: Asked) -> Answer:
+def answered(at: Cursor) -> Answer:
     """Return what may stand at the cursor.
 
     :raises FlowError: if a project is needed and there is none.
@@ -143,26 +143,26 @@ def answered(at: Asked) -> Answer:
     return ANSWERS[own if own in ANSWERS else at.parameter](at)
 
 
-def _project(at: Asked) -> Project:
+def _project(at: Cursor) -> Project:
     from translate_flow.project import find_root, load
 
     return load(find_root(Path.cwd(), at.face.project))
 
 
-def _places(at: Asked) -> Answer:
+def _places(at: Cursor) -> Answer:
     from translate_flow.flow.completing import places
 
     language = at.options.get("--lang")
     return "words", places(_project(at), at.face.workspace, at.typed, language)
 
 
-def _slugs(at: Asked) -> Answer:
+def _slugs(at: Cursor) -> Answer:
     from translate_flow.flow.completing import slugs
 
     return "words", slugs(_project(at), at.typed)
 
 
-def _segments(at: Asked) -> Answer:
+def _segments(at: Cursor) -> Answer:
     from translate_flow.flow.completing import beginning, segments
 
     slug, language = at.given[0].partition(":")[0], at.options.get("--lang")
@@ -170,13 +170,13 @@ def _segments(at: Asked) -> Answer:
     return "words", beginning(at.typed, found)
 
 
-def _languages(at: Asked) -> Answer:
+def _languages(at: Cursor) -> Answer:
     from translate_flow.flow.completing import beginning, languages
 
     return "words", beginning(at.typed, languages(_project(at)))
 
 
-def _settings(at: Asked) -> Answer:
+def _settings(at: Cursor) -> Answer:
     from translate_flow.flow.completing import Candidate, beginning
     from translate_flow.project.settings import KNOWN
     from translate_flow.project.user import OWN
@@ -185,8 +185,8 @@ def _settings(at: Asked) -> Answer:
     return "words", beginning(at.typed, found)
 
 
-def _value(at: Asked) -> Answer:
-    """Return what a setting may be said to be."""
+def _value(at: Cursor) -> Answer:
+    """Return the values that a setting may have."""
     found = _VALUES.get(at.given[0])
     return found(at) if found else ("words", ())
 
@@ -237,10 +237,10 @@ def _encodings() -> Iterable[str]:
     return NAMES
 
 
-def _one(known: Callable[[], Iterable[str]]) -> Callable[[Asked], Answer]:
+def _one(known: Callable[[], Iterable[str]]) -> Callable[[Cursor], Answer]:
     """Answer with one of some words."""
 
-    def answer(at: Asked) -> Answer:
+    def answer(at: Cursor) -> Answer:
         from translate_flow.flow.completing import Candidate, beginning
 
         return "words", beginning(at.typed, map(Candidate, known()))
@@ -248,10 +248,10 @@ def _one(known: Callable[[], Iterable[str]]) -> Callable[[Asked], Answer]:
     return answer
 
 
-def _several(known: Callable[[], Iterable[str]]) -> Callable[[Asked], Answer]:
+def _several(known: Callable[[], Iterable[str]]) -> Callable[[Cursor], Answer]:
     """Answer with a list of some words, with commas between."""
 
-    def answer(at: Asked) -> Answer:
+    def answer(at: Cursor) -> Answer:
         from translate_flow.flow.completing import Candidate, listed
 
         return "words", listed(at.typed, map(Candidate, known()))
@@ -259,13 +259,13 @@ def _several(known: Callable[[], Iterable[str]]) -> Callable[[Asked], Answer]:
     return answer
 
 
-def _always(kind: str) -> Callable[[Asked], Answer]:
+def _always(kind: str) -> Callable[[Cursor], Answer]:
     return lambda at: (kind, ())
 
 
 _FILES, _FOLDERS, NOTHING = _always("files"), _always("folders"), _always("words")
 
-ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
+ANSWERS: Mapping[str, Callable[[Cursor], Answer]] = {
     "--project": _FOLDERS,
     # places and languages
     "places": _places,
@@ -336,7 +336,7 @@ ANSWERS: Mapping[str, Callable[[Asked], Answer]] = {
 """What may stand where: after a parameter's name or, where that means several things,
 the command's and the parameter's. Every parameter has its line."""
 
-_VALUES: Mapping[str, Callable[[Asked], Answer]] = {
+_VALUES: Mapping[str, Callable[[Cursor], Answer]] = {
     "draft.engine": _one(_drafters),
     "drift.always": _one(lambda: ("cosmetic", "spelling", "link", "code", "markup")),
     "editions.dir": _FOLDERS,
@@ -371,7 +371,7 @@ def _lines(shell: str, words: Sequence[str]) -> Iterator[str]:
     else:
         *before, last = words
         at = split(last, "")[1] if shell == "fish" else TypedWord(last)
-    here = asked(before, at.value)
+    here = cursor_in(before, at.value)
     kind, found = answered(here)
     yield kind
     for one in found:

@@ -11,7 +11,7 @@ from translate_flow.cli.face import Face
 
 
 @dataclass(frozen=True)
-class Asked:
+class Cursor:
     """Where somebody stands in a command line."""
 
     typed: str
@@ -43,7 +43,7 @@ class Asked:
         return Face(os.path.expanduser(named) if named else None)  # noqa: PTH111
 
 
-def asked(words: Sequence[str], typed: str) -> Asked:
+def cursor_in(words: Sequence[str], typed: str) -> Cursor:
     """Read a command line up to the cursor.
 
     :param words: the words before, without the program's name.
@@ -59,14 +59,14 @@ def asked(words: Sequence[str], typed: str) -> Asked:
     here = Line(group, typed).read(words[: words.index(name)] if name else words)
     if not name:
         known = tuple((entry.name, entry.help) for entry in COMMANDS)
-        return here.asked(name, () if here.waiting else known)
+        return here.cursor(name, () if here.waiting else known)
     rest, command = words[words.index(name) + 1 :], group.commands[name]
     while (inner := getattr(command, "commands", None)) is not None:
         known = tuple((key, inner[key].help or "") for key in inner)
         if not rest:
-            return here.asked(name, known)
+            return here.cursor(name, known)
         name, command = f"{name} {rest[0]}", inner[rest.pop(0)]
-    return Line(command, typed, group, here.options).read(rest).asked(name)
+    return Line(command, typed, group, here.options).read(rest).cursor(name)
 
 
 @dataclass
@@ -103,12 +103,12 @@ class Line:
                 self.waiting = name if wants and not is_said else ""
         return self
 
-    def asked(self, command: str, names: tuple[tuple[str, str], ...] = ()) -> Asked:
+    def cursor(self, command: str, names: tuple[tuple[str, str], ...] = ()) -> Cursor:
         """Return what stands at the cursor.
 
         :param names: commands that may stand there.
         """
-        said = Asked(
+        said = Cursor(
             self.typed,
             command=command,
             given=tuple(self.given),
