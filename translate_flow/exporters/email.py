@@ -14,8 +14,6 @@ from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import (
     TICKS,
-    VISIBLE,
-    silent,
 )
 from translate_flow.exporters.content.tree import Node, Piece, first_block
 from translate_flow.exporters.content.words import phrase
@@ -329,15 +327,13 @@ def _raw(writer: Writer, block: Block) -> str:
 
 def _unpaired(block: Block, writer: Writer) -> str:
     """Return what has no text to translate."""
-    if block.kind == "rule":
+    kind, text = told.unpaired(writer, block)
+    if kind == "rule":
         return RULE
-    text = writer.side.fill(block.content)
-    if block.kind != "code" and silent(block):
-        return ""
-    html = told.raw(writer, block) if block.kind == "html" else ""
-    if VISIBLE.search(html):
-        return f'<div style="margin:0 0 20px">{html}</div>\n'
-    return f'<pre style="{CODE}">{escape(text.strip(chr(10)), quote=False)}</pre>\n'
+    if kind == "html":
+        return f'<div style="margin:0 0 20px">{text}</div>\n'
+    lines = f'<pre style="{CODE}">{escape(text, quote=False)}</pre>\n'
+    return lines if kind == "code" else ""
 
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:

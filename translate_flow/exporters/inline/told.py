@@ -15,10 +15,12 @@ from translate_flow.exporters.content.credits import (
     Credit,
 )
 from translate_flow.exporters.content.sides import (
+    VISIBLE,
     Side,
     box_title,
     numbers_in,
     sides,
+    silent,
     worst,
 )
 from translate_flow.exporters.content.tree import Piece
@@ -103,6 +105,19 @@ def raw(writer: Writer, block: Block) -> str:
     """Return an HTML block of one side made harmless."""
     marks = marked(writer.side, block.segments())
     return marks + bare(writer.block(block)).strip()
+
+
+def unpaired(writer: Writer, block: Block) -> tuple[str, str]:
+    """Return what readers see of a block without a text to translate: ``rule``,
+    ``html``, ``code`` or nothing, and the HTML or the code."""
+    if block.kind == "rule":
+        return "rule", ""
+    if block.kind != "code" and silent(block):
+        return "", ""
+    html = raw(writer, block) if block.kind == "html" else ""
+    if VISIBLE.search(html):
+        return "html", html
+    return "code", writer.side.fill(block.content).strip("\n")
 
 
 def bare(html: str, whole: str = "") -> str:

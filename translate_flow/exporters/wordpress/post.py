@@ -14,8 +14,6 @@ from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import Note, is_figure
 from translate_flow.exporters.content.sides import (
     TICKS,
-    VISIBLE,
-    silent,
 )
 from translate_flow.exporters.content.tree import (
     Node,
@@ -38,6 +36,7 @@ from translate_flow.exporters.inline.told import (
     raw,
     said,
     told,
+    unpaired,
 )
 from translate_flow.exporters.inline.writer import (
     Writer,
@@ -225,15 +224,12 @@ def _html(writer: Writer, block: Block) -> str:
 
 def _unpaired(block: Block, writer: Writer) -> str:
     """Return what has no text to translate."""
-    if block.kind == "rule":
+    kind, text = unpaired(writer, block)
+    if kind == "rule":
         return wp.separator()
-    text = writer.side.fill(block.content)
-    if block.kind == "code":
-        return wp.code(text)
-    if silent(block):
-        return ""
-    html = raw(writer, block) if block.kind == "html" else ""
-    return wp.raw(html) if VISIBLE.search(html) else wp.code(text)
+    if kind == "html":
+        return wp.raw(text)
+    return wp.code(text) if kind == "code" else ""
 
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> str:
