@@ -226,6 +226,21 @@ def test_what_changed_meanwhile_is_set_aside(
     assert "내 글" in kept.read_text()
 
 
+def test_what_was_only_wrapped_anew_is_taken(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Line breaks that the author moved while the form was open change no unit."""
+    script = Path("wrap.sh").absolute()
+    script.write_text(
+        "sed -i 's/The boat leaves/The boat\\nleaves/' sources/boat.md\n"
+        "sed -i 's/^target:$/target:\\n내 글/' \"$1\"\n"
+    )
+    monkeypatch.setenv("EDITOR", f"bash {script}")
+    tflow("edit", "boat:3")
+    assert "The boat\nleaves at 9." in Path("sources/boat.md").read_text()
+    assert targets(tflow)[2] == "내 글"
+
+
 def test_one_language_at_a_time(project: Path, tflow: Tflow, editor: Editor) -> None:
     """A unit has one id in all languages, so a form is of one."""
     Path("translate_flow.toml").write_text(
