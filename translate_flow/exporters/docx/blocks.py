@@ -19,13 +19,7 @@ from translate_flow.exporters.content.words import phrase, state_name
 from translate_flow.exporters.docx.lists import STEP, Lists
 from translate_flow.exporters.docx.package import File, escaped
 from translate_flow.exporters.docx.runs import Pen, Tongue, bookmark
-from translate_flow.exporters.docx.walk import (
-    Paragraph,
-    Run,
-    held,
-    paragraphs,
-    unheld,
-)
+from translate_flow.exporters.docx.walk import Paragraph, Run, held, paragraphs, unheld
 from translate_flow.exporters.inline.writer import Writer
 from translate_flow.model import Block, Content
 

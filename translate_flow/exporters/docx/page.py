@@ -8,28 +8,11 @@ from datetime import datetime
 
 from translate_flow.edition import ADDED, Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.composition import (
-    Composition,
-    Legend,
-    is_figure,
-)
-from translate_flow.exporters.content.credits import (
-    Credit,
-    day,
-)
-from translate_flow.exporters.content.sides import (
-    box_title,
-    footnotes,
-    part_language,
-)
+from translate_flow.exporters.content.composition import Composition, Legend, is_figure
+from translate_flow.exporters.content.credits import Credit, day
+from translate_flow.exporters.content.sides import box_title, footnotes, part_language
 from translate_flow.exporters.content.words import language_name
-from translate_flow.exporters.docx.blocks import (
-    Blocks,
-    Column,
-    cell,
-    grid,
-    paragraph,
-)
+from translate_flow.exporters.docx.blocks import Blocks, Column, cell, grid, paragraph
 from translate_flow.exporters.docx.lists import Lists
 from translate_flow.exporters.docx.package import ZIP_EPOCH, Facts, File
 from translate_flow.exporters.docx.runs import Pen, Tongue

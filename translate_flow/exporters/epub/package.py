@@ -11,17 +11,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.credits import (
-    authors,
-    day,
-    translators,
-)
-from translate_flow.exporters.content.sides import (
-    DECK,
-    front,
-    key,
-    sides,
-)
+from translate_flow.exporters.content.credits import authors, day, translators
+from translate_flow.exporters.content.sides import DECK, front, key, sides
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.epub import xhtml
 from translate_flow.exporters.epub.text import Heading, Text

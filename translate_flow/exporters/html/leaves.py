@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from translate_flow.exporters.content.sides import (
-    MEDIA,
-    VISIBLE,
-    Side,
-    silent,
-)
+from translate_flow.exporters.content.sides import MEDIA, VISIBLE, Side, silent
 from translate_flow.exporters.html.marks import TEXT, Place, badges, numbered
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes

@@ -7,11 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.content.credits import (
-    authors,
-    day,
-    translators,
-)
+from translate_flow.exporters.content.credits import authors, day, translators
 from translate_flow.exporters.content.sides import DECK, front, key
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer

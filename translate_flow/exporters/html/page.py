@@ -12,13 +12,8 @@ from importlib.resources import files
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, Note, lowered
-from translate_flow.exporters.content.credits import (
-    Credit,
-)
-from translate_flow.exporters.content.words import (
-    language_name,
-    long_date,
-)
+from translate_flow.exporters.content.credits import Credit
+from translate_flow.exporters.content.words import language_name, long_date
 from translate_flow.exporters.html.marks import Place, badge, badges, face
 from translate_flow.exporters.html.rows import row, rows
 from translate_flow.exporters.inline.book import Book, bound

@@ -7,15 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.content.sides import (
-    Side,
-    references,
-    sides,
-)
-from translate_flow.exporters.inline.addresses import (
-    move_in_markdown,
-    moved,
-)
+from translate_flow.exporters.content.sides import Side, references, sides
+from translate_flow.exporters.inline.addresses import move_in_markdown, moved
 from translate_flow.text.pieces import Piece, normalised, pieces
 
 TARGET_MARK = "-"

@@ -11,9 +11,7 @@ from typing import TypeAlias
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, is_figure
-from translate_flow.exporters.content.credits import (
-    Credit,
-)
+from translate_flow.exporters.content.credits import Credit
 from translate_flow.exporters.content.sides import (
     VISIBLE,
     Side,

@@ -12,22 +12,11 @@ from functools import cached_property
 from html import escape, unescape
 
 from translate_flow.exporters.content.composition import Numbers
-from translate_flow.exporters.content.sides import (
-    Side,
-    map_notes,
-    references,
-)
+from translate_flow.exporters.content.sides import Side, map_notes, references
 from translate_flow.exporters.content.words import phrase
-from translate_flow.exporters.inline.addresses import (
-    move_in_tags,
-    moved,
-)
+from translate_flow.exporters.inline.addresses import move_in_tags, moved
 from translate_flow.exporters.inline.tags import rewritten, values
-from translate_flow.exporters.inline.whole import (
-    INLINE,
-    TAGS,
-    whole_words,
-)
+from translate_flow.exporters.inline.whole import INLINE, TAGS, whole_words
 from translate_flow.model import Block
 
 BLOCKS = INLINE | frozenset(

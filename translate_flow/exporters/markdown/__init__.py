@@ -9,10 +9,7 @@ from itertools import groupby
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition
-from translate_flow.exporters.content.credits import (
-    Credit,
-    adaptation,
-)
+from translate_flow.exporters.content.credits import Credit, adaptation
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     TAIL,
@@ -30,16 +27,8 @@ from translate_flow.exporters.content.sides import (
 )
 from translate_flow.exporters.content.words import language_name, marker
 from translate_flow.exporters.inline.cells import cell, html_cell
-from translate_flow.exporters.inline.links import (
-    TARGET_MARK,
-    definitions,
-    led,
-)
-from translate_flow.exporters.markdown.alone import (
-    QUIET,
-    source,
-    target,
-)
+from translate_flow.exporters.inline.links import TARGET_MARK, definitions, led
+from translate_flow.exporters.markdown.alone import QUIET, source, target
 from translate_flow.model import Block, Container, Content
 
 NAME = "md"

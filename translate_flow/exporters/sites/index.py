@@ -10,17 +10,8 @@ from urllib.parse import quote
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.credits import authors, day
-from translate_flow.exporters.content.sides import (
-    DECK,
-    Side,
-    key,
-    sides,
-)
-from translate_flow.exporters.content.words import (
-    language_name,
-    long_date,
-    phrase,
-)
+from translate_flow.exporters.content.sides import DECK, Side, key, sides
+from translate_flow.exporters.content.words import language_name, long_date, phrase
 from translate_flow.text.markup import visible
 
 INDEX = "index.html"

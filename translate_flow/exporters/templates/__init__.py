@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from translate_flow.exporters.templates.filling import (
-    FOLDER,
-    Template,
-    rendered,
-)
+from translate_flow.exporters.templates.filling import FOLDER, Template, rendered
 
 __all__ = ["FOLDER", "Template", "filled"]
 

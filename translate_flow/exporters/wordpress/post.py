@@ -12,9 +12,7 @@ from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.composition import Note, is_figure
-from translate_flow.exporters.content.sides import (
-    TICKS,
-)
+from translate_flow.exporters.content.sides import TICKS
 from translate_flow.exporters.content.tree import (
     Node,
     Piece,
@@ -38,10 +36,7 @@ from translate_flow.exporters.inline.told import (
     told,
     unpaired,
 )
-from translate_flow.exporters.inline.writer import (
-    Writer,
-    note_id,
-)
+from translate_flow.exporters.inline.writer import Writer, note_id
 from translate_flow.exporters.wordpress import blocks as wp
 from translate_flow.model import Block
 
