@@ -51,6 +51,18 @@ KNOWN: list[list[Step]] = [
         ("machine_drafts", 1, 2, 9),
         ("stash", 1, 0, 5),
         ("unflag_all", 1, 2, 2),
+        ("merge_driven", 0, 0, 9),
+    ],
+    [
+        ("drafted", 0, 0, 7),
+        ("put_together", 0, 1, 7),
+        ("merge_by_hand", 1, 0, 6),
+        ("typed", 0, 3, 5),
+        ("poedit_unsure", 1, 3, 9),
+        ("agent_syncs", 1, 1, 1),
+        ("poedit_unsure", 0, 3, 10),
+        ("unflag_all", 1, 3, 0),
+        ("squash", 0, 0, 2),
     ],
 ]
 """Histories after which a lie was told once."""

@@ -114,6 +114,8 @@ class Past(Versions):
         away = [u for u in (*moved, *flagged) if (u.id, u.source, u.fuzzy) not in here]
         if away and not (set(away) <= set(flagged) and self._is_by_hand(unit, True)):
             return True
+        if any(old.id == unit.id and _is_known(old) for old in away):
+            return True
         own = [old for old in flagged if old.id == unit.id]
         if not own or self._is_by_hand(unit, bool(away)):
             return False
@@ -266,3 +268,8 @@ def _is_same_mark(unit: Unit, old: Unit) -> bool:
     """Tell whether two marks name the same target, and the same as taken."""
     mark, other = unit.mark or Mark(), old.mark or Mark()
     return (mark.ok, mark.tgt) == (other.ok, other.tgt)
+
+
+def _is_known(unit: Unit) -> bool:
+    """Tell whether a unit's mark names its target: a sync has seen that."""
+    return unit.mark is not None and names(unit.mark.tgt, exact(unit.target))

@@ -6,6 +6,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -150,10 +151,15 @@ class Versions:
     # commits
 
     def was_stashed(self) -> bool:
-        """Tell whether work was ever put aside here: what comes back from there is put
-        together without a trace."""
-        told = self.ask("log", "-g", "--format=%gs", "HEAD")
-        return b"reset: moving to HEAD" in told.splitlines()
+        """Tell whether work was ever put aside here, in any work tree: what comes back
+        from there is put together without a trace."""
+        return any(map(self._has_stashed, self._repository.trees()))
+
+    def _has_stashed(self, head: str) -> bool:
+        with suppress(GitError):
+            told = self.ask("log", "-g", "--format=%gs", head, "--")
+            return b"reset: moving to HEAD" in told.splitlines()
+        return False
 
     def put_aside(self) -> Iterator[str]:
         """Yield the paragraphs of what was ever put aside here and taken up again: git

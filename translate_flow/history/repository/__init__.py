@@ -140,6 +140,15 @@ class Repository:
         squashed = _SQUASHED.findall(text_of(self.found.folder / "SQUASH_MSG"))
         return (*_COMMIT.findall("\n".join(texts)), *squashed[:1])
 
+    def trees(self) -> tuple[str, ...]:
+        """Return what git calls the last commits of all work trees, this one's first.
+
+        :raises GitError: if there is no repository that may be used.
+        """
+        others = (self.found.common / "worktrees").glob("*/HEAD")
+        named = (f"worktrees/{head.parent.name}/HEAD" for head in sorted(others))
+        return ("HEAD", "main-worktree/HEAD", *named)
+
     def has(self, folder: str) -> bool:
         """Tell whether the index has files of a folder of the project; git is asked if
         the folder's name stands there at all."""
