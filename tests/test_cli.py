@@ -237,6 +237,22 @@ def test_what_is_said_first_is_read_first(
     assert together.stdout == apart.stdout + apart.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["status", "sync --check", "show --json", "edit"])
+def test_a_closed_stream(project: Path, words: str, closed: str) -> None:
+    """What goes to a stream that the shell closed is not missed by the command."""
+    program = Path(sys.executable).with_name("tflow")
+    codes = [
+        subprocess.run(
+            ["sh", "-c", f"exec {program} {words} {where}"],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+        ).returncode
+        for where in ("", closed)
+    ]
+    assert codes[0] == codes[1] < 3
+
+
 def on_a_full_disk(
     program: Path, words: tuple[str, ...], full: Sequence[str], more: dict[str, str]
 ) -> Any:

@@ -64,6 +64,17 @@ KNOWN: list[list[Step]] = [
         ("unflag_all", 1, 3, 0),
         ("squash", 0, 0, 2),
     ],
+    [
+        ("insert", 0, 5, 3),
+        ("typed", 1, 3, 9),
+        ("delete", 1, 3, 1),
+        ("edited_late", 1, 3, 10),
+        ("swap", 1, 2, 3),
+        ("merge_driven", 0, 0, 6),
+        ("synced", 0, 2, 4),
+        ("typed", 1, 4, 5),
+        ("stash", 1, 0, 3),
+    ],
 ]
 """Histories after which a lie was told once."""
 

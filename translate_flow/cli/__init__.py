@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from shlex import join
 
 import typer
@@ -37,6 +38,7 @@ def main(words: Sequence[str] | None = None) -> int:
         return answer(shell, words)
     words = hoisted(words)
     speaks_json = "--json" in words
+    _replace_closed_streams()
     _replace_unknown_letters()
     try:
         return _ended(words, speaks_json)
@@ -75,6 +77,14 @@ def _run(words: Sequence[str]) -> int:
     command = f"tflow {join(words)}"
     code = app(args=list(words), prog_name="tflow", standalone_mode=False, obj=command)
     return code if isinstance(code, int) else 0
+
+
+def _replace_closed_streams() -> None:
+    """Let what goes to a stream that the shell closed (``>&-``) go nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
+            setattr(sys, name, nowhere)
 
 
 def _replace_unknown_letters() -> None:

@@ -78,7 +78,7 @@ class Past(Versions):
                 return True
             if self._came_along(unit, alike) or self._is_replayed(unit):
                 return True
-            return self._is_taken_up_again(unit)
+            return self._is_taken_up_again(unit, alike)
         except FlowError:
             return False
 
@@ -175,9 +175,13 @@ class Past(Versions):
         past = (self._before_in(first, unit) for first in self._beginnings(unit))
         return not any(old.mark == unit.mark for some in past for old in some)
 
-    def _is_taken_up_again(self, unit: Unit) -> bool:
+    def _is_taken_up_again(self, unit: Unit, alike: Iterable[Unit]) -> bool:
         """Tell whether a unit has the mark that it had when work was put aside, and the
-        last commit has another: who settled that may have left out a flag."""
+        last commit has another: who settled that may have left out a flag, or taken the
+        target of another unit.
+
+        :param alike: the entries of all versions that have the same target.
+        """
         mark, last = (
             unit.mark,
             [u for at in self.heads() for u in self.units(at, unit.id)],
@@ -186,7 +190,8 @@ class Past(Versions):
             return False
         is_old = any(_is_same_mark(unit, old) for old in self.versions(unit.id))
         redone = mark.ok is None and any(map(_passes, last))
-        return (is_old or redone) and self.was_stashed()
+        copied = any(old.id != unit.id for old in alike)
+        return (is_old or redone or copied) and self.was_stashed()
 
     def _is_made_again(self, unit: Unit) -> bool:
         """Tell whether a unit stands so only since commits were made of other ones,
