@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from translate_flow import state as states
 from translate_flow.catalog import new
-from translate_flow.memory import Entry, Match, Memory, Origin, accepted, score
+from translate_flow.memory import Match, Memory, MemoryUnit, Origin, accepted, score
 from translate_flow.memory.index import VERSION, connect, key_of
 from translate_flow.memory.postings import Fts, Plain
 from translate_flow.memory.wording import fold, tokens
@@ -36,17 +36,17 @@ PAIRS = (
 )
 
 
-def entry(source: str, target: str, **other: object) -> Entry:
+def entry(source: str, target: str, **other: object) -> MemoryUnit:
     """Return an English text and a Korean one."""
-    return replace(Entry((("en", source), ("ko", target))), **other)  # type: ignore[arg-type]
+    return replace(MemoryUnit((("en", source), ("ko", target))), **other)  # type: ignore[arg-type]
 
 
-def origin(entries: Sequence[Entry], digest: str = "1") -> Origin:
+def origin(entries: Sequence[MemoryUnit], digest: str = "1") -> Origin:
     """Return what holds some entries."""
     return Origin(digest, lambda: entries)
 
 
-def memory(*entries: Entry, path: Path | None = None) -> Memory:
+def memory(*entries: MemoryUnit, path: Path | None = None) -> Memory:
     """Return a memory of some entries."""
     return Memory(path, {"a": origin(entries)})
 
@@ -348,7 +348,7 @@ def test_what_did_not_change_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "memory.sqlite"
     of_pairs(path).close()
 
-    def unread() -> Sequence[Entry]:
+    def unread() -> Sequence[MemoryUnit]:
         raise AssertionError("read again")
 
     again = Memory(path, {"a": Origin("1", unread)})
@@ -437,10 +437,10 @@ def test_threads_share_a_memory(tmp_path: Path) -> None:
 FILL = """
 import sys
 from pathlib import Path
-from translate_flow.memory import Entry, Memory, Origin
+from translate_flow.memory import MemoryUnit, Memory, Origin
 def read(n):
     pairs = [(f"Text {n} {i}.", f"글 {n} {i}.") for i in range(40)]
-    return [Entry((("en", one), ("ko", two))) for one, two in pairs]
+    return [MemoryUnit((("en", one), ("ko", two))) for one, two in pairs]
 origins = {f"p{n}": Origin("1", lambda n=n: read(n)) for n in range(40)}
 memory = Memory(Path(sys.argv[1]), origins)
 assert memory.exact("Text 7 7.", "en", "ko").target == "글 7 7."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 
-from translate_flow.memory import Entry, read_tmx, write_tmx
+from translate_flow.memory import MemoryUnit, read_tmx, write_tmx
 from translate_flow.project import parse_settings
 from translate_flow.project.corpus import language_in
 
@@ -48,7 +48,7 @@ def suggested(tflow: Tflow, place: str) -> list[list[tuple[int, str]]]:
     return [[(s["score"], s["target"]) for s in u["suggestions"]] for u in units]
 
 
-def tmx(path: Path) -> tuple[Entry, ...]:
+def tmx(path: Path) -> tuple[MemoryUnit, ...]:
     """Read a TMX file."""
     return read_tmx(path.read_bytes(), name=str(path)).entries
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.errors import FlowError
-from translate_flow.memory import Entry, Tmx, read_tmx, write_tmx
+from translate_flow.memory import MemoryUnit, Tmx, read_tmx, write_tmx
 
 NAMES = st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), max_size=12)
 TEXTS = st.text(min_size=1, max_size=60).filter(str.strip)
@@ -24,7 +24,7 @@ PAIRS = st.permutations(["en", "ko", "zh-Hant"]).flatmap(
     )
 )
 ENTRIES = st.builds(
-    Entry,
+    MemoryUnit,
     texts=PAIRS,
     place=NAMES,
     by=NAMES,
@@ -33,7 +33,7 @@ ENTRIES = st.builds(
     above=st.tuples(HASHES, HASHES),
     sentence=st.integers(0, 99),
 )
-BOAT = Entry(
+BOAT = MemoryUnit(
     (("en", 'The "boat" & <sea>.'), ("ko", "배와 바다.")),
     place="boat:k7f2qd",
     by="mina",
@@ -79,7 +79,7 @@ def refused(data: bytes) -> str:
 
 
 @given(st.lists(ENTRIES, max_size=5))
-def test_what_is_written_is_read(entries: list[Entry]) -> None:
+def test_what_is_written_is_read(entries: list[MemoryUnit]) -> None:
     """Law 7: every entry comes back as it was, any sign in it; twice, too."""
     data = write_tmx(entries)
     back = read(data)
@@ -91,7 +91,7 @@ def test_what_is_written_is_read(entries: list[Entry]) -> None:
 def test_signs_that_xml_cannot_hold() -> None:
     """Control signs, carriage returns and half characters come back."""
     text = "a\x07b\r\nc\td\x85\ud800\ufffe\U0001f6a2 "
-    entry = Entry((("en", text), ("ko", "\x00")))
+    entry = MemoryUnit((("en", text), ("ko", "\x00")))
     assert read(write_tmx([entry])).entries == (entry,)
 
 
@@ -111,7 +111,7 @@ def test_a_file_looks_as_the_format_says() -> None:
 
 def test_several_source_languages_are_told_by_unit() -> None:
     """With sources in two languages the header says so, and each unit its own."""
-    turned = Entry((("ko", "배"), ("en", "boat")))
+    turned = MemoryUnit((("ko", "배"), ("en", "boat")))
     text = write_tmx([BOAT, turned]).decode()
     assert text.count('srclang="*all*"') == text.count('srclang="ko"') == 1
     assert read(text.encode()).entries == (BOAT, turned)
@@ -146,7 +146,7 @@ DTD = """\
 @pytest.mark.slow
 def test_our_files_are_valid(tmp_path: Path) -> None:
     """A validator finds nothing wrong with a file that has all we write."""
-    odd = Entry((("ko", "\x07 <"), ("en", "x")), sentence=2)
+    odd = MemoryUnit((("ko", "\x07 <"), ("en", "x")), sentence=2)
     (tmp_path / "tmx14.dtd").write_text(DTD)
     (tmp_path / "our.tmx").write_bytes(write_tmx([BOAT, odd]))
     words = ["xmllint", "--nonet", "--noout", "--valid", "our.tmx"]
@@ -167,7 +167,7 @@ for unit in store.units:
 @pytest.mark.slow
 def test_another_reader_reads_our_files(tmp_path: Path) -> None:
     """translate-toolkit finds the same texts in a file of ours."""
-    entries = [BOAT, Entry((("en", "Tides\nand winds"), ("ko", "조수")))]
+    entries = [BOAT, MemoryUnit((("en", "Tides\nand winds"), ("ko", "조수")))]
     path = tmp_path / "our.tmx"
     path.write_bytes(write_tmx(entries))
     words = [sys.executable, "-c", READ_BY_ANOTHER, str(path)]
@@ -218,7 +218,9 @@ def test_the_old_attribute_and_who_did_it() -> None:
         '<prop type="other">x</prop><seg>배</seg></tuv></tu>'
     )
     (entry,) = read(tmx(body)).entries
-    assert entry == Entry((("en", "boat"), ("ko", "배")), by="mina", on="2026-11-24")
+    assert entry == MemoryUnit(
+        (("en", "boat"), ("ko", "배")), by="mina", on="2026-11-24"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "latin-1"])

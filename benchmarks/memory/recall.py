@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.memory.corpus import segments
 from benchmarks.memory.systems import Scan
-from translate_flow.memory import Entry, Memory, Origin
+from translate_flow.memory import Memory, MemoryUnit, Origin
 
 LEASTS = (70, 60)
 
@@ -23,7 +23,7 @@ LEASTS = (70, 60)
 def main(old: Path, new: Path) -> None:
     """Measure and print."""
     known, later = texts(old), texts(new)
-    made = [Entry((("own", text), ("other", f"→ {text}"))) for text in known]
+    made = [MemoryUnit((("own", text), ("other", f"→ {text}"))) for text in known]
     memory = Memory(None, {"pages": Origin("1", lambda: made)})
     asked = [text for text in later if text not in set(known)]
     print(f"{len(known)} texts, {len(asked)} questions")

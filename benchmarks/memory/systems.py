@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks.memory.corpus import Pair
-from translate_flow.memory import Entry, Memory, Origin
+from translate_flow.memory import Memory, MemoryUnit, Origin
 from translate_flow.memory.wording import fold, score
 
 LEAST = 70
@@ -72,7 +72,7 @@ def _origins(pairs: Sequence[Pair]) -> Iterator[tuple[str, Origin]]:
         part = pairs[at : at + ORIGIN]
         digest = blake2b("\0".join(text for pair in part for text in pair).encode())
         made = [
-            Entry((("en", one), ("ko", two)), place=f"page{at}:{n}")
+            MemoryUnit((("en", one), ("ko", two)), place=f"page{at}:{n}")
             for n, (one, two) in enumerate(part)
         ]
         yield f"page{at}", Origin(digest.hexdigest(), made.copy)

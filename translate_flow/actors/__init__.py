@@ -25,7 +25,7 @@ _NAME = re.compile(r"(?=.*[^\W_])[\w.+/:@() -]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
+class MachineWriter:
     """The machine that typed a text into a catalog, by what can be known of that."""
 
     name: str

@@ -101,7 +101,9 @@ def draft(
         Asked(name, group[0].passage, group[0].protected.words)
         for name, group in waiting.items()
     ]
-    for name, outcome in _told(questions, engine, assignment, effort, answers):
+    for name, outcome in _asked_and_kept(
+        questions, engine, assignment, effort, answers
+    ):
         for prepared in waiting[name]:
             if isinstance(outcome, str):
                 yield _put_back(prepared, outcome)
@@ -150,7 +152,7 @@ def _prepared(
     return _Prepared(request, protected, passage, name, assignment, references)
 
 
-def _told(
+def _asked_and_kept(
     questions: Sequence[Asked],
     engine: Engine,
     assignment: Assignment,

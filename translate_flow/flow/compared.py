@@ -28,14 +28,14 @@ from translate_flow.state import exact, fingerprint, names, pair
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
-    from translate_flow.flow.past import Then as Earlier
+    from translate_flow.flow.past import Earlier
 
 RELEASE = "release"
 """Stands for what readers have, where a revision may be named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class UnitThen:
     """A unit at another time."""
 
     pair: Accepted
@@ -90,7 +90,7 @@ def changed(
 
 
 def _earlier(workspace: Workspace, name: str) -> Earlier:
-    from translate_flow.flow.past import Then as Earlier
+    from translate_flow.flow.past import Earlier
     from translate_flow.history.commit import Commit
 
     return Earlier(workspace, Commit(workspace.project.root, name, parted=False))
@@ -100,7 +100,7 @@ def _other(side: Side) -> Side:
     return "target" if side == "source" else "source"
 
 
-def _is_other(then: Then, unit: Unit, side: Side) -> bool:
+def _is_other(then: UnitThen, unit: Unit, side: Side) -> bool:
     now = pair(unit)
     if side == "source":
         return not names(then.pair.src, now.src)
@@ -108,7 +108,7 @@ def _is_other(then: Then, unit: Unit, side: Side) -> bool:
 
 
 def _compared(
-    translation: Translation, now: Pair, then: Then, side: Side
+    translation: Translation, now: Pair, then: UnitThen, side: Side
 ) -> Drift | None:
     """Return how one side of a unit changed; None if it did not, or was not there."""
     from translate_flow.drift import Drift, classify
@@ -131,7 +131,7 @@ def _compared(
 
 def _at(
     workspace: Workspace, earlier: Earlier, translation: Translation
-) -> Mapping[str, Then]:
+) -> Mapping[str, UnitThen]:
     """Return the units of an article as they were, whatever it and its catalog were
     called; none if it was not there."""
     from translate_flow.sync import sync
@@ -154,14 +154,14 @@ def _at(
     return {now: past[old] for now, old in names if old in past}
 
 
-def _known(unit: Unit) -> Then:
+def _known(unit: Unit) -> UnitThen:
     def text(side: Side) -> str:
         return unit.source if side == "source" else unit.target
 
-    return Then(pair(unit), text)
+    return UnitThen(pair(unit), text)
 
 
-def _parents(unit: Unit, past: Mapping[str, Then]) -> Then | None:
+def _parents(unit: Unit, past: Mapping[str, UnitThen]) -> UnitThen | None:
     """Return what a merged unit was merged from, joined; None if it was not."""
     names = (unit.mark or Mark()).split_from.split(",")
     parents = [past[name] for name in names if name in past]
@@ -174,13 +174,13 @@ def _parents(unit: Unit, past: Mapping[str, Then]) -> Then | None:
 
     source, target = text("source"), text("target")
     src = "" if source is None else fingerprint(source)
-    return Then(Accepted(src, "" if target is None else exact(target)), text)
+    return UnitThen(Accepted(src, "" if target is None else exact(target)), text)
 
 
 # --- as readers have it -----------------------------------------------------
 
 
-def _printed(workspace: Workspace, translation: Translation) -> Mapping[str, Then]:
+def _printed(workspace: Workspace, translation: Translation) -> Mapping[str, UnitThen]:
     """Return the units of an article as they were released. The texts are looked for in
     the catalog, then in git."""
     _, printed = readers_have(workspace.project, translation)
@@ -191,7 +191,7 @@ def _printed(workspace: Workspace, translation: Translation) -> Mapping[str, The
     )
     units = {unit.id: unit for unit in translation.catalog.units}
     return {
-        name: Then(
+        name: UnitThen(
             hashes,
             _finder(workspace, translation, (units[name], old.get(name)), hashes),
         )

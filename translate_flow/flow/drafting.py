@@ -73,7 +73,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class NotDrafted:
     """A segment that got no draft."""
 
     slug: str
@@ -109,7 +109,7 @@ class Drafted:
     price: float | None = None
     """What a million characters cost, if the settings say it."""
 
-    failed: tuple[Undone, ...] = ()
+    failed: tuple[NotDrafted, ...] = ()
     unusable: str = ""
     """Why the engine was not asked any more."""
 
@@ -389,7 +389,7 @@ def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
 
 def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
     translation, n = plan.translation, plan.translation.where[name] + 1
-    undone = Undone(translation.file.slug, translation.language, name, n, message)
+    undone = NotDrafted(translation.file.slug, translation.language, name, n, message)
     return replace(run, failed=(*run.failed, undone))
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
-from translate_flow.flow.past import Before, Then, Was, errors_in
+from translate_flow.flow.past import Before, Earlier, Was, errors_in
 from translate_flow.flow.published import edited_pages, read_record
 from translate_flow.flow.translations import Translation, indices, translations
 from translate_flow.flow.workspace import Workspace
@@ -116,7 +116,7 @@ def gate(
     :param grace: days for which a change of an article excuses what it left behind.
     :raises FlowError: if there is no such commit here.
     """
-    then = Then(workspace, Commit(workspace.project.root, base, parted=True))
+    then = Earlier(workspace, Commit(workspace.project.root, base, parted=True))
     worse: list[Worse] = []
     edited: list[Path] = []
     unpublished: list[str] = []
@@ -144,7 +144,7 @@ def gate(
     )
 
 
-def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
+def _edited(project: Project, then: Earlier, file: ArticleFile) -> Iterator[Path]:
     """Yield the pages of an article that somebody changed by hand since then."""
     with suppress(FlowError):  # of a record that cannot be read, status tells
         for path in edited_pages(project, file.slug):
@@ -154,7 +154,7 @@ def _edited(project: Project, then: Then, file: ArticleFile) -> Iterator[Path]:
 
 def _published(
     workspace: Workspace,
-    then: Then,
+    then: Earlier,
     file: ArticleFile,
     language: str | None,
     unpublished: list[str],
@@ -190,7 +190,7 @@ def _released(project: Project, file: ArticleFile) -> set[str]:
         return set(project.languages)
 
 
-def _unchanged(project: Project, then: Then, file: ArticleFile) -> bool:
+def _unchanged(project: Project, then: Earlier, file: ArticleFile) -> bool:
     """Tell whether an article and its catalogs are, byte for byte, what they were."""
     if not then.settings_stand:
         return False
@@ -200,7 +200,7 @@ def _unchanged(project: Project, then: Then, file: ArticleFile) -> bool:
 
 def _excused(
     workspace: Workspace,
-    then: Then,
+    then: Earlier,
     file: ArticleFile,
     found: Sequence[Worse],
     grace: int,
@@ -226,7 +226,11 @@ class _Comparison:
     """A translation beside what it was."""
 
     def __init__(
-        self, workspace: Workspace, then: Then, translation: Translation, was: Was
+        self,
+        workspace: Workspace,
+        then: Earlier,
+        translation: Translation,
+        was: Was,
     ) -> None:
         project, article = workspace.project, translation.article
         self._translation, self._was = translation, was

@@ -66,7 +66,7 @@ class Was:
         return found
 
 
-class Then:
+class Earlier:
     """The project as it was."""
 
     def __init__(self, workspace: Workspace, base: Commit) -> None:

@@ -15,7 +15,7 @@ from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import as_stored, only_one
 from translate_flow.flow.changing import Acted, Step, change, perform
-from translate_flow.flow.drafting import Drafted, Undone, draftable
+from translate_flow.flow.drafting import Drafted, NotDrafted, draftable
 from translate_flow.flow.translations import (
     Translation,
     indices,
@@ -146,7 +146,7 @@ def receive(
         try:
             waiting.append(reader.read(raw, number))
         except FlowError as error:
-            undone = Undone("", language or "", "", 0, str(error), number)
+            undone = NotDrafted("", language or "", "", 0, str(error), number)
             run = replace(run, failed=(*run.failed, undone))
         held += len(raw)
         if len(waiting) >= BATCH or held >= ROOM:
@@ -346,7 +346,7 @@ def _undone(
     if translation is not None:
         language = translation.language
         name, n = (translation.ids[i], i + 1) if i >= 0 else (name, 0)
-    undone = Undone(slug, language, name, n, message, line.number)
+    undone = NotDrafted(slug, language, name, n, message, line.number)
     return replace(run, failed=(*run.failed, undone))
 
 

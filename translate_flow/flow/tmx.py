@@ -11,7 +11,7 @@ from pathlib import Path
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes, write_atomic
 from translate_flow.flow.workspace import Workspace
-from translate_flow.memory import Entry, read_tmx, write_tmx
+from translate_flow.memory import MemoryUnit, read_tmx, write_tmx
 from translate_flow.memory.suggestion import Suggestion, suggestion
 from translate_flow.project.corpus import IMPORTED, entries_of, language_in
 
@@ -72,7 +72,9 @@ def _kept(workspace: Workspace, file: Path) -> Path:
     return workspace.project.root / IMPORTED / f"{safe}.tmx"
 
 
-def _read(workspace: Workspace, file: Path, kept: Path) -> tuple[Imported, list[Entry]]:
+def _read(
+    workspace: Workspace, file: Path, kept: Path
+) -> tuple[Imported, list[MemoryUnit]]:
     data = read_bytes(file)
     tmx = read_tmx(data, name=str(file), language=language_in(workspace.project))
     entries = list(dict.fromkeys(tmx.entries))
@@ -91,7 +93,7 @@ def _read(workspace: Workspace, file: Path, kept: Path) -> tuple[Imported, list[
 
 def exported(
     workspace: Workspace, source: str | None, target: str | None
-) -> tuple[Entry, ...]:
+) -> tuple[MemoryUnit, ...]:
     """Return what was accepted in the project, in one direction if languages are named.
 
     :param source: the language of the first texts; ``target`` of the others. Entries
@@ -103,8 +105,8 @@ def exported(
 
 
 def _directed(
-    entries: Iterator[Entry], source: str | None, target: str | None
-) -> Iterator[Entry]:
+    entries: Iterator[MemoryUnit], source: str | None, target: str | None
+) -> Iterator[MemoryUnit]:
     for entry in entries:
         for one in (entry, _turned(entry)):
             (own, _), (other, _) = one.texts
@@ -113,13 +115,13 @@ def _directed(
                 break
 
 
-def _turned(entry: Entry) -> Entry:
+def _turned(entry: MemoryUnit) -> MemoryUnit:
     one, two = entry.texts
     above, below = entry.above
     return replace(entry, texts=(two, one), above=(below, above))
 
 
-def export_tmx(workspace: Workspace, path: Path, entries: Sequence[Entry]) -> None:
+def export_tmx(workspace: Workspace, path: Path, entries: Sequence[MemoryUnit]) -> None:
     """Write entries as a TMX file, wherever that is.
 
     :raises FlowError: naming the file and why it cannot be written.

@@ -180,10 +180,12 @@ def _rows(
                 yield line, [_meant_cell(cell) for cell in cells]
             line = first + reader.line_num
     except csv.Error as error:
-        raise FlowError(_told(error), name, line, hint="see its quotes") from None
+        raise FlowError(
+            _in_plain_words(error), name, line, hint="see its quotes"
+        ) from None
 
 
-def _told(error: csv.Error) -> str:
+def _in_plain_words(error: csv.Error) -> str:
     if "field larger" in str(error):
         return f"a cell has more than {LONGEST_CELL:,} characters"
     return "is no table from here on: a quote that nothing closes, or a sign behind one"

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from translate_flow.actors import Writer
+from translate_flow.actors import MachineWriter
 from translate_flow.actors.naming import Names
 from translate_flow.catalog.paragraphs import entries
 from translate_flow.errors import FlowError, GitError
@@ -72,25 +72,29 @@ class Authors:
         self._pairs: dict[str, frozenset[_Pair]] = {}
         self._entries: dict[str, tuple[Unit, ...]] = {}
 
-    def of(self, path: Path) -> Callable[[Unit], Writer | None]:
+    def of(self, path: Path) -> Callable[[Unit], MachineWriter | None]:
         """Return what tells which machine wrote the target of a unit in a catalog; None
         is the answer if a person may have, which is all that can be known."""
         return lambda unit: self._writer(path, unit)
 
-    def _writer(self, path: Path, unit: Unit) -> Writer | None:
+    def _writer(self, path: Path, unit: Unit) -> MachineWriter | None:
         try:
             name = self._repository.name(path)
             wanted = _Pair(fingerprint(unit.source), unit.target)
             for one in self._brought:
                 if self._same_file(one.path, name):
                     if self._is_new(one, wanted):
-                        return Writer(one.machine)
+                        return MachineWriter(one.machine)
                     if self._is_cleared(one, wanted):
-                        return Writer(one.machine, known=False)
+                        return MachineWriter(one.machine, known=False)
             committed = self._acting and self._is_committed(name, _paired(unit))
         except FlowError:
             committed = False
-        return None if committed or not self._acting else Writer(self._acting, False)
+        return (
+            None
+            if committed or not self._acting
+            else MachineWriter(self._acting, False)
+        )
 
     def _same_file(self, path: str, name: str) -> bool:
         """Tell whether a file of a commit is a catalog of today, or may have become it:

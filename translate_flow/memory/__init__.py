@@ -5,16 +5,16 @@ index that may be deleted at any time. Nothing in this room knows where a projec
 its files.
 """
 
-from translate_flow.memory.entries import Entry, accepted
+from translate_flow.memory.entries import MemoryUnit, accepted
 from translate_flow.memory.index import Origin
 from translate_flow.memory.search import Match, Memory
 from translate_flow.memory.tmx import Tmx, read_tmx, write_tmx
 from translate_flow.memory.wording import score
 
 __all__ = [
-    "Entry",
     "Match",
     "Memory",
+    "MemoryUnit",
     "Origin",
     "Tmx",
     "accepted",

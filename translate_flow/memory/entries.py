@@ -11,7 +11,7 @@ from translate_flow.text.sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MemoryUnit:
     """One text in two languages, as a person took it."""
 
     texts: tuple[tuple[str, str], tuple[str, str]]
@@ -38,7 +38,7 @@ class Entry:
     """1-based number of the sentence that it is of a longer text; 0 for a whole one."""
 
 
-def accepted(catalog: Catalog, slug: str) -> tuple[Entry, ...]:
+def accepted(catalog: Catalog, slug: str) -> tuple[MemoryUnit, ...]:
     """Return what people took as right in the catalog of an article, in document order.
 
     That is a unit whose target was taken for the source that stands there, or for the
@@ -46,7 +46,7 @@ def accepted(catalog: Catalog, slug: str) -> tuple[Entry, ...]:
     nor a unit that shares its target with others or says more than its source.
     """
     covering = {u.mark.joined for u in catalog.units if u.mark and not u.target}
-    found: list[Entry] = []
+    found: list[MemoryUnit] = []
     above = ("", "")
     for unit in catalog.units:
         if unit.id not in covering or not unit.id:
@@ -60,13 +60,13 @@ def accepted(catalog: Catalog, slug: str) -> tuple[Entry, ...]:
 
 def _entries(
     catalog: Catalog, slug: str, unit: Unit, above: tuple[str, str]
-) -> Iterator[Entry]:
+) -> Iterator[MemoryUnit]:
     source = _taken_for(unit)
     if source is None or _says_more(unit):
         return
     mark = unit.mark or Mark()
     machine = mark.draft == exact(unit.target) and mark.origin != "memory"
-    yield Entry(
+    yield MemoryUnit(
         ((catalog.source_language, source), (catalog.language, unit.target)),
         place=f"{slug}:{unit.id}",
         by=mark.by,
@@ -104,7 +104,7 @@ def _says_more(unit: Unit) -> bool:
 MORE_THAN_ONE = 2
 
 
-def in_sentences(entry: Entry) -> Iterator[Entry]:
+def in_sentences(entry: MemoryUnit) -> Iterator[MemoryUnit]:
     """Yield the sentences of an entry that has as many of them on both sides."""
     (one, text), (two, target) = entry.texts
     ours, theirs = sentences(text), sentences(target)

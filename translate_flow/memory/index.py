@@ -15,7 +15,7 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-from translate_flow.memory.entries import Entry, in_sentences
+from translate_flow.memory.entries import MemoryUnit, in_sentences
 from translate_flow.memory.postings import KINDS, Postings
 from translate_flow.memory.wording import fold, tokens
 from translate_flow.state import collapse
@@ -65,7 +65,7 @@ class Origin:
     digest: str
     """Hash of its content."""
 
-    entries: Callable[[], Iterable[Entry]]
+    entries: Callable[[], Iterable[MemoryUnit]]
     """Reads it; called only if it is not what the index knows."""
 
 
@@ -172,7 +172,7 @@ def bring_up(
     lines = 0
     names = stale(db, origins)
     while names:
-        fresh: dict[str, tuple[str, list[Entry]]] = {}
+        fresh: dict[str, tuple[str, list[MemoryUnit]]] = {}
         size = 0
         known = digests(db)
         while names and size < CHUNK:
@@ -203,7 +203,7 @@ class _Writer:
         self._next = 0
         """What tells the next line from those of its language and length."""
 
-    def replace(self, fresh: Mapping[str, tuple[str, Sequence[Entry]]]) -> int:
+    def replace(self, fresh: Mapping[str, tuple[str, Sequence[MemoryUnit]]]) -> int:
         """Put what origins hold now in place of what they held.
 
         :param fresh: hash and entries, by name; no hash takes an origin away.
@@ -238,11 +238,11 @@ class _Writer:
         db.execute("DELETE FROM origin WHERE id = ?", found)
         return lines
 
-    def _with(self, name: str, digest: str, entries: Sequence[Entry]) -> None:
+    def _with(self, name: str, digest: str, entries: Sequence[MemoryUnit]) -> None:
         insert = "INSERT INTO origin (name, digest) VALUES (?, ?)"
         origin = self._db.execute(insert, (name, digest)).lastrowid
         rows = [
-            (origin, self._line(*one), self._line(*two), *_told(entry))
+            (origin, self._line(*one), self._line(*two), *_row(entry))
             for entry in _whole_and_parts(entries)
             for one, two in [entry.texts]
         ]
@@ -311,12 +311,12 @@ class _Writer:
         self._db.executemany(upsert, rows)
 
 
-def _told(entry: Entry) -> tuple[int | str, ...]:
+def _row(entry: MemoryUnit) -> tuple[int | str, ...]:
     where = (entry.sentence, entry.place)
     return (*where, entry.by, entry.on, entry.made, *entry.above)
 
 
-def _whole_and_parts(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _whole_and_parts(entries: Iterable[MemoryUnit]) -> Iterator[MemoryUnit]:
     """Yield entries and their sentences, but not what cannot be written down."""
     for entry in entries:
         if all(_is_text(text) for _, text in entry.texts):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from translate_flow import __version__
-from translate_flow.memory.entries import Entry
+from translate_flow.memory.entries import MemoryUnit
 from translate_flow.xml import Reader
 
 MOST_LETTERS = 100_000
@@ -38,7 +38,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}<>]*\}|%(?:\d+\$|\(\w+\))?[a-zA-Z@]|\$\{\w+\}"
 class Tmx:
     """What a TMX file holds."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[MemoryUnit, ...]
     """Each text in each two of its languages."""
 
     languages: Mapping[str, int]
@@ -91,7 +91,7 @@ class _Reader(Reader):
     FORMAT, ROOTS, LARGEST = "TMX", frozenset({"tmx"}), 1 << 30
 
     def __init__(self, name: str, language: Callable[[str], str | None]) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[MemoryUnit] = []
         self.languages: Counter[str] = Counter()
         self.skipped: Counter[str] = Counter()
         self.alone = 0
@@ -180,11 +180,11 @@ class _Reader(Reader):
 
     def _entry(
         self, texts: Mapping[str, tuple[_Variant, str]], one: str, two: str
-    ) -> Entry:
+    ) -> MemoryUnit:
         (first, text), (second, target) = texts[one], texts[two]
         nearest = (second.attributes, self._unit)
         sentence = self._props.get(SENTENCE, "")
-        return Entry(
+        return MemoryUnit(
             ((one, text), (two, target)),
             place=self._unit.get("tuid", ""),
             by=_first(nearest, "changeid", "creationid"),
@@ -233,7 +233,7 @@ _TEXT = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _ATTRIBUTE = {**_TEXT, '"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
 
 
-def write_tmx(entries: Iterable[Entry]) -> bytes:
+def write_tmx(entries: Iterable[MemoryUnit]) -> bytes:
     """Write entries as a TMX 1.4 file: the same entries, the same bytes."""
     kept = list(entries)
     sources = {entry.texts[0][0] for entry in kept}
@@ -243,7 +243,7 @@ def write_tmx(entries: Iterable[Entry]) -> bytes:
     return "".join((head, *units, _TAIL)).encode()
 
 
-def _unit(entry: Entry, source: str) -> Iterator[str]:
+def _unit(entry: MemoryUnit, source: str) -> Iterator[str]:
     (one, text), (two, target) = entry.texts
     stamp = entry.on.replace("-", "") + "T000000Z" if entry.on else ""
     attributes = {

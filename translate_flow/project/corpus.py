@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.files import private_file, read_bytes
-from translate_flow.memory import Entry, Memory, Origin, accepted, read_tmx
+from translate_flow.memory import Memory, MemoryUnit, Origin, accepted, read_tmx
 from translate_flow.project import TRANSLATIONS, Project
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class _Files:
         return found
 
     def _safe(
-        self, path: Path, read: Callable[[Path], Sequence[Entry]]
-    ) -> Callable[[], Sequence[Entry]]:
-        def entries() -> Sequence[Entry]:
+        self, path: Path, read: Callable[[Path], Sequence[MemoryUnit]]
+    ) -> Callable[[], Sequence[MemoryUnit]]:
+        def entries() -> Sequence[MemoryUnit]:
             self._tell(path)
             try:
                 return read(path)
@@ -90,7 +90,7 @@ class _Files:
 
 def _sources(
     project: Project,
-) -> Iterator[tuple[Path, Callable[[Path], Sequence[Entry]]]]:
+) -> Iterator[tuple[Path, Callable[[Path], Sequence[MemoryUnit]]]]:
     for language in project.languages:
         for path in _below(project.root / TRANSLATIONS / language, ".po"):
             yield path, _reader(project, language)
@@ -106,10 +106,10 @@ def _below(folder: Path, suffix: str) -> Iterator[Path]:
                 yield Path(where, name)
 
 
-def _reader(project: Project, language: str) -> Callable[[Path], Sequence[Entry]]:
+def _reader(project: Project, language: str) -> Callable[[Path], Sequence[MemoryUnit]]:
     folder = project.root / TRANSLATIONS / language
 
-    def read(path: Path) -> Sequence[Entry]:
+    def read(path: Path) -> Sequence[MemoryUnit]:
         slug = path.relative_to(folder).with_suffix("").as_posix()
         catalog = _catalog(project, path, language)
         return accepted(catalog, unicodedata.normalize("NFC", slug))
@@ -130,8 +130,8 @@ def _catalog(project: Project, path: Path, language: str) -> Catalog:
     return replace(catalog, source_language=source, language=language)
 
 
-def _tmx_reader(project: Project) -> Callable[[Path], Sequence[Entry]]:
-    def read(path: Path) -> Sequence[Entry]:
+def _tmx_reader(project: Project) -> Callable[[Path], Sequence[MemoryUnit]]:
+    def read(path: Path) -> Sequence[MemoryUnit]:
         tmx = read_tmx(read_bytes(path), name=str(path), language=language_in(project))
         # Their units are told by the name of the file: it has no colon.
         name = path.name.replace(":", "_")
@@ -159,7 +159,7 @@ def language_in(project: Project) -> Callable[[str], str | None]:
     return language
 
 
-def entries_of(project: Project, say: Say) -> Iterator[Entry]:
+def entries_of(project: Project, say: Say) -> Iterator[MemoryUnit]:
     """Yield what people took as right in the project's catalogs, by path, in document
     order. A catalog that cannot be read is left out, and ``say`` is told."""
     for language in project.languages:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from translate_flow.actors import Writer
+from translate_flow.actors import MachineWriter
 from translate_flow.model import Accepted, Mark, Unit
 from translate_flow.state.acts import born, taken
 from translate_flow.state.derived import edited_elsewhere, pair
@@ -20,7 +20,7 @@ from translate_flow.state.fingerprints import (
 
 NEVER: Callable[[Unit], bool] = lambda unit: False  # noqa: E731 - a default argument
 
-Wrote = Callable[[Unit], Writer | None]
+Wrote = Callable[[Unit], MachineWriter | None]
 """Tells which machine typed the target of a unit in another editor; None if a person
 may have."""
 
@@ -62,7 +62,7 @@ def absorbed(
     return _restamped(replace(unit, fuzzy=True, mark=doubtful), today)
 
 
-def attributed(unit: Unit, writer: Writer, today: str) -> Unit:
+def attributed(unit: Unit, writer: MachineWriter, today: str) -> Unit:
     """Return the unit with the target that a machine typed in another editor, as its
     draft. Where nothing says that it did, the text is as safe as a person's."""
     now, mark = pair(unit), unit.mark or Mark()

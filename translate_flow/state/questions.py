@@ -40,7 +40,7 @@ def asked(unit: Unit, text: str, *, by: str, today: str) -> Unit:
 
     :raises FlowError: if there is no text.
     """
-    line = f"{ASK} {today} {_one_line(by).replace(':', ' ')}: {_told(text)}"
+    line = f"{ASK} {today} {_one_line(by).replace(':', ' ')}: {_worded(text)}"
     return replace(unit, comments=(*unit.comments, line))
 
 
@@ -55,7 +55,7 @@ def answered(unit: Unit, text: str, *, by: str, today: str) -> Unit:
         raise FlowError(f"unit {unit.id} has no open question", unit=unit.id)
     notes[where : where + 1] = [
         _LINE.sub(r"\g<on> \g<by> asked: \g<text>", notes[where]),
-        f"{today} {_one_line(by)} answered: {_told(text)}",
+        f"{today} {_one_line(by)} answered: {_worded(text)}",
     ]
     return replace(unit, comments=tuple(notes))
 
@@ -65,7 +65,7 @@ def other_notes(unit: Unit) -> tuple[str, ...]:
     return tuple(note for note in unit.comments if not _LINE.fullmatch(note))
 
 
-def _told(text: str) -> str:
+def _worded(text: str) -> str:
     text = _one_line(text)
     if not text:
         raise FlowError("there is no text", hint="say it in quotes after the place")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from translate_flow import state as states
-from translate_flow.actors import Writer, claims
+from translate_flow.actors import MachineWriter, claims
 from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.catalog import unit_id
 from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
@@ -97,9 +97,9 @@ class _Claimed:
         self._names, self._wrote = names, wrote
         self._of_all, self.catalog = claims.of_file(catalog, names)
 
-    def __call__(self, unit: Unit) -> Writer | None:
+    def __call__(self, unit: Unit) -> MachineWriter | None:
         made = claims.of_unit(unit, self._names)[0] or self._of_all
-        return Writer(made) if made else self._wrote(unit)
+        return MachineWriter(made) if made else self._wrote(unit)
 
     def bare(self, unit: Unit, before: Unit) -> Unit:
         """Return an absorbed unit without what was said of its target, if that has

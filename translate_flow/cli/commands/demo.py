@@ -25,7 +25,7 @@ segment's number, a tab and its translation."""
 SLUG = "harbour"
 
 
-class Step(NamedTuple):
+class TourStep(NamedTuple):
     """A command of the tour, and why it is run."""
 
     why: str
@@ -75,7 +75,7 @@ def _walk(pace: _Pace) -> bool:
     """Take the steps of the tour; return whether that was all of them."""
     number = 0
     for step in _tour():
-        if isinstance(step, Step) and step.why:
+        if isinstance(step, TourStep) and step.why:
             if number and not pace.goes_on():
                 return False
             number += 1
@@ -131,7 +131,7 @@ def _empty(folder: Path | None) -> Path:
     return folder.resolve()
 
 
-def _take(step: Step | Copy, number: int) -> None:
+def _take(step: TourStep | Copy, number: int) -> None:
     """Announce a step and take it; one without a reason belongs to the one before."""
     if isinstance(step, Copy):
         print(f"\n   {step.why}")
@@ -153,45 +153,45 @@ def _take(step: Step | Copy, number: int) -> None:
         raise RuntimeError(f"tflow {shlex.join(step.words)} gave {code}")
 
 
-def _tour() -> Iterator[Step | Copy]:
-    yield Step("Make a project: English and Korean.", ("init",))
+def _tour() -> Iterator[TourStep | Copy]:
+    yield TourStep("Make a project: English and Korean.", ("init",))
     yield Copy("(An article arrives by mail: harbour.md)", "harbour.md", "harbour.md")
-    yield Step("Bring the article in.", ("add", "harbour.md"))
-    yield Step(
+    yield TourStep("Bring the article in.", ("add", "harbour.md"))
+    yield TourStep(
         "A draft to start from. The pseudo engine works offline and translates\n"
         "   nothing; for real work there is --engine google.",
         ("draft", SLUG, "--engine", "pseudo"),
     )
-    yield Step("See what a unit looks like.", ("show", f"{SLUG}:3"))
-    yield Step(
+    yield TourStep("See what a unit looks like.", ("show", f"{SLUG}:3"))
+    yield TourStep(
         "A release prints no machine text that nobody has read: it refuses.",
         ("export", SLUG, "--release"),
         1,
     )
     yield from _sets("The translator writes Korean.", "ko.txt")
-    yield Step("A second person reads it and signs.", ("sign", SLUG, "--by", "bob"))
+    yield TourStep("A second person reads it and signs.", ("sign", SLUG, "--by", "bob"))
     yield Copy(
         "(The author edits the article again.)", "edited.md", f"sources/{SLUG}.md"
     )
-    yield Step("What does that leave to do?", ("status",))
-    yield Step("Which words changed?", ("drift", SLUG))
-    yield Step("Let the catalog follow its article.", ("sync",))
+    yield TourStep("What does that leave to do?", ("status",))
+    yield TourStep("Which words changed?", ("drift", SLUG))
+    yield TourStep("Let the catalog follow its article.", ("sync",))
     yield from _sets("The translator mends what the edit left behind.", "ko-edited.txt")
     yield from _accepts()
-    yield Step("Signed again.", ("sign", SLUG, "--by", "bob"))
-    yield Step("Nothing is left.", ("status", "--all", "--check"))
-    yield Step("Now the release goes out.", ("export", SLUG, "--release"))
+    yield TourStep("Signed again.", ("sign", SLUG, "--by", "bob"))
+    yield TourStep("Nothing is left.", ("status", "--all", "--check"))
+    yield TourStep("Now the release goes out.", ("export", SLUG, "--release"))
 
 
-def _sets(why: str, sample: str) -> Iterator[Step]:
+def _sets(why: str, sample: str) -> Iterator[TourStep]:
     """Yield a ``set`` for each line of a sample of translations."""
     for line in (SAMPLE / sample).read_text(encoding="utf-8").splitlines():
         number, _, text = line.partition("\t")
-        yield Step(why, ("set", f"{SLUG}:{number}", text, "--by", "mina"))
+        yield TourStep(why, ("set", f"{SLUG}:{number}", text, "--by", "mina"))
         why = ""
 
 
-def _accepts() -> Iterator[Step]:
+def _accepts() -> Iterator[TourStep]:
     """Yield an ``accept`` for what has drifted although its Korean still fits."""
     from translate_flow.flow.drift import drifted
     from translate_flow.flow.workspace import chosen
@@ -200,7 +200,7 @@ def _accepts() -> Iterator[Step]:
     for unit in drifted(workspace, chosen(workspace.project, [SLUG])).units:
         place = f"{SLUG}:{unit.n}"
         why = f"A slip was mended in segment {unit.n}; the Korean stands."
-        yield Step(why, ("accept", place, "--by", "mina"))
+        yield TourStep(why, ("accept", place, "--by", "mina"))
 
 
 def _farewell(speaker: Face, place: Path, finished: bool) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.settings import Value
     from translate_flow.flow.terms import Lookup, Put
     from translate_flow.flow.tmx import Imported
-    from translate_flow.memory import Entry
+    from translate_flow.memory import MemoryUnit
     from translate_flow.memory.suggestion import Suggestion
 
 
@@ -40,14 +40,14 @@ def tm_import_document(done: Sequence[Imported]) -> Document:
     }
 
 
-def tm_export_document(entries: Sequence[Entry], file: Path | None) -> Document:
+def tm_export_document(entries: Sequence[MemoryUnit], file: Path | None) -> Document:
     """Return the entries of the memory, or how many of them a file was given."""
     if file is not None:
         return {"entries": len(entries), "written": [str(file)]}
     return {"entries": [_entry(entry) for entry in entries]}
 
 
-def _entry(entry: Entry) -> Document:
+def _entry(entry: MemoryUnit) -> Document:
     (source, text), (target, translation) = entry.texts
     return {
         "from": source,

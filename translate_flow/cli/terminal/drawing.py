@@ -194,14 +194,14 @@ def labelled(rows: Iterable[tuple[str, Text | str]]) -> RenderableType:
     return grid
 
 
-class Progress(Protocol):
+class DraftProgress(Protocol):
     """Called with how many segments of how many are done, and the characters sent."""
 
     def __call__(self, done: int, total: int, characters: int) -> None: ...
 
 
 @contextmanager
-def progress(face: Face, label: str) -> Iterator[Progress]:
+def progress(face: Face, label: str) -> Iterator[DraftProgress]:
     """Give a progress bar on stderr, which shows only on a terminal: segments,
     characters, how many of them in a minute, and the time that is left."""
     if face.quiet or face.json or not sys.stderr.isatty():

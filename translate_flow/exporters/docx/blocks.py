@@ -17,7 +17,7 @@ from translate_flow.exporters.content.sides import (
 )
 from translate_flow.exporters.content.words import phrase, state_name
 from translate_flow.exporters.docx.lists import STEP, Lists
-from translate_flow.exporters.docx.package import File, escaped
+from translate_flow.exporters.docx.package import DocxFile, escaped
 from translate_flow.exporters.docx.runs import Pen, Tongue, bookmark
 from translate_flow.exporters.docx.walk import Paragraph, Run, held, paragraphs, unheld
 from translate_flow.exporters.inline.writer import Writer
@@ -106,7 +106,7 @@ class Column:
 class Blocks:
     """Writes blocks, each side for itself."""
 
-    file: File
+    file: DocxFile
     lists: Lists
     columns: tuple[Column, ...]
 

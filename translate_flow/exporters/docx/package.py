@@ -38,7 +38,7 @@ EMU_PER_MM = 36_000
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DocxPicture:
     """A picture as the file holds it."""
 
     id: str
@@ -67,7 +67,7 @@ def escaped(text: str) -> str:
     return escape(ILLEGAL.sub("\ufffd", text))
 
 
-class File:
+class DocxFile:
     """A DOCX file that is being written."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class File:
             return ""
         return str(self._main.relate_to(address, RT.HYPERLINK, is_external=True))
 
-    def picture(self, data: bytes, widest: int, highest: int) -> Picture | None:
+    def picture(self, data: bytes, widest: int, highest: int) -> DocxPicture | None:
         """Keep a picture, no larger than told in English metric units; None if Word
         cannot show it (it shows PNG, JPEG, GIF, BMP, TIFF)."""
         from docx.image.image import Image
@@ -132,7 +132,9 @@ class File:
             return None
         fit = min(1, widest / width, highest / height)
         relation, _ = self._main.get_or_add_image(BytesIO(data))
-        return Picture(relation, max(1, int(width * fit)), max(1, int(height * fit)))
+        return DocxPicture(
+            relation, max(1, int(width * fit)), max(1, int(height * fit))
+        )
 
     def number(self) -> int:
         """Return a number that no other object of the file has."""

@@ -14,7 +14,7 @@ from translate_flow.exporters.content.sides import box_title, footnotes, part_la
 from translate_flow.exporters.content.words import language_name
 from translate_flow.exporters.docx.blocks import Blocks, Column, cell, grid, paragraph
 from translate_flow.exporters.docx.lists import Lists
-from translate_flow.exporters.docx.package import ZIP_EPOCH, Facts, File
+from translate_flow.exporters.docx.package import ZIP_EPOCH, DocxFile, Facts
 from translate_flow.exporters.docx.runs import Pen, Tongue
 from translate_flow.exporters.docx.walk import Run
 from translate_flow.exporters.inline.writer import Notes, Writer
@@ -65,7 +65,7 @@ class _Sheet:
     def __init__(self, edition: Edition, layout: Layout) -> None:
         self.edition = edition
         self.layout = layout
-        self.file = File()
+        self.file = DocxFile()
         self.composed = Composition(edition, layout)
         self.notes = Notes(tuple(footnotes(edition)))
         self.facing = layout == "facing"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from translate_flow.exporters.content.words import phrase
-from translate_flow.exporters.docx.package import EMU_PER_MM, File, escaped
+from translate_flow.exporters.docx.package import EMU_PER_MM, DocxFile, escaped
 from translate_flow.exporters.docx.walk import Run
 
 EAST_ASIAN = {
@@ -75,7 +75,7 @@ def _base(tag: str) -> str:
 class Pen:
     """Writes the runs of one side."""
 
-    file: File
+    file: DocxFile
     tongue: Tongue
     widest: int
     """How wide a picture may be, in English metric units."""

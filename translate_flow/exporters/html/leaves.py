@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from translate_flow.exporters.content.sides import MEDIA, VISIBLE, Side, silent
-from translate_flow.exporters.html.marks import TEXT, Place, badges, numbered
+from translate_flow.exporters.html.marks import TEXT, NestedBlock, badges, numbered
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block
@@ -20,7 +20,7 @@ def texts_of(writer: Writer, block: Block) -> list[str]:
     return [writer.inline(part) for part in side.paragraphs(block.content)]
 
 
-def leaf(writer: Writer, place: Place, texts: list[str]) -> str:
+def leaf(writer: Writer, place: NestedBlock, texts: list[str]) -> str:
     """Return a block's text on one side in its elements, with its chrome."""
     side, block = writer.side, place.block
     marks = badges(side, block.segments())
@@ -46,7 +46,7 @@ def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
     return f"{own}{text}</span></{tag}>"
 
 
-def _number(writer: Writer, place: Place) -> str:
+def _number(writer: Writer, place: NestedBlock) -> str:
     if not place.note:
         return ""
     return f'<span class="number">{writer.notes.number(place.note)}.</span>'

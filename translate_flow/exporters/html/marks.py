@@ -17,7 +17,7 @@ TEXT = '<span class="t"'
 
 
 @dataclass(frozen=True)
-class Place:
+class NestedBlock:
     """A block with how many of its containers go on from the block before and how
     many go on to the one after."""
 

@@ -14,7 +14,7 @@ from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, Note, lowered
 from translate_flow.exporters.content.credits import Credit
 from translate_flow.exporters.content.words import language_name, long_date
-from translate_flow.exporters.html.marks import Place, badge, badges, face
+from translate_flow.exporters.html.marks import NestedBlock, badge, badges, face
 from translate_flow.exporters.html.rows import row, rows
 from translate_flow.exporters.inline.book import Book, bound
 from translate_flow.exporters.inline.writer import attributes, note_id
@@ -140,7 +140,7 @@ def _title(book: Book) -> str:
     titles = [edition.title(language) for language in book.composed.languages]
     if n or len(set(titles)) == 1:
         text = n or edition.title(edition.source_language)
-        return row(book, Place(Block("heading", (text,), level=1), kind="title"))
+        return row(book, NestedBlock(Block("heading", (text,), level=1), kind="title"))
     titled = edition.titled
     numbers = [titled.segment.n] if titled else []
     lines = []
@@ -153,7 +153,7 @@ def _title(book: Book) -> str:
 
 def _segment(book: Book, n: int, kind: str) -> str:
     """Return a row of a segment that stands outside the text."""
-    return row(book, Place(Block("paragraph", (n,)), kind=kind))
+    return row(book, NestedBlock(Block("paragraph", (n,)), kind=kind))
 
 
 def _credits(book: Book) -> str:
@@ -221,7 +221,7 @@ def _note(book: Book, note: Note) -> str:
     parts = (
         row(
             book,
-            Place(
+            NestedBlock(
                 block,
                 note=note.label if i == 0 else "",
                 note_ends=note.label if i == last else "",

@@ -21,7 +21,7 @@ from translate_flow.exporters.content.words import language_name, phrase
 from translate_flow.exporters.html.leaves import leaf, opaque, texts_of
 from translate_flow.exporters.html.marks import (
     TEXT,
-    Place,
+    NestedBlock,
     anchor,
     anchors,
     badges,
@@ -42,10 +42,10 @@ OPEN = ("title", "deck", "front")
 def rows(book: Book, blocks: Iterable[Block]) -> Iterator[str]:
     """Yield the rows of blocks in their order."""
     for before, block, after in neighbours(blocks):
-        yield row(book, Place(block, shared(before, block), shared(block, after)))
+        yield row(book, NestedBlock(block, shared(before, block), shared(block, after)))
 
 
-def row(book: Book, place: Place) -> str:
+def row(book: Book, place: NestedBlock) -> str:
     """Return one block as a row; empty if readers would see nothing of it."""
     block = place.block
     kind = place.kind or block.kind
@@ -73,7 +73,7 @@ def _row(cells: str, kind: str) -> str:
     return f'<div class="row paired {kind}">{cells}</div>\n'
 
 
-def _cell(book: Book, writer: Writer, place: Place, content: str) -> str:
+def _cell(book: Book, writer: Writer, place: NestedBlock, content: str) -> str:
     """Return one side of a row: anchors, the link to itself, chrome and content.
 
     A text that phones fold away has its anchor inside, so that a link to it opens it.
@@ -90,7 +90,7 @@ def _cell(book: Book, writer: Writer, place: Place, content: str) -> str:
     return f"<details{face(side, state)}>{_summary(side, numbers)}{inner}</details>"
 
 
-def _folds(book: Book, side: Side, place: Place) -> bool:
+def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
     """Whether a cell holds a text of the other language that phones show when it is
     asked for."""
     if book.composed.layout != "facing":
@@ -108,7 +108,7 @@ def _summary(side: Side, numbers: list[int]) -> str:
     return f'<summary>{name} {marks}<span class="heard">{says}</span></summary>'
 
 
-def _box_titles(book: Book, place: Place) -> Iterator[str]:
+def _box_titles(book: Book, place: NestedBlock) -> Iterator[str]:
     """Yield a cell per language with its name for a box that has no title."""
     for writer in book.writers:
         name = escape(box_title(place.block, writer.side))
@@ -134,7 +134,7 @@ def _led(link: str, content: str) -> str:
     return f"{content[:at]}{link}{content[at:]}" if at >= 0 else link + content
 
 
-def _wide(book: Book, place: Place, content: str) -> str:
+def _wide(book: Book, place: NestedBlock, content: str) -> str:
     side = book.source.side
     numbers = list(place.block.segments())
     content = _led(_permalink(side, numbers[0]), content) if numbers else content
@@ -143,7 +143,7 @@ def _wide(book: Book, place: Place, content: str) -> str:
     return f'<div class="cell wide"{attributes({"lang": language})}>{inner}</div>'
 
 
-def _of_part(book: Book, place: Place) -> str:
+def _of_part(book: Book, place: NestedBlock) -> str:
     """Return a row of what is there in one language only, across the page."""
     block = place.block
     alone = replace(book, writers=book.writers_of(block))
@@ -160,7 +160,7 @@ def _of_part(book: Book, place: Place) -> str:
 # --- containers -------------------------------------------------------------
 
 
-def _wrapped(place: Place, content: str, language: str) -> str:
+def _wrapped(place: NestedBlock, content: str, language: str) -> str:
     """Put a block's containers around it, innermost first."""
     if not content:
         return ""
@@ -220,7 +220,7 @@ def _tick(container: Container, language: str) -> str:
 # --- figures ----------------------------------------------------------------
 
 
-def _figure(book: Book, place: Place) -> str:
+def _figure(book: Book, place: NestedBlock) -> str:
     """Images once across, and under them what each language says of them."""
     block, source = place.block, book.writers[0]
     pictures = source.inline(source.side.fill(block.content))

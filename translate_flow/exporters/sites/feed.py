@@ -8,7 +8,13 @@ from posixpath import join
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from translate_flow.exporters.sites.index import INDEX, Entry, Front, Site, newest_first
+from translate_flow.exporters.sites.index import (
+    INDEX,
+    IndexEntry,
+    IndexTitle,
+    Site,
+    newest_first,
+)
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
@@ -25,7 +31,7 @@ def name(language: str) -> str:
 
 
 def feed(
-    site: Site, language: str, entries: Iterable[Entry], text: Callable[[str], str]
+    site: Site, language: str, entries: Iterable[IndexEntry], text: Callable[[str], str]
 ) -> bytes:
     """Return the feed of a language: its newest articles.
 
@@ -54,7 +60,7 @@ def feed(
 
 
 def _entry(
-    root: ElementTree.Element, site: Site, one: Entry, front: Front, text: str
+    root: ElementTree.Element, site: Site, one: IndexEntry, front: IndexTitle, text: str
 ) -> None:
     made = ElementTree.SubElement(root, _tag("entry"))
     address = join(site.url, front.page)

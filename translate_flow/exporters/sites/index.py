@@ -20,7 +20,7 @@ PAGES: tuple[Layout, ...] = ("source", "target", "facing")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class IndexTitle:
     """What a site's index says of an article in one language."""
 
     language: str
@@ -32,14 +32,14 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One article of a site with one of its translations."""
 
     slug: str
     date: str
     """ISO date; empty if nobody knows."""
 
-    fronts: tuple[Front, ...]
+    fronts: tuple[IndexTitle, ...]
     both: tuple[str, ...]
     """Addresses of pages with two languages, one for each translation."""
 
@@ -87,7 +87,7 @@ def alternates(
     return {tag: join(back, quote(f"{tag}/{edition.slug}.html")) for tag in languages}
 
 
-def entry(editions: Sequence[Edition], date: str = "") -> Entry:
+def entry(editions: Sequence[Edition], date: str = "") -> IndexEntry:
     """Return what a site's index says of an article.
 
     :param editions: one for each of its translations.
@@ -97,7 +97,7 @@ def entry(editions: Sequence[Edition], date: str = "") -> Entry:
     written = day(first.article.meta)
     own, *_ = sides(first)
     others = [side for edition in editions for side in sides(edition)[1:]]
-    return Entry(
+    return IndexEntry(
         slug=first.slug,
         date=written.isoformat() if written else date,
         fronts=tuple(map(_front, [own, *others])),
@@ -105,9 +105,9 @@ def entry(editions: Sequence[Edition], date: str = "") -> Entry:
     )
 
 
-def _front(side: Side) -> Front:
+def _front(side: Side) -> IndexTitle:
     edition, language = side.edition, side.language
-    return Front(
+    return IndexTitle(
         language=language,
         title=visible(edition.title(language)),
         deck=_deck(edition, language),
@@ -124,7 +124,9 @@ def _deck(edition: Edition, language: str) -> str:
     return ""
 
 
-def index(site: Site, entries: Iterable[Entry], templates: Mapping[str, str]) -> str:
+def index(
+    site: Site, entries: Iterable[IndexEntry], templates: Mapping[str, str]
+) -> str:
     """Return the index of a site: its articles, the newest first, in all languages.
 
     :param templates: the project's own; its ``index.html`` wins.
@@ -142,7 +144,7 @@ def index(site: Site, entries: Iterable[Entry], templates: Mapping[str, str]) ->
     return filled(Template(__package__, "index.html.j2", INDEX), templates, values)
 
 
-def _in_order(one: Entry, languages: Sequence[str]) -> Entry:
+def _in_order(one: IndexEntry, languages: Sequence[str]) -> IndexEntry:
     """Return an entry whose fronts stand in the order of the site's languages."""
     fronts = sorted(one.fronts, key=lambda front: languages.index(front.language))
     return replace(one, fronts=tuple(fronts))
@@ -154,7 +156,7 @@ def _long_date(date: str, language: str) -> str:
     return long_date(day_of.fromisoformat(date), language)
 
 
-def newest_first(entries: Iterable[Entry]) -> Sequence[Entry]:
+def newest_first(entries: Iterable[IndexEntry]) -> Sequence[IndexEntry]:
     """Return entries by date, the newest first; those without one last, by name."""
     by_name = sorted(entries, key=lambda one: one.slug)
     return sorted(by_name, key=lambda one: one.date, reverse=True)

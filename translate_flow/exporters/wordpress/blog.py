@@ -188,10 +188,10 @@ def _refused(response: Response, says: str) -> EngineError | None:
     if status in (404, 410):
         hint = "is WORDPRESS_URL right, and the post still there?"
         return EngineError(f"{NAME} has no such thing ({status}{says})", hint=hint)
-    return None if status >= 500 or status == 429 else _told(status, says)
+    return None if status >= 500 or status == 429 else _failure(status, says)
 
 
-def _told(status: int, says: str) -> EngineError:
+def _failure(status: int, says: str) -> EngineError:
     return EngineError(f"{NAME} refused it ({status}{says})")
 
 
