@@ -38,7 +38,7 @@ import polib
 
 from translate_flow.article import decode, parse
 from translate_flow.errors import FlowError
-from translate_flow.glossary.finding import Finder
+from translate_flow.glossary.search import Finder
 from translate_flow.text.mask import mask
 
 JUDGES = ("kiwipiepy", "lemminflect", "simplemma")

@@ -43,7 +43,7 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
         "assert 'translate_flow.api' not in sys.modules\n"
         "import translate_flow.history\n"
         "assert callable(tf.sync) and callable(tf.edition)\n"
-        "from translate_flow.sync.turning import spelled\n"
+        "from translate_flow.sync.flipping import spelled\n"
         "from translate_flow import sync, edition\n"
         "assert callable(sync) and callable(edition)\n"
     )

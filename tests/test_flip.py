@@ -27,7 +27,7 @@ from translate_flow.project import load
 from translate_flow.project.releases import parse as parse_record
 from translate_flow.project.releases import turned
 from translate_flow.state import born, drafted, exact, fingerprint, signed, taken
-from translate_flow.sync.turning import (
+from translate_flow.sync.flipping import (
     turned_obsolete,
     with_lang,
     without_lang,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate_flow.glossary.finding import Finder
+from translate_flow.glossary.search import Finder
 
 
 @pytest.mark.parametrize(

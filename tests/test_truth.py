@@ -75,6 +75,29 @@ KNOWN: list[list[Step]] = [
         ("typed", 1, 4, 5),
         ("stash", 1, 0, 3),
     ],
+    [
+        ("typed", 0, 2, 2),
+        ("cherry_pick", 1, 0, 0),
+        ("agent", 0, 5, 10),
+        ("renamed", 1, 0, 8),
+        ("cherry_pick", 0, 0, 5),
+        ("undone", 0, 1, 0),
+        ("merge", 1, 0, 6),
+        ("machine_drafts", 0, 2, 0),
+    ],
+    [
+        ("drafted", 0, 2, 1),
+        ("merge", 1, 0, 0),
+        ("unflag_all", 1, 2, 1),
+        ("merge_driven", 0, 0, 0),
+        ("reword", 0, 1, 9),
+        ("drafted", 1, 0, 1),
+        ("merge_driven", 1, 0, 5),
+        ("insert", 0, 2, 5),
+        ("renamed", 0, 2, 1),
+        ("drafted", 1, 2, 4),
+        ("cherry_pick", 0, 0, 8),
+    ],
 ]
 """Histories after which a lie was told once."""
 

@@ -30,7 +30,7 @@ from translate_flow.project.releases import turned
 from translate_flow.state import SHORT, exact, pair, target_blocks
 from translate_flow.state.questions import questions
 from translate_flow.sync import sync
-from translate_flow.sync.turning import (
+from translate_flow.sync.flipping import (
     has_added_lang,
     in_language,
     spelled,

@@ -6,8 +6,8 @@ with English endings, with Korean particles. Nothing in this room knows where a 
 keeps its files.
 """
 
-from translate_flow.glossary.finding import FoundTerm
 from translate_flow.glossary.merging import MergedGlossary, merged
+from translate_flow.glossary.search import FoundTerm
 from translate_flow.glossary.table import decoded, languages_of, read_csv, write_csv
 from translate_flow.glossary.tbx import read_tbx, write_tbx
 from translate_flow.glossary.terms import STATUSES, Glossary, Hit, Status, Term

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from unicodedata import normalize
 
 from translate_flow.errors import FlowError
-from translate_flow.glossary.finding import Finder, FoundTerm
+from translate_flow.glossary.search import Finder, FoundTerm
 
 Status: TypeAlias = Literal["preferred", "admitted", "forbidden"]
 STATUSES: tuple[Status, ...] = get_args(Status)

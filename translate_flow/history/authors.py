@@ -18,6 +18,7 @@ from translate_flow.actors import MachineWriter
 from translate_flow.actors.naming import Names
 from translate_flow.catalog.paragraphs import entries
 from translate_flow.errors import FlowError, GitError
+from translate_flow.history.left import Left, language_folder
 from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
 from translate_flow.state import fingerprint, pair
@@ -71,6 +72,7 @@ class Authors:
         self._repository, self._names, self._acting = repository, names, acting
         self._pairs: dict[str, frozenset[_Pair]] = {}
         self._entries: dict[str, tuple[Unit, ...]] = {}
+        self._left = Left(repository)
 
     def of(self, path: Path) -> Callable[[Unit], MachineWriter | None]:
         """Return what tells which machine wrote the target of a unit in a catalog; None
@@ -98,11 +100,11 @@ class Authors:
 
     def _same_file(self, path: str, name: str) -> bool:
         """Tell whether a file of a commit is a catalog of today, or may have become it:
-        it is there no more, and was of the same language."""
+        it is left, and of the same language."""
         if path == name:
             return True
-        gone = not os.path.lexists(self._repository.found.top / path)
-        return gone and _language(path) == _language(name)
+        same_language = language_folder(path) == language_folder(name)
+        return same_language and self._left.has(path)
 
     def _is_new(self, brought: _Brought, wanted: _Pair) -> bool:
         """Tell whether a commit brought a target in, or put it beside this source. What
@@ -198,8 +200,3 @@ def _files(machine: str, words: Sequence[str]) -> Iterator[_Brought]:
     for path, row in rows:
         if not _NONE.fullmatch(row[-1]):
             yield _Brought(machine, path, row[-1], old)
-
-
-def _language(path: str) -> str:
-    """Return the folder of ``translations`` in which a catalog lies."""
-    return path.rpartition("translations/")[2].partition("/")[0]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.history.repository.finding import Located, real
+from translate_flow.history.repository.locating import Located, real
 from translate_flow.history.repository.settings import listed, text_of
 from translate_flow.history.repository.starting import alone
 

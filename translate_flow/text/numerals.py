@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from translate_flow.text.korean import fitted, replaced
+from translate_flow.text.measures import Quantified, count_alike
 from translate_flow.text.number_words import (
     ENGLISH_SCALES,
     MYRIAD,
@@ -28,7 +29,6 @@ from translate_flow.text.quantities import (
     Quantity,
     quantities,
 )
-from translate_flow.text.units import Quantified, count_alike
 
 __all__ = ["Quantity", "proposal", "quantities", "rewritten"]
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import GitError
+from translate_flow.history.left import Left
 from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
 
@@ -79,7 +80,9 @@ class Versions:
     def anywhere(self) -> list[At]:
         """Return the versions of all branches, the newest first."""
         if not self._anywhere:
-            paths = dict.fromkeys(at.path for at in self.ancestry())
+            led = [at.path for at in self.ancestry()]
+            left = Left(self._repository).beside(led[0]) if led else ()
+            paths = dict.fromkeys((*led, *left))
             asked = ("--all", "--reflog", "--full-history", "--ignore-missing")
             for path in paths:
                 told = self.ask("rev-list", *asked, f"-{LIMIT}", "--", path)

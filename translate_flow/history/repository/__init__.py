@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow.errors import GitError
-from translate_flow.history.repository.finding import (
+from translate_flow.history.repository.locating import (
     Located,
     find,
     real,
