@@ -52,7 +52,7 @@ HOMES = {
     "typer": ("cli",),
     "urllib3": ("wire",),
 }
-"""Which rooms may import a library: one, or two where each has its half of it."""
+"""Which rooms may import a library: one, or as many as have a part of it."""
 
 LONGEST_MODULE = 600
 LONGEST_FUNCTION = 60

@@ -1,6 +1,6 @@
 """What ``import translate_flow`` promises; everything else may change at any time.
 
-With a project, :func:`open` it: articles, translations, what moved, and the acts of the
+With a project, :func:`open`: articles, translations, what moved, and the acts of the
 command line. Without one, the pure functions below turn texts into values and back;
 they touch no file.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from translate_flow.flow.workspace import Workspace as _Inside
 from translate_flow.flow.workspace import chosen
 from translate_flow.model import Catalog, Change, Finding, Mark, Segment, State, Unit
 from translate_flow.project import articles, find_root, load
+from translate_flow.project.user import today as _today
 from translate_flow.sync import SyncResult
 from translate_flow.sync import sync as _sync
 
@@ -172,16 +172,9 @@ def open(
     where = Path(path).absolute()
     root = Path(os.path.normpath(where / find_root(where)))
     acting = acting_machine(machine or None, os.environ)
-    day = today or _today()
+    day = today or _today(os.environ)
     inside = _Inside(load(root), day, os.environ, Git(root), machine=acting)
     return Workspace(inside)
-
-
-def _today() -> str:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    return date.today().isoformat()
 
 
 class Workspace:

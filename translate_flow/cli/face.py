@@ -266,12 +266,9 @@ def day(iso: str) -> str:
 
 def today() -> str:
     """Return the date, or that of SOURCE_DATE_EPOCH, so that runs can be repeated."""
-    from datetime import UTC, date, datetime
+    from translate_flow.project.user import today
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
-    return date.today().isoformat()
+    return today(os.environ)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from translate_flow.engines.languages import primary
 from translate_flow.errors import EngineError, Trouble
 from translate_flow.text.protect import MARK
 
@@ -61,7 +62,7 @@ def judged(
     bare = MARK.sub("", text)
     if not any(map(str.isalnum, bare)):
         raise EngineError(f"{engine} gave no words back", hint="translate it by hand")
-    said, asked = _primary(source), _primary(target)
+    said, asked = primary(source), primary(target)
     if said != asked:
         _refuse_echo(words, bare, engine, asked)
         _refuse_other_script(words, bare, engine, said, asked)
@@ -80,8 +81,8 @@ def may_stay(words: str, language: str) -> bool:
 def stayed(words: str, answer: str, source: str, target: str) -> bool:
     """Whether an answer is the text that was sent, though that has letters of another
     language than the one asked for."""
-    other = _primary(source) != _primary(target)
-    return other and _same(words, answer) and _has_others(words, _primary(target))
+    other = primary(source) != primary(target)
+    return other and _same(words, answer) and _has_others(words, primary(target))
 
 
 def _has_others(words: str, language: str) -> bool:
@@ -139,10 +140,6 @@ def _refuse_size(words: str, bare: str, engine: str, source: str, target: str) -
             f"{engine} gave far more than was asked: {came} letters for {sent}",
             hint="translate it by hand, or try another engine",
         )
-
-
-def _primary(tag: str) -> str:
-    return tag.lower().partition("-")[0]
 
 
 def _letters(words: str) -> str:

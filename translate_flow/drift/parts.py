@@ -23,7 +23,6 @@ _TAIL = re.compile(r"\s*\{:?[ \t]*[#.][^{}\n]*\}\s*$")
 _KEYS = re.compile(r"<(?P<tag>kbd|samp)\b[^<>]*>(?P<text>[^<>]*)</(?P=tag)>")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\*+|~~|==|(?<!\w)_+|_+(?!\w)")
-_LINK_END = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]")
 _ROLES = {
     "code": CODE,
     "address": ADDRESS,

@@ -32,3 +32,8 @@ def code(
     raise Unsupported(
         f"{engine} does not know the language {tag!r}", hint="try another engine"
     )
+
+
+def primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without script and region."""
+    return tag.lower().partition("-")[0]

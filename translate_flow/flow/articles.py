@@ -82,8 +82,6 @@ def _ignore_editions(journal: Journal, path: Path) -> tuple[Path, ...]:
 
 # --- add --------------------------------------------------------------------
 
-MARKDOWN = (".md", ".mdx", ".markdown")
-
 
 @dataclass(frozen=True, slots=True)
 class Added:

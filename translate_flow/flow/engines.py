@@ -17,6 +17,7 @@ from translate_flow.engines import (
     Patience,
     get,
 )
+from translate_flow.engines.languages import primary
 from translate_flow.engines.settings import price
 from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
 from translate_flow.files import read_bytes
@@ -251,12 +252,8 @@ def _directions(project: Project | None) -> tuple[tuple[str, str], ...]:
     own = project.source_language
     other = next(tag for tag in project.languages if tag != own)
     pairs = ((own, other), (other, own))
-    known = tuple(pair for pair in pairs if _primary(pair[0]) in SENTENCES)
+    known = tuple(pair for pair in pairs if primary(pair[0]) in SENTENCES)
     return known or (("en", own),)
-
-
-def _primary(tag: str) -> str:
-    return tag.lower().partition("-")[0]
 
 
 def _tried(engine: Engine, source: str, target: str) -> tuple[Tried, bool]:
@@ -264,7 +261,7 @@ def _tried(engine: Engine, source: str, target: str) -> tuple[Tried, bool]:
     from translate_flow.draft.verdict import judged
     from translate_flow.text.protect import MARK
 
-    text = SENTENCES[_primary(source)]
+    text = SENTENCES[primary(source)]
     words = MARK.sub("", text)
     began = time.monotonic()
     answer = error = ""

@@ -37,7 +37,7 @@ def who(
     say: Callable[[str], None] = lambda message: None,
 ) -> str:
     """Return who acts: the one named here, by the environment, or by the person's own
-    settings; where somebody sits at a terminal, git's user, or who it turns out to be.
+    settings; where somebody sits at a terminal, git's user, or who answers when asked.
 
     :param named: by the command line; None if nobody is.
     :param git: tells git's ``user.name``.

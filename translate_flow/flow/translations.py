@@ -108,19 +108,23 @@ def translations(
         article = read_article(workspace.project, file)
         own, targets = workspace.project.languages_of(article.meta, article.name)
     except FlowError as error:
-        _noted(error, broken)
+        noted(error, broken)
         return
     for target in targets:
         if language in (None, target):
             try:
                 translation = _translation(workspace, file, article, own, target)
             except FlowError as error:
-                _noted(error, broken)
+                noted(error, broken)
             else:
                 yield translation
 
 
-def _noted(error: FlowError, broken: list[FlowError] | None) -> None:
+def noted(error: FlowError, broken: list[FlowError] | None) -> None:
+    """Add an error to what cannot be read, so that the rest is.
+
+    :raises FlowError: if nobody takes it.
+    """
     if broken is None:
         raise error
     broken.append(error)

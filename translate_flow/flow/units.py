@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
 from translate_flow.flow.published import Live, edited_pages, live
-from translate_flow.flow.translations import Translation, indices, translations
+from translate_flow.flow.translations import Translation, indices, noted, translations
 from translate_flow.flow.unseen import moved
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Finding, State
@@ -162,9 +162,7 @@ def status(
         try:
             found.append(_standing(workspace.project, translation, wanted))
         except FlowError as error:
-            if broken is None:
-                raise
-            broken.append(error)
+            noted(error, broken)
     return tuple(found)
 
 

@@ -319,12 +319,12 @@ def _row(entry: MemoryUnit) -> tuple[int | str, ...]:
 def _whole_and_parts(entries: Iterable[MemoryUnit]) -> Iterator[MemoryUnit]:
     """Yield entries and their sentences, but not what cannot be written down."""
     for entry in entries:
-        if all(_is_text(text) for _, text in entry.texts):
+        if all(is_text(text) for _, text in entry.texts):
             yield entry
             yield from in_sentences(entry)
 
 
-def _is_text(text: str) -> bool:
+def is_text(text: str) -> bool:
     """Whether a text has letters or signs, and no half characters."""
     try:
         return bool(text.strip() and text.encode())

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TypeAlias, TypeVar
 
 from translate_flow.memory import index
-from translate_flow.memory.index import Origin, key_of, language_number, limits
+from translate_flow.memory.index import Origin, is_text, key_of, language_number, limits
 from translate_flow.memory.postings import Postings
 from translate_flow.memory.wording import fold, is_letters, score, tokens
 from translate_flow.state import collapse, fingerprint
@@ -91,7 +91,7 @@ class Memory:
         :param least: the least score of a match.
         :param most: the number of matches.
         """
-        if not _is_askable(text):
+        if not is_text(text):
             return ()
         context = fingerprint(above) if above else ""
 
@@ -112,7 +112,7 @@ class Memory:
     ) -> Match | None:
         """Return the same text as it was translated as a whole, the one below the same
         text rather than the latest; None if there is none."""
-        if not _is_askable(text):
+        if not is_text(text):
             return None
         context = fingerprint(above) if above else ""
 
@@ -161,13 +161,6 @@ def _is_broken(error: sqlite3.Error) -> bool:
     code = getattr(error, "sqlite_errorname", "")
     world = ("BUSY", "LOCKED", "READONLY", "FULL", "CANTOPEN", "IOERR", "PERM", "NOMEM")
     return not code.startswith(tuple(f"SQLITE_{word}" for word in world))
-
-
-def _is_askable(text: str) -> bool:
-    try:
-        return bool(text.strip() and text.encode())
-    except UnicodeEncodeError:
-        return False
 
 
 def _parts(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """A folder that is a project: its settings and its articles.
 
-The root of a project is kept as the user would type it from the folder he stands in, so
+The root of a project is kept as the user would type it from where they are, so
 that every path made from it can be shown and opened as it is.
 """
 

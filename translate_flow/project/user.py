@@ -121,3 +121,13 @@ def unknown(path: str, file: str | None = None, line: int | None = None) -> Flow
 def is_own(path: str) -> bool:
     """Whether a setting is one that a person has, not a project."""
     return re.fullmatch(r"user(\..*)?", path) is not None
+
+
+def today(environ: Mapping[str, str]) -> str:
+    """Return the ISO date; that of SOURCE_DATE_EPOCH lets runs be repeated."""
+    from datetime import UTC, date, datetime
+
+    epoch = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    return date.today().isoformat()

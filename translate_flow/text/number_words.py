@@ -69,11 +69,6 @@ def native(number: int, *, alone: bool = False) -> str | None:
     return NATIVE_TENS[tens] + (NATIVE_ALONE if alone else NATIVE)[ones]
 
 
-def native_value(words: str) -> int | None:
-    """Return the value of native Korean words, None if they are none."""
-    return NATIVE_VALUES.get(words)
-
-
 def sino(number: int) -> str | None:
     """Return a whole number in Sino-Korean words; None below 1 and from 경 on."""
     if not 0 < number < MYRIADS[0][0] * MYRIAD:

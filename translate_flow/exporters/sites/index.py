@@ -15,8 +15,6 @@ from translate_flow.exporters.content.words import language_name, long_date, phr
 from translate_flow.text.markup import visible
 
 INDEX = "index.html"
-PAGES: tuple[Layout, ...] = ("source", "target", "facing")
-"""The pages of an article: one for each language, and both side by side."""
 
 
 @dataclass(frozen=True, slots=True)

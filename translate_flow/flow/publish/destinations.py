@@ -64,7 +64,7 @@ class Destination(Protocol):
     def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
-        """Return what a file is to hold; None if it does.
+        """Return what to write into a file; None if nothing.
 
         :raises FlowError: if the edition cannot be written so.
         """
@@ -124,7 +124,7 @@ class Folder:
     def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
-        """Return what a file is to hold; None if it does.
+        """Return what to write into a file; None if nothing.
 
         :raises FlowError: if the edition cannot be written so.
         """
@@ -167,7 +167,7 @@ class Folder:
     def _finished(
         self, translation: Translation, placed: Placed, layout: Layout, made: str
     ) -> str | None:
-        """Return what the file of an edition in text is to hold; None if it does."""
+        """Return what to write for an edition in text; None if nothing."""
         return made
 
 
@@ -279,7 +279,7 @@ class HtmlSite(Folder):
 def _kind(edition: Edition, layout: Layout, languages: Sequence[str]) -> str:
     """Return the folder of the pages that a page leads to.
 
-    :param languages: that the other article has, its own one first.
+    :param languages: of the other article, its own first.
     """
     own, *targets = languages
     one, other = edition.source_language, edition.target_language

@@ -116,7 +116,7 @@ class Record:
                     yield path
 
     def __enter__(self) -> Record:
-        """Write down what is noted until the end, whatever happens."""
+        """Save at the end what was noted, whatever happens."""
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -63,7 +63,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a file is to hold; None if it does."""
+    """What to write into a file; None for nothing."""
 
     path: Path
     data: bytes | None

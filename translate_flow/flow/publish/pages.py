@@ -58,7 +58,7 @@ class SitePages:
     def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
     ) -> str | bytes | None:
-        """Return what a file is to hold; None if it does.
+        """Return what to write into a file; None if nothing.
 
         :raises FlowError: if the edition cannot be written so.
         """

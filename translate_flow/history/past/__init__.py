@@ -64,9 +64,9 @@ class Past(Versions):
         """Tell whether nobody but git, or who settled its conflicts, put together how a
         unit stands there.
 
-        So it is if that began, and did not come back, by merges with no such parent; if
-        its target is a machine's in any version; and if what git was told to replay, to
-        squash or to bring in has that target beside another source.
+        That is so if it began only by merges none of whose parents has it; or if its
+        target is a machine's draft in any version; or if what git was told to replay,
+        to squash or to bring in has that target beside another source.
         """
         try:
             if unit.fuzzy or not typed_elsewhere(unit):
@@ -194,8 +194,8 @@ class Past(Versions):
         return (is_old or redone or copied) and self.was_stashed()
 
     def _is_made_again(self, unit: Unit) -> bool:
-        """Tell whether a unit stands so only since commits were made of other ones,
-        wherever it does."""
+        """Tell whether every commit that first had a unit so was made of another one,
+        on any branch."""
         first = self._beginnings(unit)
         known = [at for at in self.anywhere() if at.commit] if first else []
         known = [at for at in known if self._stands(at, unit)]

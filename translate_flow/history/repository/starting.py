@@ -65,7 +65,7 @@ _SETTINGS = (
 
 
 class LateError(GitError):
-    """It took too long, and would again."""
+    """Git took too long, and would again."""
 
 
 def alone(*words: str) -> bytes:
