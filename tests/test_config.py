@@ -358,3 +358,13 @@ def test_nothing_else_is_documented() -> None:
     assert names - engines == set(by_path())
     known = {key for kind in ENGINES.values() for key in kind.settings}
     assert {name.rpartition(".")[2] for name in engines} == known
+
+
+def test_one_value_is_not_one_a_name(ours: Path, tflow: Tflow) -> None:
+    """A setting that is said once cannot be said for a language beside it."""
+    tflow("config", "site.title", "A")
+    err = tflow("config", "site.title.ko", "가", code=2).err
+    assert err == (
+        "error: site.title is one value, not one for each name; "
+        "tflow config --unset site.title\n"
+    )

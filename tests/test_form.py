@@ -51,6 +51,9 @@ def test_words() -> None:
         ("target:\n", "", 'boat:k1 has no line "target:" any more'),
         ("keep\n", "maybe\n", "boat:k1: not understood: 'maybe'"),
         ("keep\n", "ask\n", "boat:k1: ask what?"),
+        ("=== boat:k1", "=== boat:k9", "boat:k9 is no unit of this form"),
+        ("=== boat:k1", "== boat:k1", "a target without its unit"),
+        ("=== boat:k1  segment 1\n", "", "a target without its unit"),
     ],
 )
 def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
@@ -74,6 +77,13 @@ def test_what_an_editor_trims_is_no_change(shown: str) -> None:
 
 
 # --- edit -------------------------------------------------------------------
+
+
+def test_a_target_may_say_target() -> None:
+    """A text with that very line is read as any other."""
+    items = [FormUnit("boat:k1", "", (), "target:\n\n둘."), ONE[0]]
+    items[1] = FormUnit("boat:k2", "", (), "하나.")
+    assert [a.target for a in read(write(items), items)] == ["target:\n\n둘.", "하나."]
 
 
 class Editor:
@@ -150,6 +160,15 @@ def test_edit_shows_what_changed(project: Path, tflow: Tflow, editor: Editor) ->
     assert form.count("===") == 1
     [unit] = tflow("show", "boat:3", "--json").json["units"]
     assert unit["state"] == "translated"
+
+
+def test_an_editor_that_takes_the_form_away(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is taken from a form that is gone, and that is said in one line."""
+    monkeypatch.setenv("EDITOR", "rm")
+    done = tflow("edit", "boat", code=2)
+    assert done.err == "error: rm took the form away; nothing was taken\n"
 
 
 def test_edit_asks(project: Path, tflow: Tflow, editor: Editor) -> None:

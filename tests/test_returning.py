@@ -162,6 +162,28 @@ def test_a_catalog_that_is_gone_comes_back(boat: Path, tflow: Tflow) -> None:
     assert CATALOG.read_bytes() == before
 
 
+@pytest.mark.parametrize("blank", [b"", b"\n", b" \r\n\n"])
+def test_an_emptied_catalog_comes_back(boat: Path, tflow: Tflow, blank: bytes) -> None:
+    """A file with nothing in it is one that is gone: all marks are as they were."""
+    before, states = CATALOG.read_bytes(), seen(tflow)
+    CATALOG.write_bytes(blank)
+    assert seen(tflow) == states
+    tflow("sync")
+    assert CATALOG.read_bytes() == before
+
+
+def test_a_catalog_comes_back_beside_a_copy_of_its_article(
+    boat: Path, tflow: Tflow
+) -> None:
+    """An article of the same text that git does not know has taken nothing along."""
+    before = CATALOG.read_bytes()
+    Path("sources/b.md").write_bytes(Path("sources/a.md").read_bytes())
+    tflow("sync")
+    CATALOG.unlink()
+    tflow("sync")
+    assert CATALOG.read_bytes() == before
+
+
 def test_an_omission_comes_back(boat: Path, tflow: Tflow) -> None:
     """What was left out on purpose is again."""
     tflow("omit", "a:3", "--by", "bob", "--why", "cut")

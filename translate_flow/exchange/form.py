@@ -99,6 +99,7 @@ def read(text: str, items: Sequence[FormUnit]) -> tuple[Answer, ...]:
     """
     known = {item.place: item for item in items}
     lines = text.replace("\r\n", "\n").split("\n")
+    _refuse_damaged(lines, known)
     starts = [
         (n, found["place"])
         for n, line in enumerate(lines)
@@ -111,6 +112,30 @@ def read(text: str, items: Sequence[FormUnit]) -> tuple[Answer, ...]:
             raise FlowError(f"{place} stands there twice", line=start + 1)
         answers.append(_answer(known[place], lines[start + 1 : end], start + 1))
     return tuple(answers)
+
+
+def _refuse_damaged(lines: Sequence[str], known: Mapping[str, FormUnit]) -> None:
+    """Stop at a target that does not stand below a unit of the form: what was typed
+    there would be lost, or another's.
+
+    :raises FlowError: naming the line.
+    """
+    targets = 0
+    for n, line in enumerate(lines, 1):
+        if found := _START.match(line):
+            if (item := known.get(found["place"])) is None:
+                message = f"{found['place']} is no unit of this form"
+                raise FlowError(message, line=n, hint="write its place as it was")
+            targets = 1 + sum(map(_is_target, item.target.split("\n")))
+        elif _is_target(line):
+            if not targets:
+                hint = 'put the line "=== PLACE" above it back as it was'
+                raise FlowError("a target without its unit", line=n, hint=hint)
+            targets -= 1
+
+
+def _is_target(line: str) -> bool:
+    return line.strip() == _TARGET
 
 
 def _answer(item: FormUnit, lines: Sequence[str], line: int) -> Answer:

@@ -88,9 +88,10 @@ def _with_drafts(
 
 def _went_elsewhere(staged: Staged, path: Path, past: Catalog) -> bool:
     """Whether a catalog stands under another name that git does not know yet."""
-    ids = {unit.id for unit in past.units}
+    ids = _translated(past)
     new = (one for one in _neighbours(path) if not staged.is_known(one))
-    return any(len(ids & _ids(one)) >= MOST * len(ids) for one in new)
+    found = (len(ids & _translated_in(one)) for one in new)
+    return bool(ids) and any(number >= MOST * len(ids) for number in found)
 
 
 def _neighbours(path: Path) -> Iterator[Path]:
@@ -100,12 +101,15 @@ def _neighbours(path: Path) -> Iterator[Path]:
         yield from (one for one in sorted(folder.rglob("*.po")) if one != path)
 
 
-def _ids(path: Path) -> set[str]:
+def _translated(catalog: Catalog) -> set[str]:
+    return {unit.id for unit in catalog.units if unit.target}
+
+
+def _translated_in(path: Path) -> set[str]:
     try:
-        catalog = parse(read_bytes(path).decode(), name=str(path))
+        return _translated(parse(read_bytes(path).decode(), name=str(path)))
     except (FlowError, UnicodeDecodeError):
         return set()
-    return {unit.id for unit in catalog.units}
 
 
 def told(result: SyncResult, changes: Sequence[Change]) -> SyncResult:

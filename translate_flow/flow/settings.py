@@ -278,6 +278,11 @@ def _shape(settings: Settings, path: str) -> Shape:
     if not ENGINE.fullmatch(path):
         known, name = _known(path)
         inside = settings[known.path]
+        if name and not isinstance(inside, Mapping):
+            hint = f"tflow config --unset {known.path}"
+            raise FlowError(
+                f"{known.path} is one value, not one for each name", hint=hint
+            )
         return (lambda v: known.shape({**inside, name: v})) if name else known.shape
     engine = path.split(".")[1]
     if (error := unknown_engine(engine, list(ENGINES))) is not None:

@@ -164,7 +164,7 @@ def _translation(
     read_from = orphan.path if orphan else path
     data = read_bytes(orphan.path) if orphan else saved
     found = None
-    if data is not None:
+    if data is not None and data.strip():  # an emptied file is one that is gone
         found = parse(decode(data, str(read_from)), name=str(read_from))
 
     def read(catalog: Catalog | None) -> SyncResult:

@@ -153,6 +153,8 @@ def _opened(text: str) -> str:
     if code != 0:
         message = f"{command[0]} ended with {code}; nothing was taken"
         raise FlowError(message, str(path), hint="what you typed is kept there")
+    if not path.is_file():
+        raise FlowError(f"{command[0]} took the form away; nothing was taken")
     came = decode(path.read_bytes(), str(path))
     path.unlink()
     return came
