@@ -52,8 +52,6 @@ def test_words() -> None:
         ("keep\n", "maybe\n", "boat:k1: not understood: 'maybe'"),
         ("keep\n", "ask\n", "boat:k1: ask what?"),
         ("=== boat:k1", "=== boat:k9", "boat:k9 is no unit of this form"),
-        ("=== boat:k1", "== boat:k1", "a target without its unit"),
-        ("=== boat:k1  segment 1\n", "", "a target without its unit"),
     ],
 )
 def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
@@ -77,6 +75,15 @@ def test_what_an_editor_trims_is_no_change(shown: str) -> None:
 
 
 # --- edit -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["== boat:k1  segment 1\n", "boat:k1\n", ""])
+def test_a_target_without_its_heading(heading: str) -> None:
+    """What is typed below a damaged heading is not lost: its line is told."""
+    form = write(ONE).replace("=== boat:k1  segment 1\n", heading)
+    with pytest.raises(FlowError, match="a target without its unit") as caught:
+        read(form, ONE)
+    assert caught.value.line == form.split("\n").index("target:") + 1
 
 
 def test_a_target_may_say_target() -> None:

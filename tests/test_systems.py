@@ -64,6 +64,8 @@ def test_names_that_a_system_cannot_hold(
 @example("..", [])
 @example("CON.con", [])
 @example("con -", [])
+@example(".0", [])
+@example("a/ .con", [])
 def test_what_is_suggested_fits(name: str, others: list[str]) -> None:
     """Whatever the name and whatever is there, the suggestion can be taken."""
     better = fitting(name, others)

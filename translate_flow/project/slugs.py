@@ -84,12 +84,12 @@ def fitting(slug: str, others: Iterable[str] = ()) -> str:
 
 
 def _fitting(part: str) -> str:
-    part = re.sub(r"-{2,}", "-", FORBIDDEN.sub("-", part)).strip("-").rstrip(". ")
+    part = re.sub(r"-{2,}", "-", FORBIDDEN.sub("-", part)).strip("-. ")
     part = DEVICE.sub(lambda found: f"{found[0]}-1", part, count=1)
     while len(part.encode("utf-8", "replace")) > LONGEST_PART * 3 // 4:
         shorter = re.sub(r"[-_ .]+[^-_ .]*$", "", part)
         part = shorter if shorter != part else part[: len(part) * 3 // 4]
-    return part.rstrip("-. ")
+    return part.strip("-. ")
 
 
 def _twin(slug: str, others: Iterable[str]) -> str | None:
