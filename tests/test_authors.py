@@ -574,3 +574,25 @@ def test_a_foreign_catalog_that_an_agent_committed(
     assert state(tflow, 3) == "draft"
     units = tflow("show", "north", "--json").json["units"]
     assert [one["state"] for one in units] == ["translated", "translated"]
+
+
+@pytest.mark.parametrize("message", ["work", "work\n\nCo-authored-by: Claude <x@y.z>"])
+def test_what_a_shallow_clone_cannot_know(
+    tflow: Tflow,
+    repository: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    message: str,
+) -> None:
+    """Whoever typed a text before a shallow clone begins, there it is a draft at best;
+    what is typed in the clone is a person's."""
+    typed(2, KO)
+    committed(message)
+    Path("sources/other.md").write_text("Something else.\n")
+    committed("more")
+    clone = tmp_path / "shallow"
+    git("clone", "-q", "--depth", "1", f"file://{repository.resolve()}", str(clone))
+    monkeypatch.chdir(clone)
+    assert state(tflow, 2) == "draft"
+    typed(3, "기다리지 않는다.")
+    assert state(tflow, 3) == "translated"

@@ -18,7 +18,7 @@ from translate_flow.actors import MachineWriter
 from translate_flow.actors.naming import Names
 from translate_flow.catalog.paragraphs import entries
 from translate_flow.errors import FlowError, GitError
-from translate_flow.history.left import Left, language_folder
+from translate_flow.history.left import language_folder, left_in
 from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
 from translate_flow.state import fingerprint, pair
@@ -72,7 +72,7 @@ class Authors:
         self._repository, self._names, self._acting = repository, names, acting
         self._pairs: dict[str, frozenset[_Pair]] = {}
         self._entries: dict[str, tuple[Unit, ...]] = {}
-        self._left = Left(repository)
+        self._left = left_in(repository)
 
     def of(self, path: Path) -> Callable[[Unit], MachineWriter | None]:
         """Return what tells which machine wrote the target of a unit in a catalog; None

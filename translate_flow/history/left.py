@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
+from pathlib import Path
 
+from translate_flow.errors import FlowError
+from translate_flow.files import inside
 from translate_flow.history.repository import Repository
 
 _SOURCE = re.compile(rb'X-Tflow-Source: ([^"\\]+)')
@@ -47,16 +51,24 @@ class Left:
         top = self._repository.found.top
         catalog = top / path
         try:
-            if not catalog.is_file():
+            if not inside(catalog).is_file():
                 return True
             with catalog.open("rb") as file:
                 header = file.read(_HEADER)
-        except OSError:
+        except (FlowError, OSError):
             return True
         if (source := _SOURCE.search(header)) is None:
             return False
         project = path.rpartition("translations/")[0]
-        return not os.path.lexists(top / project / os.fsdecode(source[1]))
+        article = os.path.normpath(top / project / os.fsdecode(source[1]))
+        within = Path(article).is_relative_to(top)
+        return not (within and os.path.lexists(article))
+
+
+@lru_cache(maxsize=4)
+def left_in(repository: Repository) -> Left:
+    """Return what was left behind in a repository, the same for all its catalogs."""
+    return Left(repository)
 
 
 def language_folder(path: str) -> str:

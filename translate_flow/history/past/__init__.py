@@ -76,19 +76,29 @@ class Past(Versions):
                 return False
             if self._only_merged(unit) or self._is_machines(unit.target):
                 return True
+            if self._is_cut_off(unit):
+                return True
             if self._came_along(unit, alike) or self._is_replayed(unit):
                 return True
             return self._is_taken_up_again(unit, alike)
         except FlowError:
             return False
 
+    def _is_cut_off(self, unit: Unit) -> bool:
+        """Tell whether a unit began to stand so where a shallow clone ends: who brought
+        it, perhaps a machine, is not known here."""
+        ends = self._repository.shallow()
+        return bool(ends) and any(at.commit in ends for at in self._beginnings(unit))
+
     def _is_machines(self, target: str) -> bool:
         """Tell whether a target was any unit's draft."""
         whole = exact(target)
         drafts = re.compile(rf"\bdraft=({whole[:SHORT]}[0-9a-f]*)")
-        known = chain(self.everything(), self.put_aside())
-        found = (drafts.findall(paragraph) for paragraph in known)
-        return any(names(known, whole) for some in found for known in some)
+        for paragraphs in (self.everything, lambda: self.put_aside):
+            found = (drafts.findall(paragraph) for paragraph in paragraphs())
+            if any(names(draft, whole) for some in found for draft in some):
+                return True
+        return False
 
     def _came_along(self, unit: Unit, alike: Iterable[Unit]) -> bool:
         """Tell whether a target stood beside another source, or flagged: for the same
@@ -119,7 +129,7 @@ class Past(Versions):
         own = [old for old in flagged if old.id == unit.id]
         if not own or self._is_by_hand(unit, bool(away)):
             return False
-        if self.was_stashed() or any(old.mark != unit.mark for old in own):
+        if self.was_stashed or any(old.mark != unit.mark for old in own):
             return True
         return self._is_sure_elsewhere(unit)
 
@@ -191,7 +201,7 @@ class Past(Versions):
         is_old = any(_is_same_mark(unit, old) for old in self.versions(unit.id))
         redone = mark.ok is None and any(map(_passes, last))
         copied = any(old.id != unit.id for old in alike)
-        return (is_old or redone or copied) and self.was_stashed()
+        return (is_old or redone or copied) and self.was_stashed
 
     def _is_made_again(self, unit: Unit) -> bool:
         """Tell whether every commit that first had a unit so was made of another one,

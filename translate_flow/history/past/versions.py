@@ -7,13 +7,14 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.catalog.paragraphs import entries, paragraphs
 from translate_flow.errors import GitError
-from translate_flow.history.left import Left
+from translate_flow.history.left import left_in
 from translate_flow.history.repository import Repository
 from translate_flow.model import Unit
 
@@ -81,7 +82,7 @@ class Versions:
         """Return the versions of all branches, the newest first."""
         if not self._anywhere:
             led = [at.path for at in self.ancestry()]
-            left = Left(self._repository).beside(led[0]) if led else ()
+            left = left_in(self._repository).beside(led[0]) if led else ()
             paths = dict.fromkeys((*led, *left))
             asked = ("--all", "--reflog", "--full-history", "--ignore-missing")
             for path in paths:
@@ -153,9 +154,10 @@ class Versions:
 
     # commits
 
+    @cached_property
     def was_stashed(self) -> bool:
-        """Tell whether work was ever put aside here, in any work tree: what comes back
-        from there is put together without a trace."""
+        """Whether work was ever put aside here, in any work tree: what comes back from
+        there is put together without a trace."""
         return any(map(self._has_stashed, self._repository.trees()))
 
     def _has_stashed(self, head: str) -> bool:
@@ -164,11 +166,12 @@ class Versions:
             return b"reset: moving to HEAD" in told.splitlines()
         return False
 
-    def put_aside(self) -> Iterator[str]:
-        """Yield the paragraphs of what was ever put aside here and taken up again: git
-        has it, though nothing names it any more."""
-        if not self.was_stashed():
-            return
+    @cached_property
+    def put_aside(self) -> tuple[str, ...]:
+        """The paragraphs of what was ever put aside here and taken up again: git has
+        it, though nothing names it any more."""
+        if not self.was_stashed:
+            return ()
         asked = (
             "--batch-all-objects",
             "--unordered",
@@ -180,8 +183,8 @@ class Versions:
         paths = dict.fromkeys(at.path for at in self.ancestry())
         found = [At(name, path) for name in names for path in paths][:LIMIT]
         self._check(found)
-        for at in found:
-            yield from chain.from_iterable(self.texts(at).values())
+        some = (chain.from_iterable(self.texts(at).values()) for at in found)
+        return tuple(dict.fromkeys(chain.from_iterable(some)))
 
     def ask(self, *words: str, given: bytes = b"") -> bytes:
         """Run git at the top of the work tree."""

@@ -140,6 +140,13 @@ class Repository:
         squashed = _SQUASHED.findall(text_of(self.found.folder / "SQUASH_MSG"))
         return (*_COMMIT.findall("\n".join(texts)), *squashed[:1])
 
+    def shallow(self) -> frozenset[str]:
+        """Return the commits at which a shallow clone ends; none if it is whole.
+
+        :raises GitError: if there is no repository that may be used.
+        """
+        return frozenset(text_of(self.found.common / "shallow").split())
+
     def trees(self) -> tuple[str, ...]:
         """Return what git calls the last commits of all work trees, this one's first.
 
