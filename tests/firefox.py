@@ -20,7 +20,13 @@ from typing import Any
 
 import pytest
 
-PREFERENCES = {"marionette.port": 0, "remote.prefs.recommended": True}
+PREFERENCES = {
+    "marionette.port": 0,
+    "remote.prefs.recommended": True,
+    "toolkit.legacyUserProfileCustomizations.stylesheets": True,
+}
+NARROW = ":root { min-width: 0 !important; }"
+"""Lets a window be as narrow as a phone."""
 SECONDS = 60
 
 
@@ -49,7 +55,7 @@ class Firefox:
         return json.loads(self._file.read(int(size)))
 
     def show(self, file: Path, width: int, height: int = 900) -> None:
-        """Open a file, in a window of this size; the narrowest has 500 pixels."""
+        """Open a file, in a window of this size."""
         self._ask("WebDriver:SetWindowRect", width=width, height=height)
         self._ask("WebDriver:Navigate", url=file.as_uri())
 
@@ -63,9 +69,9 @@ class Firefox:
         told = self._ask("WebDriver:Print", background=True, shrinkToFit=False)
         return base64.b64decode(told["value"])
 
-    def seen(self) -> bytes:
-        """Return a picture of the window, as PNG."""
-        told = self._ask("WebDriver:TakeScreenshot", full=False)
+    def seen(self, *, whole: bool = False) -> bytes:
+        """Return a picture of the window or of the whole page, as PNG."""
+        told = self._ask("WebDriver:TakeScreenshot", full=whole)
         return base64.b64decode(told["value"])
 
 
@@ -78,6 +84,8 @@ def started(profile: Path) -> Iterator[Firefox]:
         pytest.fail("Firefox is missing; install it: apt-get install -y firefox-esr")
     said = (f'user_pref("{k}", {json.dumps(v)});' for k, v in PREFERENCES.items())
     (profile / "user.js").write_text("\n".join(said))
+    (profile / "chrome").mkdir()
+    (profile / "chrome" / "userChrome.css").write_text(NARROW)
     words = (path, "--headless", "--marionette", "--no-remote", "--profile", profile)
     process = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
