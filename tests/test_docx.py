@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from io import BytesIO
@@ -124,6 +124,25 @@ def ours(slug: str) -> Edition:
     article = parse(path.read_text(), name=f"sources/{slug}.md")
     made = catalog.parse(po.read_text(), name=str(po))
     return build(slug, article, made, proof=False)
+
+
+READ_ELSEWHERE = """\
+A [first link](https://e.org/1) and a note.[^n] ![A picture](a.png)
+
+| Where | What |
+|-------|------|
+| [In a cell](https://e.org/2) | ![Another](b.png) |
+
+- > [In a quotation](https://e.org/3)
+
+[^n]: [In a note](https://e.org/4).
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> File:
+    images = {"a.png": png(40, 30), "b.png": png(30, 40)}
+    return export(replace(small(READ_ELSEWHERE, {}, proof=False), images=images))
 
 
 # --- the pairs --------------------------------------------------------------
@@ -499,6 +518,14 @@ def test_libreoffice_shows_both_languages(slug: str, tmp_path: Path) -> None:
     run("soffice", profile, *convert, str(path))
     shown = run("pdftotext", "-raw", str(path.with_suffix(".pdf")), "-")
     assert unsaid(made, shown) == []
+    printed = run("pdfinfo", "-url", str(path.with_suffix(".pdf")))
+    assert set(re.findall(r"https?://\S+", printed)) >= linked(made)
+
+
+def linked(made: Edition) -> set[str]:
+    """Return the addresses on the web that the texts of both sides link to."""
+    texts = (t for p in made.segments for t in (p.segment.text, p.unit.target))
+    return {one for t in texts for one in re.findall(r"\]\((https?://[^)\s]+)\)", t)}
 
 
 def unsaid(made: Edition, shown: str) -> list[str]:
@@ -522,5 +549,50 @@ def test_pandoc_reads_both_languages(slug: str, form: str, tmp_path: Path) -> No
     data = export(made).data if form == "docx" else epub.export(made, layout="facing")
     path = tmp_path / f"a.{form}"
     path.write_bytes(data)
-    page = run("pandoc", "--sandbox", "--to", "html", "--wrap", "none", str(path))
-    assert unsaid(made, unescape(re.sub("<[^>]*>", "", page))) == []
+    assert unsaid(made, unescape(re.sub("<[^>]*>", "", pandoc(path)))) == []
+
+
+def test_prefixes_are_declared_on_the_root(elsewhere: File) -> None:
+    """Each part declares its prefixes once, on its root, and one that may hold links
+    declares theirs: readers look nowhere else."""
+    with ZipFile(BytesIO(elsewhere.data)) as zipped:
+        names = (name for name in zipped.namelist() if not name.endswith(".png"))
+        parts = {name: zipped.read(name).decode() for name in names}
+    for name, part in parts.items():
+        root, inner = re.split(r"(?<=[^?]>)", part, maxsplit=1)
+        assert "xmlns" not in inner, name
+        if name in ("word/document.xml", "word/footer.xml"):
+            assert "xmlns:r=" in root, name
+
+
+def pandoc(path: Path) -> str:
+    return run("pandoc", "--sandbox", "--to", "html", "--wrap", "none", str(path))
+
+
+def mammoth(path: Path) -> str:
+    import mammoth
+
+    with path.open("rb") as file:
+        return str(mammoth.convert_to_html(file).value)
+
+
+@pytest.mark.parametrize("read", [pandoc, mammoth])
+def test_other_readers_find_links_and_pictures(
+    elsewhere: File, read: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """They find the words and address of every link, in notes and cells too, and every
+    picture with what it shows."""
+    path = tmp_path / "a.docx"
+    path.write_bytes(elsewhere.data)
+    page = read(path)
+    linked = re.findall(r'<a href="(https:[^"]*)"[^>]*>(.*?)</a>', page)
+    assert {(at, re.sub("<[^>]*>", "", words)) for at, words in linked} == {
+        ("https://e.org/1", "first link"),
+        ("https://e.org/2", "In a cell"),
+        ("https://e.org/3", "In a quotation"),
+        ("https://e.org/4", "In a note"),
+    }
+    pictures = re.findall(r"<img [^>]*>", page)
+    assert {"A picture", "Another"} == {
+        re.search('alt="(.*?)"', p)[1] for p in pictures
+    }

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+SPACES = " ".join(
+    f'xmlns:{prefix}="{name}"'
+    for prefix, name in (("w", W), ("r", R), ("wp", WP), ("a", A), ("pic", PIC))
+)
+"""All prefixes of a text, declared on its root: some readers look nowhere else."""
 VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -79,7 +86,7 @@ class DocxFile:
         from docx.parts.document import DocumentPart
 
         self._package: Package = Package()
-        empty = parse_xml(f'<w:document xmlns:w="{W}"/>')
+        empty = parse_xml(f"<w:document {SPACES}/>")
         name = PackURI("/word/document.xml")
         self._main: DocumentPart = DocumentPart(
             name, CT.WML_DOCUMENT_MAIN, empty, self._package
@@ -144,16 +151,16 @@ class DocxFile:
     def packed(self, body: str, numbering: str, facts: Facts) -> bytes:
         """Return the file's bytes.
 
-        :param body: what is in ``w:body``, as XML with the prefixes ``w``, ``r`` and
-            ``wp``; ``numbering`` likewise of ``w:numbering``.
+        :param body: what is in ``w:body``, as XML with the prefixes of ``SPACES``;
+            ``numbering`` likewise of ``w:numbering``.
         """
         from docx.opc.constants import CONTENT_TYPE as CT
         from docx.opc.constants import RELATIONSHIP_TYPE as RT
         from docx.oxml.parser import parse_xml
 
-        spaces = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}"'
-        self._main.element.append(parse_xml(f"<w:body {spaces}>{body}</w:body>"))
-        lists = f"<w:numbering {spaces}>{numbering}</w:numbering>".encode()
+        whole = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+        self._main.element.append(parse_xml(whole)[0])
+        lists = f"<w:numbering {SPACES}>{numbering}</w:numbering>".encode()
         self._part("/word/numbering.xml", CT.WML_NUMBERING, RT.NUMBERING, lists)
         self._say(facts)
         stream = BytesIO()

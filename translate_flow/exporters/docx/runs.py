@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from translate_flow.exporters.content.words import phrase
-from translate_flow.exporters.docx.package import EMU_PER_MM, DocxFile, escaped
+from translate_flow.exporters.docx.package import EMU_PER_MM, PIC, DocxFile, escaped
 from translate_flow.exporters.docx.walk import Run
 
 EAST_ASIAN = {
@@ -38,8 +38,6 @@ LOOKS = {
 MONO = 'w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"'
 """Said of each run: LibreOffice does not take a font from a character style."""
 HIGHEST_PICTURE = 120 * EMU_PER_MM
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +138,8 @@ class Pen:
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
             f"<wp:extent {size}/><wp:docPr {names}/>"
-            f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}">'
-            f'<pic:pic xmlns:pic="{PIC}"><pic:nvPicPr><pic:cNvPr {names}/>'
+            f'<a:graphic><a:graphicData uri="{PIC}">'
+            f"<pic:pic><pic:nvPicPr><pic:cNvPr {names}/>"
             f"<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
             f'<a:blip r:embed="{picture.id}"/><a:stretch><a:fillRect/></a:stretch>'
             f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/>'
