@@ -90,7 +90,7 @@ DOCUMENTS: Mapping[str, Shape] = {
         **UNREAD,
     },
     "next": {"": "units error? errors?", **at(".units[]", UNIT), **UNREAD},
-    "edit": {"": "taken asked late"},
+    "edit": {"": "taken emptied asked late"},
     "show": {"": "units error? errors?", **at(".units[]", UNIT), **UNREAD},
     **dict.fromkeys(
         ("set", "accept", "sign", "minor", "omit", "join", "reorder", "added", "ask"),

@@ -64,6 +64,104 @@ def test_what_cannot_be_understood(old: str, new: str, message: str) -> None:
     )
 
 
+THREE = [
+    FormUnit("a:k1", "segment 1", (("en", "One.\n\nTwo."),), "<k1> 하나.\n\n<k1> 둘."),
+    FormUnit("a:k2", "segment 2", (("en", "Three."),), "ask <k2> 셋"),
+    FormUnit("a:k3", "segment 3", (("en", "Four."),), "<k3>\n=== a:k1 <k3>\n| <k3>"),
+]
+"""Units of whose targets each line says whose it is."""
+
+OPERATIONS = ("delete", "repeat", "swap", "cut", "indent", "insert")
+
+
+def damaged(rows: list[str], operation: str, at: int, other: int) -> list[str]:
+    """Return the lines of a form after one slip; a line of a text is not mistyped, and
+    goes into no other text: nobody could tell that from what is meant."""
+    i, j = at % len(rows), other % len(rows)
+    changed = list(rows)
+    ours, others = (bool(row) and "<k" not in row for row in (rows[i], rows[j]))
+    if operation == "delete":
+        del changed[i]
+    elif operation == "repeat" and ours:
+        changed.insert(j, rows[i])
+    elif operation == "swap" and (ours or others):
+        changed[i], changed[j] = rows[j], rows[i]
+    elif operation == "cut" and ours:
+        changed[i] = rows[i][: j % len(rows[i])] + rows[i][j % len(rows[i]) + 1 :]
+    elif operation == "indent" and ours:
+        changed[i] = f" {rows[i]}"
+    elif operation == "insert" and ours:
+        changed[i] = f"{rows[i][:j]}=|x "[: j + 1 + other % 3] + rows[i][j:]
+    return changed
+
+
+def reads_no_scaffolding(rows: list[str]) -> None:
+    """A form is refused, or each target is its own unit's lines, and none is lost."""
+    try:
+        answers = read("\n".join(rows), THREE)
+    except FlowError:
+        return
+    found = [(a.place, row) for a in answers for row in a.target.split("\n")]
+    found = [(place, row) for place, row in found if row.strip()]
+    assert all(f"<{place[2:]}>" in row for place, row in found)
+    asked = [f"ask {answer.question}" for answer in answers if answer.question]
+    typed = (row.removeprefix("\\") for row in rows if "<k" in row)
+    assert sorted([row for _, row in found] + asked) == sorted(typed)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_slip_in_a_form_is_no_translation(operation: str) -> None:
+    """Whatever one slip does to any line, nothing of the form becomes a target, no text
+    another unit's, and none is lost."""
+    rows = write(THREE).split("\n")
+    assert rows[rows.index("<k3>") + 1] == "\\=== a:k1 <k3>"
+    for i in range(len(rows)):
+        for j in range(len(rows)):
+            reads_no_scaffolding(damaged(rows, operation, i, j))
+
+
+@given(st.data())
+def test_a_form_that_was_cut_is_no_translation(data: st.DataObject) -> None:
+    """Nor does one more after lines were cut without looking."""
+    rows = write(THREE).split("\n")
+    first = data.draw(st.integers(0, len(rows) - 1))
+    del rows[first : first + data.draw(st.integers(0, 8))]
+    i, j = (data.draw(st.integers(0, 40)) for _ in range(2))
+    rows = damaged(rows, data.draw(st.sampled_from(OPERATIONS)), i, j)
+    reads_no_scaffolding(rows)
+
+
+@pytest.mark.parametrize(
+    ("cut", "message"),
+    [
+        ("=== end boat:k1\n\n=== boat:k2  \n", "'| en    Two.' in a translation"),
+        ("=== end boat:k1\n", 'boat:k1 has no line "=== end boat:k1" any more'),
+        ("=== boat:k2  \n", "'keep' stands in no unit"),
+    ],
+)
+def test_a_form_that_lost_its_joint(cut: str, message: str) -> None:
+    """Two units without what parts them are not one: the first strange line is told."""
+    items = [ONE[0], FormUnit("boat:k2", " ", (("en", "Two."),), "둘.")]
+    form = write(items).replace("=== boat:k2\n", "=== boat:k2  \n")
+    with pytest.raises(FlowError) as caught:
+        read(form.replace(cut, ""), items)
+    assert caught.value.message.endswith(message)
+
+
+@pytest.mark.parametrize("text", ["keep", "OK", "| 배", "===", "target:\n\n\\ask"])
+def test_a_text_that_looks_like_the_form(text: str) -> None:
+    """A line that looks like one of the form is refused as a text, and taken with a
+    backslash before it, as the form itself shows it."""
+    quoted = "\n".join(f"\\{row}" if row else row for row in text.split("\n"))
+    form = write(ONE)
+    with pytest.raises(FlowError, match=r"in a translation|any more"):
+        read(form.replace("하나.", text.replace("\\", "")), ONE)
+    [answer] = read(form.replace("하나.", quoted), ONE)
+    assert answer.target == text
+    again = [FormUnit("boat:k1", "segment 1", (("en", "One."),), text)]
+    assert write(again) == form.replace("하나.", quoted)
+
+
 @pytest.mark.parametrize(
     "shown", ["하나.\n", "하나.  \n둘", "하나\r\n둘", "하나\n \n둘"]
 )
@@ -81,9 +179,9 @@ def test_what_an_editor_trims_is_no_change(shown: str) -> None:
 def test_a_target_without_its_heading(heading: str) -> None:
     """What is typed below a damaged heading is not lost: its line is told."""
     form = write(ONE).replace("=== boat:k1  segment 1\n", heading)
-    with pytest.raises(FlowError, match="a target without its unit") as caught:
+    with pytest.raises(FlowError, match="stands in no unit") as caught:
         read(form, ONE)
-    assert caught.value.line == form.split("\n").index("target:") + 1
+    assert caught.value.line == form.split("\n").index(heading.strip() or "keep") + 1
 
 
 def test_a_target_may_say_target() -> None:
@@ -164,7 +262,7 @@ def test_edit_shows_what_changed(project: Path, tflow: Tflow, editor: Editor) ->
     form = editor.seen()
     assert "| was   The boat leaves at 9.\n" in form
     assert "| now   The boat {+never +}leaves at 9.\n" in form
-    assert form.count("===") == 1
+    assert form.count("\n=== boat:") == 1
     [unit] = tflow("show", "boat:3", "--json").json["units"]
     assert unit["state"] == "translated"
 
@@ -228,9 +326,40 @@ def test_who_gives_up_loses_nothing(
     """What was typed and cannot be taken is kept in a file that is named."""
     editor.will(("keep\ntarget:\n", "keep\ntarget:\n하나\n\n둘"))
     done = tflow("edit", "boat:2", code=2)
-    assert "not everything could be taken; what you typed is kept there" in done.err
+    assert ": not everything could be taken: segment 2 (line 5): the " in done.err
+    assert done.err.endswith("; what you typed is kept there\n")
     path = Path(done.err.removeprefix("error: ").partition(":")[0])
     assert "하나\n\n둘" in path.read_text()
+
+
+def test_a_damaged_form_is_kept_and_told(
+    project: Path, tflow: Tflow, editor: Editor
+) -> None:
+    """Who loses a line between two units and gives up publishes nothing of the form;
+    the reason is told without a terminal, too, and what was typed is kept."""
+    tflow("set", "boat:3", "배는 9시에 떠난다.")
+    [unit] = tflow("show", "boat:4", "--json").json["units"]
+    joint = f"=== boat:{unit['id']}  segment 4, paragraph, untranslated\n"
+    editor.will((f"\n{joint}", "한 문단 더\n"))
+    done = tflow("edit", "boat:3,4", code=2)
+    told, _, kept = done.err.removeprefix("error: ").partition(": not everything ")
+    [line] = [
+        n for n, row in enumerate(editor.seen(1).split("\n"), 1) if row == "한 문단 더"
+    ]
+    assert f"taken: line {line}: '한 문단 더' stands in no unit" in kept
+    assert "한 문단 더" in Path(told).read_text()
+    assert targets(tflow) == ["", "", "배는 9시에 떠난다.", ""]
+
+
+def test_an_emptied_target_is_told(project: Path, tflow: Tflow, editor: Editor) -> None:
+    """A target that was taken away is not counted among those taken."""
+    tflow("set", "boat:3", "배는 떠난다.")
+    editor.will(("target:\n배는 떠난다.\n", "target:\n"))
+    assert tflow("edit", "boat:3").out == "1 unit emptied\n"
+    tflow("undo")
+    editor.will(("target:\n배는 떠난다.\n", "target:\n"))
+    [place] = tflow("edit", "boat:3", "--json").json["emptied"]
+    assert place.startswith("boat:")
 
 
 def test_what_changed_meanwhile_is_set_aside(

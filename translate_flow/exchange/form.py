@@ -8,17 +8,20 @@
     keep
     target:
     유권자들은 그런 합의를 받아들일 것이다.
+    === end russia:k7f2qd
 
 Lines that begin with ``|`` are to be read. The word above ``target:`` says what is to
 be done: ``keep`` leaves a unit alone, ``ok`` takes its target as right, ``ask`` and a
 text puts a question. A target that was changed is taken whatever the word says; nobody
-types one for nothing. What follows ``target:`` is the target, up to the next ``===``.
+types one for nothing. What stands between ``target:`` and the end of its unit is the
+target. A line of it that looks like one of the form has a backslash before it: a form
+that lost a line, or got one twice, is refused, and never read as a translation.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,11 +32,19 @@ Word = Literal["keep", "ok", "ask"]
 HEAD = """\
 | Change a text below "target:", and it is yours. "keep" leaves a unit alone, "ok"
 | takes its text as it is, "ask" and a question asks the author. Delete what you do
-| not want to see. Close the editor without saving, and nothing happens.
+| not want to see, each unit whole, from "===" to "=== end". Close the editor without
+| saving, and nothing happens.
 """
-_START = re.compile(r"=== (?P<place>\S+:[a-z][a-z0-9]*)(?:\s.*)?$")
-_WORD = re.compile(r"(?P<word>keep|ok|ask)\b[ \t:]*(?P<text>.*)$", re.IGNORECASE)
-_TARGET = "target:"
+_START = re.compile(r"=== (?P<title>\S.*)$")
+_END, _TARGET = "=== end ", "target:"
+_WORD = re.compile(
+    r"(?P<word>keep|ok)[\s:.]*$|ask\b[\s:]*(?P<question>.*)$", re.IGNORECASE
+)
+_OURS = re.compile(r"\s*(?:===|\||target:\s*$|(?:keep|ok|ask)[\s:]*$)", re.IGNORECASE)
+"""What a line of the form looks like."""
+
+_QUOTED = re.compile(rf"\\+{_OURS.pattern}", re.IGNORECASE)
+"""Such a line of a target, with the backslash that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +85,12 @@ def write(items: Iterable[FormUnit], wrong: Mapping[str, str] | None = None) -> 
     """
     parts = [HEAD]
     for item in items:
-        lines = [f"=== {item.place}  {item.title}"]
+        lines = [f"=== {item.place}  {item.title}".rstrip()]
         lines += _read_only("ERROR", (wrong or {}).get(item.place, ""))
         for label, text in item.shown:
             lines += _read_only(label, text)
-        parts.append("\n".join([*lines, "keep", _TARGET, item.target, ""]))
+        lines += ["keep", _TARGET, *map(_quoted, item.target.split("\n"))]
+        parts.append("\n".join([*lines, f"{_END}{item.place}", ""]))
     return "\n".join(parts)
 
 
@@ -91,6 +103,20 @@ def _read_only(label: str, text: str) -> list[str]:
     ]
 
 
+def _quoted(row: str) -> str:
+    return f"\\{row}" if _OURS.match(row) or _QUOTED.match(row) else row
+
+
+def _unquoted(row: str) -> str:
+    return row[1:] if _QUOTED.match(row) else row
+
+
+# --- what comes back --------------------------------------------------------
+
+Rows = Iterator[tuple[int, str]]
+"""Lines that are still to be read, with their 1-based numbers."""
+
+
 def read(text: str, items: Sequence[FormUnit]) -> tuple[Answer, ...]:
     """Read what came back.
 
@@ -98,57 +124,79 @@ def read(text: str, items: Sequence[FormUnit]) -> tuple[Answer, ...]:
     :raises FlowError: naming the line, if it cannot be understood.
     """
     known = {item.place: item for item in items}
-    lines = text.replace("\r\n", "\n").split("\n")
-    _refuse_damaged(lines, known)
-    starts = [
-        (n, found["place"])
-        for n, line in enumerate(lines)
-        if (found := _START.match(line)) and found["place"] in known
-    ]
-    ends = [n for n, _ in (*starts, (len(lines), ""))][1:]
-    answers: list[Answer] = []
-    for (start, place), end in zip(starts, ends, strict=True):
-        if any(answer.place == place for answer in answers):
-            raise FlowError(f"{place} stands there twice", line=start + 1)
-        answers.append(_answer(known[place], lines[start + 1 : end], start + 1))
-    return tuple(answers)
+    answers: dict[str, Answer] = {}
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    rows = iter(enumerate(lines, 1))
+    for n, row in rows:
+        if not row.strip() or row.startswith("|"):
+            continue
+        item = _begun(row, n, known)
+        if item.place in answers:
+            raise FlowError(f"{item.place} stands there twice", line=n)
+        answers[item.place] = _answer(item, rows, n)
+    return tuple(answers.values())
 
 
-def _refuse_damaged(lines: Sequence[str], known: Mapping[str, FormUnit]) -> None:
-    """Stop at a target that does not stand below a unit of the form: what was typed
-    there would be lost, or another's.
+def _begun(row: str, line: int, known: Mapping[str, FormUnit]) -> FormUnit:
+    """Return the unit that a line begins.
 
-    :raises FlowError: naming the line.
+    :raises FlowError: if it begins none: what is typed there would be lost, or
+        another's.
     """
-    targets = 0
-    for n, line in enumerate(lines, 1):
-        if found := _START.match(line):
-            if (item := known.get(found["place"])) is None:
-                message = f"{found['place']} is no unit of this form"
-                raise FlowError(message, line=n, hint="write its place as it was")
-            targets = 1 + sum(map(_is_target, item.target.split("\n")))
-        elif _is_target(line):
-            if not targets:
-                hint = 'put the line "=== PLACE" above it back as it was'
-                raise FlowError("a target without its unit", line=n, hint=hint)
-            targets -= 1
+    if found := _START.match(row):
+        title = f"{found['title']} "
+        fits = (item for name, item in known.items() if title.startswith(f"{name} "))
+        if item := next(fits, None):
+            return item
+        if not row.startswith(_END):
+            message = f"{title.split()[0]} is no unit of this form"
+            raise FlowError(message, line=line, hint="write its place as it was")
+    hint = 'put the line "=== PLACE" above it back as it was'
+    raise FlowError(f"{row.strip()!r} stands in no unit", line=line, hint=hint)
 
 
-def _is_target(line: str) -> bool:
-    return line.strip() == _TARGET
+def _answer(item: FormUnit, rows: Rows, line: int) -> Answer:
+    """Read a unit to its end.
 
-
-def _answer(item: FormUnit, lines: Sequence[str], line: int) -> Answer:
-    try:
-        at = [row.strip() for row in lines].index(_TARGET)
-    except ValueError:
-        message = f'{item.place} has no line "{_TARGET}" any more'
-        raise FlowError(message, line=line) from None
-    said = [row for row in lines[:at] if row.strip() and not row.startswith("|")]
+    :param line: where it begins.
+    :raises FlowError: if one of its lines is missing, or not where it belongs.
+    """
+    said = _said(item, rows, line)
     word, question = _word(item, said, line)
-    target = "\n".join(lines[at + 1 :]).strip("\n")
+    target = "\n".join(_text(item, rows, line)).strip("\n")
     changed = differs(target, item.target)
     return Answer(item.place, word, target, changed, question, line)
+
+
+def _said(item: FormUnit, rows: Rows, line: int) -> list[str]:
+    """Return what stands above a target and is not only to be read."""
+    said: list[str] = []
+    for _, row in rows:
+        if row.strip() == _TARGET:
+            return said
+        if row.startswith("==="):
+            break
+        if row.strip() and not row.startswith("|"):
+            said.append(row)
+    raise FlowError(f'{item.place} has no line "{_TARGET}" any more', line=line)
+
+
+def _text(item: FormUnit, rows: Rows, line: int) -> Iterator[str]:
+    """Yield the lines of a target."""
+    end = f"{_END}{item.place}"
+    for n, row in rows:
+        if row.rstrip() == end:
+            return
+        if row.lstrip().startswith("==="):
+            line = n
+            break
+        if _OURS.match(row):
+            hint = f"put the form right, or write \\{row.strip()} if the text says so"
+            message = f"{item.place}: {row.strip()!r} in a translation"
+            raise FlowError(message, line=n, hint=hint)
+        yield _unquoted(row)
+    hint = "put it back below its text, and a backslash before === in a text"
+    raise FlowError(f'{item.place} has no line "{end}" any more', line=line, hint=hint)
 
 
 def differs(typed: str, shown: str) -> bool:
@@ -165,17 +213,15 @@ def _bare(text: str) -> str:
 def _word(item: FormUnit, said: Sequence[str], line: int) -> tuple[Word, str]:
     found = _WORD.match(said[0].strip()) if len(said) == 1 else None
     if said and found is None:
+        wrong = next((row for row in said if not _WORD.match(row.strip())), said[-1])
+        message = f"{item.place}: not understood: {wrong.strip()!r}"
         hint = 'write "keep", "ok" or "ask" and a question there'
-        raise FlowError(
-            f"{item.place}: not understood: {said[0]!r}", line=line, hint=hint
-        )
+        raise FlowError(message, line=line, hint=hint)
     if found is None:
         return "keep", ""
-    word, text = found["word"].lower(), found["text"].strip()
-    if word == "ask" and not text:
-        raise FlowError(
-            f"{item.place}: ask what?", line=line, hint="write it behind ask"
-        )
-    if word == "ok":
-        return "ok", ""
-    return ("ask", text) if word == "ask" else ("keep", "")
+    if found["word"]:
+        return ("ok" if found["word"].lower() == "ok" else "keep"), ""
+    if not found["question"]:
+        hint = "write it behind ask"
+        raise FlowError(f"{item.place}: ask what?", line=line, hint=hint)
+    return "ask", found["question"]

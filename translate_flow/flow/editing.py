@@ -63,14 +63,17 @@ class Task:
 class Edited:
     """What a form did."""
 
-    taken: tuple[str, ...]
+    taken: tuple[str, ...] = ()
     """Places whose target was taken."""
 
-    asked: tuple[str, ...]
-    wrong: tuple[tuple[Answer, str], ...]
+    emptied: tuple[str, ...] = ()
+    """Places whose target was taken away."""
+
+    asked: tuple[str, ...] = ()
+    wrong: tuple[tuple[Answer, str], ...] = ()
     """Answers that cannot stand, and why; to be corrected by the person."""
 
-    late: tuple[tuple[Answer, str], ...]
+    late: tuple[tuple[Answer, str], ...] = ()
     """Answers for units that changed meanwhile, and how; kept aside."""
 
 
@@ -205,7 +208,7 @@ def apply(
     :raises FlowError: if a machine acts: what a form brings back is accepted.
     """
     workspace.refuse_machine("fill in a form")
-    done = Edited((), (), (), ())
+    done = Edited()
     by_place = {(task.item.place, task.language): task for task in shown}
     meant = [answer for answer in answers if answer.changed or answer.word != "keep"]
     for group in _grouped(meant, by_place):
@@ -245,7 +248,9 @@ def _with(done: Edited, answer: Answer, error: FlowError | None) -> Edited:
         return replace(done, late=(*done.late, (answer, error.message)))
     if error:
         return replace(done, wrong=(*done.wrong, (answer, error.message)))
-    if answer.changed or answer.word == "ok":
+    if answer.changed and not answer.target.strip():
+        done = replace(done, emptied=(*done.emptied, answer.place))
+    elif answer.changed or answer.word == "ok":
         done = replace(done, taken=(*done.taken, answer.place))
     if answer.word == "ask":
         done = replace(done, asked=(*done.asked, answer.place))

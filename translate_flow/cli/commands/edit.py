@@ -83,37 +83,47 @@ def _session(
     from translate_flow.flow.editing import Edited, apply, set_aside
 
     if not shown:
-        return Edited((), (), (), ()), None
+        return Edited(), None
     items = [task.item for task in shown]
     originals = {item.place: item.target for item in items}
-    done, text = Edited((), (), (), ()), write(items)
+    done, text = Edited(), write(items)
     late: list[tuple[Answer, str]] = []
+    why = ""
     while (came := _opened(text)) != text:
         try:
             answers = read(came, items)
         except FlowError as error:
-            text = _complained(came, error)
+            text, why = _complained(came, error), _reason(error, came)
             continue
         answers = tuple(
             replace(a, changed=differs(a.target, originals[a.place])) for a in answers
         )
         run = apply(workspace, shown, answers, by=who)
         late += run.late
-        done = replace(
-            run, taken=(*done.taken, *run.taken), asked=(*done.asked, *run.asked)
-        )
+        done = _together(done, run)
         if not run.wrong:
             kept = set_aside(workspace, _late_text(late)) if late else None
             return replace(done, late=tuple(late)), kept
         wrong = {answer.place: why for answer, why in run.wrong}
         typed = {answer.place: answer.target for answer, _ in run.wrong}
         items = [replace(i, target=typed[i.place]) for i in items if i.place in wrong]
-        text = write(items, wrong)
-    if done.wrong or text.startswith(COMPLAINT):
+        text, why = write(items, wrong), "; ".join(wrong.values())
+    if why:
         path = set_aside(workspace, text)
-        hint = "what you typed is kept there"
-        raise FlowError("not everything could be taken", str(path), hint=hint)
+        kept = "what you typed is kept there"
+        hint = "; ".join((*_counts(done), kept))
+        raise FlowError(f"not everything could be taken: {why}", str(path), hint=hint)
     return done, None
+
+
+def _together(done: Edited, run: Edited) -> Edited:
+    """Return what a form did, and what it did before it came back."""
+    return replace(
+        run,
+        taken=(*done.taken, *run.taken),
+        emptied=(*done.emptied, *run.emptied),
+        asked=(*done.asked, *run.asked),
+    )
 
 
 COMPLAINT = "| ERROR "
@@ -121,12 +131,21 @@ COMPLAINT = "| ERROR "
 
 def _complained(text: str, error: FlowError) -> str:
     """Return the form with what is wrong above it, and nothing lost."""
-    rows = text.split("\n")
+    rows = text.removeprefix("\ufeff").split("\n")
     rest = "\n".join(row for row in rows if not row.startswith(COMPLAINT))
-    below = (error.line or 0) + (not text.startswith(COMPLAINT))
-    where = f"line {below}: " if error.line else ""
+    return f"{COMPLAINT}{_reason(error, text)}\n{rest}"
+
+
+def _reason(error: FlowError, text: str) -> str:
+    """Return what is wrong with a form, by the line where it stands below a first line
+    that says so."""
+    gone = sum(
+        row.removeprefix("\ufeff").startswith(COMPLAINT)
+        for row in text.split("\n")[: error.line or 0]
+    )
+    where = f"line {error.line - gone + 1}: " if error.line else ""
     hint = f"; {error.hint}" if error.hint else ""
-    return f"{COMPLAINT}{where}{error.message}{hint}\n{rest}"
+    return f"{where}{error.message}{hint}"
 
 
 def _late_text(late: Sequence[tuple[Answer, str]]) -> str:
@@ -221,11 +240,18 @@ def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
         speaker.caution(f"not taken: {answer.place}: {why}")
     if kept:
         speaker.caution(f"what you typed there is kept in {kept}")
-    words = [counted(len(done.taken), "unit") + " taken"] if done.taken else []
-    words += [counted(len(done.asked), "question") + " asked"] if done.asked else []
+    words = _counts(done)
     speaker.did(", ".join(words) or "nothing changed")
     back = "; tflow undo takes it back" if words else ""
     speaker.say(f"next: tflow status{back}")
+
+
+def _counts(done: Edited) -> list[str]:
+    """Say how many units a form changed, and how."""
+    words = [counted(len(done.taken), "unit") + " taken"] if done.taken else []
+    words += [counted(len(done.emptied), "unit") + " emptied"] if done.emptied else []
+    words += [counted(len(done.asked), "question") + " asked"] if done.asked else []
+    return words
 
 
 # --- next -------------------------------------------------------------------

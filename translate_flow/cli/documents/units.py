@@ -101,6 +101,7 @@ def edit_document(done: Edited) -> Document:
     """Return the places that a form changed."""
     return {
         "taken": list(done.taken),
+        "emptied": list(done.emptied),
         "asked": list(done.asked),
         "late": [answer.place for answer, _ in done.late],
     }
