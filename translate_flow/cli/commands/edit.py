@@ -110,8 +110,7 @@ def _session(
         text, why = write(items, wrong), "; ".join(wrong.values())
     if why:
         path = set_aside(workspace, text)
-        kept = "what you typed is kept there"
-        hint = "; ".join((*_counts(done), kept))
+        hint = "; ".join((*_counts(done), "what you typed is kept there"))
         raise FlowError(f"not everything could be taken: {why}", str(path), hint=hint)
     return done, None
 
