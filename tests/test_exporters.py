@@ -879,8 +879,8 @@ def test_machines_learn_both_works() -> None:
     one, other = json_ld(export(made, "html"))["@graph"]
     assert one == {
         "@type": "Article",
-        "headline": "A plain title",
-        "description": "What </script><!-- it is.",
+        "headline": "A *plain* title",
+        "description": "What \\</script><!-- it is.",
         "inLanguage": "en",
         "author": [{"@type": "Person", "name": "Jane Reed"}],
         "datePublished": "2026-03-01",
@@ -905,9 +905,9 @@ def test_the_head_tells_where_and_what() -> None:
     page = export(replace(made, url='https://e.org/a?b&c"'), "html")
     for line in (
         '<link rel="canonical" href="https://e.org/a?b&amp;c&#34;">',
-        '<meta name="description" content="What &lt;/script&gt;&lt;!-- it is.">',
+        '<meta name="description" content="What \\&lt;/script&gt;&lt;!-- it is.">',
         '<meta property="og:type" content="article">',
-        '<meta property="og:title" content="A plain title">',
+        '<meta property="og:title" content="A *plain* title">',
         '<meta property="og:url" content="https://e.org/a?b&amp;c&#34;">',
         '<meta property="og:locale" content="en_US">',
         '<meta property="og:locale:alternate" content="ko_KR">',
@@ -1012,7 +1012,7 @@ def with_template(*lines: str, **others: str) -> str:
 def test_a_project_may_have_its_own_template() -> None:
     """It takes the place of ours, or extends it; text is escaped, HTML is not."""
     page = with_template("<title>{{ title }}</title>{{ main }}")
-    assert page.startswith("<title>A plain title · 쉬운 제목</title><div class=")
+    assert page.startswith("<title>A *plain* title · 쉬운 제목</title><div class=")
     page = with_template(
         '{% extends "page.html.j2" %}',
         "{% block footer %}<p>{{ description }}</p>{% include 'x' %}{% endblock %}",

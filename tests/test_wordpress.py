@@ -128,8 +128,8 @@ def test_a_short_article() -> None:
     text = content.partition("<!-- wp:separator -->")[0]
     assert text == (CASES / "short.wp.html").read_text("utf-8") + "\n"
     assert content == post(made)
-    assert wordpress.title(made, "facing") == "Two boats · 배 두 척"
-    assert wordpress.title(made, "target") == "배 두 척"
+    assert wordpress.title(made, "facing") == "Two *boats* · 배 *두 척*"
+    assert wordpress.title(made, "target") == "배 *두 척*"
 
 
 def test_pairs_stand_in_columns() -> None:

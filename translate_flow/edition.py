@@ -26,6 +26,7 @@ from translate_flow.state import (
     state,
     target_blocks,
 )
+from translate_flow.text.markup import literal
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
@@ -45,6 +46,11 @@ class Pair:
     segment: Segment
     unit: Unit
     state: State
+
+    @property
+    def of_front(self) -> bool:
+        """Whether it is a value of the front matter."""
+        return self.segment.kind.startswith("front ")
 
     @property
     def finished(self) -> bool:
@@ -174,11 +180,12 @@ class Edition:
         return self.pairs[n - 1]
 
     def text(self, n: int, language: str) -> str:
-        """Return segment ``n`` in a language; empty if it has no translation."""
+        """Return segment ``n`` in a language as inline Markdown; empty if it has no
+        translation. Front matter is plain text: all its signs are letters."""
         pair = self.pair(n)
-        if language == self.source_language:
-            return pair.segment.text
-        return self.shown.get(n, pair.unit.target)
+        own = language == self.source_language
+        text = pair.segment.text if own else self.shown.get(n, pair.unit.target)
+        return literal(text) if pair.of_front else text
 
     def title(self, language: str) -> str:
         """Return the title in a language: inline Markdown, never empty.
@@ -187,8 +194,10 @@ class Edition:
         when it has no translation.
         """
         if (pair := self.titled) is not None:
-            return self.text(pair.segment.n, language) or pair.segment.text
-        return str(self.article.meta.get("title") or self.slug.rpartition("/")[2])
+            n = pair.segment.n
+            return self.text(n, language) or self.text(n, self.source_language)
+        named = self.article.meta.get("title") or self.slug.rpartition("/")[2]
+        return literal(str(named))
 
     @property
     def titled(self) -> Pair | None:

@@ -34,6 +34,14 @@ UNSPOKEN = re.compile(
 
 ATTRIBUTES = re.compile(r"\{:?[ ]*[#.]")
 
+SIGNIFICANT = re.compile(
+    r"""[`*\[\]{}~$] | \\(?=[!-/:-@\[-`{-~\n]|\Z) | (?<![^\W_])_+ | _+(?![^\W_])
+    | <(?=[A-Za-z/!?]) | &(?=\#|\w+;) | (?<=[ \t])\#+(?=[ \t]*\Z)""",
+    re.VERBOSE,
+)
+"""What could be more than the letters that it is made of; the last ``#`` of a heading
+would close it."""
+
 Span: TypeAlias = tuple[int, int]
 
 TAG = re.compile(r"<(?P<name>br)\b[^>]*>|<[^>]*>", re.IGNORECASE)
@@ -87,6 +95,11 @@ def _as_tags(text: str, emphasis: set[tuple[str, Span, Span]]) -> str:
     for (start, end), tag in sorted(ends, reverse=True):
         text = text[:start] + tag + text[end:]
     return text
+
+
+def literal(text: str) -> str:
+    """Return plain text as inline Markdown that shows just its letters."""
+    return SIGNIFICANT.sub(lambda f: re.sub(r"(?s).", r"\\\g<0>", f[0]), text)
 
 
 def visible(text: str) -> str:

@@ -73,9 +73,8 @@ class Side:
     def text(self, n: int) -> str:
         """Return what stands for segment ``n`` on this side: alone, the source's text
         where nothing is translated yet."""
-        pair = self.edition.pair(n)
-        if self.alone and pair.state is State.UNTRANSLATED:
-            return pair.segment.text
+        if self.alone and self.edition.pair(n).state is State.UNTRANSLATED:
+            return self.edition.text(n, self.edition.source_language)
         return self.own(n)
 
     def fill(self, content: Content) -> str:
@@ -307,7 +306,7 @@ def neighbours(
 
 def front(edition: Edition) -> tuple[Pair, ...]:
     """Return the pairs of the front matter."""
-    return tuple(p for p in edition.pairs if p.segment.kind.startswith("front "))
+    return tuple(p for p in edition.pairs if p.of_front)
 
 
 def loose(edition: Edition) -> tuple[Pair, ...]:
@@ -315,7 +314,7 @@ def loose(edition: Edition) -> tuple[Pair, ...]:
     definitions."""
     placed = {n for block in edition.blocks for n in block.segments()}
     outside = (p for p in edition.segments if p.segment.n not in placed)
-    return tuple(p for p in outside if not p.segment.kind.startswith("front "))
+    return tuple(p for p in outside if not p.of_front)
 
 
 def key(pair: Pair) -> str:

@@ -30,6 +30,7 @@ from translate_flow.exporters.inline.cells import cell, html_cell
 from translate_flow.exporters.inline.links import TARGET_MARK, definitions, led
 from translate_flow.exporters.markdown.alone import QUIET, source, target
 from translate_flow.model import Block, Container, Content
+from translate_flow.text.markup import literal
 
 NAME = "md"
 SUFFIX = "md"
@@ -44,7 +45,6 @@ OPENER = re.compile(
 """What would open another kind of block at the beginning of a paragraph's line."""
 HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
 FENCE = re.compile(r"`{3,}")
-SIGN = re.compile(r"[\\`*\[\]<&]|(?<!\w)_|_(?!\w)")
 
 
 def export(edition: Edition, *, layout: Layout) -> str:
@@ -107,11 +107,11 @@ def _above(composed: Composition) -> Iterator[list[str]]:
         " · ".join(_credit(one) for one in (*credits, more) if one.text)
         for credits, more in told
     ]
-    yield [f"**{_escaped(line)}**" if line else "" for line in composed.notice]
+    yield [f"**{literal(line)}**" if line else "" for line in composed.notice]
 
 
 def _credit(credit: Credit) -> str:
-    text = _escaped(credit.text)
+    text = literal(credit.text)
     return f"[{text}](<{credit.url}>)" if credit.url else text
 
 
@@ -120,11 +120,7 @@ def _end(composed: Composition) -> Iterator[str]:
     lines = [text for told in composed.corrections for _, text in told]
     lines += composed.colophon
     yield "\n---"
-    yield from (f"\n{_escaped(line)}" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    return SIGN.sub(r"\\\g<0>", text)
+    yield from (f"\n{_as_prose(literal(line))}" for line in lines)
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -256,10 +252,9 @@ def _wide_table(block: Block, one: Side, other: Side) -> str:
 def _interleaved(composed: Composition) -> Iterator[str]:
     both = composed.sides
     for n, is_title in _top(composed):
-        mark = "# " if is_title else ""
         for side in both:
             if text := _text(side, (n,)):
-                yield f"{mark}{text}\n"
+                yield f"# {text}\n" if is_title else f"{_as_prose(text)}\n"
     for told in _above(composed):
         yield from (f"{line}\n" for line in told if line)
     yield from _written(_readable(composed), both)

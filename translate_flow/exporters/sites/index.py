@@ -117,7 +117,7 @@ def _front(side: Side) -> IndexTitle:
 def _deck(edition: Edition, language: str) -> str:
     for wanted in ("description", "summary", *DECK):
         for pair in edition.segments:
-            if pair.segment.kind.startswith("front ") and key(pair) == wanted:
+            if pair.of_front and key(pair) == wanted:
                 return visible(edition.text(pair.segment.n, language))
     return ""
 

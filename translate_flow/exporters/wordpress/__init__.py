@@ -4,6 +4,7 @@ columns; blocks are the editor's own, as it saves them, so it has nothing to rec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
@@ -26,8 +27,8 @@ def export(edition: Edition, *, layout: Layout) -> str:
 
 
 def title(edition: Edition, layout: Layout) -> str:
-    """Return the title of a post, plain text; of a bilingual one in both languages."""
-    return told.title(edition, layout)
+    """Return the title of a post as HTML; of a bilingual one in both languages."""
+    return escape(told.title(edition, layout), quote=False)
 
 
 def images(content: str) -> tuple[str, ...]:
