@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from translate_flow.checks.constructs import placeholder_findings
+from translate_flow.checks.links import link_findings
 from translate_flow.checks.terms import term_findings
 from translate_flow.glossary import Glossary
 from translate_flow.model import Finding, Unit
@@ -39,6 +40,11 @@ def placeholders(unit: Unit, context: Context) -> Iterator[Finding]:
     return placeholder_findings(unit.source, unit.target, context.references)
 
 
+def links(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield the links of a target that lead where another one of its source leads."""
+    return link_findings(unit.source, unit.target, context.references)
+
+
 def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield the terms of a source that its target does not have, and those that stand
     there and must not."""
@@ -48,7 +54,7 @@ def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     return term_findings(unit.source, unit.target, context.glossary, languages)
 
 
-CHECKS: tuple[Check, ...] = (placeholders, terms)
+CHECKS: tuple[Check, ...] = (placeholders, links, terms)
 
 
 def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:

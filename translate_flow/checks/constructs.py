@@ -1,8 +1,8 @@
 """What a translation lost or added of its source's constructs, whoever wrote it.
 
-Order does not count, nor do the words of links and alternative texts. Addresses may
-lead to the same page in another language, and code may be named more or less often:
-good translators do both.
+A link is equal only to a link. Order does not count, nor do the words of links and
+alternative texts. Addresses may lead to the same page in another language, and code may
+be named more or less often: good translators do both.
 """
 
 from __future__ import annotations
@@ -46,13 +46,25 @@ class Essence:
     piece: Piece
     name: str
 
-    def same(self, other: Essence) -> bool:
-        """Whether both are one construct."""
-        return (self.kind, self.key) == (other.kind, other.key)
+    words: str = ""
+    """Of a link or an image: what stands in its brackets."""
 
-    def like(self, other: Essence) -> bool:
-        """Whether one may stand for the other."""
-        return (self.kind, self.loose) == (other.kind, other.loose)
+    def same(self, target: Essence) -> bool:
+        """Whether a construct of a target is this one of its source."""
+        return self._kept_as(target) and self.key == target.key
+
+    def like(self, target: Essence) -> bool:
+        """Whether a construct of a target may stand for this one of its source."""
+        return self._kept_as(target) and self.loose == target.loose
+
+    def _kept_as(self, target: Essence) -> bool:
+        """Whether its kind is kept. An address that stands there bare may get words;
+        a link may lose them only if they are its address."""
+        if self.kind == target.kind == "link":
+            return bool(target.words.strip()) or not self.words.strip()
+        if {self.kind, target.kind} != {"link", "address"}:
+            return self.kind == target.kind
+        return self.kind == "address" or self.words == self.key
 
 
 def placeholder_findings(
@@ -66,18 +78,31 @@ def placeholder_findings(
     """
     if source == target:
         return
-    mine, theirs = list(_items(source, references)), list(_items(target, references))
-    lost, added = _unmatched(mine, theirs)
-    for item in lost:
-        if item.kind != "code" or not any(map(item.same, theirs)):
+    both = compared(source, target, references)
+    added = list(both.added)
+    for item in both.lost:
+        if ruin := _ruin(item, added):
+            added.remove(ruin)
+            how = "has lost its words" if ruin.kind == "link" else "is no link any more"
+            how += ": its address stands there alone" * (ruin.kind == "address")
+            yield _finding(item, "placeholder-lost", f"{item.name} {how}")
+        elif item.kind != "code" or not any(map(item.same, both.theirs)):
             yield _finding(item, "placeholder-lost", f"{item.name} is missing")
     for item in added:
         if item.kind == "code":
             continue
-        again = any(map(item.same, mine))
+        again = any(own.same(item) for own in both.mine)
         what = "stands there more often than" if again else "is not"
         message = f"{item.name} {what} in the source"
         yield _finding(item, "placeholder-added", message, mild=again)
+
+
+def _ruin(item: Essence, added: Sequence[Essence]) -> Essence | None:
+    """Return what is left of a link: its bare address, or a link without words."""
+    if item.kind != "link":
+        return None
+    left = (one for one in added if one.kind in ("link", "address"))
+    return next((one for one in left if one.loose == item.loose), None)
 
 
 def _finding(
@@ -97,11 +122,28 @@ def _finding(
     )
 
 
-def _unmatched(
-    mine: Sequence[Essence], theirs: Sequence[Essence]
-) -> tuple[list[Essence], list[Essence]]:
-    """Pair what is the same, then what may stand for it; return what remains."""
+# --- what became of what ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The constructs of a source and of its target, and which of them are the same."""
+
+    mine: Sequence[Essence]
+    theirs: Sequence[Essence]
+    pairs: Sequence[tuple[Essence, Essence]]
+    lost: Sequence[Essence]
+    added: Sequence[Essence]
+
+
+def compared(source: str, target: str, references: References) -> Compared:
+    """Pair what is the same, then what may stand for it.
+
+    :param references: the article's link reference definitions.
+    """
+    mine, theirs = constructs(source, references), constructs(target, references)
     lost, added = list(mine), list(theirs)
+    pairs: list[tuple[Essence, Essence]] = []
     for fits in (Essence.same, Essence.like):
         rest: list[Essence] = []
         for item in lost:
@@ -110,27 +152,36 @@ def _unmatched(
                 rest.append(item)
             else:
                 added.remove(twin)
+                pairs.append((item, twin))
         lost = rest
-    return lost, added
+    return Compared(mine, theirs, pairs, lost, added)
 
 
 # --- what must be the same --------------------------------------------------
 
 
+def constructs(text: str, references: References) -> tuple[Essence, ...]:
+    """Return the constructs of a text that a translation must have, in their order."""
+    return tuple(_items(text, references))
+
+
 def _items(text: str, references: References) -> Iterator[Essence]:
     found = pieces(text, references)
-    ends = {piece.pair: piece.end for piece in found if piece.role == "close"}
+    ends = {piece.pair: piece for piece in found if piece.role == "close"}
     link_ends = -1
     for piece in found:
         if piece.role == "close" and piece.kind != "tag":
             continue
+        words = ""
+        if piece.role == "open":
+            words = text[piece.end : ends[piece.pair].start]
         if piece.kind == "link":
-            link_ends = ends[piece.pair]
+            link_ends = ends[piece.pair].end
         elif piece.kind == "address" and piece.start < link_ends:
             continue
         reduced = _reduced(piece, text[piece.start : piece.end])
         if reduced is not None:
-            yield Essence(*reduced, piece, described(text, piece))
+            yield Essence(*reduced, piece, described(text, piece), words)
 
 
 def _reduced(piece: Piece, own: str) -> tuple[Kind, str, str] | None:
@@ -142,7 +193,7 @@ def _reduced(piece: Piece, own: str) -> tuple[Kind, str, str] | None:
     if kind == "tag":
         return _reduced_tag(piece, own)
     if kind in ("link", "address", "image"):
-        return _reduced_address("image" if kind == "image" else "link", piece.address)
+        return _reduced_address(kind, piece.address)
     if kind == "code":
         flat = " ".join(CODE_SIGNS.sub("", own).split())
     elif kind == "shortcode" and (name := SHORTCODE_NAME.match(own)):
@@ -167,7 +218,10 @@ def _reduced_address(kind: Kind, address: str) -> tuple[Kind, str, str]:
 
 def loose_address(address: str) -> str:
     """Return an address without what may change with the language of a page: its
-    language code, its fragment, its scheme, the title of an encyclopedia's article."""
-    page = unquote(address).lower().partition("#")[0]
-    page = SCHEME.sub("", LANGUAGE.sub("", page)).rstrip("/")
+    language code, its fragment unless it leads to a place of this very page, its
+    scheme, the title of an encyclopedia's article."""
+    page, _, place = unquote(address).lower().partition("#")
+    if not page:
+        return f"#{place}"
+    page = SCHEME.sub("", LANGUAGE.sub("", page)).rstrip("/").removeprefix("./")
     return WIKIPEDIA.sub("", page)
