@@ -9,13 +9,17 @@ are left out. Some in a row make one long passage. Then one sentence in five is 
 with the next, on a side drawn by lot, as translators do. A bead counts as right if it
 holds just the sentences that belong together. *Equal counts* pairs sentences in order
 where their numbers agree, and nothing else.
+
+In shortened translations of passages of three sentences or more some sentences are left
+out, drawn by lot. A sentence of either side is *lit* if it has partners, and these
+*lie* if one of them does not belong to it.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from statistics import median
@@ -27,6 +31,7 @@ from translate_flow.text.sentences import sentences
 
 Beads = list[tuple[range, range]]
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
+Aligner = Callable[[Sequence[str], Sequence[str]], Beads]
 LONG = 10
 JOINED = 0.2
 ODD = 0.75
@@ -78,6 +83,28 @@ def joined(
     return *sides, gold
 
 
+def shortened(
+    one: Sequence[str], other: Sequence[str], share: float, dice: random.Random
+) -> tuple[Sequence[str], list[str], list[int]]:
+    """Leave out a share of the sentences of a translation, never all; return with both
+    sides which sentence of the source each that is left belongs to."""
+    kept = [i for i in range(len(other)) if dice.random() >= share]
+    kept = kept or [dice.randrange(len(other))]
+    return one, [other[i] for i in kept], kept
+
+
+def lies(beads: Beads, kept: Sequence[int]) -> tuple[int, int]:
+    """Return how many sentences of both sides are lit, and how many of those have a
+    partner that is none of theirs."""
+    lit = wrong = 0
+    for a, b in beads:
+        if a and b:
+            lit += len(a) + len(b)
+            wrong += sum({kept[j] for j in b} != {i} for i in a)
+            wrong += sum(set(a) != {kept[j]} for j in b)
+    return lit, wrong
+
+
 def in_order(one: Sequence[str], other: Sequence[str]) -> Beads:
     """Pair sentences in order if there are as many."""
     if len(one) != len(other):
@@ -107,8 +134,23 @@ def ours(one: Sequence[str], other: Sequence[str]) -> Beads:
     return list(beads(one, other, ("en", "ko")))
 
 
+def cut(pairs: Sequence[Pair], seed: int, systems: Mapping[str, Aligner]) -> None:
+    """Print how often the partners of sentences lie in shortened translations."""
+    print(f"\n{len(pairs)} passages\n\n| left out | aligner | lit | of these lie |")
+    print("|---:|---|---:|---:|")
+    for share in (0.0, 0.15, 0.3, 0.5):
+        for name, align in systems.items():
+            dice = random.Random(seed)
+            trials = [shortened(*pair, share, dice) for pair in pairs]
+            told = [lies(align(one, other), kept) for one, other, kept in trials]
+            lit, wrong = (sum(column) for column in zip(*told, strict=True))
+            total = sum(len(one) + len(other) for one, other, _ in trials)
+            row = f"{lit / total:.1%} | {wrong / max(1, lit):.1%}"
+            print(f"| {share:.0%} | {name} | {row} |")
+
+
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure, and print tables."""
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("catalogs", nargs="+")
     asked.add_argument("--seed", type=int, default=1)
@@ -121,7 +163,7 @@ def main() -> None:
     print(f"{len(found)} passages, {total} beads; {odd} with other counts\n")
     print("| aligner | precision | recall | passages all right |")
     print("|---|---:|---:|---:|")
-    systems: dict[str, Callable[[Sequence[str], Sequence[str]], Beads]] = {
+    systems: dict[str, Aligner] = {
         "translate_flow": ours,
         "equal counts": in_order,
     }
@@ -139,6 +181,8 @@ def main() -> None:
             said_, right, whole = said_ + len(got), right + hits, whole + (got == gold)
         shares = (right / said_, right / total, whole / len(trials))
         print(f"| {name} | {' | '.join(f'{share:.1%}' for share in shares)} |")
+    pairs = [pair for path in said.catalogs for pair in passages(path)]
+    cut([pair for pair in pairs if len(pair[0]) > 2], said.seed, systems)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.text.beads import beads
 
 SENTENCES = st.lists(st.text(min_size=1, max_size=60), min_size=1, max_size=9)
+
+TOWN = (
+    "The evening ferry was cut last month, and the island was not asked about it.",
+    "Nobody denies it.",
+    "The clinic on the mainland closes at noon on Fridays, long before the boat.",
+    "A bridge has been promised in every election that anybody here remembers.",
+)
+MAUL = (
+    "지난달 저녁 배편이 없어졌고 섬에는 아무도 묻지 않았다.",
+    "아무도 부인하지 않는다.",
+    "육지의 보건소는 금요일이면 배가 닿기 한참 전인 정오에 문을 닫는다.",
+    "다리를 놓아 주겠다는 약속은 기억하는 모든 선거 때마다 있었다.",
+)
 
 
 def paired(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]]]:
@@ -25,22 +39,51 @@ def test_numbers_and_names_hold_sentences_together() -> None:
 
 def test_a_question_is_a_question() -> None:
     """The kind of the last sign tells which sentence was parted."""
-    one = ["Who paid for it, and when?", "Nobody in the town knows."]
-    other = ["누가 냈는가?", "그리고 언제 냈는가?", "마을의 누구도 모른다."]
+    one = [
+        "Who paid for the bridge, and when did they show us the bill?",
+        "Nobody knows.",
+    ]
+    other = [
+        "다리의 값은 누가 냈는가?",
+        "우리에게 계산서를 보인 것은 언제인가?",
+        "모른다.",
+    ]
     assert paired(one, other) == [(one[:1], other[:2]), (one[1:], other[2:])]
 
 
+@pytest.mark.parametrize("gone", range(4))
+def test_a_sentence_may_have_no_partner(gone: int) -> None:
+    """Whichever sentence the translation leaves out, none has another's partner."""
+    other = [text for i, text in enumerate(MAUL) if i != gone]
+    found = paired(list(TOWN), other)
+    pairs = list(zip(TOWN, MAUL, strict=True))
+    for one, two in found:
+        assert not (one and two) or (one[0], two[0]) in pairs
+        assert len(one) < 2
+    assert any(one and two for one, two in found)
+
+
+def test_what_is_told_of_a_whole_translation() -> None:
+    """Where nothing was left out, every sentence has its own."""
+    assert paired(list(TOWN), list(MAUL)) == [
+        ([one], [other]) for one, other in zip(TOWN, MAUL, strict=True)
+    ]
+
+
 @given(SENTENCES, SENTENCES)
-def test_every_sentence_has_its_place(one: list[str], other: list[str]) -> None:
-    """All sentences of both sides are there, once and in order; or nothing is said."""
+def test_every_sentence_has_one_place(one: list[str], other: list[str]) -> None:
+    """Sentences of both sides are there once at most and in order."""
     found = beads(one, other, ("en", "ko"))
-    if found:
-        assert [i for a, _ in found for i in a] == list(range(len(one)))
-        assert [j for _, b in found for j in b] == list(range(len(other)))
-        assert all(a and b for a, b in found)
+    for side, texts in ((0, one), (1, other)):
+        told = [i for bead in found for i in bead[side]]
+        assert told == sorted(set(told))
+        assert set(told) <= set(range(len(texts)))
+    assert all(a or b for a, b in found)
 
 
-def test_what_no_grouping_holds() -> None:
-    """One sentence is never seven."""
-    assert beads(["One."], [f"{n}." for n in range(7)], ("en", "ko")) == ()
-    assert beads([], ["하나."], ("en", "ko")) == ()
+@pytest.mark.parametrize(("some", "more"), [(1, 7), (2, 5), (3, 8), (0, 1)])
+def test_counts_that_differ_much(some: int, more: int) -> None:
+    """Where one side has more than twice as many sentences, nothing is said."""
+    one, other = ["One."] * some, ["하나."] * more
+    assert beads(one, other, ("en", "ko")) == ()
+    assert beads(other, one, ("ko", "en")) == ()

@@ -987,11 +987,49 @@ def test_sentences_are_told_apart(source: str, target: str, found: list[str]) ->
 def test_sentences_that_one_translation_joins() -> None:
     """Two sentences that the other side says in one share its name; one that ends
     inside an element is one with the next."""
-    source = "*We wait. The boat* is late. It left at 9.\n"
-    target = "우리는 기다린다. 배는 늦는다. 9시에 떠났다."
+    source = "*We wait on the pier. The boat* is late. It left the island at 9.\n"
+    target = "우리는 부두에서 기다린다. 배는 늦는다. 섬에서는 9시에 떠났다."
     page = html(source, {"*We wait": target})
     names = re.findall(r'<span class="s" data-s="(1\.\d)">', page)
     assert names == ["1.1", "1.2", "1.1", "1.1", "1.2"]
+
+
+CUT = (
+    "Nobody denies it. The clinic on the mainland closes at noon on Fridays, long "
+    "before the boat. A bridge has been promised in every election since 1998."
+)
+LEFT = (
+    "아무도 부인하지 않는다.",
+    "육지의 보건소는 금요일이면 배가 닿기 한참 전인 정오에 문을 닫는다.",
+    "다리를 놓아 주겠다는 약속은 1998년부터 모든 선거 때마다 있었다.",
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "lit"),
+    [
+        ("{1} {2}", [3]),
+        ("{0} {1}", [1]),
+        ("{2}", []),
+    ],
+)
+def test_a_sentence_that_was_cut_has_no_partner(target: str, lit: list[int]) -> None:
+    """In a shortened translation no sentence has the name of another's partner; where
+    nothing is sure the whole paragraph is one."""
+    page = html(f"{CUT}\n", {"Nobody": target.format(*LEFT)})
+    one, *other = page.split('id="s1-ko"')
+    sentences = dict(enumerate(re.findall(r"[A-Z][^.]+\.", CUT), 1))
+    theirs = set(re.findall(r'data-s="([\d.]+)"', "".join(other)))
+    own = re.findall(r'data-s="([\d.]+)">(.*?)</span>', one)
+    paired = [text for name, text in own if name in theirs]
+    assert paired == [sentences[i] for i in lit]
+
+
+def test_an_adapted_translation_has_no_sentences() -> None:
+    """Where front matter says that it was adapted, no sentence claims a partner."""
+    page = html("---\nrelation: adapted\n---\nOne. Two.\n", {"One": "하나. 둘."})
+    assert "하나. 둘." in page
+    assert 'data-s="1' not in SCRIPT.sub("", page)
 
 
 def test_marks_of_notes_stay_with_their_sentence() -> None:

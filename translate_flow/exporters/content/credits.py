@@ -53,9 +53,8 @@ def credits(edition: Edition, language: str) -> Iterator[Credit]:
         yield _print(entry, language, first=i == 0)
 
 
-def adaptation(edition: Edition, language: str) -> str:
-    """Return what readers are told of a translation that is adapted on purpose; empty
-    if front matter does not say so.
+def is_adapted(edition: Edition) -> bool:
+    """Whether front matter says that the translation is adapted on purpose.
 
     :raises FlowError: if ``relation`` is not a known word.
     """
@@ -63,7 +62,16 @@ def adaptation(edition: Edition, language: str) -> str:
     if relation not in RELATIONS:
         message = f"relation must be {' or '.join(RELATIONS)}, not {relation!r}"
         raise FlowError(message, edition.article.name)
-    if relation == "translated":
+    return bool(relation == "adapted")
+
+
+def adaptation(edition: Edition, language: str) -> str:
+    """Return what readers are told of a translation that is adapted on purpose; empty
+    if front matter does not say so.
+
+    :raises FlowError: if ``relation`` is not a known word.
+    """
+    if not is_adapted(edition):
         return ""
     target = edition.target_language
     outlets = [

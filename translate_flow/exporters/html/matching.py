@@ -29,10 +29,10 @@ Parts = list[list[tuple[str, str]]]
 def matched(
     sides: Sequence[list[str]], block: Block, languages: Sequence[str]
 ) -> list[list[str]]:
-    """Return the paragraphs of a block, per side, with each sentence in an element of
-    its own, ``<span class="s" data-s="3.1">`` for the first of segment 3. What belongs
-    together has the same name; a sentence that ends inside an element is one with the
-    next.
+    """Return the paragraphs of a block, per side, with sentences in elements of their
+    own, ``<span class="s" data-s="3.1">`` for the first of segment 3. What surely
+    belongs together has the same name, what surely has no partner a name alone, all
+    else none; a sentence that ends inside an element is one with the next.
 
     They come back as they are if there is nothing to tell apart.
 
@@ -41,8 +41,12 @@ def matched(
     if block.kind == "html" or len(sides) != 2:
         return list(sides)
     one, other = ([_parted(text) for text in texts] for texts in sides)
-    found = beads(_read(one), _read(other), (languages[0], languages[1]))
-    if len(found) < 2:
+    read = _read(one), _read(other)
+    found = beads(*read, (languages[0], languages[1]))
+    whole = max(map(len, read)) < 2 or found == (
+        (range(len(read[0])), range(len(read[1]))),
+    )
+    if whole or not any(a and b for a, b in found):
         return list(sides)
     n = next(block.segments())
     names: tuple[dict[int, str], dict[int, str]] = {}, {}
@@ -62,8 +66,8 @@ def _named(paragraphs: Parts, names: Mapping[int, str]) -> list[str]:
         spans = []
         for html, _ in parts:
             words = html.rstrip()
-            span = f'<span class="s" data-s="{names[count]}">{words}</span>'
-            spans.append(span + html[len(words) :])
+            span = f'<span class="s" data-s="{names.get(count)}">{words}</span>'
+            spans.append(span + html[len(words) :] if count in names else html)
             count += 1
         named.append("".join(spans))
     return named

@@ -9,6 +9,7 @@ from html import escape
 
 from translate_flow.edition import ADDED
 from translate_flow.exporters.content.composition import is_figure
+from translate_flow.exporters.content.credits import is_adapted
 from translate_flow.exporters.content.sides import (
     Side,
     box_title,
@@ -61,7 +62,9 @@ def row(book: Book, place: NestedBlock) -> str:
     if is_figure(block, book.edition):
         return _figure(book, place)
     languages = [writer.side.language for writer in book.writers]
-    texts = matched([texts_of(w, block) for w in book.writers], block, languages)
+    texts = [texts_of(writer, block) for writer in book.writers]
+    if not is_adapted(book.edition):
+        texts = matched(texts, block, languages)
     cells = (
         _cell(book, w, place, leaf(w, place, own))
         for w, own in zip(book.writers, texts, strict=True)
