@@ -24,7 +24,7 @@ from rapidfuzz.distance import OSA
 
 from translate_flow.drift import classify, is_kept
 from translate_flow.drift.spelling import is_word
-from translate_flow.text.korean import jamo
+from translate_flow.text.sounds import jamo
 
 OPPOSED = {
     "en": """

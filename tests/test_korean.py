@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 from translate_flow.text.korean import (
     COPULA,
     PAIRS,
-    coda,
+    exchanged,
     fitted,
     mended,
     misspelt,
     replaced,
     righted,
+    surely_replaced,
 )
+from translate_flow.text.sounds import coda
 
 VOWEL, RIEUL, OTHER = "", "ㄹ", "C"
 
@@ -50,13 +52,33 @@ def test_the_last_sound_that_is_read(word: str, end: str) -> None:
     "word",
     [
         "", " ", "R", "IDLE", "OPEC", "MIME", "G20", "IPv6", "MP3", "5:30", "1/2", "#5",
-        "$60", "`60`", "漢", "char", "pip", "main.py", "Chile", "국제헌법재판소(ICC)",
+        "$60", "漢", "char", "pip", "main.py", "Chile", "국제헌법재판소(ICC)",
         "60)", "…", "\0\0", "2.7.1", "10000000000000000",
     ],
 )  # fmt: skip
 def test_what_cannot_be_known_is_not_guessed(word: str) -> None:
     """Words that are read in two ways, or by nobody, have no known end."""
     assert coda(word) is None
+
+
+@pytest.mark.parametrize(
+    ("end", "codes"),
+    [
+        (VOWEL, "ref state Route useEffect MAX_SIZE id x main.py go() --data Rc<T> "
+         "v2 i32 POST src user_path tags kwargs </div> thread config link check"),
+        (RIEUL, "signal createSignal index.html URL file null str 1 table --all.toml"),
+        (OTHER, "map name file_type Column GET panic! fn block 60 0 setup stream "
+         "static hook drop print_in npm put timeout MIN is_json runtime clone"),
+        (None, "set pip Option<T> f(x) [] * #! x[0] fmt rustc float v1 {} .. Vec"),
+    ],
+)  # fmt: skip
+def test_the_last_word_of_code_is_read(end: str | None, codes: str) -> None:
+    """Of code the last word counts, in whatever marks; what two would read in two ways
+    has no known end."""
+    for code in codes.split():
+        for shape in ("`{}`", "``{}``", "**`{}`**", "“`{}`”", "[`{}`](/a)", "(`{}`)"):
+            assert coda(shape.format(code)) == end, (shape, code)
+    assert coda("참조(`signal`)") is None
 
 
 @given(st.text(max_size=30))
@@ -132,6 +154,57 @@ def test_a_replaced_word_takes_its_particle_along(
     """Only a particle that fitted the old word is made to fit the new one."""
     start = text.index(old)
     assert replaced(text, start, start + len(old), new) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "sure", "proposed"),
+    [
+        ("`ref`를 쓴다", "`signal`", "`signal`을 쓴다", ""),
+        ("**`ref`**는", "`map`", "**`map`**은", ""),
+        ("“`ref`”와", "`name`", "“`name`”과", ""),
+        ("[`ref`](/a)가", "`item`", "[`item`](/a)이", ""),
+        ("(`ref`)로", "`json`", "(`json`)으로", ""),
+        ("훅(`ref`)을", "`useEffect`", None, "훅(`useEffect`)을"),
+        ("`ref` 를 쓴다", "`signal`", "`signal` 을 쓴다", ""),
+        ("`ref` 이 값", "`signal`", "`signal` 이 값", ""),
+        ("`signal` 이 돈다", "`ref`", None, "`ref` 가 돈다"),
+        ("`ref`여야 한다", "`signal`", "`signal`이어야 한다", ""),
+        ("`ref`다.", "`signal`", "`signal`이다.", ""),
+        ("`ref`을 쓴다", "`state`", "`state`를 쓴다", ""),
+        ("`ref`를", "`set`", None, "`set`을(를)"),
+        ("`ref`로만", "`set`", None, "`set`(으)로만"),
+        ("`ref`다.", "`set`", None, "`set`(이)다."),
+        ("`ref`을(를)", "`set`", "`set`을(를)", ""),
+        ("`ref`에서 `ref`의", "`set`", "`set`에서 `ref`의", ""),
+    ],
+)
+def test_code_takes_its_particle_along(
+    text: str, code: str, sure: str | None, proposed: str
+) -> None:
+    """What follows code is a particle; where nobody knows its form, there is no text
+    without both forms."""
+    start = text.index("`")
+    end = text.index("`", start + 1) + 1
+    assert exchanged(text, start, end, code) == sure
+    assert exchanged(text, start, end, code, both=True) == (sure or proposed)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "expected"),
+    [
+        ("Ryanair와 함께", "Ryanair", "Easyjet", None),
+        ("Ryanair 항공", "Ryanair", "Easyjet", "Easyjet 항공"),
+        ("Ryanair와", "Ryanair", "Lufthansa", "Lufthansa와"),
+        ("Python는", "Python", "Docker", None),
+    ],
+)
+def test_a_name_is_replaced_if_its_particle_is_sure(
+    text: str, old: str, new: str, expected: str | None
+) -> None:
+    """A name that two would read in two ways, or that stood there with another particle
+    than its own, is replaced only where no particle follows."""
+    start = text.index(old)
+    assert surely_replaced(text, start, start + len(old), new) == expected
 
 
 SURE = ["은", "이", "을", "과", "으로", "이란", "이나", "이며", *"는가를와로"]

@@ -23,6 +23,14 @@ _URL = re.compile(
 )
 
 
+_OPENED = re.compile(r"[*_~\"'”’\])]*\s?[(（\[]")
+_READING = re.compile(r"[*_~\"'”’]*(?:\]\([^()\s]*\))?\s?[(（][^()（）]*[가-힣]")
+"""What says how a value is read: Ryanair(라이언에어)."""
+_BRACKETED = re.compile(r"[(（][*_~\"'“‘\[]*$")
+_NAMED = re.compile(r"[^\s(（][(（][*_~\"'“‘\[]*$")
+"""What stands before a value that is in brackets itself: 라이언에어(Ryanair)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """Where a value stands in a target."""
@@ -38,12 +46,20 @@ def is_kept(found: Sequence[Evidence]) -> bool:
 
 
 def carried(
-    before: str, after: str, target: str, found: Sequence[Evidence]
+    before: str,
+    after: str,
+    target: str,
+    found: Sequence[Evidence],
+    *,
+    proposing: bool = False,
 ) -> str | None:
     """Return the target with the edit of its source done to it, or None if that is not
-    certain: each old value must stand in source and target exactly once.
+    certain: each old value must stand in source and target exactly once, and how the
+    new one is read must be known if a Korean particle follows.
 
     :param found: what ``classify`` says of the edit.
+    :param proposing: for a person to look at: a particle of which nobody knows the form
+        is written in both.
     """
     old, new = taken_apart(before), taken_apart(after)
     tail_only = [e for e in found if (e.old, e.new) == (old.tail, new.tail)]
@@ -58,16 +74,18 @@ def carried(
         values = old.codes if evidence.drift_class == "code" else old.addresses
         if values.count(evidence.old) != 1:
             return None
-        replaced = _exchanged(target, evidence)
-        if replaced is None:
+        exchanged = _exchanged(before, target, evidence, both=proposing)
+        if exchanged is None:
             return None
-        target = replaced
+        target = exchanged
     return _with_tail(target, old.tail, new.tail) if tail_only else target
 
 
-def _exchanged(target: str, evidence: Evidence) -> str | None:
-    """Exchange one value in a target, if it stands there once."""
-    from translate_flow.text.korean import replaced
+def _exchanged(
+    source: str, target: str, evidence: Evidence, *, both: bool
+) -> str | None:
+    """Exchange one value in a target, if it stands there once and is not explained."""
+    from translate_flow.text.korean import exchanged
 
     spots = [
         spot
@@ -78,8 +96,22 @@ def _exchanged(target: str, evidence: Evidence) -> str | None:
         return None
     spot = spots[0]
     if evidence.drift_class == "code":
-        return replaced(target, spot.start, spot.end, evidence.new)
+        if is_explained(source, target, evidence.old, (spot.start, spot.end)):
+            return None
+        return exchanged(target, spot.start, spot.end, evidence.new, both=both)
     return target[: spot.start] + evidence.new + target[spot.end :]
+
+
+def is_explained(source: str, target: str, value: str, span: tuple[int, int]) -> bool:
+    """Whether a target says in brackets how a value is read, or says it in brackets
+    beside what it is read as, and the source does not: what stands there would not fit
+    another value."""
+    start, end = span
+    at = source.find(value)
+    behind = source[at + len(value) :]
+    said = _READING.match(target, end) and not _OPENED.match(behind)
+    named = _NAMED.search(target[:start]) and not _BRACKETED.search(source[:at])
+    return bool(said or named)
 
 
 def _spots(target: str, named: str) -> Iterator[_Spot]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate_flow.drift.carrying import KEPT, carried
+from translate_flow.drift.carrying import KEPT, carried, is_explained
 from translate_flow.drift.classes import Evidence
 
 PROPOSED = frozenset({"number", "name"})
@@ -31,13 +31,13 @@ def proposal(
         return None
     for evidence in found:
         if evidence.drift_class == "name":
-            named = _renamed(target, evidence)
+            named = _renamed(before, target, evidence)
             if named is None:
                 return None
             target = named
     if constructs := [e for e in found if e.drift_class in ("code", "link")]:
-        moved = carried(before, after, target, constructs)
-        now = carried(before, after, before, constructs)
+        moved = carried(before, after, target, constructs, proposing=True)
+        now = carried(before, after, before, constructs, proposing=True)
         if moved is None or now is None:
             return None
         before, target = now, moved
@@ -46,12 +46,14 @@ def proposal(
     return target
 
 
-def _renamed(target: str, evidence: Evidence) -> str | None:
+def _renamed(source: str, target: str, evidence: Evidence) -> str | None:
     """Exchange a name that stands in the target just as in the source, once."""
-    from translate_flow.text.korean import replaced
+    from translate_flow.text.korean import surely_replaced
 
     old = rf"(?<![A-Za-z0-9]){re.escape(evidence.old)}(?![A-Za-z0-9])"
     spots = [*re.finditer(old, target)] if evidence.old else []
     if len(spots) != 1 or not evidence.new:
         return None
-    return replaced(target, spots[0].start(), spots[0].end(), evidence.new)
+    if is_explained(source, target, evidence.old, spots[0].span()):
+        return None
+    return surely_replaced(target, *spots[0].span(), evidence.new)

@@ -8,180 +8,48 @@ put there is worse than one that a translator still has to change.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
-from typing import Literal, TypeAlias
 from unicodedata import normalize
 
 from translate_flow.text.misspellings import RULES, SLIPS
-
-Coda: TypeAlias = Literal["", "ㄹ", "C"]
-"""How a word ends when it is read: in a vowel, in ㄹ, or in another consonant."""
-
-# --- the last sound ---------------------------------------------------------
-
-FIRST, LAST = "가", "힣"
-CODAS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-
-MARKS = re.compile(r"[*_~\"'”’»」』》〉]+$|</?[A-Za-z][\w:-]*>$")
-"""Emphasis, closing quotes and tags at the end of a word: they are not read."""
-QUOTES = "\"'”’»」』》〉"
-LINK_END = re.compile(r"\](?:\([^()\s]*(?:\s\"[^\"]*\")?\)|\[[^\[\]]*\])?$")
-LONGEST = 200
-"""No 어절 is longer; of a long text so much of the end is looked at."""
-
-DIGITS: dict[str, Coda] = {
-    "0": "C", "1": "ㄹ", "2": "", "3": "C", "4": "", "5": "", "6": "C", "7": "ㄹ",
-    "8": "ㄹ", "9": "",
-}  # fmt: skip
-JO, GYEONG = 12, 16
-"""So many zeros are read 조, which ends in a vowel; or 경."""
-
-UNITS: dict[str, Coda] = {
-    "%": "", "％": "", "‰": "", "℃": "", "°C": "", "℉": "", "°": "", "km": "", "m": "",
-    "cm": "", "mm": "", "㎞": "", "㎝": "", "㎜": "", "nm": "", "㎡": "", "m²": "",
-    "km²": "", "m³": "", "kg": "C", "g": "C", "mg": "C", "㎏": "C", "㎎": "C",
-    "ha": "", "KB": "", "MB": "", "GB": "", "TB": "", "PB": "", "Hz": "", "kHz": "",
-    "MHz": "", "GHz": "", "kW": "", "MW": "", "GW": "", "mL": "", "ml": "", "ℓ": "",
-    "원": "C",
-}  # fmt: skip
-"""Units after a number, as they are read: 60%는 is 육십 퍼센트는."""
-NUMBER = re.compile(
-    r"(?<![\d.,:/#$€£¥₩−^])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?"
-    rf"(?:[ ]?(?P<unit>{'|'.join(map(re.escape, UNITS))}))?$",
-    re.ASCII,
+from translate_flow.text.sounds import (
+    FIRST,
+    LAST,
+    LONGEST,
+    MARKS,
+    bracket_start,
+    coda,
+    jamo,
+    of_syllable,
 )
-"""Amounts of money, times, fractions and numbers of issues are read in more ways."""
-
-TWO_WAYS: dict[str, Coda] = {"2": "", "4": "", "5": ""}
-"""Digits that end alike in Korean and in English: G5, MP4. All others are not sure."""
-
-LETTERS: dict[str, Coda] = dict.fromkeys("ABCDEFGHIJKOPQSTUVWXYZ", "")
-LETTERS |= {"L": "ㄹ", "M": "C", "N": "C"}
-"""Names of letters; R is read 알 or 아르."""
-READ_AS_WORDS = re.compile(r"[AEIOUY]")
-SURE_IN_WORDS = "AFHILMNOSUVWXYZQJ"
-"""Capitals that end alike when the letters are named or read as a word (NATO, ASEAN);
-OPEC and IDLE are not like that."""
-SPELT_OUT = """
-    AP BBC CEO CIO CTO CIA DMZ EU FTA GDP IAEA IP IT KBS LED OECD OTP PC UAE UK API URI
-    URL USB VIP WTO DVD FBI IMF ICBM MOU NGO SNS TPP USA USD UTC ISP
-"""
-"""Acronyms with a vowel that everybody spells out."""
-
-WORD_ENDS: tuple[tuple[str, Coda], ...] = (
-    (r"(?:tion|sion|ism|ing|[a-z]{3}[mn])", "C"),
-    (r"(?:[a-z]{3}l|[bcdgkp]le)", "ㄹ"),
-    (r"(?:[a-z]{3}(?:er|or)|[a-z]{3}[aoiuy]|[a-z]{3}(?:ss|sh|st|ce|ge|ve|se|ze))", ""),
-)
-"""How Latin words end that every Korean reads alike; the rest is not sure."""
-LATIN = re.compile(r"(?<![\w.@/\\-])[A-Za-z]+$")
-
-
-def coda(word: str) -> Coda | None:
-    """Return how the last sound of a text ends, None if nobody can be sure.
-
-    Digits are read as Koreans read them (10 is 십, 2.7 is 이 점 칠), units and acronyms
-    too; quotes, emphasis and link ends are skipped; before a bracket that closes, its
-    content and what stands before it must agree.
-    """
-    word = word[-LONGEST:]
-    while word:
-        bare = MARKS.sub("", word)
-        if word[-1] in QUOTES or (bare != word and bare[-1:] in QUOTES):
-            bare = bare.rstrip(".!?…,")
-        if bare == word and word[-1] in ")]":
-            return _bracket(word)
-        if bare == word:
-            break
-        word = bare
-    if not word:
-        return None
-    if FIRST <= word[-1] <= LAST:
-        return _of_syllable(word[-1])
-    number = NUMBER.search(word)
-    return _of_number(number) if number else _of_latin(word)
-
-
-def _bracket(word: str) -> Coda | None:
-    if link := LINK_END.search(word):
-        return coda(word[: link.start()])
-    opening = word.rfind("(")
-    if not word.endswith(")") or opening < 0:
-        return None
-    inside, before = coda(word[opening + 1 : -1]), coda(word[:opening])
-    return inside if inside == before else None
-
-
-def jamo(syllable: str) -> tuple[str, str, str]:
-    """Return onset, vowel and coda of a syllable; a blank for no coda."""
-    number = ord(syllable) - ord(FIRST)
-    vowel = number // 28 % 21
-    return ONSETS[number // 588], VOWELS[vowel], CODAS[number % 28]
-
-
-def _of_syllable(syllable: str) -> Coda:
-    end = jamo(syllable)[2]
-    return "" if end == " " else "ㄹ" if end == "ㄹ" else "C"
-
-
-def _of_number(found: re.Match[str]) -> Coda | None:
-    if found["unit"]:
-        return UNITS[found["unit"]]
-    digits, decimals = found[1].replace(",", ""), found[2]
-    letter = found.string[: found.start()][-1:]
-    if letter.isascii() and letter.isalpha():
-        return None if decimals else TWO_WAYS.get(digits)
-    zeros = len(digits) - len(digits.rstrip("0"))
-    if decimals or zeros < JO or zeros == len(digits):
-        return DIGITS[(decimals or digits)[-1]]
-    return "" if zeros < GYEONG else None
-
-
-def _of_latin(word: str) -> Coda | None:
-    found = LATIN.search(word)
-    if found is None:
-        return None
-    capitals = "".join(takewhile(str.isupper, reversed(found[0])))[::-1]
-    if capitals:
-        named = len(capitals) == 1 or not READ_AS_WORDS.search(capitals)
-        if named and len(found[0]) > len(capitals) == 1:
-            return None
-        sure = named or capitals in SPELT_OUT.split() or capitals[-1] in SURE_IN_WORDS
-        return LETTERS.get(capitals[-1]) if sure else None
-    low = found[0].lower()
-    if len(low) < 5 or low in {"chile", "nestle"}:
-        return None
-    ends = (end for shape, end in WORD_ENDS if re.search(f"{shape}$", low))
-    return next(ends, None)
-
 
 # --- particles --------------------------------------------------------------
 
 PAIRS: tuple[tuple[str, str, str], ...] = (
-    ("은", "는", ""),
+    ("은", "는", "(?:커녕)?"),
     ("이", "가", ""),
     ("을", "를", ""),
-    ("과", "와", "(?:는|도|의|만|도의)?"),
+    ("과", "와", "(?:는|도|의|만|도의|까지|까지도|까지는)?"),
     ("으로", "로", "(?:서|써|부터|까지|서의|부터의)?(?:는|도|만|의)?"),
     ("이란", "란", ""),
-    ("이라", "라", "(?:고|는|도|면|며|서|든지|든가|던)(?:는|도|요)?"),
+    ("이라", "라", "(?:고|는|도|면|며|서|야|기|면서|든지|든가|던)(?:는|도|요|만)?"),
     ("이나", "나", "(?:마)?"),
     ("이며", "며", ""),
     ("이든", "든", "(?:지|가)?"),
     ("이랑", "랑", "(?:은|도)?"),
     ("이야말로", "야말로", ""),
+    ("이어", "여", "(?:야|서)(?:만|는|도)?"),
     ("이었", "였", "(?:다|고|으며|는데|지만|던|습니다|음)"),
     ("이에요", "예요", ""),
 )
 """After a consonant, after a vowel, and what may still follow."""
 
-COPULA = re.compile(r"(?:다|고|지만|면|므로|던|면서|자)(?![^\W_])")
+COPULA = re.compile(r"(?:다|고|지만|면|므로|던|면서|자|니까|거나|죠)(?![^\W_])")
 """Endings that drop an 이 after a vowel, and need it after a consonant."""
 
 BOUNDARY = r"(?![^\W_]|[(/]\s*[은는이가을를와과로으])"
-CLOSERS = r"(?:[*_~\"'”’»」』》〉)]|\](?:\([^()\s]*\)|\[[^\[\]]*\])?|</[A-Za-z]+>){0,9}"
+CLOSERS = (
+    r"(?:[*_~`\"'”’»」』》〉)]|\](?:\([^()\s]*\)|\[[^\[\]]*\])?|</[A-Za-z]+>){0,9}"
+)
 FORMS = tuple(
     (
         re.compile(f"(?P<closed>{CLOSERS})(?P<form>{c}|{v})(?P<tail>{tail}){BOUNDARY}"),
@@ -192,6 +60,11 @@ FORMS = tuple(
 )
 CALLED = re.compile(f"(?P<closed>{CLOSERS})(?P<form>아|야)(?=[,!])")
 """민영아, 철수야: only before a comma or a shout, since 야 is a copula too."""
+APART = re.compile(
+    f"(?P<closed>{CLOSERS}) (?P<form>[은는을를와과이가]|으?로){BOUNDARY}"
+)
+"""A particle with a blank before it, as some write it behind code; an 이 may also be
+the word for *this*."""
 
 
 def fitted(before: str, after: str) -> str:
@@ -202,16 +75,22 @@ def fitted(before: str, after: str) -> str:
         particle behind them. Unchanged if it begins with no particle that is surely
         one, or if it is not certain how ``before`` is read.
     """
+    return after if (form := _fitted(before, after)) is None else form
+
+
+def _fitted(before: str, after: str) -> str | None:
+    """Return what ``fitted`` does, or None where a particle has no certain form."""
     for shape, closed, opened in (*FORMS, (CALLED, "아", "야")):
         if found := shape.match(after):
             end = coda(before + found["closed"])
             if end is None:
-                return after
+                return None
             vowel = end == "" or (end == "ㄹ" and opened == "로")
             form = opened if vowel else closed
             return found["closed"] + form + after[found.end("form") :]
-    if COPULA.match(after) and coda(before) in ("ㄹ", "C"):
-        return "이" + after
+    if COPULA.match(after):
+        end = coda(before)
+        return None if end is None else after if end == "" else "이" + after
     return after
 
 
@@ -226,6 +105,60 @@ def replaced(text: str, start: int, end: int, new: str, reading: str = "") -> st
     if coda(text[:end]) is not None and fitted(text[:end], tail) != tail:
         return head + tail
     return head + fitted(text[:start] + (reading or new), tail)
+
+
+def surely_replaced(
+    text: str, start: int, end: int, new: str, reading: str = ""
+) -> str | None:
+    """Return what ``replaced`` does, or None where that may be wrong: the particle did
+    not fit the old word, or nobody can tell what fits the new one."""
+    head, tail = text[:start] + new, text[end:]
+    if coda(text[:end]) is not None and fitted(text[:end], tail) != tail:
+        return None
+    fits = _fitted(text[:start] + (reading or new), tail)
+    return None if fits is None else head + fits
+
+
+def exchanged(
+    text: str, start: int, end: int, code: str, *, both: bool = False
+) -> str | None:
+    """Return a text with a piece of code exchanged and the particle after it fitted:
+    what stands behind code is one, whether it fitted the old one or not.
+
+    :param both: write both forms, ``을(를)``, where nobody can tell which one fits.
+    :returns: None where nobody can tell, unless both are to be written.
+    """
+    head, tail = text[:start] + code, text[end:]
+    apart = APART.match(tail)
+    if apart and apart["form"] == "이" and coda(text[:end]) == "":
+        return head + tail  # it means "this"
+    gap = apart.end("closed") if apart else 0
+    near = tail[:gap] + tail[gap + 1 :] if apart else tail
+    fits = _fitted(head, near)
+    if apart and apart["form"] == "이" and not both and fits != near:
+        return None
+    if fits is None and both:
+        fits = _with_both(head, near)
+    if fits is None:
+        return None
+    return head + (fits[:gap] + " " + fits[gap:] if apart else fits)
+
+
+def _with_both(before: str, after: str) -> str | None:
+    """Return ``after`` with both forms of the particle that it begins with; behind a
+    bracket the form that fits the word before that, as is the rule."""
+    for shape, closed, opened in FORMS:
+        if (found := shape.match(after)) is None:
+            continue
+        marks, rest = found["closed"], after[found.end("form") :]
+        head = (before + marks).rstrip("*_~")[-LONGEST:]
+        named = head[: bracket_start(head)] if head.endswith(")") else ""
+        if coda(named) is not None:
+            return marks + fitted(named, after[len(marks) :])
+        if opened == closed[1:]:
+            return f"{marks}({closed[0]}){opened}{rest}"
+        return f"{marks}{closed}({opened}){rest}"
+    return f"(이){after}" if COPULA.match(after) else None
 
 
 # --- wrong particles put right ----------------------------------------------
@@ -278,7 +211,7 @@ def _surely(word: str, wrong: re.Match[str], end: str) -> bool:
         return False
     if wrong[0] == "은" and len(word) < LEAST_WITH_TOPIC:
         return False
-    heard = _of_syllable(stem[-1])
+    heard = of_syllable(stem[-1])
     if wrong[0].startswith("으로"):
         return heard in ("", "ㄹ")
     return (heard != "") if end else heard == ""
