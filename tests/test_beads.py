@@ -38,17 +38,10 @@ def test_numbers_and_names_hold_sentences_together() -> None:
 
 
 def test_a_question_is_a_question() -> None:
-    """The kind of the last sign tells which sentence was parted."""
-    one = [
-        "Who paid for the bridge, and when did they show us the bill?",
-        "Nobody knows.",
-    ]
-    other = [
-        "다리의 값은 누가 냈는가?",
-        "우리에게 계산서를 보인 것은 언제인가?",
-        "모른다.",
-    ]
-    assert paired(one, other) == [(one[:1], other[:2]), (one[1:], other[2:])]
+    """Of two sentences that are as long, the question is the one that was asked."""
+    one = ["Who paid for the bridge at last?", "Nobody knows the price.", TOWN[3]]
+    other = ["결국 다리의 값은 누가 냈는가?", MAUL[3]]
+    assert (one[:1], other[:1]) in paired(one, other)
 
 
 @pytest.mark.parametrize("gone", range(4))

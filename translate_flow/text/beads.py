@@ -44,7 +44,7 @@ ones add."""
 OUTLIER = 0.009
 ALIKE, UNLIKE = 1.8, 0.6
 """For an anchor that both sides have, and for one that only one has."""
-SAME_END, OTHER_END = 0.2, 1.0
+SAME_END, OTHER_END = 0.2, 1.6
 MARKED = frozenset("?!？！")
 MOST = 60
 """Sentences on a side; no passage has more."""
