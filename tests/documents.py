@@ -30,8 +30,8 @@ SUGGESTION = {"": "score source target origin part by on made diff"}
 UNIT = {
     "": "slug lang id n kind source target state mark previous note questions"
     " suggestions terms findings",
-    ".mark": "origin? draft? on? src? tgt? for? ok? by? signed? omitted? with? at?"
-    " added? from? conf? *",
+    ".mark": "origin? draft? on? src? tgt? for? ok? by? signed? omitted? both? with?"
+    " at? added? from? conf? *",
     ".questions[]": "by on text",
     ".terms[]": "term span preferred admitted forbidden reading type note",
     **at(".suggestions[]", SUGGESTION),

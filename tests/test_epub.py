@@ -285,7 +285,7 @@ NESTED = {
     ),
     TITLED + "# A\n\n## B\n\n# C\n": ["T", "A", " B", "C"],
     "Text\n": ["ferry"],
-    "---\ntitle: <br>\n---\n\nText\n": ["ferry"],
+    "---\ntitle: ' '\n---\n\nText\n": ["ferry"],
     "# `<a>` & [b](c.md) **d**[^1]\n\n[^1]: E\n": ["<a> & b d", "Notes · 주"],
 }
 

@@ -647,7 +647,7 @@ def test_the_target_alone_does_not_fall_back_on_the_source(format: str) -> None:
     text = export(told_elsewhere(proof=False), format, "target")
     assert "Two." not in text
     assert "Three" not in text
-    assert text.count("다른 단락에 합침") == 1
+    assert "합침" not in text
 
 
 def test_a_joined_segment_that_drifted_is_marked() -> None:
@@ -1056,7 +1056,7 @@ def test_a_project_may_have_its_own_template() -> None:
         "{% block footer %}<p>{{ description }}</p>{% include 'x' %}{% endblock %}",
         x="<i>{{ slug }}</i>",
     )
-    assert "<footer>\n<p>What &lt;/script&gt;&lt;!-- it is.</p><i>ferry</i>" in page
+    assert "<footer>\n<p>What \\&lt;/script&gt;&lt;!-- it is.</p><i>ferry</i>" in page
     assert "<main>" in page
 
 

@@ -139,6 +139,9 @@ class Edition:
     blocks: tuple[Block, ...] = ()
     """The article's blocks, in the order of this edition."""
 
+    left_out: frozenset[int] = frozenset()
+    """Numbers of segments that editions of the source leave out, too."""
+
     shown: Mapping[int, str] = field(default_factory=dict)
     """What stands beside a segment of which the target says more: the rest is in
     blocks of its own."""
@@ -204,7 +207,7 @@ class Edition:
         """The pair that the title is taken from, if it is a segment."""
         for kind in ("front title", "heading 1", "heading 2"):
             for pair in self.pairs:
-                if pair.segment.kind == kind:
+                if pair.segment.kind == kind and pair.segment.n not in self.left_out:
                     return pair
         return None
 
@@ -281,7 +284,13 @@ def build(slug: str, article: Article, catalog: Catalog, *, proof: bool) -> Edit
         proof=proof,
         revision=exact(article.text)[:SHORT],
         blocks=article.blocks,
+        left_out=frozenset(pair.segment.n for pair in pairs if _is_of_neither(pair)),
     )
+
+
+def _is_of_neither(pair: Pair) -> bool:
+    mark = pair.unit.mark
+    return pair.state is State.OMITTED and bool(mark and mark.both)
 
 
 # --- the target's own order -------------------------------------------------

@@ -169,6 +169,8 @@ class Mark:
     by: str = ""
     signed: str = ""
     omitted: str = ""
+    both: str = ""
+    """Who decided that editions of the source leave out what is omitted, too."""
     joined: str = ""
     """Written as ``with``: id of the unit whose target covers this one too."""
     at: str = ""

@@ -16,7 +16,7 @@ from translate_flow.article import front, grammar, reading
 from translate_flow.article.arranging import arranged
 from translate_flow.article.arranging import without as without_spans
 from translate_flow.article.front import Front
-from translate_flow.article.places import ListItem, Refusal, Rendering, Root, Slot
+from translate_flow.article.places import Refusal, Rendering, Root, Slot, Stretch
 from translate_flow.article.saying import replacement
 from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
@@ -42,6 +42,8 @@ FRONT_MATTER_KEYS: tuple[str, ...] = (
 
 NEWLINE = re.compile(r"\r\n?|\n")
 CRLF = re.compile(r"\r\n")
+PRINTED = ("blocks", "lines", "heading", "line", "cell", "label", "html")
+"""Forms of texts that readers see where they stand."""
 MOST = 1 << 62
 """More characters than any text has moved."""
 
@@ -109,7 +111,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
         _front=head,
         _scalars=tuple(scalar for _, scalar in values),
         _slots=slots,
-        _items=found.items,
+        _stretches=found.stretches,
         _structure=Structure(body, parsed, found.roots, head is None, mdx),
     )
 
@@ -174,7 +176,7 @@ class Article:
     """The texts of the first slots, those in the front matter."""
 
     _slots: tuple[Slot, ...] = field(repr=False, compare=False)
-    _items: tuple[ListItem, ...] = field(repr=False, compare=False)
+    _stretches: tuple[Stretch, ...] = field(repr=False, compare=False)
     _structure: Structure = field(repr=False, compare=False)
 
     @property
@@ -200,13 +202,16 @@ class Article:
         :param lookup: gives the target of a segment. None or the segment's own text
             keeps what stands there, byte for byte.
         :param order: indices of the outermost blocks to print, in order; None for all.
-        :param without: numbers of segments to leave out. A list item or an outermost
-            block of which nothing is left is not printed.
+        :param without: numbers of segments to leave out, those in attributes and front
+            matter excepted: with their lines, where nothing else is in them.
         :raises StructureError: naming the segment whose target cannot stand there or
             would change the block structure.
         """
         edits = []
         for slot in self._slots:
+            if slot.segment.n in without and (blank := self._blank(slot)) is not None:
+                edits.append(Edit(slot, blank, blank))
+                continue
             target = lookup(slot.segment)
             if target is not None and target != slot.segment.text:
                 edits.append(self._edit(slot, target))
@@ -235,6 +240,15 @@ class Article:
             self._structure.settle_alone(edit)
         except Misfit as misfit:
             raise self._error(slot, misfit.why) from misfit
+
+    def _blank(self, slot: Slot) -> str | None:
+        """Return what stands for a text that is left out where its lines stay; None if
+        nothing can."""
+        form = slot.place.form
+        before = self._structure.body[: slot.start][-1:]
+        if (form == "cell" and not slot.place.opens) or (form, before) == ("html", ">"):
+            return ""
+        return "&nbsp;" if form in PRINTED else None
 
     def _edit(self, slot: Slot, target: str) -> Edit:
         """:raises StructureError: if the target cannot be written there."""
@@ -288,8 +302,8 @@ class Article:
         printed = [i for i in order if not (held[i] and held[i] <= left_out)]
         here = self._body_start
         cuts = [
-            (spliced.at(here + lines[item.first]), spliced.at(here + lines[item.end]))
-            for item in self._outermost_items(left_out)
+            (spliced.at(here + lines[first]), spliced.at(here + lines[end]))
+            for first, end in map(self._cut, self._outermost(left_out))
         ]
         text, now = without_spans(spliced.text, cuts)
         starts = [now(spliced.at(here + lines[root.line])) for root in roots]
@@ -305,6 +319,21 @@ class Article:
             raise StructureError(message, self.name, line, hint)
         return whole
 
+    def _cut(self, gone: Stretch) -> tuple[int, int]:
+        """Return the lines to cut for a stretch: with the blank ones below it, or above
+        the last one of an outermost block, which is to stay parted from the next."""
+        first, end = gone.first, gone.end
+        rows, roots = self._structure.body.split("\n"), [r.line for r in self.roots]
+        at = bisect_right(roots, first)
+        below = roots[at] if at < len(roots) else len(rows)
+        if any(row.strip() for row in rows[end:below]):
+            return first, end
+        while not rows[end - 1].strip():
+            end -= 1
+        while first > roots[at - 1] and not rows[first - 1].strip():
+            first -= 1
+        return first, end
+
     def _held(self) -> list[set[int]]:
         """Return the segments of each outermost block."""
         held: list[set[int]] = [set() for _ in self._structure.roots]
@@ -313,19 +342,15 @@ class Article:
                 held[slot.root].add(slot.segment.n)
         return held
 
-    def _outermost_items(self, left_out: frozenset[int]) -> list[ListItem]:
-        """Return the list items of which nothing is left, in order, without those that
+    def _outermost(self, left_out: frozenset[int]) -> list[Stretch]:
+        """Return the stretches of which nothing is left, in order, without those that
         stand in another one."""
-        gone = [item for item in self._items if _all(item, left_out)]
-        outer: list[ListItem] = []
-        for item in sorted(gone, key=lambda item: (item.first, -item.end)):
-            if not outer or item.first >= outer[-1].end:
-                outer.append(item)
+        gone = [one for one in self._stretches if left_out.issuperset(one.segments)]
+        outer: list[Stretch] = []
+        for one in sorted(gone, key=lambda one: (one.first, -one.end)):
+            if not outer or one.first >= outer[-1].end:
+                outer.append(one)
         return outer
-
-
-def _all(item: ListItem, numbers: frozenset[int]) -> bool:
-    return bool(item.segments) and all(n in numbers for n in item.segments)
 
 
 @dataclass(frozen=True, slots=True)

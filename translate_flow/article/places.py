@@ -91,8 +91,9 @@ class Root(NamedTuple):
     """Whether it is nothing but a word to tflow."""
 
 
-class ListItem(NamedTuple):
-    """A list item: the lines of the body that it takes, and its segments."""
+class Stretch(NamedTuple):
+    """Lines of the body that can go by themselves, and the segments in them: a list
+    item, a quotation, a paragraph in one, a row of a table."""
 
     first: int
     """0-based line where it begins."""

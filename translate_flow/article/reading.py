@@ -26,7 +26,7 @@ from translate_flow.article.lines import (
     prefix,
     verbatim,
 )
-from translate_flow.article.places import Form, ListItem, Rendering, Root, Slot
+from translate_flow.article.places import Form, Rendering, Root, Slot, Stretch
 from translate_flow.model import Block, Content, Segment
 from translate_flow.text.mask import has_letters
 
@@ -37,6 +37,8 @@ TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 MARKER = re.compile(r"(?:[:~][ \t]+)+(?=\S)")
 """What begins a definition. Before other text it ends the paragraph above."""
 HTML = Rendering("html")
+MARKED = ("list_item_open", "dd_open", "footnote_reference_open", "box_open")
+"""Containers with a mark on their first line alone."""
 ALIGN: dict[str, Literal["", "left", "center", "right"]] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -51,7 +53,7 @@ class Reading:
     slots: tuple[Slot, ...]
     blocks: tuple[Block, ...]
     roots: tuple[Root, ...]
-    items: tuple[ListItem, ...]
+    stretches: tuple[Stretch, ...]
 
 
 def read(
@@ -76,7 +78,7 @@ class _Reader:
         self.slots: list[Slot] = []
         self.blocks: list[Block] = []
         self.roots: list[Root] = []
-        self.items: list[ListItem] = []
+        self.stretches: list[Stretch] = []
         self.opened: list[tuple[Token, int]] = []
         self.element = 0
         self.containers = Containers()
@@ -84,6 +86,7 @@ class _Reader:
         self.rows: list[tuple[Content, ...]] = []
         self.cells: list[Content] = []
         self.spans: list[Span] = []
+        self.first_cell = 0
 
     def run(self) -> Reading:
         for i, token in enumerate(self.tokens):
@@ -98,8 +101,12 @@ class _Reader:
                 handle(self, i, token)
             self.element += 1
         self.directives.finish()
-        blocks, roots, items = tuple(self.blocks), tuple(self.roots), tuple(self.items)
-        return Reading(tuple(self.slots), blocks, roots, items)
+        return Reading(
+            tuple(self.slots),
+            tuple(self.blocks),
+            tuple(self.roots),
+            tuple(self.stretches),
+        )
 
     # --- containers ---------------------------------------------------------
 
@@ -107,18 +114,29 @@ class _Reader:
         task = self._task(i + 2) if token.type == "list_item_open" else None
         checked = None if task is None else task[1] != " "
         self.containers.open(token, self.tokens[i + 1], checked)
+        self.opened.append((token, self.number))
         if token.type == "box_open":
             self.label(i, token)
-        elif token.type == "list_item_open":
-            self.opened.append((token, self.number))
 
     def close(self, i: int, token: Token) -> None:
         self.containers.close()
-        if token.type == "list_item_close":
-            opening, number = self.opened.pop()
-            if opening.map:
-                held = range(number, self.number)
-                self.items.append(ListItem(opening.map[0], opening.map[1], held))
+        opening, number = self.opened.pop()
+        if opening.type in ("list_item_open", "blockquote_open"):
+            self._stretch(opening, number)
+
+    def _stretch(self, token: Token, number: int) -> None:
+        """Note lines that can go by themselves: none that begin what goes on below.
+
+        :param number: of their first segment.
+        """
+        if not token.map or number == self.number:
+            return
+        first, end = token.map
+        if all(
+            one.type not in MARKED or not one.map or one.map[0] != first
+            for one, _ in self.opened
+        ):
+            self.stretches.append(Stretch(first, end, range(number, self.number)))
 
     def open_flat(self, i: int, token: Token) -> None:
         self.containers.open_flat(token.meta["family"], token.info)
@@ -142,7 +160,7 @@ class _Reader:
     # --- leaves -------------------------------------------------------------
 
     def paragraph(self, i: int, token: Token) -> None:
-        spans = self.tokens[i + 1].meta["lines"]
+        number, spans = self.number, self.tokens[i + 1].meta["lines"]
         while len(spans) > 1 and self.body[slice(*spans[0])].isspace():
             spans = spans[1:]  # an odd space may be what keeps it from a table above
         lines = flowing(self.body, spans)
@@ -165,9 +183,10 @@ class _Reader:
             piece = self._segment(kind, lines.text, lines, place, self.element)
             content = (piece,)
         self._block("paragraph", content, token)
+        self._stretch(token, number)
 
     def heading(self, i: int, token: Token) -> None:
-        inline = self.tokens[i + 1]
+        number, inline = self.number, self.tokens[i + 1]
         level = int(token.tag[1])
         if token.markup.startswith("#"):
             lines, place = self._heading_lines(inline, level), Rendering("heading")
@@ -176,6 +195,7 @@ class _Reader:
             place = self._paragraph_place("lines", lines)
         piece = self._segment(f"heading {level}", lines.text, lines, place)
         self._block("heading", _joined([piece]), token, level=level)
+        self._stretch(token, number)
 
     def _heading_lines(self, inline: Token, level: int) -> Lines:
         start, end = inline.meta["lines"][0]
@@ -300,6 +320,7 @@ class _Reader:
         start, end = self.tokens[i + 2].meta["lines"][0]
         self.spans = cells(self.body[start:end], start)
         self.cells = []
+        self.first_cell = self.number
 
     def cell(self, i: int, token: Token) -> None:
         content = self.tokens[i + 1].content
@@ -318,6 +339,8 @@ class _Reader:
         self.cells.append((piece,))
 
     def row_end(self, i: int, token: Token) -> None:
+        if self.rows:  # a table keeps its head
+            self._stretch(self.tokens[self._opening(i, "tr_open")], self.first_cell)
         self.rows.append(tuple(self.cells))
 
     def table_end(self, i: int, token: Token) -> None:

@@ -90,6 +90,8 @@ class Edit:
 
     def firm(self, level: int) -> Edit:
         """Return it with more escapes than it needs by itself."""
+        if not self.target:
+            return self
         text = write(self.slot.place, self.target, firmly=level)
         return replace(self, text=text)
 

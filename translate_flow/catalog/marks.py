@@ -20,6 +20,7 @@ _KEYS = {
     "by": "by",
     "signed": "signed",
     "omitted": "omitted",
+    "both": "both",
     "with": "joined",
     "at": "at",
     "added": "added",

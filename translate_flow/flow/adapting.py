@@ -19,17 +19,29 @@ from translate_flow.state.questions import answered, asked
 
 
 def omit(
-    workspace: Workspace, spot: Place, *, by: str, why: str, language: str | None = None
+    workspace: Workspace,
+    spot: Place,
+    *,
+    by: str,
+    why: str,
+    language: str | None = None,
+    both: bool = False,
 ) -> Acted:
     """Leave units out of the translation on purpose.
 
     :param why: the reason, kept as a note.
-    :raises FlowError: if a unit holds a person's text.
+    :param both: whether editions of the source leave them out, too.
+    :raises FlowError: if a unit holds a person's text, or one that both are to leave
+        out is front matter.
     """
     workspace.refuse_machine("leave segments out")
 
     def act(translation: Translation, i: int, unit: Unit) -> Unit:
-        done = states.left_out(unit, by=by, today=workspace.today)
+        if both and translation.article.root(i + 1) < 0:
+            message = f"{translation.file.slug}:{i + 1} is front matter"
+            hint = "take the line out of the article itself"
+            raise FlowError(message, hint=hint)
+        done = states.left_out(unit, by=by, today=workspace.today, both=both)
         note = f"left out: {' '.join(why.split())}"
         notes = done.comments if note in done.comments else (*done.comments, note)
         return replace(done, comments=notes)

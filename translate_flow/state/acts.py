@@ -76,6 +76,7 @@ def taken(unit: Unit, target: str | None, *, by: str, today: str) -> Unit:
         by=mark.by if same and mark.by else by,
         signed=mark.signed if same else "",
         omitted="",
+        both="",
         joined="",
     )
     return replace(unit, target=text, fuzzy=False, previous=None, mark=stamped)
@@ -150,14 +151,15 @@ def unset(unit: Unit) -> Unit:
     return born(replace(empty, mark=_blank(unit)))
 
 
-def left_out(unit: Unit, *, by: str, today: str) -> Unit:
+def left_out(unit: Unit, *, by: str, today: str, both: bool = False) -> Unit:
     """Return the unit left out on purpose for today's source.
 
+    :param both: whether editions of the source leave it out, too.
     :raises FlowError: if it holds a text that is not just a machine's.
     """
     empty = _without_draft(unit)
     mark = replace(_blank(empty), omitted=by, on=today, src=fingerprint(unit.source))
-    return replace(empty, mark=mark)
+    return replace(empty, mark=replace(mark, both=by if both else ""))
 
 
 def joined_to(unit: Unit, cover: Unit, *, by: str, today: str) -> Unit:

@@ -47,7 +47,7 @@ def absorbed(
     if not unit.target:
         return unit
     if mark.omitted or mark.joined:
-        mark = replace(mark, omitted="", joined="", ok=None, signed="")
+        mark = replace(mark, omitted="", both="", joined="", ok=None, signed="")
         unit = replace(unit, mark=mark)
     if exact(unit.target) == mark.tgt:
         return _doubted(unit, mark)
@@ -128,7 +128,7 @@ def returned(unit: Unit) -> Unit:
     doubtful = replace(
         unit.mark or Mark(), ok=None, by="", signed="", flagged_for="", omitted=""
     )
-    doubtful = replace(doubtful, joined="")
+    doubtful = replace(doubtful, both="", joined="")
     return _restamped(replace(unit, fuzzy=True, previous=None, mark=doubtful))
 
 
@@ -237,6 +237,7 @@ def doubtful(unit: Unit) -> Unit:
     mark = replace(
         mark, ok=None, by="", signed="", omitted="", joined="", flagged_for=moved
     )
+    mark = replace(mark, both="")
     unit = replace(unit, mark=mark, previous=None, fuzzy=bool(unit.target))
     return unit if unit.target else born(unit)
 

@@ -218,7 +218,8 @@ def _piece(segment: Segment) -> Fragment:
 def _value(unit: Unit) -> str:
     """Return all that would go astray with a unit that is taken for another one."""
     mark = unit.mark or Mark()
-    said = states.state(unit), unit.target, mark.omitted, mark.joined, unit.comments
+    acts = mark.omitted, mark.both, mark.joined
+    said = states.state(unit), unit.target, *acts, unit.comments
     return repr(said)
 
 

@@ -317,11 +317,11 @@ def _followed_only(base: Unit, unit: Unit) -> bool:
     return (then.target, then.mark, then.fuzzy) == (unit.target, unit.mark, unit.fuzzy)
 
 
-def _words(unit: Unit) -> tuple[str, bool, str]:
+def _words(unit: Unit) -> tuple[str, bool, bool, str]:
     """Return what the unit says in the target language, or that it says nothing on
     purpose."""
     mark = unit.mark or Mark()
-    return unit.target, bool(mark.omitted), mark.joined
+    return unit.target, bool(mark.omitted), bool(mark.both), mark.joined
 
 
 def _agreed(base: Unit, ours: Unit, theirs: Unit, source: str) -> Unit:

@@ -20,6 +20,10 @@ def omit(
     context: typer.Context,
     place: Spot,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.")],
+    both: Annotated[
+        bool,
+        typer.Option("--both", help="Leave them out of the source's editions, too."),
+    ] = False,
     lang: Lang = None,
     by: By = None,
 ) -> None:
@@ -29,8 +33,8 @@ def omit(
     speaker = face(context)
     workspace, spots, language = speaker.ready([place], lang)
     who = workspace.by(by, "leave segments out")
-    done = leave_out(workspace, spots[0], by=who, why=why, language=language)
-    report(speaker, workspace, [done], "left out")
+    done = leave_out(workspace, spots[0], by=who, why=why, language=language, both=both)
+    report(speaker, workspace, [done], "left out of both" if both else "left out")
 
 
 def join(context: typer.Context, place: Spot, lang: Lang = None, by: By = None) -> None:
@@ -131,7 +135,13 @@ def _tell_left(speaker: Face, done: Acted) -> None:
 
 
 COMMANDS = {
-    "omit": Command(omit, ('tflow omit russia:9 --why "cut in print"',)),
+    "omit": Command(
+        omit,
+        (
+            'tflow omit russia:9 --why "cut in print"',
+            'tflow omit russia:31 --both --why "a reader\'s comment"',
+        ),
+    ),
     "join": Command(
         join, ("tflow join russia:2,3       # the Korean of 2 says 3 as well",)
     ),

@@ -16,6 +16,7 @@ from translate_flow.exporters.content.credits import (
     facts,
     notice,
 )
+from translate_flow.exporters.content.printed import printed
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     DECK,
@@ -53,6 +54,9 @@ class Numbers:
 
     labels: tuple[str, ...]
     """Labels that have a definition."""
+
+    unprinted: frozenset[str] = frozenset()
+    """Labels of those of which readers see nothing."""
 
     numbers: dict[str, int] = field(default_factory=dict)
 
@@ -96,14 +100,21 @@ class Composition:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks outside footnotes that readers see."""
-        printed = body(self.edition, self.languages)
-        return tuple(block for block in printed if not self._gone(block))
+        return body(self.edition, self._printed, self.languages)
 
-    def _gone(self, block: Block) -> bool:
-        """Whether the other language alone, in its own order, has nothing for it."""
-        side, numbers = self.sides[-1], list(block.segments())
-        own = side.alone and not side.is_source and self.edition.order == "target"
-        return own and bool(numbers) and all(map(side.absence, numbers))
+    @cached_property
+    def footnotes(self) -> Mapping[str, tuple[Block, ...]]:
+        """The blocks of each footnote that readers see, by its label."""
+        return footnotes(self._printed)
+
+    @cached_property
+    def unprinted(self) -> frozenset[str]:
+        """Labels of the footnotes of which they see nothing, nor their marks."""
+        return frozenset(footnotes(self.edition.blocks).keys() - self.footnotes.keys())
+
+    @cached_property
+    def _printed(self) -> tuple[Block, ...]:
+        return printed(self.edition.blocks, self.sides)
 
     @cached_property
     def title(self) -> int:
@@ -195,7 +206,7 @@ class Composition:
     def noted(self, numbers: Numbers) -> Iterator[Note]:
         """Yield the footnotes in the order of their numbers, then those that nothing
         mentions. Write each before asking for the next: a note may mention others."""
-        defined, done = footnotes(self.edition), set[str]()
+        defined, done = self.footnotes, set[str]()
         while True:
             labels = (*numbers.numbers, *numbers.labels)
             label = next((one for one in labels if one not in done), None)

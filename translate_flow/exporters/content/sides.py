@@ -68,7 +68,19 @@ class Side:
 
     def own(self, n: int) -> str:
         """Return segment ``n`` in this language; empty if it has no text here."""
-        return self.edition.text(n, self.language)
+        gone = n in self.edition.left_out
+        return "" if gone else self.edition.text(n, self.language)
+
+    def leaves_out(self, n: int) -> bool:
+        """Whether this side has nothing of segment ``n``, and says no word of that:
+        readers of one language never miss it."""
+        pair = self.edition.pair(n)
+        if n in self.edition.left_out or not self.alone:
+            return n in self.edition.left_out
+        if self.is_source:
+            return pair.segment.kind == ADDED
+        apart = pair.segment.kind in ATTRIBUTES or pair.unit.target
+        return pair.finished and not apart
 
     def text(self, n: int) -> str:
         """Return what stands for segment ``n`` on this side: alone, the source's text
@@ -95,8 +107,10 @@ class Side:
     def absence(self, n: int) -> str:
         """Return the quiet word for a finished segment that has no text of its own on
         this side: left out, told in another passage, or added by the other side. Else
-        an empty string."""
+        an empty string, and in an edition of one language."""
         pair = self.edition.pair(n)
+        if self.alone or self.leaves_out(n):
+            return ""
         if self.is_source and pair.segment.kind == ADDED:
             return phrase("added", self.language)
         attribute = pair.segment.kind in ATTRIBUTES
@@ -161,7 +175,9 @@ def footnote(block: Block) -> Container | None:
     return next((c for c in block.path if c.kind == "footnote"), None)
 
 
-def body(edition: Edition, languages: Collection[str]) -> tuple[Block, ...]:
+def body(
+    edition: Edition, printed: Iterable[Block], languages: Collection[str]
+) -> tuple[Block, ...]:
     """Return the blocks outside footnotes that readers of some languages see.
 
     Boxes without a title get the name of their type in both languages as a label
@@ -169,7 +185,7 @@ def body(edition: Edition, languages: Collection[str]) -> tuple[Block, ...]:
     """
     blocks = [
         block
-        for block in edition.blocks
+        for block in printed
         if footnote(block) is None
         and (block.part is None or part_language(edition, block) in languages)
     ]
@@ -273,10 +289,10 @@ def map_notes(text: str, labels: Iterable[str], write: Callable[[str], str]) -> 
     return done + mark.sub(lambda m: write(m[1]), text[last:])
 
 
-def footnotes(edition: Edition) -> Mapping[str, tuple[Block, ...]]:
+def footnotes(blocks: Iterable[Block]) -> Mapping[str, tuple[Block, ...]]:
     """Return the blocks of each footnote by label, in the order of definitions."""
     notes: dict[str, tuple[Block, ...]] = {}
-    for block in edition.blocks:
+    for block in blocks:
         if (note := footnote(block)) is not None:
             notes[note.name] = (*notes.get(note.name, ()), block)
     return notes

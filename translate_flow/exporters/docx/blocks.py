@@ -157,8 +157,9 @@ class Blocks:
 
     def _missing(self, side: Side, numbers: Iterable[int]) -> str:
         """Return what stands in the place of a text that is not there."""
+        numbers = list(numbers)
         words = side.absences(numbers)
-        if words or side.is_source or not side.edition.proof:
+        if words or not side.unfinished(numbers):
             return " · ".join(words)
         return phrase("enter", side.language)
 

@@ -10,7 +10,7 @@ from translate_flow.edition import ADDED, Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition, Legend, is_figure
 from translate_flow.exporters.content.credits import Credit, day
-from translate_flow.exporters.content.sides import box_title, footnotes, part_language
+from translate_flow.exporters.content.sides import box_title, part_language
 from translate_flow.exporters.content.words import language_name
 from translate_flow.exporters.docx.blocks import Blocks, Column, cell, grid, paragraph
 from translate_flow.exporters.docx.lists import Lists
@@ -67,7 +67,8 @@ class _Sheet:
         self.layout = layout
         self.file = DocxFile()
         self.composed = Composition(edition, layout)
-        self.notes = Notes(tuple(footnotes(edition)))
+        labels = tuple(self.composed.footnotes)
+        self.notes = Notes(labels, self.composed.unprinted)
         self.facing = layout == "facing"
         self.in_table = layout in ("facing", "interleaved")
         edge = LONG_EDGE if self.facing else SHORT_EDGE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition
-from translate_flow.exporters.content.sides import footnotes, part_language
+from translate_flow.exporters.content.sides import part_language
 from translate_flow.exporters.inline.writer import Notes, Writer
 from translate_flow.model import Block
 
@@ -46,5 +46,5 @@ def bound(
 ) -> Book:
     """Compose an edition in a layout and give each side a writer of a class."""
     composed = Composition(edition, layout)
-    numbered = notes(tuple(footnotes(edition)))
+    numbered = notes(tuple(composed.footnotes), composed.unprinted)
     return Book(composed, tuple(writer(s, numbered) for s in composed.sides), numbered)

@@ -140,10 +140,12 @@ class Writer:
         held: list[str] = []
 
         def hold(label: str) -> str:
+            if label in self.notes.unprinted:
+                return ""
             held.append(label)
             return f"{OPEN}{len(held) - 1}{CLOSE}"
 
-        text = map_notes(text, self.notes.labels, hold)
+        text = map_notes(text, (*self.notes.labels, *self.notes.unprinted), hold)
         safe = self._pictures(clean(to_html(text, self.references)))
         html = whole_words(safe, NARROW)
         return self._marks(html, held) if held else html

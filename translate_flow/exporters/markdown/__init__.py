@@ -21,14 +21,13 @@ from translate_flow.exporters.content.sides import (
     map_notes,
     neighbours,
     shared,
-    sides,
     silent,
     worst,
 )
 from translate_flow.exporters.content.words import language_name, marker
 from translate_flow.exporters.inline.cells import cell, html_cell
 from translate_flow.exporters.inline.links import TARGET_MARK, definitions, led
-from translate_flow.exporters.markdown.alone import QUIET, source, target
+from translate_flow.exporters.markdown.alone import source, target
 from translate_flow.model import Block, Container, Content
 from translate_flow.text.markup import literal
 
@@ -43,6 +42,8 @@ OPENER = re.compile(
     r"|\[[^\]]+\]:"
 )
 """What would open another kind of block at the beginning of a paragraph's line."""
+QUIET = "<small>"
+"""How a quiet word begins."""
 HARD_BREAK = re.compile(r" {2,}\n(?=\s*\S)")
 FENCE = re.compile(r"`{3,}")
 
@@ -60,7 +61,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
         return target(edition)
     composed = Composition(edition, layout)
     pieces = _facing(composed) if layout == "facing" else _interleaved(composed)
-    parts = [*pieces, *_end(composed), *_notes(edition), *_definitions(edition)]
+    parts = [*pieces, *_end(composed), *_notes(composed), *_definitions(edition)]
     return "\n".join(parts).strip() + "\n"
 
 
@@ -76,6 +77,9 @@ def _text(side: Side, content: Content) -> str:
     state = worst(side.unfinished(hidden))
     text = "".join(parts)
     text = portable(f"{marker(state, side.language)} {text}" if state else text)
+    if side.edition.left_out:
+        unprinted = Composition(side.edition, "facing").unprinted
+        text = map_notes(text, unprinted, lambda label: "")
     return led(text if side.is_source else _own_notes(text, side), side)
 
 
@@ -96,7 +100,8 @@ def _in_attribute(side: Side, n: int) -> bool:
 def _own_notes(text: str, side: Side) -> str:
     """Make a target's footnote marks point at the target's own footnotes."""
     own = f"{TARGET_MARK}{side.language}"
-    return map_notes(text, footnotes(side.edition), lambda label: f"[^{label}{own}]")
+    notes = footnotes(side.edition.blocks)
+    return map_notes(text, notes, lambda label: f"[^{label}{own}]")
 
 
 def _above(composed: Composition) -> Iterator[list[str]]:
@@ -123,9 +128,9 @@ def _end(composed: Composition) -> Iterator[str]:
     yield from (f"\n{_as_prose(literal(line))}" for line in lines)
 
 
-def _notes(edition: Edition) -> Iterator[str]:
-    for label, blocks in footnotes(edition).items():
-        for side in sides(edition):
+def _notes(composed: Composition) -> Iterator[str]:
+    for label, blocks in composed.footnotes.items():
+        for side in composed.sides:
             tail = "" if side.is_source else f"{TARGET_MARK}{side.language}"
             inner = "\n".join(_written(blocks, [side]))
             if inner.strip():

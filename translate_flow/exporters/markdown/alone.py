@@ -5,24 +5,28 @@ from __future__ import annotations
 
 from translate_flow.article.saying import saying
 from translate_flow.edition import Edition, target_order
+from translate_flow.exporters import Layout
+from translate_flow.exporters.content.composition import Composition
 from translate_flow.exporters.content.credits import corrections
-from translate_flow.exporters.content.sides import sides
+from translate_flow.exporters.content.sides import map_notes, sides
 from translate_flow.exporters.content.words import marker
 from translate_flow.model import Segment
-
-QUIET = "<small>"
-"""How a quiet word begins."""
 
 
 def source(edition: Edition) -> str:
     """Return the article as its author wrote it, without parts for readers of the other
-    language."""
+    language, and without what no readers are to have."""
     article, language = edition.article, edition.source_language
-    if not any(root.part for root in article.roots):
+    if not edition.left_out and not any(root.part for root in article.roots):
         text: str = article.text
         return text
+    marks = _Marks(edition, "source")
     own = [i for i in range(len(article.roots)) if _is_for(edition, i, language)]
-    return article.render(lambda segment: None, order=own)
+    return article.render(
+        lambda segment: marks.without(segment.text),
+        order=own,
+        without=edition.left_out,
+    )
 
 
 def _is_for(edition: Edition, root: int, language: str) -> bool:
@@ -34,26 +38,35 @@ def _is_for(edition: Edition, root: int, language: str) -> bool:
     return spoken == language and not edition.article.roots[root].directive
 
 
+class _Marks:
+    """Takes away the marks of footnotes of which readers see nothing."""
+
+    def __init__(self, edition: Edition, layout: Layout) -> None:
+        self._labels = Composition(edition, layout).unprinted
+
+    def without(self, text: str) -> str:
+        return map_notes(text, self._labels, lambda label: "")
+
+
 def target(edition: Edition) -> str:
-    """Return the article in the other language."""
-    side = sides(edition, "target")[0]
+    """Return the article in the other language: what it leaves out or tells in another
+    place leaves no trace."""
+    article, side = edition.article, sides(edition, "target")[0]
+    gone = {p.segment.n for p in edition.segments if side.leaves_out(p.segment.n)}
+    marks = _Marks(edition, "target")
 
     def lookup(segment: Segment) -> str | None:
         pair = edition.pair(segment.n)
-        word = side.absence(segment.n)
-        if word and not segment.kind.startswith("front "):
-            return f"{QUIET}{word}</small>"
         text = pair.unit.target or segment.text
+        if not pair.of_front:
+            text = marks.without(text)
         if pair.finished or not edition.proof:
             return text
         return f"{marker(pair.standing, edition.target_language)} {text}"
 
-    article = edition.article
     whole = edition.order == "source"
     order = range(len(article.roots)) if whole else target_order(edition)
     own = [i for i in order if _is_for(edition, i, edition.target_language)]
-    numbers = () if whole else (pair.segment.n for pair in edition.segments)
-    gone = [n for n in numbers if side.absence(n)]
     changed = own != list(range(len(article.roots)))
     text = article.render(lookup, order=own if changed else None, without=gone)
     says = {"lang": edition.target_language}

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from translate_flow.errors import FlowError
-from translate_flow.flow.publish.correcting import corrections
 from translate_flow.flow.publish.exported import Record, recipe
 from translate_flow.flow.publish.links import Neighbours, composed
-from translate_flow.flow.publish.prepare import templates, way_back
+from translate_flow.flow.publish.prepare import as_source, templates, way_back
 from translate_flow.flow.published import live
 from translate_flow.flow.translations import Translation
 from translate_flow.flow.workspace import Workspace
@@ -116,8 +115,7 @@ class Folder:
             raise FlowError(message, str(path), hint="rename one with tflow mv")
         self.owners[path] = slug
         if layout == "source":
-            told = corrections(self.workspace, translation, source=True)
-            placed = replace(placed, corrections=told)
+            placed = as_source(self.workspace, translation, placed)
         placed = replace(placed, base=way_back(self.workspace, translation, path))
         return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
 
@@ -231,8 +229,8 @@ class HtmlSite(Folder):
         from translate_flow.exporters.sites.index import address
 
         printed = live(self.workspace.project, translation)
-        source = corrections(self.workspace, translation, source=True)
-        self.told[address(edition, "source")] = replace(edition, corrections=source)
+        source = as_source(self.workspace, translation, edition)
+        self.told[address(edition, "source")] = source
         self.told[address(edition, "target")] = edition
         self.editions.append((edition, printed.date if printed else ""))
 

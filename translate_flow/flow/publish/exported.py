@@ -38,7 +38,7 @@ def recipe(edition: Edition, *style: str) -> str:
         style,
         (edition.slug, edition.source_language, edition.target_language),
         (edition.article.name, edition.article.text),
-        (edition.proof, edition.pairs),
+        (edition.proof, edition.pairs, sorted(edition.left_out)),
         (*of_project, edition.corrections, edition.terms, edition.templates, images),
     )
     return _hash(repr(parts).encode("utf-8", "surrogatepass"))

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.correcting import corrections
-from translate_flow.flow.translations import Translation
+from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
 from translate_flow.project import TRANSLATIONS
 from translate_flow.project.settings import SETTINGS
@@ -48,6 +48,20 @@ def dressed(
         templates=templates(workspace.project.root),
         images=_images(workspace, translation, edition) if images else {},
     )
+
+
+def as_source(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> Edition:
+    """Return an edition as the source's own page has it: with the corrections that its
+    readers are told, without what it is to leave out by the word of any translation."""
+    gone = edition.left_out
+    if len(workspace.project.languages) > 2:
+        quiet = replace(workspace, say=lambda message: None)
+        for other in translations(quiet, translation.file, broken=[]):
+            gone |= other.edition(proof=edition.proof).left_out
+    told = corrections(workspace, translation, source=True)
+    return replace(edition, left_out=gone, corrections=told)
 
 
 def address(meta: Mapping[str, Any]) -> str:
