@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from conftest import Tflow
 
 from translate_flow.checks import Context, findings
 from translate_flow.model import Unit
@@ -102,3 +105,156 @@ def test_links_that_were_exchanged(
     """Another order is told unless words that stay, like names, say that it is right;
     an error is told where they say that it is wrong."""
     assert told(source, target) == found
+
+
+# --- what nobody asked for, and what nobody sees ----------------------------
+
+BOAT = "The boat leaves at ten."
+
+
+@pytest.mark.parametrize(
+    ("target", "severity"),
+    [
+        ("배는 \u202e열 시에 떠난다.", "error"),
+        ("배는 \u2066열\u2069 시에 떠난다.", "error"),
+        ("배는 열 시에\u2028떠난다.", "error"),
+        ("배는\U000e0041\U000e0042 떠난다.", "error"),
+        ("배는 &#8238;열 시에 떠난다.", "error"),
+        ("배\u00ad는 열 시에 떠난다.", "warning"),
+        ("배는 &shy;열 시에 떠난다.", "warning"),
+        ("배는\u200b 떠난다.", "warning"),
+        ("\u200b", "error"),
+        ("&nbsp;", "error"),
+        ("<br>", "error"),
+    ],
+)
+def test_letters_that_nobody_sees(target: str, severity: str) -> None:
+    """They are told, as they are or as entities; as the whole text they are errors."""
+    assert (severity, "unseen-letter") in told(BOAT, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("A family.", "가족 👨\u200d👩\u200d👧", "ko"),
+        ("Scotland.", "스코틀랜드 🏴\U000e0067\U000e0062\U000e0073\U000e007f", "ko"),
+        ("I \u2764\ufe0f it.", "\u2764\ufe0f 한다.", "ko"),
+        ("He said salaam.", "그는 \u2067سلام\u2069 하고 말했다.", "ko"),
+        ("It is.", "می\u200cشود", "fa"),
+        ("A\u200bB it is.", "에이\u200b비다.", "ko"),
+        ("A space.", "빈\u00a0칸.", "ko"),
+    ],
+)
+def test_letters_that_have_to_be_there(source: str, target: str, language: str) -> None:
+    """Joined pictures, words that run to the left, a language that joins letters, and
+    what the author has, are no findings."""
+    assert told(source, target, ("en", language)) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        (BOAT, "# 배는 떠난다.", ("error", "markup-added")),
+        (BOAT, "배는\n\n## 떠난다.", ("error", "markup-added")),
+        (BOAT, "> 배는 떠난다.", ("error", "markup-added")),
+        (BOAT, "=== boat:k1 배", ("error", "markup-added")),
+        (BOAT, "- 배는 떠난다.", ("warning", "markup-added")),
+        (BOAT, "1. 배는 떠난다.", ("warning", "markup-added")),
+        ("A **big** boat.", "큰 배.", ("warning", "emphasis-lost")),
+        ("**A** big **boat**.", "**큰** 배.", ("warning", "emphasis-lost")),
+        ("A *big* boat.", "큰 배.", ("info", "emphasis-lost")),
+        ("A *big* boat.", "_큰_배.", ("error", "markup-seen")),
+        ("A **big** boat.", "__큰__배.", ("error", "markup-seen")),
+        ("A **big** boat.", "**큰 배.", ("error", "markup-seen")),
+        ("Run `go`.", "`go를 돌려라.", ("error", "markup-seen")),
+        (BOAT, "**배는 떠난다.**", ("warning", "emphasis-added")),
+        ("Run `go`.", "`가`를 돌려라.", ("warning", "placeholder-added")),
+        ("Run `go` now.", "`gone`을 돌려라.", ("warning", "placeholder-added")),
+        ("Run `go`.", "`go`를 `main`에서 돌려라.", ("info", "placeholder-added")),
+    ],
+)
+def test_markup_that_nobody_asked_for(
+    source: str, target: str, found: tuple[str, str]
+) -> None:
+    """Emphasis that was lost or does not close, marks of other blocks, and code that
+    was invented are told."""
+    assert found in told(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("March 1, 1919.", "1919. 3. 1. 독립 선언."),
+        ("- one dash", "- 줄표 하나"),
+        ("See *Titanic*.", "《타이타닉》을 보라."),
+        ("It is 2**3.", "2**3이다."),
+        ("A *note.", "*주."),
+        ("Run main now.", "`main`을 돌려라."),
+        ("snake_case_name", "snake_case_name이다"),
+    ],
+)
+def test_markup_that_is_right(source: str, target: str) -> None:
+    """Dates, what the source has itself, and titles in their own brackets are not."""
+    kinds = ("markup", "emphasis", "placeholder-added")
+    found = [one for one in told(source, target) if one[1].startswith(kinds)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "languages"),
+    [
+        (BOAT, BOAT, ("en", "ko")),
+        ("Package version", "Package version", ("en", "ko")),
+        (BOAT, "A ship goes at noon.", ("en", "ko")),
+        ("배는 떠난다.", "배는 떠난다.", ("ko", "en")),
+        ("배", "배", ("ko", "en")),
+        (BOAT, "the boat leaves at ten", ("en", "ko-KR")),
+    ],
+)
+def test_a_source_as_its_own_translation(
+    source: str, target: str, languages: tuple[str, str]
+) -> None:
+    """Is told, as a text of another language than the target's is."""
+    assert ("warning", "untranslated") in told(source, target, languages)
+
+
+@pytest.mark.parametrize(
+    ("source", "languages"),
+    [
+        ("Tim Berners-Lee", ("en", "ko")),
+        ("Deon Pillsbury and Kabir Khan", ("en", "ko")),
+        ("`npm install`", ("en", "ko")),
+        ("Linux, macOS", ("en", "ko")),
+        ("https://e.org/a-long-way", ("en", "ko")),
+        (BOAT, ("en-GB", "en-US")),
+        ("Python 3.12", ("ko", "en")),
+    ],
+)
+def test_what_is_the_same_in_any_language(
+    source: str, languages: tuple[str, str]
+) -> None:
+    """Names and code may stay."""
+    assert told(source, source, languages) == []
+
+
+@pytest.mark.parametrize("text", ["&nbsp;", "\u200b", "[](/list)"])
+def test_a_text_that_nobody_sees_is_no_target(
+    text: str, project: Path, tflow: Tflow
+) -> None:
+    """Neither a person nor a machine can set it."""
+    why = "segment 3 (line 7): the translation has nothing that a reader sees"
+    assert why in tflow("set", "boat:3", text, code=2).err
+    line = f'{{"place": "boat:3", "target": "{text}"}}\n'.encode()
+    done = tflow("draft", "--from", "-", "--machine", "m", stdin=line, code=1)
+    assert why in done.err
+
+
+def test_findings_are_told_wherever_a_text_comes_in(
+    project: Path, tflow: Tflow
+) -> None:
+    """By a person, and by a machine's lines, before any check is asked for."""
+    told = "warning: boat:3 (ko): the translation is the source as it was"
+    assert told in tflow("set", "boat:3", "The boat leaves at 9.").err
+    line = b'{"place": "boat:4", "target": "# It does not wait."}\n'
+    done = tflow("draft", "--from", "-", "--machine", "m", stdin=line)
+    assert "# begins a line, but none of the source [markup-added]" in done.err

@@ -23,6 +23,7 @@ from translate_flow.article.structure import Edit, Misfit, Structure
 from translate_flow.errors import FlowError, StructureError
 from translate_flow.model import Block, Segment
 from translate_flow.text.encoding import NAMES, recognised
+from translate_flow.text.invisible import nothing_to_see
 from translate_flow.text.mask import has_letters
 
 __all__ = ["FRONT_MATTER_KEYS", "Article", "decode", "parse"]
@@ -233,6 +234,8 @@ class Article:
         slot = self._slots[segment.n - 1]
         if target == slot.segment.text:
             return
+        if nothing_to_see(target, self.references):
+            raise self._error(slot, "has nothing that a reader sees")
         edit = self._edit(slot, target)
         if slot.place.form == "front":
             return

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from translate_flow.checks.constructs import placeholder_findings
+from translate_flow.checks.copied import copy_findings
+from translate_flow.checks.letters import letter_findings
 from translate_flow.checks.links import link_findings
+from translate_flow.checks.markup import markup_findings
 from translate_flow.checks.terms import term_findings
 from translate_flow.glossary import Glossary
 from translate_flow.model import Finding, Unit
@@ -45,6 +48,24 @@ def links(unit: Unit, context: Context) -> Iterator[Finding]:
     return link_findings(unit.source, unit.target, context.references)
 
 
+def markup(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield the emphasis that a target lost, and marks that nobody asked for."""
+    inline = not unit.kind.startswith("front")
+    return markup_findings(unit.source, unit.target, context.references, inline=inline)
+
+
+def letters(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield the letters of a target that nobody sees."""
+    language, references = context.language, context.references
+    return letter_findings(unit.source, unit.target, language, references)
+
+
+def copied(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield that a target is no translation, but its source again."""
+    languages = context.source_language, context.language
+    return copy_findings(unit.source, unit.target, languages)
+
+
 def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield the terms of a source that its target does not have, and those that stand
     there and must not."""
@@ -54,7 +75,7 @@ def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     return term_findings(unit.source, unit.target, context.glossary, languages)
 
 
-CHECKS: tuple[Check, ...] = (placeholders, links, terms)
+CHECKS: tuple[Check, ...] = (placeholders, links, markup, letters, copied, terms)
 
 
 def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:

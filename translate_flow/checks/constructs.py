@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
@@ -29,6 +29,9 @@ WIKIPEDIA = re.compile(r"(?<=wikipedia\.org).*")
 CODE_SIGNS = re.compile(r"^<[^>]*>|</[^>]*>$|^`+|`+$")
 SHORTCODE_NAME = re.compile(r"\{[{%][<%]?-?\s*/?\s*[\w./-]+")
 ELEMENT = re.compile(r"</?[\w.:-]*")
+
+NO_CODE = re.compile("[가-힣\u3040-\u30ff\u4e00-\u9fff\u0400-\u04ff]")
+"""Letters that code of another language hardly has."""
 
 FREE = ("comment", "entity", "escape", "break")
 """Kinds that a translator may leave out and put in."""
@@ -88,13 +91,29 @@ def placeholder_findings(
             yield _finding(item, "placeholder-lost", f"{item.name} {how}")
         elif item.kind != "code" or not any(map(item.same, both.theirs)):
             yield _finding(item, "placeholder-lost", f"{item.name} is missing")
+    changed = any(item.kind == "code" for item in both.lost)
     for item in added:
         if item.kind == "code":
+            yield from _invented(item, source, changed=changed)
             continue
         again = any(own.same(item) for own in both.mine)
         what = "stands there more often than" if again else "is not"
         message = f"{item.name} {what} in the source"
         yield _finding(item, "placeholder-added", message, mild=again)
+
+
+def _invented(item: Essence, source: str, *, changed: bool) -> Iterator[Finding]:
+    """Yield that code of a target stands nowhere in its source, not as words either;
+    that is of little weight where it only says more.
+
+    :param changed: whether code of the source is missing.
+    """
+    if item.key.casefold() in " ".join(source.split()).casefold():
+        return
+    message = f"{item.name} is not in the source"
+    found = _finding(item, "placeholder-added", message)
+    words = NO_CODE.search(item.key) and not NO_CODE.search(source)
+    yield found if changed or words else replace(found, severity="info")
 
 
 def _ruin(item: Essence, added: Sequence[Essence]) -> Essence | None:

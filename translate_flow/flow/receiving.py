@@ -11,7 +11,8 @@ from functools import partial
 
 from translate_flow import state as states
 from translate_flow.actors import UNNAMED, machine
-from translate_flow.checks.constructs import placeholder_findings
+from translate_flow.checks import Context
+from translate_flow.checks import findings as checked
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import as_stored, only_one
 from translate_flow.flow.changing import Acted, Step, change, perform
@@ -355,9 +356,13 @@ def _counted(run: Drafted, translation: Translation, i: int, line: _Line) -> Dra
         translation.catalog.units[i],
         (translation.file.slug, translation.language),
     )
-    references = translation.article.references
+    context = Context(
+        translation.article.references,
+        translation.catalog.source_language,
+        translation.language,
+    )
     found = tuple(
         replace(f, id=unit.id, slug=where[0], lang=where[1], n=i + 1)
-        for f in placeholder_findings(unit.source, line.target, references)
+        for f in checked(replace(unit, target=line.target), context)
     )
     return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))
