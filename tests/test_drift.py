@@ -92,6 +92,24 @@ def test_classes(before: str | None, after: str, named: str) -> None:
     assert classify(before, after, "en")[0].drift_class == named
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("The har\u200bbour is full.", "The harbour is full.", ["cosmetic"]),
+        ("A \u202eb c.", "A b c.", ["cosmetic"]),
+        ("Text&nbsp;here.", "Text here.", ["cosmetic"]),
+        ("The har\u00adbour is full.", "The harbour is empty.", ["wording"]),
+        ("[page][1] of it", "[page][2] of it", ["link"]),
+        ("Rose.[^1]", "Rose.[^2]", ["markup"]),
+        ("Recap {#a}", "Recap {/* #a */}", ["markup"]),
+    ],
+)
+def test_what_is_no_other_wording(before: str, after: str, found: list[str]) -> None:
+    """Letters that nobody sees are no words, and labels, footnotes and attributes that
+    were written otherwise no numbers."""
+    assert [one.drift_class for one in classify(before, after, "en")] == found
+
+
 def test_all_that_an_edit_did_is_listed() -> None:
     """Each change is evidence with its own words, the gravest first."""
     found = classify(
@@ -249,8 +267,22 @@ def test_a_false_previous_text_is_not_believed() -> None:
         ("Recap { #a }", "Recap { #b }", "요약 { #a }", "요약 { #b }"),
         ("Recap { #a }", "Recap", "요약 { #a }", "요약"),
         ("The [goverment](/a)", "The [government](/b)", "[정부](/a)", "[정부](/b)"),
+        ("[page][1] of it", "[page][2] of it", "그 [쪽][1]", "그 [쪽][2]"),
+        ("[a][1] [b][2]", "[a][2] [b][3]", "[나][2]의 [가][1]", "[나][3]의 [가][2]"),
+        ("[page](/a) x", "[page][a] x", "[쪽](/a) 엑스", "[쪽][a] 엑스"),
+        ("[page][a] x", "[page](/a) x", "[쪽][a] 엑스", "[쪽](/a) 엑스"),
+        ("Rose.[^1]", "Rose.[^2]", "올랐다.[^1]", "올랐다.[^2]"),
+        ("A[^1], b[^2].", "A[^2], b[^3].", "나[^2], 가[^1].", "나[^3], 가[^2]."),
+        ("Recap {#a}", "Recap {/* #a */}", "요약 {#a}", "요약 {/* #a */}"),
+        ("Recap", "Recap {/* #a */}", "요약", "요약 {/* #a */}"),
+        ("Recap { #a }", "Recap {/* #b */}", "요약 { #a }", "요약 {/* #b */}"),
         # what must be left to a person
         ("See [it](/a).", "See [it](/b).", "[그것](/c)을 보라.", None),
+        ("[page](/a) x", "[page][a] x", "[쪽](/a '제목') 엑스", None),
+        ("[page][1] x", "[page][2] x", "[쪽][1], [쪽][1]", None),
+        ("Rose.[^1]", "Rose.[^2]", "올랐다.[^3]", None),
+        ("Rose.[^1]", "Rose.", "올랐다.[^1]", None),
+        ("A[^1], b[^1].", "A[^2], b[^3].", "가[^1], 나[^1].", None),
         ("See [it](/a).", "See [it](/b).", "[그것](/a)과 [저것](/a)을 보라.", None),
         ("See [it](/a), [it](/a).", "See [it](/b), [it](/a).", "[그것](/a)", None),
         ("See [it](/a).", "See it.", "[그것](/a)을 보라.", None),

@@ -472,6 +472,38 @@ def test_a_proposal_only_where_there_is_one(deal: Path, tflow: Tflow) -> None:
     )
 
 
+def test_findings_are_told_when_a_text_is_taken(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """``accept`` says what is wrong with a draft, as ``set`` does of a text."""
+    Path("sources/boat.md").unlink()
+    write("sources/a.md", "See [it](/a).\n\nA *big* boat, and no other.\n")
+    tflow("set", "a:1", "보라.", "--machine", "m")
+    told = "found: error: a:1 (ko): link to /a is missing [placeholder-lost]\n"
+    assert told in tflow("accept", "a:1").err
+
+
+def test_labels_and_footnotes_that_were_renumbered(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A sync does the same to the translation; what nobody sees leaves it as it is."""
+    Path("sources/boat.md").unlink()
+    old = "# Har\u200bbour {#h}\n\nSee [it][1].[^1]\n\n[1]: /a\n\n[^1]: So said Kim.\n"
+    path = write("sources/a.mdx", old)
+    for n, text in enumerate(("항구 {#h}", "[그것][1]을 보라.[^1]", "김의 말."), 1):
+        tflow("set", f"a:{n}", text)
+    path.write_text(
+        "# Harbour {/* #h */}\n\nSee [it][2].[^2]\n\n[2]: /a\n\n[^2]: So said Kim.\n"
+    )
+    tflow("sync")
+    units = tflow("show", "a", "--json").json["units"]
+    assert [unit["state"] for unit in units] == ["translated"] * 3
+    assert [unit["target"] for unit in units][:2] == [
+        "항구 {/* #h */}",
+        "[그것][2]을 보라.[^2]",
+    ]
+
+
 def test_classes_are_taken_in_bulk(deal: Path, tflow: Tflow) -> None:
     """--class takes the drifted units of these classes, and nothing else."""
     edit("60-day", "90-day")

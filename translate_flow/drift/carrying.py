@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from translate_flow.drift.classes import Evidence
-from translate_flow.drift.parts import taken_apart
+from translate_flow.drift.parts import TAIL, labels, taken_apart
 from translate_flow.text.pieces import pieces
 
 KEPT = frozenset({"cosmetic", "spelling"})
 """Classes that touch no translation."""
 
-CARRIED = frozenset({"code", "link"})
-"""Classes whose edit may be done in the target, too."""
-
-_TAIL = re.compile(r"(?P<blank>\s*)\{:?[ \t]*[#.][^{}\n]*\}\s*$")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _URL = re.compile(
     r"(?P<before>\]\(\s*<?)(?P<url>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)"
 )
@@ -38,6 +35,8 @@ class _Spot:
     start: int
     end: int
     value: str
+    whole: tuple[int, int] = (0, 0)
+    """Of a link without a title: its end, from the bracket on."""
 
 
 def is_kept(found: Sequence[Evidence]) -> bool:
@@ -68,38 +67,72 @@ def carried(
         others, tail_only = [*others, *tail_only], []
     if not (others or tail_only):
         return None
-    for evidence in others:
-        if evidence.drift_class not in CARRIED or not evidence.old or not evidence.new:
+    codes = [e for e in others if e.drift_class == "code"]
+    links = [e for e in others if e.drift_class == "link"]
+    notes = [e for e in others if _NOTE.fullmatch(e.old) and _NOTE.fullmatch(e.new)]
+    if len(others) > len(codes) + len(links) + len(notes):
+        return None
+    done = _renumbered(target, old.notes, new.notes) if notes else target
+    done = done and _readdressed(done, links, old.addresses)
+    for evidence in codes:
+        if old.codes.count(evidence.old) != 1:
             return None
-        values = old.codes if evidence.drift_class == "code" else old.addresses
-        if values.count(evidence.old) != 1:
-            return None
-        exchanged = _exchanged(before, target, evidence, both=proposing)
-        if exchanged is None:
-            return None
-        target = exchanged
-    return _with_tail(target, old.tail, new.tail) if tail_only else target
+        done = done and _exchanged(before, done, evidence, both=proposing)
+    return _with_tail(done, old.tail, new.tail) if done and tail_only else done
 
 
 def _exchanged(
     source: str, target: str, evidence: Evidence, *, both: bool
 ) -> str | None:
-    """Exchange one value in a target, if it stands there once and is not explained."""
+    """Exchange code in a target, if it stands there once and is not explained."""
     from translate_flow.text.korean import exchanged
 
-    spots = [
-        spot
-        for spot in _spots(target, evidence.drift_class)
-        if spot.value == evidence.old
-    ]
-    if len(spots) != 1:
+    spots = [spot for spot in _codes(target) if spot.value == evidence.old]
+    if len(spots) != 1 or not evidence.new:
         return None
     spot = spots[0]
-    if evidence.drift_class == "code":
-        if is_explained(source, target, evidence.old, (spot.start, spot.end)):
+    if is_explained(source, target, evidence.old, (spot.start, spot.end)):
+        return None
+    return exchanged(target, spot.start, spot.end, evidence.new, both=both)
+
+
+def _readdressed(
+    target: str, found: Sequence[Evidence], addresses: Sequence[str]
+) -> str | None:
+    """Exchange addresses and labels of links in a target, all at once: labels that were
+    renumbered move up. Each must stand in source and target once.
+
+    :param addresses: those of the old source.
+    """
+    spots = list(_addresses(target))
+    edits: list[tuple[int, int, str]] = []
+    for evidence in found:
+        mine = [spot for spot in spots if spot.value == evidence.old]
+        if not evidence.new or not len(mine) == addresses.count(evidence.old) == 1:
             return None
-        return exchanged(target, spot.start, spot.end, evidence.new, both=both)
-    return target[: spot.start] + evidence.new + target[spot.end :]
+        new, (start, end) = evidence.new, (mine[0].start, mine[0].end)
+        if evidence.old.startswith("[") != new.startswith("["):
+            start, end = mine[0].whole
+            new = f"]{new}" if new.startswith("[") else f"]({new})"
+        if start == end:
+            return None
+        edits.append((start, end, new))
+    for start, end, new in sorted(edits, reverse=True):
+        target = target[:start] + new + target[end:]
+    return target
+
+
+def _renumbered(target: str, old: Sequence[str], new: Sequence[str]) -> str | None:
+    """Exchange footnote marks in a target as they were exchanged in its source."""
+    exchanged = dict(zip(old, new, strict=True))
+    spots = [(p.start, p.end) for p in pieces(target, {}) if p.kind == "note"]
+    same = [exchanged[mark] for mark in old] == [*new]
+    marks = [target[start:end] for start, end in spots]
+    if not same or sorted(marks) != sorted(old):
+        return None
+    for (start, end), mark in reversed([*zip(spots, marks, strict=True)]):
+        target = target[:start] + exchanged[mark] + target[end:]
+    return target
 
 
 def is_explained(source: str, target: str, value: str, span: tuple[int, int]) -> bool:
@@ -114,25 +147,35 @@ def is_explained(source: str, target: str, value: str, span: tuple[int, int]) ->
     return bool(said or named)
 
 
-def _spots(target: str, named: str) -> Iterator[_Spot]:
+def _codes(target: str) -> Iterator[_Spot]:
     for piece in pieces(target, {}):
+        if piece.kind in ("code", "shortcode", "placeholder", "maths"):
+            yield _Spot(piece.start, piece.end, target[piece.start : piece.end])
+
+
+def _addresses(target: str) -> Iterator[_Spot]:
+    """Yield the addresses in a target, and the labels of its links in brackets."""
+    for piece in pieces(target, labels(target)):
         own = target[piece.start : piece.end]
-        if named == "code":
-            if piece.kind in ("code", "shortcode", "placeholder", "maths"):
-                yield _Spot(piece.start, piece.end, own)
-        elif piece.kind == "address":
+        if piece.kind == "address":
             at = piece.start + (1 if own.startswith("<") else 0)
             yield _Spot(at, at + len(piece.address), piece.address)
         elif piece.kind in ("link", "image") and piece.role == "close":
             found = _URL.match(own)
             if found and found["url"] == piece.address:
                 start = piece.start + found.start("url")
-                yield _Spot(start, start + len(found["url"]), found["url"])
+                end, url = start + len(found["url"]), found["url"]
+                bare = target[end : piece.end].strip() in (")", ">)")
+                whole = (piece.start, piece.end) if bare else (0, 0)
+                yield _Spot(start, end, url, whole)
+            elif own[1:] == piece.address:
+                whole = (piece.start, piece.end)
+                yield _Spot(piece.start + 1, piece.end, piece.address, whole)
 
 
 def _with_tail(target: str, old: str, new: str) -> str | None:
     """Exchange the attribute tail of a target; None if it is not the source's."""
-    found = _TAIL.search(target)
+    found = TAIL.search(target)
     own = found[0].strip() if found else ""
     if own != old:
         return None

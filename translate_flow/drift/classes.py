@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 from itertools import groupby
 from typing import Literal
 
@@ -21,6 +22,7 @@ from translate_flow.drift.lexicon import (
 )
 from translate_flow.drift.parts import ADDRESS, CODE, OTHER, Parts, taken_apart
 from translate_flow.state import collapse
+from translate_flow.text.invisible import INVISIBLE
 from translate_flow.text.worddiff import Diff, word_diff
 
 Severity = Literal["high", "medium", "low"]
@@ -115,12 +117,13 @@ def classify(before: str | None, after: str, language: str) -> tuple[Evidence, .
         return (Evidence("unknown", "", after),)
     if before == after:
         return ()
-    if collapse(before) == collapse(after):
+    if _as_seen(before) == _as_seen(after):
         return (Evidence("cosmetic", before, after),)
-    old, new = taken_apart(before), taken_apart(after)
+    old, new = (taken_apart(INVISIBLE.sub("", text)) for text in (before, after))
     found = [*_constructs(old, new), *_words(old.words, new.words, language)]
     if not found:  # escapes, or what stands in a link beside its address
-        found = [Evidence("markup", before, after)]
+        same = _as_seen(unescape(before)) == _as_seen(unescape(after))
+        found = [Evidence("cosmetic" if same else "markup", before, after)]
     order = list(SEVERITIES)
     found = [
         Evidence(e.drift_class, _spelt(e.old, before), _spelt(e.new, after))
@@ -128,6 +131,11 @@ def classify(before: str | None, after: str, language: str) -> tuple[Evidence, .
     ]
     unique = dict.fromkeys(sorted(found, key=lambda e: order.index(e.drift_class)))
     return tuple(unique)
+
+
+def _as_seen(text: str) -> str:
+    """Return a text without what nobody sees of it."""
+    return collapse(INVISIBLE.sub("", text))
 
 
 def _spelt(words: str, text: str) -> str:
@@ -144,6 +152,7 @@ def _spelt(words: str, text: str) -> str:
 def _constructs(old: Parts, new: Parts) -> Iterator[Evidence]:
     yield from _exchanged("code", old.codes, new.codes)
     yield from _exchanged("link", old.addresses, new.addresses)
+    yield from _exchanged("markup", old.notes, new.notes)
     yield from _exchanged("markup", old.markup, new.markup)
     if old.tail != new.tail:
         yield Evidence("markup", old.tail, new.tail)
@@ -153,7 +162,11 @@ def _exchanged(
     named: str, old: Sequence[str], new: Sequence[str]
 ) -> Iterator[Evidence]:
     """Yield what differs between two lists of constructs, one by one where as many
-    came as went."""
+    came as went, as when labels and footnotes are renumbered."""
+    if len(old) == len(new) and all(one[:1] == "[" for one in (*old, *new)):
+        pairs = zip(old, new, strict=True)
+        yield from (Evidence(named, a, b) for a, b in pairs if a != b)
+        return
     for op, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if op == "equal":
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from translate_flow.state import collapse
-from translate_flow.text.pieces import Piece, pieces
+from translate_flow.text.pieces import Piece, References, normalised, pieces
 
 CODE = "\ue000"
 """Stands for a code span in the words."""
@@ -19,7 +19,12 @@ ADDRESS = "\ue001"
 OTHER = "\ue002"
 """Stands for a shortcode, a placeholder or maths."""
 
-_TAIL = re.compile(r"\s*\{:?[ \t]*[#.][^{}\n]*\}\s*$")
+TAIL = re.compile(
+    r"(?P<blank>\s*)\{(?::?[ \t]*[#.][^{}\n]*|/\*\s*[#.][^{}\n]*\*/)\}\s*$"
+)
+"""Attributes at the end of a text, in MDX as a comment."""
+
+_LABEL = re.compile(r"\]\[([^\[\]]+)\]")
 _KEYS = re.compile(r"<(?P<tag>kbd|samp)\b[^<>]*>(?P<text>[^<>]*)</(?P=tag)>")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\*+|~~|==|(?<!\w)_+|_+(?!\w)")
@@ -43,18 +48,27 @@ class Parts:
     """Code spans, shortcodes, placeholders and maths, in order."""
 
     addresses: tuple[str, ...]
-    """Where links and images lead, and bare addresses."""
+    """Where links and images lead, and bare addresses; of a link by reference its
+    label in brackets."""
+
+    notes: tuple[str, ...]
+    """Footnote marks."""
 
     markup: tuple[str, ...]
-    """Emphasis, tags, footnote marks."""
+    """Emphasis, tags."""
 
     tail: str
     """Attributes at the end: ``{ #id }``."""
 
 
+def labels(text: str) -> References:
+    """Return the labels that links of a text name, each leading to itself."""
+    return {normalised(one): (f"[{one}]", "") for one in _LABEL.findall(text)}
+
+
 def taken_apart(text: str) -> Parts:
-    """Take a text of inline Markdown apart. Links by reference count as markup."""
-    found = _TAIL.search(text)
+    """Take a text of inline Markdown apart."""
+    found = TAIL.search(text)
     tail = found[0].strip() if found else ""
     text = text[: found.start()] if found else text
     heading = _HEADING.match(text)
@@ -62,17 +76,26 @@ def taken_apart(text: str) -> Parts:
     words: list[str] = []
     codes: list[str] = []
     addresses: list[str] = []
+    notes: list[str] = []
     markup = [heading[0].strip()] if heading else []
     done = 0
-    for piece in pieces(text, {}):
+    for piece in pieces(text, labels(text)):
         if piece.start < done:
             continue
         words.append(_plain(text[done : piece.start], markup))
         done = piece.end
+        if piece.kind == "note":
+            notes.append(text[piece.start : piece.end])
+            continue
         words.append(_piece(text, piece, codes, addresses, markup))
     words.append(_plain(text[done:], markup))
     return Parts(
-        collapse("".join(words)), tuple(codes), tuple(addresses), tuple(markup), tail
+        collapse("".join(words)),
+        tuple(codes),
+        tuple(addresses),
+        tuple(notes),
+        tuple(markup),
+        tail,
     )
 
 

@@ -301,8 +301,6 @@ def accept(
         return states.taken(unit, text, by=by, today=workspace.today)
 
     acted = perform(workspace, spot, language, fit, act, take_along(workspace, by))
-    if not which.proposal:
-        return acted
     found = checker(acted.translation, workspace.terms)
     return replace(acted, findings=tuple(f for i in acted.done for f in found(i + 1)))
 
