@@ -234,9 +234,9 @@ class Article:
         slot = self._slots[segment.n - 1]
         if target == slot.segment.text:
             return
+        edit = self._edit(slot, target)
         if nothing_to_see(target, self.references):
             raise self._error(slot, "has nothing that a reader sees")
-        edit = self._edit(slot, target)
         if slot.place.form == "front":
             return
         try:
