@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
@@ -153,3 +155,65 @@ def test_any_plain_text_is_shown_letter_by_letter(text: str) -> None:
     assert " ".join(unescape(to_html(literal(words))).split()) == words
     common = MarkdownIt("commonmark").renderInline(literal(words))
     assert " ".join(unescape(common).split()) == words
+
+
+# --- standfirsts and captions ---------------------------------------------------------
+
+FRONT = """\
+---
+title: Title
+subtitle: Its subtitle.
+headline: Its headline.
+deck: Its deck.
+lead: Its lead.
+excerpt: Its excerpt.
+description: Its description.
+summary: Its summary.
+image: img/boat.png
+caption: Its caption.
+---
+
+Text.
+"""
+
+
+@pytest.mark.parametrize("layout", ["facing", "interleaved", "source", "target"])
+@pytest.mark.parametrize(
+    "form", ["html", "md", "docx", "email", "epub", "wordpress", "pdf"]
+)
+def test_what_is_asked_for_is_printed(form: str, layout: str) -> None:
+    """A release prints every standfirst, and the caption under its picture, in all
+    formats and layouts; each once in a language."""
+    layout = "interleaved" if (form, layout) == ("email", "facing") else layout
+    korean = {"Its": "그 글.", "Title": "제목", "Text": "글."}
+    made = edition(FRONT, korean, {}, proof=False)
+    boat = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="  # noqa: E501
+    made = replace(made, images={"img/boat.png": base64.b64decode(boat)})
+    page = paper(arranged(made, "source"), layout) if form == "pdf" else ""
+    page = page or export(made, form, layout)
+    text = text_of(page) if form != "md" else str(page)
+    shown = " ".join(text.split())
+    texts = re.findall(r"Its \w+\.", FRONT)
+    if layout != "target":
+        assert [t for t in texts if t not in shown] == []
+    if layout != "source":
+        assert shown.count("그 글.") >= len(texts)
+    if form == "docx":
+        assert len(Document(BytesIO(page)).inline_shapes) == 1
+    if form in ("html", "pdf"):
+        assert str(page).count("<img") == 1
+        assert str(page).index("<img") < str(page).rindex('class="caption"')
+
+
+def test_a_picture_is_shown_with_its_caption_alone() -> None:
+    """Without a caption front matter's picture is the site's own business; without a
+    picture a caption stands by itself."""
+    for source, pictures in (
+        (FRONT, 1),
+        (FRONT.replace("caption: Its caption.\n", ""), 0),
+        (FRONT.replace("image: img/boat.png\n", ""), 0),
+        (FRONT.replace("img/boat.png", "{src: a/b.jpg, alt: Boat}"), 1),
+        (FRONT.replace("img/boat.png", "'no picture <x>'"), 0),
+    ):
+        text = str(export(edition(source, {}, {}, proof=False), "md"))
+        assert text.count("![") == pictures, source

@@ -85,10 +85,11 @@ class Block:
     """A leaf of the article's block structure: one row of an aligned edition."""
 
     kind: Literal[
-        "paragraph", "heading", "term", "label", "table", "code", "html", "rule",
-        "opaque",
+        "paragraph", "heading", "term", "label", "caption", "table", "code", "html",
+        "rule", "opaque",
     ]  # fmt: skip
-    """``label`` is the title of a box; ``opaque`` is anything carried over as it
+    """``label`` is the title of a box, ``caption`` what stands under the picture that
+    front matter names; ``opaque`` is anything carried over as it
     is (shortcodes, maths, MDX): ``content`` has its lines."""
 
     content: Content = ()

@@ -56,6 +56,7 @@ LEAD = "font-size:18px;line-height:1.5"
 INDENTED = "margin:0 0 0 24px"
 UPRIGHT = "font-style:normal;font-weight:bold"
 LIT = "background:#fff0b3;color:#4d3800"
+LOOKS = {"term": "font-weight:bold", "label": "font-weight:bold", "caption": QUIET}
 RULE = '<hr style="margin:28px 0;border:0;border-top:1px solid #cccccc">\n'
 SIZES = {1: 26, 2: 21, 3: 18}
 """Letters of headings in pixels; all others are as large as the text."""
@@ -253,8 +254,7 @@ def _leaf(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
         lines = told.said(block, writers)
         yield from _texts(f"h{block.level}", lines, style, first=32, last=10)
     else:
-        strong = "font-weight:bold" if block.kind in ("term", "label") else ""
-        yield from _texts("p", told.said(block, writers), strong)
+        yield from _texts("p", told.said(block, writers), LOOKS.get(block.kind, ""))
 
 
 def _texts(

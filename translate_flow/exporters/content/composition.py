@@ -16,6 +16,7 @@ from translate_flow.exporters.content.credits import (
     facts,
     notice,
 )
+from translate_flow.exporters.content.pictures import CAPTION, opening
 from translate_flow.exporters.content.printed import printed
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
@@ -128,11 +129,23 @@ class Composition:
         return pair.segment.n if own else 0
 
     @cached_property
+    def whole(self) -> tuple[Block, ...]:
+        """The blocks that readers see, with the pictures that front matter names."""
+        at = self._headings
+        above = printed(tuple(opening(self.edition)), self.sides)
+        return (*self.blocks[:at], *above, *self.blocks[at:])
+
+    @cached_property
     def text(self) -> tuple[Block, ...]:
         """The blocks below the title: a heading printed as the title is not among
         them."""
+        return self.whole[self._headings :]
+
+    @cached_property
+    def _headings(self) -> int:
+        """How many blocks are printed as the title."""
         pair = self.edition.titled
-        return self.blocks[1:] if pair and self._begins_with(pair) else self.blocks
+        return int(bool(pair and self._begins_with(pair)))
 
     def _begins_with(self, pair: Pair) -> bool:
         first = self.blocks[0] if self.blocks else None
@@ -176,8 +189,8 @@ class Composition:
 
     @cached_property
     def hidden(self) -> tuple[int, ...]:
-        """Segments of the front matter that only a proof shows: all but the title and
-        the deck."""
+        """Segments of the front matter that only a proof shows: all but the title, the
+        deck and captions."""
         return tuple(pair.segment.n for pair in self._hidden("title"))
 
     @cached_property
@@ -199,7 +212,9 @@ class Composition:
 
     def _hidden(self, *shown: str) -> tuple[Pair, ...]:
         pairs = front(self.edition) if self.edition.proof else ()
-        return tuple(pair for pair in pairs if key(pair) not in (*DECK, *shown))
+        seen = (*DECK, *shown)
+        others = (pair for pair in pairs if key(pair) not in seen)
+        return tuple(p for p in others if key(p).rpartition(".")[2] != CAPTION)
 
     # --- notes --------------------------------------------------------------
 

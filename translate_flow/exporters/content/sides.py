@@ -44,7 +44,9 @@ UNFINISHED = (str(State.UNTRANSLATED), str(State.DRIFTED), UNREAD, str(State.DRA
 TICKS = {None: "", True: "☑ ", False: "☐ "}
 """What stands before an item: ticked or not, if it is a task."""
 
-DECK = ("subtitle", "headline", "description", "summary")
+DECK = (
+    "subtitle", "headline", "deck", "lead", "excerpt", "description", "summary",
+)  # fmt: skip
 """Front matter that readers see under the title."""
 
 

@@ -35,6 +35,7 @@ CONTAINERS = {
 """Styles of paragraphs in containers."""
 
 KINDS = {
+    "caption": "Caption",
     "code": "SourceCode",
     "label": "BoxTitle",
     "opaque": "SourceCode",

@@ -11,6 +11,9 @@ from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block
 
+NAMED = ("term", "label", "caption")
+"""Kinds of paragraphs that are of a class of their own."""
+
 
 def texts_of(writer: Writer, block: Block) -> list[str]:
     """Return a block's text on one side as HTML, one piece per paragraph."""
@@ -55,7 +58,7 @@ def _number(writer: Writer, place: NestedBlock) -> str:
 def _element(block: Block) -> tuple[str, str]:
     if block.kind == "heading":
         return f"h{block.level}", ""
-    return "p", f' class="{block.kind}"' if block.kind in ("term", "label") else ""
+    return "p", f' class="{block.kind}"' if block.kind in NAMED else ""
 
 
 def _foreign(side: Side, block: Block) -> str:

@@ -36,7 +36,7 @@ from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Container
 
 FIRST_TEXT = re.compile(r"(?:^|>)\s*(?=[^<\s]|<(?:a|img)\b|<span class=\"badge)")
-OPEN = ("title", "deck", "front")
+OPEN = ("title", "deck", "front", "caption")
 """Rows that phones show in both languages at once."""
 
 

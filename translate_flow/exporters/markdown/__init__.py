@@ -154,7 +154,7 @@ def _top(composed: Composition) -> Iterator[tuple[int, bool]]:
 
 def _readable(composed: Composition) -> tuple[Block, ...]:
     """Return the blocks of which readers see something."""
-    return tuple(block for block in composed.blocks if not silent(block))
+    return tuple(block for block in composed.whole if not silent(block))
 
 
 # --- facing -----------------------------------------------------------------
@@ -314,7 +314,7 @@ def _leaf(block: Block, side: Side) -> list[str]:
         return [f"{'#' * block.level} {text}"]
     if block.kind in ("term", "label") and text:
         return [_bold(text)]
-    if block.kind == "paragraph":
+    if block.kind in ("paragraph", "caption"):
         text = HARD_BREAK.sub(r"\\\n", text)
         return [_as_prose(line) for line in text.split("\n")] if text else []
     return text.split("\n") if text else []

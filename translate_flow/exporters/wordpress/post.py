@@ -164,7 +164,8 @@ class _Post:
             return wp.joined(wp.heading(level, line) for line in lines)
         if block.kind in ("term", "label"):
             lines = (f"<strong>{line}</strong>" for line in lines)
-        return wp.joined(map(wp.paragraph, lines))
+        write = wp.small if block.kind == "caption" else wp.paragraph
+        return wp.joined(map(write, lines))
 
     # --- footnotes ----------------------------------------------------------
 

@@ -105,10 +105,12 @@ def _images(
     workspace: Workspace, translation: Translation, edition: Edition
 ) -> dict[str, bytes]:
     """Read the article's images that lie in the project."""
+    from translate_flow.exporters.content.pictures import CAPTION
     from translate_flow.exporters.html import images
 
     found: dict[str, bytes] = {}
-    if not PICTURED.search(translation.article.text):
+    named = CAPTION in translation.article.text
+    if not named and not PICTURED.search(translation.article.text):
         return found
     for address in images(edition):
         path = translation.file.path.parent / unquote(address.partition("?")[0])
