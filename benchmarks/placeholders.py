@@ -8,7 +8,9 @@ into filler of the other language, mistreated, and put back:
 
 - *kept*: the machine keeps every placeholder; *spaced*: puts blanks into and around
   them; *wide*: writes full-width brackets; *glued*: takes the blanks beside them away;
-- *lost*, *doubled*, *swapped*, *renumbered*, *torn*: with one placeholder in five.
+- *lost*, *doubled*, *swapped*, *renumbered*, *torn*: with one placeholder in five;
+- *fenced*, *ticked*, *commented*: puts the whole text into a fence, ticks, a comment;
+- *within*: puts one placeholder in five into ticks, a comment, a tag, an address.
 
 What came back is parsed anew and compared with the source, construct by construct:
 *intact*, *told* (a finding of that segment says that something is wrong), or *silent*:
@@ -61,6 +63,20 @@ def _swapped(text: str, chance: random.Random) -> str:
     return MARK.sub(lambda _: f"{{{next(left)}}}", text)
 
 
+AROUND = ("`x {} y`", "<!-- {} -->", "[x]({})", '<b title="{}">', "`` {}", "\\\\{}")
+
+
+def _within(text: str, chance: random.Random) -> str:
+    return MARK.sub(
+        lambda m: (
+            chance.choice(AROUND).replace("{}", m[0])
+            if chance.random() < RARE
+            else m[0]
+        ),
+        text,
+    )
+
+
 MACHINES: Mapping[str, Mistreat] = {
     "kept": lambda text, _: text,
     "spaced": _each(lambda m: f" {{ {m[1]} }} "),
@@ -70,6 +86,10 @@ MACHINES: Mapping[str, Mistreat] = {
     "doubled": _some(lambda m, _: f"{m[0]} {m[0]}"),
     "swapped": _swapped,
     "renumbered": _some(lambda m, chance: f"{{{chance.randrange(40)}}}"),
+    "fenced": lambda text, _: f"```markdown\n{text}\n```",
+    "ticked": lambda text, _: f"`{text}`",
+    "commented": lambda text, _: f"<!-- {text} -->",
+    "within": _within,
     "torn": _some(lambda m, chance: chance.choice((f"{{{m[1]}", f"({m[1]})", m[1]))),
 }
 
@@ -84,6 +104,10 @@ class Machine:
         """Begin with a seed."""
         self._mistreat, self._chance = mistreat, random.Random(seed)
         self._filler = get("pseudo", settings={}, environ={})
+
+    def characters(self, passages: list[Passage], assignment: Assignment) -> int:
+        """Return how long some passages are."""
+        return sum(len(passage.text) for passage in passages)
 
     def translate(self, passages: list[Passage], assignment: Assignment) -> list[str]:
         """Return filler in which the placeholders have suffered."""

@@ -29,7 +29,7 @@ from translate_flow.engines import Assignment, Passage
 from translate_flow.engines import get as get_engine
 from translate_flow.engines.deepl.glossaries import entries, named
 from translate_flow.engines.deepl.tags import tagged, untagged
-from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
+from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable, Useless
 
 TERMS = (("boat", "배"), ("harbour", "항구"))
 WITH_TERMS = Assignment("en-GB", "ko-KR", glossary=TERMS)
@@ -127,8 +127,8 @@ def test_what_answers_depend_on() -> None:
          "deepl has no formality in this language (400: 'formality' is not"),
         (400, "Value for 'target_lang' not supported.", Unsupported,
          "deepl cannot translate between these languages (400: Value for"),
-        (400, "Tag handling parsing failed", EngineError, "deepl refused this text"),
-        (413, "", EngineError, "deepl refused this text (413)"),
+        (400, "Tag handling parsing failed", Useless, "deepl refused this text"),
+        (413, "", Useless, "deepl refused this text (413)"),
         (404, "", Unusable, "deepl is not at 127.0.0.1:"),
     ],
 )  # fmt: skip
@@ -141,7 +141,7 @@ def test_refusals(
     error = failure(serve(server, "deepl", refusal, **wish))
     assert type(error) is kind
     assert str(error).startswith(says)
-    assert error.hint or kind is EngineError
+    assert error.hint or kind is Useless
     assert len(server.log) == 1
 
 

@@ -50,6 +50,10 @@ class Scripted:
     takes_terms: bool = False
     options: str = ""
 
+    def characters(self, passages: Sequence[Passage], assignment: Assignment) -> int:
+        """Return how long some passages are."""
+        return sum(len(passage.text) for passage in passages)
+
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[Any]:
@@ -346,6 +350,8 @@ from translate_flow.engines import Assignment
 class Hanging:
     name, remote, where, limit, batch = "x", False, "", 0, 1
     takes_terms, options = False, ""
+    def characters(self, passages, assignment):
+        return 1
     def translate(self, passages, assignment):
         if passages[0].text == "first":
             return ["가"]

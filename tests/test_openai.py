@@ -24,7 +24,7 @@ from servers import (
 from werkzeug import Request, Response
 
 from translate_flow.engines import Assignment, Passage, get
-from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
+from translate_flow.errors import EngineError, FlowError, Trouble, Unusable, Useless
 
 OBEYS = translating("openai")
 
@@ -159,23 +159,32 @@ def test_json_whatever_stands_around_it(server: HTTPServer, frame: str) -> None:
 
 
 def test_what_is_left_out_is_asked_for_alone(server: HTTPServer) -> None:
-    """The others are kept; one that is left out again is empty, for others to judge."""
+    """So is what stands beside it, or behind it if the last one is missing: a model may
+    have joined them. One that is left out again is empty, for others to judge."""
 
     def forgetful(request: Request) -> Response:
         texts = [(one["id"], one["text"].upper()) for one in segments(request)]
         return said(entries(*(pair for pair in texts if "B" not in pair[1])))
 
     engine = serve(server, "openai", forgetful)
-    assert [*engine.translate(passages("a", "b", "c"), KO)] == ["A", "", "C"]
-    assert [len(segments(request)) for request, _ in server.log] == [3, 1]
+    texts = passages(*"abcde")
+    assert [*engine.translate(texts, KO)] == ["A", "", "C", "D", "E"]
+    assert [len(segments(request)) for request, _ in server.log] == [5, 1, 1, 1]
+    server.clear()
+    joined = said(entries((1, "A B"), (2, " "), (3, "C"), (4, "D")))
+    engine = serve(server, "openai", joined, OBEYS)
+    assert [*engine.translate(passages(*"abcd"), KO)] == ["A", "B", "C", "D"]
+    assert len(server.log) == 4
+    server.clear()
+    moved_up = said(entries((1, "A"), (2, "B C"), (3, "D")))
+    engine = serve(server, "openai", moved_up, OBEYS)
+    assert [*engine.translate(passages(*"abcd"), KO)] == ["A", "B", "C", "D"]
+    assert len(server.log) == 5
     server.clear()
     engine = serve(
-        server, "openai", said(entries((1, "A"), (2, " "))), said(entries((1, "B")))
+        server, "openai", said(entries((1, "A"), (3, "C"), (4, "D"))), given({}, 500)
     )
-    assert [*engine.translate(passages("a", "b"), KO)] == ["A", "B"]
-    server.clear()
-    engine = serve(server, "openai", said(entries((1, "A"))), given({}, 500))
-    assert [*engine.translate(passages("a", "b"), KO)] == ["A", ""]
+    assert [*engine.translate(passages(*"abcd"), KO)] == ["", "", "", "D"]
 
 
 @pytest.mark.parametrize(
@@ -184,13 +193,14 @@ def test_what_is_left_out_is_asked_for_alone(server: HTTPServer) -> None:
         entries((1, "가"), (1, "나")), entries((0, "가"), (1, "나")),
         entries((1, "가"), (2, "나"), (3, "다")), entries((None, "가"), (2, "나")),
         entries((True, "가"), (2, "나")), entries((1.5, "가"), (2, "나")),
-        '{"translations": ["가", "나"]}',
+        '{"translations": ["가", "나"]}', entries((1, "가"), (2, "나"))[:-2]
+        + entries((0, "가"), (2, "나")),
     ],
 )  # fmt: skip
 def test_numbers_that_are_not_ours(server: HTTPServer, reply: str) -> None:
     """If one number is wrong no text is known to be where it belongs."""
     error = failure(serve(server, "openai", said(reply)), "The boat", "two")
-    assert type(error) is EngineError
+    assert type(error) is Useless
     assert str(error) == "openai mixed the passages up"
 
 
@@ -202,40 +212,71 @@ def test_numbers_that_are_not_ours(server: HTTPServer, reply: str) -> None:
         '{"translations": "배"}',
         entries((1, "배"))[:-2],
         "{" * 5000,
+        'So I answer with {"translations": [{"id": 1, "text": "…"}]}, do I?',
     ],
 )
 def test_words_that_are_not_what_was_asked_for(server: HTTPServer, reply: str) -> None:
     """Words without the JSON are not taken for a translation."""
     error = failure(serve(server, "openai", said(reply)))
-    assert type(error) is EngineError
+    assert type(error) is Useless
     assert str(error) == "openai did not answer with the JSON that was asked for"
 
 
 @pytest.mark.parametrize(
-    ("reply", "says"),
+    ("reply", "kind", "says"),
     [
-        (
-            said(entries((1, "배")), "length"),
-            "the answer of openai was cut off; the ser",
-        ),
-        (
-            said(None, refusal="I cannot."),
-            "openai would not translate this text; trans",
-        ),
-        (said("", "content_filter"), "openai would not translate this text; translate"),
-        (
-            said("", reasoning_content="Hm."),
-            "openai said nothing; translate it by hand",
-        ),
-        (said(entries()), "openai gave no translation"),
+        (said(entries((1, "배")), "length"), Useless,
+         "the answer of openai was cut off; the ser"),
+        (said(None, refusal="I cannot."), EngineError,
+         "openai would not translate this text; trans"),
+        (said("", "content_filter"), EngineError,
+         "openai would not translate this text; translate"),
+        (said("", reasoning_content="Hm."), Unusable,
+         "openai thought, and gave no answer; turn its thinking off"),
+        (said(None, "length", reasoning=entries((1, "배"))), Unusable,
+         "openai thought, and gave no answer; turn its thinking off"),
+        (said(""), Useless, "openai said nothing; translate it by hand"),
+        (said(entries()), Useless, "openai gave no translation"),
+    ],
+)  # fmt: skip
+def test_answers_that_are_none(
+    server: HTTPServer, reply: Response, kind: type[EngineError], says: str
+) -> None:
+    """What was cut off, refused or never said is no translation, and no trouble of the
+    server; a model that only thinks will do so with the next text."""
+    error = failure(serve(server, "openai", reply))
+    assert type(error) is kind
+    assert str(error).startswith(says)
+    assert len(server.log) == 1
+
+
+FORM = '{"translations": [{"id": 1, "text": "…"}]}'
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"{entries((1, '작은 배'))}\nNo, better:\n{entries((1, '배'))}",
+        f"{FORM} is what I answer with.\n{entries((1, '배'))}",
+        f"{entries((1, '배'))}\nThis is the form: {FORM}",
+        f"<think>{entries((1, '작은 배'))}</think>{entries((1, '배'))} {{",
+        f"{entries((1, '배'))} and so on {entries((1, '작은 배'))[:-2]}",
     ],
 )
-def test_answers_that_are_none(server: HTTPServer, reply: Response, says: str) -> None:
-    """What was cut off, refused or never said is no translation, and no trouble of the
-    server."""
-    error = failure(serve(server, "openai", reply))
-    assert type(error) is EngineError
-    assert str(error).startswith(says)
+def test_the_last_whole_answer_counts(server: HTTPServer, words: str) -> None:
+    """A model may try first; what is broken off, and the form itself, are no answer."""
+    engine = serve(server, "openai", said(words))
+    assert [*engine.translate(passages("boat"), KO)] == ["배"]
+
+
+def test_an_answer_among_the_thoughts(server: HTTPServer) -> None:
+    """A server that takes all of an answer for thoughts still gives one."""
+    thought = f"The boat… {entries((1, '작은 배'))}? {entries((1, '배'))}"
+    for key in ("reasoning_content", "reasoning"):
+        server.clear()
+        engine = serve(server, "openai", said("", **{key: thought}))
+        assert [*engine.translate(passages("boat"), KO)] == ["배"]
+        assert len(server.log) == 1
 
 
 # --- servers that know less -------------------------------------------------
@@ -308,8 +349,11 @@ def test_other_things_that_servers_refuse(
          "the quota of openai is used up (429: You exceeded it)"),
         (429, {"message": "Slow down", "type": "tokens"}, Trouble,
          "openai is asked too much (429: Slow down)"),
-        (400, {"message": "context length exceeded"}, EngineError,
-         "openai refused this text (400: context length exceeded)"),
+        (400, {"message": "context length exceeded"}, Useless,
+         "this is too long for the model of openai (400: context length exceeded)"),
+        (400, {"message": "the request exceeds the available context size"}, Useless,
+         "this is too long for the model of openai (400: the request exceeds"),
+        (422, {"message": "odd"}, Useless, "openai refused this text (422: odd)"),
         (401, {"message": f"Incorrect API key {SECRET}"}, Unusable,
          "openai wants a key, or another one (401: Incorrect API key [key]); set OP"),
     ],

@@ -10,7 +10,7 @@ from pytest_httpserver import HTTPServer
 from servers import KO, failure, given, made, passages, serve, serving, translating
 
 from translate_flow.engines import Assignment
-from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
+from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable, Useless
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def test_wishes(server: HTTPServer) -> None:
          "papago cannot translate between these languages (400 N2MT02: Unsupported)"),
         (400, {"errorCode": "N2MT06", "errorMessage": "no translator"}, Unsupported,
          "papago cannot translate between these languages (400 N2MT06: no transl"),
-        (400, {"errorCode": "N2MT08", "errorMessage": "exceeds length"}, EngineError,
+        (400, {"errorCode": "N2MT08", "errorMessage": "exceeds length"}, Useless,
          "papago refused this text (400: exceeds length)"),
         (500, {"errorCode": "N2MT99", "errorMessage": "Internal error"}, Trouble,
          "papago has broken down (500: Internal error)"),
-        (413, {"error": {"errorCode": "430"}}, EngineError, "papago refused this text"),
+        (413, {"error": {"errorCode": "430"}}, Useless, "papago refused this text"),
         (404, {"error": {"errorCode": "300"}}, Unusable, "papago is not at 127.0.0.1:"),
     ],
 )  # fmt: skip

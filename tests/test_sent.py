@@ -19,7 +19,14 @@ from werkzeug import Request, Response
 
 from translate_flow.draft import Draft, Effort, Failure, Purse, draft
 from translate_flow.draft import Request as Wanted
-from translate_flow.engines import ENGINES, Assignment, Engine, Patience, get
+from translate_flow.engines import (
+    ENGINES,
+    Assignment,
+    Engine,
+    Passage,
+    Patience,
+    get,
+)
 
 NETWORKED = [name for name in ENGINES if name != "pseudo"]
 each = pytest.mark.parametrize("name", NETWORKED)
@@ -81,6 +88,22 @@ def sent(
     assignment = Assignment("en", target)
     got = [*draft(wanted, engine, assignment, references={}, effort=Effort(1, purse))]
     return purse.spent, purse.texts, got
+
+
+def counted(name: str, server: HTTPServer, *texts: str) -> int:
+    """Return what the requests of a server count as: of a model, all that it was told
+    and said; else the texts."""
+    if name == "openai":
+        return sum(told(*one) for one in server.log)
+    return len(server.log) * sum(map(len, texts or (TEXT,)))
+
+
+def told(request: Request, response: Response) -> int:
+    """Return the characters that a model was told, and those that it said."""
+    size = sum(len(one["content"]) for one in request.get_json()["messages"])
+    if response.status_code == 200:
+        size += len(response.get_json()["choices"][0]["message"]["content"])
+    return size
 
 
 # --- what did not leave -----------------------------------------------------
@@ -148,7 +171,7 @@ def test_an_unknown_language(name: str, server: HTTPServer) -> None:
     one cannot tell."""
     url = serve(server, name, good(name))
     characters, _, _ = sent(made(name, url), target="tlh-Piqd")
-    assert characters == sum(SIZE for _ in server.log)
+    assert characters == counted(name, server)
     assert bool(server.log) == (name == "openai")
 
 
@@ -161,7 +184,8 @@ def test_what_is_answered_counts_once(name: str, server: HTTPServer) -> None:
     other = "It does not wait for anybody & all < 3 boats."
     characters, texts, got = sent(made(name, serve(server, name, good(name))), other)
     assert len(got) == 1
-    assert (characters, texts) == (len(other), 1)
+    assert (characters, texts) == (counted(name, server, other), 1)
+    assert len(server.log) == 1
 
 
 @each
@@ -170,7 +194,7 @@ def test_what_a_server_refused_has_left(name: str, server: HTTPServer) -> None:
     url = serve(server, name, 503, good(name))
     characters, texts, [got] = sent(made(name, url))
     assert isinstance(got, Draft)
-    assert (characters, texts) == (2 * SIZE, 1)
+    assert (characters, texts) == (counted(name, server), 1)
     assert len(server.log) == 2
 
 
@@ -183,7 +207,9 @@ def test_what_was_never_answered_has_left(name: str) -> None:
             engine = made(name, f"http://127.0.0.1:{port}", hasty, timeout=0.2)
             characters, _, [got] = sent(engine)
         assert isinstance(got, Failure)
-        assert characters == len(taken) * SIZE > 0
+        assert characters > 0
+        assert characters % len(taken) == 0
+        assert (characters == len(taken) * SIZE) == (name != "openai")
 
 
 @contextmanager
@@ -241,7 +267,7 @@ def test_a_model_that_wants_to_be_asked_otherwise(server: HTTPServer) -> None:
     characters, texts, [got] = sent(made("openai", url))
     assert isinstance(got, Draft), got
     assert len(server.log) == 3
-    assert (characters, texts) == (3 * SIZE, 1)
+    assert (characters, texts) == (counted("openai", server), 1)
 
 
 def unformatted(request: Request) -> Response:
@@ -256,7 +282,7 @@ def _spoken(entries: list[dict[str, Any]]) -> Response:
 
 
 def test_a_model_that_leaves_a_text_out(server: HTTPServer) -> None:
-    """A text that was left out, and is asked about alone, counts twice."""
+    """What is asked again since a text was left out counts again."""
     texts = (TEXT, "It does not wait.", "Nobody waits for it.")
 
     def forgetful(request: Request) -> Response:
@@ -269,8 +295,8 @@ def test_a_model_that_leaves_a_text_out(server: HTTPServer) -> None:
     url = serve(server, "openai", forgetful)
     characters, number, got = sent(made("openai", url), *texts)
     assert all(isinstance(one, Draft) for one in got)
-    assert characters == sum(map(len, texts)) + len(texts[1])
-    assert number == 3
+    assert characters == counted("openai", server)
+    assert (number, len(server.log)) == (3, 4)
 
 
 def test_long_texts_count_as_they_go(server: HTTPServer) -> None:
@@ -292,9 +318,11 @@ def test_long_texts_count_as_they_go(server: HTTPServer) -> None:
 def test_second_tries_are_within_the_budget(name: str, server: HTTPServer) -> None:
     """What may be sent once is not sent again to a server in trouble."""
     url = serve(server, name, 503)
-    characters, _, [got] = sent(made(name, url), purse=Purse(SIZE + 5))
+    engine = made(name, url)
+    enough = engine.characters([Passage(TEXT)], KO) + 5
+    characters, _, [got] = sent(engine, purse=Purse(enough))
     assert isinstance(got, Failure)
-    assert (characters, len(server.log)) == (SIZE, 1)
+    assert (characters, len(server.log)) == (counted(name, server), 1)
 
 
 @each
@@ -302,13 +330,14 @@ def test_what_has_not_left_may_still_be_sent(name: str, server: HTTPServer) -> N
     """A budget is not used up by connections that failed."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    purse = Purse(SIZE)
-    sent(made(name, f"http://127.0.0.1:{port}"), purse=purse)
+    engine = made(name, f"http://127.0.0.1:{port}")
+    purse = Purse(engine.characters([Passage(TEXT)], KO))
+    sent(engine, purse=purse)
     characters, _, [got] = sent(
         made(name, serve(server, name, good(name))), purse=purse
     )
     assert isinstance(got, Draft)
-    assert characters == SIZE
+    assert characters == counted(name, server)
 
 
 # --- what the command says --------------------------------------------------

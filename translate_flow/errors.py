@@ -67,6 +67,11 @@ class Trouble(EngineError):
     """Whether it was asked again and again before this was said."""
 
 
+class Useless(EngineError):
+    """An answer that is of no use, and may well be paid for: not the form that was
+    asked for, cut off, another language. After some in a row nothing is asked."""
+
+
 class Unusable(EngineError):
     """An engine that translates nothing: its key is refused, its quota used up."""
 

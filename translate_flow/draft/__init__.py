@@ -3,24 +3,36 @@ put back and verified."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.draft.asking import Asked, Effort, Purse, ask
+from translate_flow.draft.repeats import Repeats, repeated
 from translate_flow.draft.verdict import judged, stayed
 from translate_flow.engines.answers import Answers, Forgetful, key
 from translate_flow.engines.engine import Assignment, Engine, Passage
 from translate_flow.errors import EngineError, Unusable
 from translate_flow.model import Finding
 from translate_flow.text.mask import LETTER
-from translate_flow.text.pieces import References
-from translate_flow.text.protect import Protected, Swap, protect, restore
+from translate_flow.text.pieces import Kind, References, pieces, severity
+from translate_flow.text.protect import Protected, Restored, Swap, protect, restore
 
 ECHO = "the engine left it as it is; is it a name?"
 
-__all__ = ["Draft", "Effort", "Failure", "Purse", "Request", "draft", "unasked"]
+__all__ = [
+    "Draft",
+    "Effort",
+    "Failure",
+    "Purse",
+    "Request",
+    "Withdrawn",
+    "draft",
+    "unasked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,17 @@ class Draft:
     id: str
     target: str
     findings: tuple[Finding, ...] = ()
+    key: str = field(default="", compare=False)
+    """The question that it answers; empty if nothing was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A question whose drafts, of this call or one before, turned out to be none."""
+
+    key: str
+    message: str
+    """One line: why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +98,26 @@ def draft(
     effort: Effort | None = None,
     answers: Answers | None = None,
     fresh: bool = False,
-) -> Generator[Draft | Failure, None, None]:
+) -> Generator[Draft | Failure | Withdrawn, None, None]:
     """Ask an engine for drafts and yield them as they come, in any order: one draft or
-    failure for each request. What was answered before is not asked again, and the same
-    text is asked once. Once the engine proves unusable it is not asked again, and the
-    rest fails at once. Closing the generator lets go of what is under way.
+    failure for each request, and the questions whose drafts are none after all. What
+    was answered before is not asked again, and the same text is asked once. Once the
+    engine proves unusable it is not asked again, and the rest fails at once. Closing
+    the generator lets go of what is under way.
 
     :param references: the article's link reference definitions.
     :param answers: those known from earlier runs; takes the new ones as they come.
     :param fresh: ask again for what is known, too.
     """
-    answers, effort = answers or Forgetful(), effort or Effort()
+    effort = effort or Effort()
+    listener = _Listener(engine, assignment, Repeats(answers or Forgetful()))
     waiting: dict[str, list[_Prepared]] = {}
     for request in requests:
         prepared = _prepared(request, engine, assignment, references)
         if not LETTER.search(prepared.protected.words):
             yield _put_back(prepared, prepared.protected.text)
             continue
-        known = None if fresh else answers.get(prepared.key)
+        known = None if fresh else listener.known(prepared)
         if known is None:
             waiting.setdefault(prepared.key, []).append(prepared)
         else:
@@ -101,15 +126,19 @@ def draft(
         Asked(name, group[0].passage, group[0].protected.words)
         for name, group in waiting.items()
     ]
-    for name, outcome in _asked_and_kept(
-        questions, engine, assignment, effort, answers
-    ):
-        for prepared in waiting[name]:
-            if isinstance(outcome, str):
-                yield _put_back(prepared, outcome)
-            else:
-                final = isinstance(outcome, Unusable)
-                yield Failure(prepared.request.id, str(outcome), final=final)
+    heard = ask(questions, engine, assignment, effort, listener.receive)
+    with closing(heard) as outcomes:
+        for name, outcome in outcomes:
+            if name in listener.repeats.void:
+                outcome = repeated(engine.name)
+            for prepared in waiting[name]:
+                if isinstance(outcome, str):
+                    yield _put_back(prepared, outcome)
+                else:
+                    final = isinstance(outcome, Unusable)
+                    yield Failure(prepared.request.id, str(outcome), final=final)
+            for taken_back in listener.repeats.taken_back():
+                yield Withdrawn(taken_back, str(repeated(engine.name)))
 
 
 def unasked(
@@ -120,13 +149,51 @@ def unasked(
     answers: Answers,
 ) -> tuple[Passage, ...]:
     """Return what a run of drafts would send: nothing that is known, nothing twice."""
+    listener = _Listener(engine, assignment, Repeats(answers))
     found: dict[str, Passage] = {}
     for request in requests:
         prepared = _prepared(request, engine, assignment, references)
         worded = LETTER.search(prepared.protected.words)
-        if worded and answers.get(prepared.key) is None:
+        if worded and listener.known(prepared) is None:
             found[prepared.key] = prepared.passage
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """Judges what an engine answers, now or in an earlier run."""
+
+    engine: Engine
+    assignment: Assignment
+    repeats: Repeats
+
+    def known(self, prepared: _Prepared) -> str | None:
+        """Return what was answered before, if it still counts as an answer."""
+        name, words = prepared.key, prepared.protected.words
+        answer = self.repeats.answers.get(name)
+        if answer is None:
+            return None
+        try:
+            text = self._judged(answer, words, prepared.passage.text)
+        except EngineError:
+            return None
+        return None if self.repeats.found(name, words, text) else text
+
+    def receive(self, question: Asked, answer: object) -> str:
+        """Return a good answer, kept before anything is done with it."""
+        text = self._judged(answer, question.words, question.passage.text)
+        self.repeats.take(question.name, question.words, text, self.engine.name)
+        return text
+
+    def _judged(self, answer: object, words: str, sent: str) -> str:
+        return judged(
+            answer,
+            words,
+            sent,
+            engine=self.engine.name,
+            source=self.assignment.source,
+            target=self.assignment.target,
+        )
 
 
 class _Prepared(NamedTuple):
@@ -152,47 +219,48 @@ def _prepared(
     return _Prepared(request, protected, passage, name, assignment, references)
 
 
-def _asked_and_kept(
-    questions: Sequence[Asked],
-    engine: Engine,
-    assignment: Assignment,
-    effort: Effort,
-    answers: Answers,
-) -> Generator[tuple[str, str | EngineError], None, None]:
-    """Ask, and keep each good answer before anything is done with it."""
-
-    def receive(question: Asked, answer: object) -> str:
-        text = judged(
-            answer,
-            question.words,
-            question.passage.text,
-            engine=engine.name,
-            source=assignment.source,
-            target=assignment.target,
-        )
-        answers.put(question.name, text)
-        return text
-
-    yield from ask(questions, engine, assignment, effort, receive)
-
-
 def _put_back(prepared: _Prepared, answer: str) -> Draft:
     """Return the draft that an answer makes, with findings for what went wrong."""
     request, protected = prepared.request, prepared.protected
     restored = restore(protected, _framed(protected.text, answer))
-    known = [token.name for token in protected.tokens]
-    references = prepared.references
-    invented = (
-        found
-        for found in placeholder_findings(request.source, restored.text, references)
-        if found.check == "placeholder-added"
-        and not any(found.message.startswith(name) for name in known)
-    )
-    findings = (*restored.findings, *invented)
     languages = (prepared.assignment.source, prepared.assignment.target)
+    findings = (*restored.findings, *_changed(prepared, restored))
     if stayed(protected.words, answer, *languages):
         findings = (*findings, Finding("draft-echo", "info", ECHO))
-    return Draft(request.id, restored.text, findings)
+    return Draft(request.id, restored.text, findings, prepared.key)
+
+
+def _changed(prepared: _Prepared, restored: Restored) -> Iterator[Finding]:
+    """Yield what the whole text, read as Markdown, has lost or got, beside what is told
+    of its placeholders: one that came back within code or a comment is no link."""
+    source, references = prepared.request.source, prepared.references
+    known = tuple(token.name for token in prepared.protected.tokens)
+    told = {finding.message for finding in restored.findings}
+    for found in placeholder_findings(source, restored.text, references):
+        lost = found.check == "placeholder-lost"
+        if found.message not in told and (lost or not found.message.startswith(known)):
+            told.add(found.message)
+            yield found
+    was, now = (_constructs(one, references) for one in (source, restored.text))
+    for kind, text in now - was:
+        if kind == "comment":
+            message = f"comment {text} is not in the source"
+            yield Finding("placeholder-added", "error", message)
+    for kind, text in () if told else was - now:
+        message = f"{kind} {text}".strip() + " is nothing where it stands now"
+        yield Finding("placeholder-lost", severity(kind), message)
+
+
+def _constructs(text: str, references: References) -> Counter[tuple[Kind, str]]:
+    """Return what is no words in a text, links and images by where they lead."""
+    whole = (piece for piece in pieces(text, references) if piece.role != "close")
+    return Counter(
+        (
+            one.kind,
+            one.address if one.role else " ".join(text[one.start : one.end].split()),
+        )
+        for one in whole
+    )
 
 
 def _framed(text: str, answer: str) -> str:

@@ -16,11 +16,21 @@ from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from translate_flow.engines.engine import Assignment, Engine, Passage
-from translate_flow.errors import EngineError, Trouble, Unsupported, Unusable
+from translate_flow.errors import (
+    EngineError,
+    Trouble,
+    Unsupported,
+    Unusable,
+    Useless,
+)
 from translate_flow.wire.sending import paid_from
 
 ENOUGH = 9
-"""Troubles in a row after which an engine is not asked any more."""
+"""Troubles, or answers of no use, in a row after which an engine is not asked any more.
+"""
+
+CROWDED = 3
+"""Requests of several texts that failed in a row, after which each text goes alone."""
 
 GRAVE = 3
 """For how many counts one that stayed though the engine was asked again and again."""
@@ -48,7 +58,7 @@ class Asked:
 
     @property
     def characters(self) -> int:
-        """What engines count, and bill."""
+        """How long its text is."""
         return len(self.passage.text)
 
 
@@ -85,7 +95,8 @@ class Purse:
             return True
 
     def give_back(self, characters: int) -> None:
-        """Put back what was taken out and has not left."""
+        """Put back what was taken out and has not left; less than nothing takes out
+        what has come, and must be paid, whether it is in it or not."""
         with self._lock:
             if self._left is not None:
                 self._left += characters
@@ -112,17 +123,20 @@ class _Share:
     def __init__(
         self,
         purse: Purse,
-        batch: Sequence[Asked],
+        characters: int,
+        texts: int,
         stopped: Callable[[], EngineError | None],
     ) -> None:
-        """Begin with texts whose characters were taken out of the purse.
+        """Begin with the characters of some texts, as they were taken out of the purse.
 
         :param stopped: tells why nothing more may be sent at all, if that is so.
         """
-        self._purse, self._texts, self._stopped = purse, len(batch), stopped
-        self._all = self._rest = sum(question.characters for question in batch)
+        self._purse, self._texts, self._stopped = purse, texts, stopped
+        self._all = self._rest = characters
         self._closed = self._asked = self._counted = False
         self._lock = threading.Lock()
+        self.short = False
+        """Whether something was not sent, for want of characters."""
 
     def take(self, characters: int) -> bool:
         """Take so many for a request, as ``Budget`` says."""
@@ -133,6 +147,7 @@ class _Share:
             if self._closed or self._stopped():
                 return False
             if more and not self._purse.take(more):
+                self.short = True
                 return False
             self._rest -= paid
             return True
@@ -142,6 +157,14 @@ class _Share:
         with self._lock:
             self._purse.count(characters, 0 if self._counted else self._texts)
             self._counted = True
+
+    def came(self, characters: int) -> None:
+        """Pay for an answer, as ``Budget`` says."""
+        with self._lock:
+            paid = min(characters, self._rest)
+            self._rest -= paid
+            self._purse.give_back(paid - characters)
+            self._purse.count(characters, 0)
 
     def give_back(self, characters: int) -> None:
         """Keep what has not left for the next request."""
@@ -165,6 +188,55 @@ class _Share:
             self._rest = 0
 
 
+class Streak:
+    """How an engine has fared of late, in all catalogs of a run. Threads share it."""
+
+    def __init__(self) -> None:
+        """Begin with hope."""
+        self._lock = threading.Lock()
+        self._failures = self._crowded = 0
+        self.over: Unusable | None = None
+        """Why it is not asked any more, in any catalog."""
+
+    def heard(self) -> None:
+        """Note an answer that is one."""
+        with self._lock:
+            self._failures = 0
+
+    def failed(self, error: EngineError) -> bool:
+        """Note a failure; return whether it is one too many."""
+        with self._lock:
+            self._failures += _weight(error)
+            return bool(_weight(error)) and self._failures >= ENOUGH
+
+    def rest(self) -> None:
+        """Forget failures while it is left alone."""
+        with self._lock:
+            self._failures = 0
+
+    def end(self, error: EngineError) -> EngineError:
+        """Ask it nothing more, unless it only lacks a language; return what to say."""
+        if isinstance(error, Unsupported):
+            return error
+        if isinstance(error, Useless):
+            message = f"{error.message}, {self._failures} times in a row"
+        else:
+            message = error.message
+        with self._lock:
+            self.over = self.over or Unusable(message, hint=error.hint)
+            return self.over
+
+    def together(self, fared: bool) -> None:
+        """Note how a request of several texts has fared."""
+        with self._lock:
+            self._crowded = 0 if fared else self._crowded + 1
+
+    @property
+    def alone(self) -> bool:
+        """Whether each text is to be asked about alone."""
+        return self._crowded >= CROWDED
+
+
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How much may be asked of an engine, and of those who wait for it."""
@@ -175,6 +247,8 @@ class Effort:
     purse: Purse = field(default_factory=Purse)
     patience: float = 0.0
     """Seconds that it may be waited for in all when it is in trouble."""
+
+    streak: Streak = field(default_factory=Streak)
 
 
 def ask(
@@ -190,6 +264,9 @@ def ask(
     :param receive: called in the thread that got the answer.
     :raises Exception: that is no engine's.
     """
+    if (over := effort.streak.over) is not None:
+        yield from ((question.name, over) for question in questions)
+        return
     waiting = {question.name: question for question in questions}
     run = _Run(questions, engine, assignment, effort, receive)
     run.start(min(effort.jobs, len(waiting)))
@@ -212,17 +289,15 @@ def _rest(
 ) -> Iterator[tuple[str, str | EngineError]]:
     """Yield what has come in the meantime, and why there is nothing for all others."""
     arrived = dict(run.arrived())
-    if isinstance(why, Trouble):
-        why = Unusable(why.message, hint=why.hint)
     for name in names:
         outcome = arrived.get(name)
         yield name, outcome if isinstance(outcome, str) else why
 
 
 def _weight(error: EngineError) -> int:
-    if not isinstance(error, Trouble):
-        return 0
-    return GRAVE if error.tried else 1
+    if isinstance(error, Trouble):
+        return GRAVE if error.tried else 1
+    return int(isinstance(error, Useless))
 
 
 class _Run:
@@ -242,11 +317,11 @@ class _Run:
 
         self._engine, self._assignment = engine, assignment
         self._receive, self._purse = receive, effort.purse
+        self._streak = effort.streak
         self._todo = deque(questions)
         self._open = len(self._todo)
         self._stopped = False
         self._changed = threading.Condition()
-        self._troubles = 0
         self._patience, self._rest, self._rests = effort.patience, FIRST_REST, 0
         self._resting_until = 0.0
 
@@ -299,7 +374,8 @@ class _Run:
         because it was refused in company, is."""
         batch: list[Asked] = []
         room = self._engine.limit or None
-        while self._todo and len(batch) < max(1, self._engine.batch):
+        most = 1 if self._streak.alone else max(1, self._engine.batch)
+        while self._todo and len(batch) < most:
             size = self._todo[0].characters
             if batch and (self._todo[0].round > 1 or (room and size > room)):
                 break
@@ -312,25 +388,30 @@ class _Run:
         return batch
 
     def _ask(self, batch: Sequence[Asked]) -> None:
-        paid = [question for question in batch if self._pays(question)]
+        paid, size = self._paid(batch)
         if not paid:
             return
+        share = _Share(self._purse, size, len(paid), self._over)
         try:
-            answers = self._answers(paid)
+            answers = self._answers(paid, share)
         except EngineError as error:
             self._failed(paid, error)
             return
         for question, answer in zip(paid, answers, strict=True):
             try:
+                if not answer and share.short:
+                    raise self._purse.empty
                 outcome: Outcome = self._receive(question, answer)
             except EngineError as error:
                 self._failed([question], error)
             else:
                 self._judge(None)
                 self._settle(question, outcome)
+        if len(paid) > 1:
+            self._streak.together(True)
 
-    def _answers(self, paid: Sequence[Asked]) -> Sequence[object]:
-        share, answered = _Share(self._purse, paid, self._over), False
+    def _answers(self, paid: Sequence[Asked], share: _Share) -> Sequence[object]:
+        answered = False
         try:
             with paid_from(share):
                 answers = self._engine.translate(
@@ -345,17 +426,30 @@ class _Run:
             )
         return answers
 
-    def _pays(self, question: Asked) -> bool:
-        """Whether there is enough in the purse for it; if not, it is settled."""
-        if self._purse.take(question.characters):
-            return True
-        self._settle(question, self._purse.empty)
-        return False
+    def _paid(self, batch: Sequence[Asked]) -> tuple[Sequence[Asked], int]:
+        """Take out of the purse what a request counts as; return what it is about, and
+        how much that was. What is too much waits; a single text that is, is settled."""
+        while True:
+            passages = [question.passage for question in batch]
+            size = self._engine.characters(passages, self._assignment)
+            if self._purse.take(size):
+                return batch, size
+            if len(batch) == 1:
+                self._settle(batch[0], self._purse.empty)
+                return (), 0
+            half = len(batch) // 2
+            with self._changed:
+                if not self._stopped:
+                    self._todo.extendleft(reversed(batch[half:]))
+                self._changed.notify()
+            batch = batch[:half]
 
     def _failed(self, batch: Sequence[Asked], error: EngineError) -> None:
         """Settle what failed, or put it behind all others to be asked again, alone: in
         trouble, or in company of which one text may have been refused."""
         self._judge(error)
+        if len(batch) > 1 and not isinstance(error, Trouble):
+            self._streak.together(False)
         rounds = ROUNDS + self._rests
         for question in batch:
             final = isinstance(error, Unusable | Unsupported)
@@ -380,29 +474,30 @@ class _Run:
     def _judge(self, error: EngineError | None) -> None:
         """Leave an engine in trouble alone, as long as there is patience; stop if it
         has proved unusable."""
-        with self._changed:
-            in_row = self._troubles + _weight(error) if error else 0
-            self._troubles = in_row
-            if error is None:
+        if error is None:
+            self._streak.heard()
+            with self._changed:
                 self._rest = FIRST_REST
-                return
-            useless = isinstance(error, Unusable | Unsupported)
-            if in_row >= ENOUGH and not useless:
-                useless = not self._may_rest()
+            return
+        useless = isinstance(error, Unusable | Unsupported)
+        if self._streak.failed(error) and not useless:
+            useless = not (isinstance(error, Trouble) and self._may_rest())
         if useless:
-            self.hopeless = self.hopeless or error
+            why = self._streak.end(error)
+            self.hopeless = self.hopeless or why
             self.stop()
 
     def _may_rest(self) -> bool:
         """Begin a rest, unless one is under way, if there is patience left."""
-        now = time.monotonic()
-        if now < self._resting_until:
+        with self._changed:
+            now = time.monotonic()
+            if now < self._resting_until:
+                return True
+            if self._patience <= 0:
+                return False
+            rest = min(self._rest, self._patience)
+            self._resting_until = now + rest
+            self._patience -= rest
+            self._rest, self._rests = min(2 * self._rest, LONGEST_REST), self._rests + 1
+            self._streak.rest()
             return True
-        if self._patience <= 0:
-            return False
-        rest = min(self._rest, self._patience)
-        self._resting_until = now + rest
-        self._patience -= rest
-        self._rest, self._rests = min(2 * self._rest, LONGEST_REST), self._rests + 1
-        self._troubles = 0
-        return True

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from translate_flow.wire.network import Wire
 
 Wording: TypeAlias = tuple[str, str]
 """A text in the source language, and what it is in the target language."""
@@ -92,6 +95,10 @@ class Engine(Protocol):
         """What else its answers depend on: model, formality … No keys, no hosts' names
         and passwords; the same text for the same answers."""
 
+    def characters(self, passages: Sequence[Passage], assignment: Assignment) -> int:
+        """Return what a request about some passages counts as: the characters of all
+        that is paid for, so far as that can be told before."""
+
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[str]:
@@ -103,4 +110,33 @@ class Engine(Protocol):
         :raises Trouble: if it cannot now, and perhaps can later.
         :raises Unsupported: if it does not know one of the languages.
         :raises Unusable: if it will not translate anything.
+        :raises Useless: if what it says cannot be a translation.
         """
+
+
+class ByText:
+    """An engine that is paid for the texts alone, whatever goes along with them."""
+
+    __slots__ = ()
+
+    def characters(self, passages: Sequence[Passage], assignment: Assignment) -> int:
+        """Return how long some passages are."""
+        return sum(len(passage.text) for passage in passages)
+
+
+class Served:
+    """An engine that has a server."""
+
+    __slots__ = ()
+
+    wire: Wire
+
+    @property
+    def remote(self) -> bool:
+        """Whether the server is another computer."""
+        return not self.wire.local
+
+    @property
+    def where(self) -> str:
+        """The host that texts are sent to."""
+        return self.wire.host

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage, Served
 from translate_flow.engines.languages import code
 from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
@@ -36,7 +36,7 @@ ALSO = {
 
 
 @dataclass(frozen=True, slots=True)
-class Google:
+class Google(ByText, Served):
     """Makes one request for each portion of a text."""
 
     wire: Wire
@@ -48,11 +48,6 @@ class Google:
     takes_terms: bool = False
     options: str = ""
     keys: tuple[str, ...] = ()
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
 
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment

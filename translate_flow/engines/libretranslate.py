@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage, Served
 from translate_flow.engines.languages import code
 from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
@@ -37,7 +37,7 @@ NO_KEY = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class LibreTranslate:
+class LibreTranslate(ByText, Served):
     """Makes one request for each portion of a text."""
 
     wire: Wire
@@ -51,16 +51,6 @@ class LibreTranslate:
     takes_terms: bool = False
     keys: tuple[str, ...] = ()
     options: str = ""
-
-    @property
-    def remote(self) -> bool:
-        """Whether the server is another computer."""
-        return not self.wire.local
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
 
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment

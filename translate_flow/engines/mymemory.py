@@ -3,12 +3,13 @@ deep-translator. No key; an email address in the settings raises the daily quota
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage, Served
 from translate_flow.engines.languages import code
 from translate_flow.engines.library import maker, one_by_one
 from translate_flow.engines.settings import (
@@ -39,7 +40,7 @@ ALSO = {
 
 
 @dataclass(frozen=True, slots=True)
-class MyMemory:
+class MyMemory(ByText, Served):
     """Makes one request for each portion of a text."""
 
     wire: Wire
@@ -52,11 +53,6 @@ class MyMemory:
     takes_terms: bool = False
     options: str = ""
     keys: tuple[str, ...] = ()
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
 
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment
@@ -99,38 +95,64 @@ def make(
         raise wrong(NAME, "email", "must be an email address")
     waits = patient(NAME, settings, patience)
     pace = per_minute(NAME, settings, 0)
-    return MyMemory(Wire(NAME, url, waits, read=_read, per_minute=pace), url, email)
+    wire = Wire(NAME, url, waits, read=_read, refused=_refused, per_minute=pace)
+    return MyMemory(wire, url, email)
 
 
 # --- its answers ------------------------------------------------------------
 
+USED_UP = re.compile("MYMEMORY WARNING|AVAILABLE FREE TRANSLATIONS")
+OWN = re.compile(
+    f"{USED_UP.pattern}|QUERY LENGTH LIMIT|INVALID (?:SOURCE|TARGET)? ?LANGUAGE"
+    "|DISTINCT LANGUAGES|NO QUERY SPECIFIED|INVALID EMAIL|INVALID KEY"
+)
+"""Its own words, which are all in capitals."""
+
 
 def _read(response: Response) -> None:
     """Find the errors that come as good answers: their text stands where a translation
-    would."""
+    would, or would be taken from."""
     found = document(response, NAME)
-    data = found.get("responseData") if isinstance(found, dict) else None
-    text = data.get("translatedText") if isinstance(data, dict) else None
-    status = str(found.get("responseStatus", 200)) if isinstance(found, dict) else ""
-    if isinstance(data, dict) and status == "200" and _is_translation(found, text):
-        return
-    raise _failure(status, text if isinstance(text, str) else "")
-
-
-def _is_translation(found: Mapping[str, Any], text: object) -> bool:
-    if isinstance(text, str) and text:
-        return not text.startswith("MYMEMORY WARNING")
+    found = found if isinstance(found, dict) else {}
+    text, details = _words(found)
     matches = found.get("matches")
-    return isinstance(matches, list) and bool(matches)
+    if not text and isinstance(matches, list) and matches:
+        best = matches[0]
+        text = _line(best.get("translation")) if isinstance(best, dict) else ""
+    status = str(found.get("responseStatus", 200))
+    if status != "200" or not text or OWN.search(text) or USED_UP.search(details):
+        raise _failure(status, text or details)
+
+
+def _refused(response: Response, says: str) -> EngineError | None:
+    """Return what an answer that is an error means, if MyMemory says that in it."""
+    try:
+        found = response.json()
+    except (ValueError, RecursionError):
+        return None
+    text = " ".join(_words(found)) if isinstance(found, dict) else ""
+    known = OWN.search(text)
+    return _failure(str(response.status_code), text) if known else None
+
+
+def _words(found: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what stands where a translation would, and what is told about it."""
+    data = found.get("responseData")
+    text = data.get("translatedText") if isinstance(data, dict) else None
+    return _line(text), _line(found.get("responseDetails"))
+
+
+def _line(found: object) -> str:
+    return found.strip() if isinstance(found, str) else ""
 
 
 def _failure(status: str, text: str) -> EngineError:
     words = " ".join(text.split())[:200]
     says = f": {words}" if words else ""
-    if "MYMEMORY WARNING" in text or status == "429":
+    if USED_UP.search(text) or status == "429":
         hint = "go on tomorrow, set email in [engines.mymemory], or take another engine"
         return Unusable(f"the quota of {NAME} for today is used up", hint=hint)
-    if "LANGUAGE PAIR" in text or "DISTINCT LANGUAGES" in text:
+    if "LANGUAGE" in text and OWN.search(text):
         return Unsupported(f"{NAME} cannot translate between these languages{says}")
     if status in ("401", "403") and "LENGTH" not in text:
         return Unusable(f"{NAME} refuses to translate ({status}{says})")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.engines.cutting import parted, whole
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage, Served
 from translate_flow.engines.languages import code
 from translate_flow.engines.settings import (
     COMMON,
@@ -54,7 +54,7 @@ time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Papago:
+class Papago(ByText, Served):
     """Makes one request for each portion of a text."""
 
     wire: Wire
@@ -73,16 +73,6 @@ class Papago:
     batch: int = 1
     takes_terms: bool = False
     keys: tuple[str, ...] = KEYS
-
-    @property
-    def remote(self) -> bool:
-        """Whether the server is another computer."""
-        return not self.wire.local
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
 
     @property
     def options(self) -> str:

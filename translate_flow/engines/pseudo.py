@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage
 from translate_flow.engines.settings import checked
 from translate_flow.wire.network import Patience
 
@@ -26,7 +26,7 @@ CONSONANTS, VOWELS = "bdghklmnprstv", "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
-class Pseudo:
+class Pseudo(ByText):
     """Writes filler word for word."""
 
     name: str = NAME

@@ -6,14 +6,14 @@ from __future__ import annotations
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
 from translate_flow.files import private_file
-from translate_flow.flow.changing import Late, change, still
+from translate_flow.flow.changing import Late, Step, change, still
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
 from translate_flow.flow.translations import (
@@ -31,7 +31,7 @@ from translate_flow.project.places import Place
 from translate_flow.state import exact
 
 if TYPE_CHECKING:
-    from translate_flow.draft import Draft, Effort, Failure, Request
+    from translate_flow.draft import Draft, Effort, Failure, Request, Withdrawn
     from translate_flow.engines import Assignment, Engine, Passage
     from translate_flow.engines.answers import AnswerFile
     from translate_flow.project import ArticleFile
@@ -151,6 +151,8 @@ class Landing:
     origin: str
     conf: str = ""
     findings: tuple[Finding, ...] = ()
+    key: str = ""
+    """The question that it answers, if an engine was asked."""
 
 
 def draft(
@@ -316,6 +318,8 @@ class _Work:
     answers: AnswerFile
     wish: Wish
     effort: Effort
+    landed: dict[str, list[tuple[Plan, Landing]]] = field(default_factory=dict)
+    """What has landed in this run, by the questions that it answers."""
 
     def unasked(self, task: _Task) -> Sequence[Passage]:
         """Return the passages that would be sent for a catalog."""
@@ -330,7 +334,7 @@ class _Work:
             Forgetful() if self.wish.fresh else self.answers,
         )
 
-    def ask(self, task: _Task) -> Generator[Draft | Failure, None, None]:
+    def ask(self, task: _Task) -> Generator[Draft | Failure | Withdrawn, None, None]:
         """Ask for what a catalog needs."""
         from translate_flow.draft import draft
 
@@ -352,33 +356,39 @@ def _task(plan: Plan, helping: Help, engine: Engine) -> _Task:
 
 def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafted:
     """Draft one catalog, saving in batches as the answers come."""
-    from translate_flow.draft import Failure
+    from translate_flow.draft import Failure, Withdrawn
 
     plan, purse = task.plan, work.effort.purse
     if run.unusable:
         for name in plan.wanted:
             run = _noted(run, plan, name, run.unusable)
         return run
-    workspace, waiting = work.workspace, list[Landing]()
+    waiting = list[Landing]()
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
         with closing(work.ask(task)) as answers:
             for done, answer in enumerate(answers, before + 1):
-                progress(done, run.requested, purse.spent)
+                progress(min(done, run.requested), run.requested, purse.spent)
                 if isinstance(answer, Failure):
                     run = _failed(run, plan, answer)
                     continue
+                if isinstance(answer, Withdrawn):
+                    batch, waiting = waiting, []
+                    run = _taken_back(work, answer, _landed(work, plan, batch, run))
+                    continue
                 origin, found = work.engine.name, answer.findings
-                waiting.append(Landing(answer.id, answer.target, origin, "", found))
+                waiting.append(
+                    Landing(answer.id, answer.target, origin, "", found, answer.key)
+                )
                 late = time.monotonic() - saved_at > SAVE_SECONDS
                 if late or len(waiting) >= SAVE_COUNT:
                     batch, waiting = waiting, []
-                    run = _land(workspace, plan, batch, run)
+                    run = _landed(work, plan, batch, run)
                     saved_at = time.monotonic()
     finally:
         if waiting:
-            run = _land(workspace, plan, waiting, run)
+            run = _landed(work, plan, waiting, run)
     return replace(run, sent=purse.texts, characters=purse.spent)
 
 
@@ -429,6 +439,46 @@ def _land(
             why = MEANWHILE if late else outcome.error.message
             run = _noted(run, plan, landing.id, why)
     return run
+
+
+def _landed(work: _Work, plan: Plan, batch: Sequence[Landing], run: Drafted) -> Drafted:
+    """Land drafts, and know which, in case their answers turn out to be none."""
+    if not batch:
+        return run
+    for landing in batch:
+        work.landed.setdefault(landing.key, []).append((plan, landing))
+    return _land(work.workspace, plan, batch, run)
+
+
+def _taken_back(work: _Work, answer: Withdrawn, run: Drafted) -> Drafted:
+    """Take back what has landed as the answer to a question, where nobody has touched
+    it since."""
+    for plan, landing in work.landed.pop(answer.key, ()):
+        with work.workspace.locked():
+            language = plan.translation.language
+            opened = list(translations(work.workspace, plan.spot.file, language))
+            if not opened:
+                continue
+            before = plan.wanted[landing.id]
+            i = opened[0].where.get(landing.id, Late("its segment is gone"))
+            step = Step(i, partial(_undrafted, landing, before))
+            catalog, [outcome] = change(opened[0], [step])
+            if outcome.error:
+                continue
+            save(work.workspace, opened[0], catalog)
+        run = _noted(run, plan, landing.id, answer.message)
+        told = tuple(one for one in run.findings if one.id != landing.id)
+        run = replace(run, drafted=run.drafted - 1, findings=told)
+    return run
+
+
+def _undrafted(
+    landing: Landing, before: Unit, translation: Translation, i: int, unit: Unit
+) -> Unit:
+    untouched = unit.source == before.source and unit.target == landing.target
+    if not untouched or not draftable(unit, redraft=True):
+        raise Late("it changed meanwhile")
+    return before
 
 
 def _drafted(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from translate_flow.errors import EngineError, Trouble, Unusable
+from translate_flow.errors import EngineError, Trouble, Unusable, Useless
 from translate_flow.wire.addresses import parsed
 from translate_flow.wire.pace import Pace, within
 from translate_flow.wire.redaction import pattern, without
@@ -31,6 +31,10 @@ LARGEST = 8 * 2**20
 CHUNK = 2**16
 TEXT = "q"
 """Where deep-translator puts a text."""
+STREAM = "text/event-stream"
+STREAMS = "{} streams its answers, though it is asked for whole ones"
+WHOLE = "let its server give whole answers, or take another one"
+PROXY = "a name and a password for it stand in HTTPS_PROXY, before the @"
 BUSY = (408, 425, 429)
 REASONS = ("error", "message", "errorMessage", "detail", "details", "msg")
 """Where a server's JSON says what is wrong."""
@@ -127,14 +131,16 @@ class Wire:
         data: Mapping[str, Any] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         characters: int = 0,
+        answer: int = 0,
     ) -> Response:
         """Ask a server, and again if that may help.
 
         :param params: of the address, which servers and proxies write down: no keys.
         :param json: a body of JSON.
         :param data: a body of form fields, or of bytes.
-        :param characters: of the texts to translate that are in it; each try that
-            leaves this computer counts.
+        :param characters: of all in it that is paid for; each try that leaves this
+            computer counts.
+        :param answer: characters that an answer will count, about.
         :returns: a good answer (status below 300), read to its end; without an encoding
             of its own it is UTF-8.
         :raises Trouble: if none came.
@@ -143,7 +149,7 @@ class Wire:
         """
         content = {"params": params, "json": json, "data": data, "headers": headers}
         content = {k: v for k, v in content.items() if v}
-        return self._ask(method, url, content, characters)
+        return self._ask(method, url, content, (characters, answer))
 
     def get(self, url: str, params: Mapping[str, Any], **_: Any) -> Response:
         """Ask as deep-translator does, with the parameters in the address."""
@@ -168,7 +174,7 @@ class Wire:
     # --- one request, and others after it -----------------------------------
 
     def _ask(
-        self, method: str, url: str, content: Mapping[str, Any], characters: int
+        self, method: str, url: str, content: Mapping[str, Any], size: tuple[int, int]
     ) -> Response:
         import stamina
 
@@ -195,7 +201,7 @@ class Wire:
                 wait_jitter=waits.first_wait / 2,
             ):
                 with attempt:
-                    return self._try(method, url, content, characters)
+                    return self._try(method, url, content, size)
         except _Again as last:
             error = last.error
             if isinstance(error, Trouble):
@@ -203,17 +209,17 @@ class Wire:
         raise error
 
     def _try(
-        self, method: str, url: str, content: Mapping[str, Any], characters: int
+        self, method: str, url: str, content: Mapping[str, Any], size: tuple[int, int]
     ) -> Response:
         from requests import RequestException
 
         self._pace.wait()
         made, deadline = self._session(), self._patience.deadline
-        departure = Departure(characters)
+        departure = Departure(*size)
         departing(made, departure)
         try:
             response = within(
-                deadline, lambda: self._exchange(made, method, url, content)
+                deadline, lambda: self._exchange(made, departure, method, url, content)
             )
         except TimeoutError:
             del self._sessions.made  # the thread that was left alone has it
@@ -237,7 +243,12 @@ class Wire:
         return made
 
     def _exchange(
-        self, session: Session, method: str, url: str, content: Mapping[str, Any]
+        self,
+        session: Session,
+        departure: Departure,
+        method: str,
+        url: str,
+        content: Mapping[str, Any],
     ) -> Response:
         """Send one request, follow where it leads, and read the answer."""
         waits = (self._patience.connect, self._patience.answer)
@@ -254,6 +265,7 @@ class Wire:
             if not further:
                 break
             response.close()
+            departure.further()
             url, content = further, {}
         return self._whole(response)
 
@@ -275,6 +287,7 @@ class Wire:
         """Return an answer with all that belongs to it.
 
         :raises Trouble: if that is too much.
+        :raises Unusable: if it is a stream.
         """
         from io import BytesIO
 
@@ -282,6 +295,9 @@ class Wire:
 
         data = bytearray()
         with response:
+            kind = response.headers.get("Content-Type", "")
+            if response.ok and kind.startswith(STREAM):
+                raise Unusable(STREAMS.format(self.engine), hint=WHOLE)
             for piece in response.iter_content(CHUNK):
                 data += piece
                 if len(data) > LARGEST:
@@ -291,8 +307,8 @@ class Wire:
         whole.status_code, whole.reason = response.status_code, response.reason
         whole.url, whole.headers = response.url, response.headers
         whole.raw, whole.encoding = BytesIO(bytes(data)), response.encoding
-        if "charset" not in response.headers.get("Content-Type", ""):
-            whole.encoding = "utf-8"
+        if "charset" not in kind.lower() or _is_json(kind, data):
+            whole.encoding = "utf-8-sig"
         return whole
 
     # --- what went wrong ----------------------------------------------------
@@ -308,6 +324,8 @@ class Wire:
             return
         if status < 400:
             raise self._moved(response)
+        if status == 407:
+            raise self._refused_by_proxy("407")
         says = self._says(response)
         if (error := self._refused(response, says)) is not None:
             raise error
@@ -320,7 +338,7 @@ class Wire:
                 f"{self.engine} is not at {self.host} ({status}{says})",
                 hint=f"set url in [engines.{self.engine}]",
             )
-        raise EngineError(f"{self.engine} refused this text ({status}{says})")
+        raise Useless(f"{self.engine} refused this text ({status}{says})")
 
     def _busy(self, response: Response, status: int, says: str) -> Exception:
         after = retry_after(response.headers.get("Retry-After", ""))
@@ -347,6 +365,11 @@ class Wire:
         in them holds the text."""
         from requests import exceptions
 
+        if isinstance(error, exceptions.ProxyError):
+            refused = re.search(r"failed: (\d{3})\b", str(error))
+            if refused:
+                return self._refused_by_proxy(refused[1])
+            return self._silence("cannot be reached: the proxy takes no connections")
         if isinstance(error, exceptions.ReadTimeout):
             return self._silence(f"gave no answer within {self._patience.answer:g} s")
         if isinstance(error, exceptions.ConnectTimeout):
@@ -359,6 +382,11 @@ class Wire:
         if isinstance(error, ValueError):
             return Unusable(f"{self.engine} cannot be asked at {self.host}")
         return self._silence("broke its answer off", silent=False)
+
+    def _refused_by_proxy(self, status: str) -> Unusable:
+        wants = "wants a password" if status == "407" else "lets nobody through"
+        message = f"the proxy on the way to {self.host} {wants} ({status})"
+        return Unusable(message, hint=PROXY if status == "407" else None)
 
     def _silence(self, why: str, silent: bool = True) -> _Again:
         error = Trouble(f"{self.engine} at {self.host} {why}")
@@ -410,12 +438,26 @@ def document(response: Response, engine: str) -> Any:
     """Return the JSON of an answer.
 
     :raises Trouble: if it is none.
+    :raises Unusable: if it is a stream of events.
     """
     try:
         return response.json()
     except (ValueError, RecursionError):
-        failure = Trouble(f"{engine} gave an answer that is not JSON")
+        failure: EngineError = Trouble(f"{engine} gave an answer that is not JSON")
+    if re.match(r"(?:event:.*\n)?data:\s*\{", response.text):
+        failure = Unusable(STREAMS.format(engine), hint=WHOLE)
     raise failure
+
+
+def _is_json(kind: str, data: bytes | bytearray) -> bool:
+    """Whether an answer is JSON in UTF-8, as JSON is, whatever it says of itself."""
+    if "json" not in kind and data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] not in b"{[":
+        return False
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def retry_after(value: str) -> float | None:

@@ -28,6 +28,9 @@ class Budget(Protocol):
     def gone(self, characters: int) -> None:
         """Note that the request with them leaves now."""
 
+    def came(self, characters: int) -> None:
+        """Pay for what has come: it cannot be refused any more."""
+
     def give_back(self, characters: int) -> None:
         """Put back what was taken for a request that has not left."""
 
@@ -49,19 +52,27 @@ def paid_from(budget: Budget) -> Iterator[None]:
         _BUDGET.reset(before)
 
 
+def answered(characters: int) -> None:
+    """Pay for an answer from the budget of this thread, if it has one."""
+    if (budget := _BUDGET.get()) is not None:
+        budget.came(characters)
+
+
 class Departure:
     """One request on its way out: whether it has left, and whether it still may."""
 
-    def __init__(self, characters: int) -> None:
+    def __init__(self, characters: int, answer: int = 0) -> None:
         """Pay for a request from the budget of this thread, if it has one.
 
-        :param characters: of the texts in it that are to be translated.
+        :param characters: of all in it that is paid for.
+        :param answer: characters of an answer that will have to be paid for, too.
         :raises EngineError: if that is more than may be sent.
         """
         self._budget, self._characters = _BUDGET.get(), characters
+        self._answer = answer
         self._lock = threading.Lock()
         self._left = self._over = False
-        if self._budget is not None and not self._budget.take(characters):
+        if self._budget is not None and not self._budget.take(characters + answer):
             raise self._budget.empty
 
     def leave(self) -> None:
@@ -76,11 +87,25 @@ class Departure:
                 self._budget.gone(self._characters)
             self._left = True
 
-    def close(self) -> None:
-        """Let it not leave any more; what has not left costs nothing."""
+    def further(self) -> None:
+        """Pay for the same request to another address, to which a server sent us.
+
+        :raises EngineError: if that is more than may be sent.
+        """
         with self._lock:
-            if not (self._over or self._left) and self._budget is not None:
-                self._budget.give_back(self._characters)
+            if self._over:
+                raise TimeoutError
+            if self._budget is not None and not self._budget.take(self._characters):
+                raise self._budget.empty
+            self._left = False
+
+    def close(self) -> None:
+        """Let it not leave any more; what has not left costs nothing, and an answer
+        what it is."""
+        with self._lock:
+            if not self._over and self._budget is not None:
+                unsent = 0 if self._left else self._characters
+                self._budget.give_back(unsent + self._answer)
             self._over = True
 
 

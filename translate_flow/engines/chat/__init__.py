@@ -3,15 +3,16 @@ Ollama, vLLM, llama.cpp, LM Studio and many more, on this computer or elsewhere.
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.engines.chat import prompt
 from translate_flow.engines.chat.replies import translations
 from translate_flow.engines.cutting import parted, whole
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, Passage, Served
 from translate_flow.engines.settings import (
     COMMON,
     address,
@@ -21,10 +22,11 @@ from translate_flow.engines.settings import (
     patient,
     per_minute,
 )
-from translate_flow.errors import EngineError, FlowError, Trouble, Unusable
+from translate_flow.errors import EngineError, FlowError, Trouble, Unusable, Useless
 from translate_flow.wire import keys
 from translate_flow.wire.addresses import Address
 from translate_flow.wire.network import Patience, Wire, document
+from translate_flow.wire.sending import answered
 
 if TYPE_CHECKING:
     from translate_flow.wire.network import Response
@@ -44,6 +46,12 @@ BATCH, LARGEST_BATCH = 8, 50
 LIMIT = 4000
 """Small models lose what is far away, and small servers cut long prompts silently."""
 
+THOUGHTS = ("reasoning_content", "reasoning")
+ANSWER = '"translations"'
+
+FORM = 40
+"""Characters of an answer beside each text."""
+
 SCHEMA = {"name": "translations", "strict": True, "schema": prompt.SCHEMA}
 FORMATS: Sequence[Mapping[str, Any]] = (
     {"response_format": {"type": "json_schema", "json_schema": SCHEMA}},
@@ -54,6 +62,11 @@ FORMATS: Sequence[Mapping[str, Any]] = (
 
 ABOUT_FORMAT = ("response_format", "json_schema", "json_object", "grammar", "guided")
 ABOUT_ROLE = ("system role", "role system", "'system'", '"system"')
+CONTEXT = re.compile(
+    r"context[ _-]?(?:length|size|window)|maximum context|available context|n_ctx"
+    r"|max_model_len|too many tokens|prompt is too long|token limit"
+)
+"""How servers call a request that is too long for their model."""
 EMPTY_PURSE = ("insufficient_quota", "credit_balance", "billing_hard_limit")
 
 
@@ -112,7 +125,7 @@ class Objection(EngineError):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAI:
+class OpenAI(Served):
     """Asks about several passages at a time, and again about what was left out."""
 
     wire: Wire
@@ -130,27 +143,24 @@ class OpenAI:
     keys: tuple[str, ...] = ()
 
     @property
-    def remote(self) -> bool:
-        """Whether the server is another computer."""
-        return not self.wire.local
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
-
-    @property
     def options(self) -> str:
         """What else its answers depend on."""
         heat = f"temperature={self.temperature:g}"
         return f"model={self.model} {heat} prompt={prompt.VERSION}"
 
+    def characters(self, passages: Sequence[Passage], assignment: Assignment) -> int:
+        """Return how long all is that the model is told, and its answer, if that is as
+        long as the texts."""
+        told = len(prompt.instructions(assignment))
+        given = len(prompt.material(passages, assignment.title))
+        return told + given + _expected(passages)
+
     def translate(
         self, passages: Sequence[Passage], assignment: Assignment
     ) -> Sequence[str]:
         """Translate some passages, as ``Engine`` says. A text is empty if the model
-        leaves it out even when it is asked about nothing else: so the others, which are
-        paid for, are not lost."""
+        gives none when it is asked about nothing else: so the others, which are paid
+        for, are not lost."""
         parts = parted([passage.text for passage in passages], _fits, NAME)
         asked = [
             replace(passages[part.of], text=part.core) for part in parts if part.core
@@ -166,10 +176,11 @@ class OpenAI:
         found = self._asked(passages, assignment)
         if len(passages) == 1:
             if not found:
-                raise EngineError(f"{NAME} gave no translation")
+                raise Useless(f"{NAME} gave no translation")
             return [found[1]]
+        doubtful = _doubtful(found, len(passages))
         return [
-            found[n] if n in found else self._alone(passage, assignment)
+            self._alone(passage, assignment) if n in doubtful else found[n]
             for n, passage in enumerate(passages, 1)
         ]
 
@@ -184,13 +195,13 @@ class OpenAI:
     ) -> dict[int, str]:
         told = prompt.instructions(assignment)
         given = prompt.material(passages, assignment.title)
-        size = sum(len(passage.text) for passage in passages)
-        return translations(self._said(told, given, size), len(passages), NAME)
+        said = self._said(told, given, _expected(passages))
+        return translations(said, len(passages), NAME)
 
-    def _said(self, told: str, given: str, size: int) -> str:
+    def _said(self, told: str, given: str, expected: int) -> str:
         """Return what the model says, asked in the manner that its server likes.
 
-        :param size: characters of the texts that are to be translated.
+        :param expected: characters that it will say, about.
         """
         while True:
             manner = self.manners.now
@@ -200,7 +211,8 @@ class OpenAI:
                     self.url + ENDPOINT,
                     json=self._body(told, given, manner),
                     headers=self.headers,
-                    characters=size,
+                    characters=len(told) + len(given),
+                    answer=expected,
                 )
             except Objection as objection:
                 if self.manners.concede(manner, objection.about):
@@ -222,6 +234,21 @@ class OpenAI:
         return {**body, **FORMATS[manner.format]}
 
 
+def _expected(passages: Sequence[Passage]) -> int:
+    """Return how long an answer is whose translations are as long as the texts."""
+    return sum(len(one.text) + FORM for one in passages)
+
+
+def _doubtful(found: Collection[int], count: int) -> set[int]:
+    """Return the passages whose texts are not known to be theirs: those that were left
+    out, and those that may hold them, since models join what stands side by side. If
+    the last one is missing, all may have moved up."""
+    missing = set(range(1, count + 1)) - set(found)
+    if count in missing:
+        return set(range(1, count + 1))
+    return {n + step for n in missing for step in (-1, 0, 1)} - {0}
+
+
 def _fits(text: str) -> bool:
     return len(text) <= LIMIT
 
@@ -240,7 +267,7 @@ def _loads(passages: Sequence[Passage], most: int) -> Iterator[list[Passage]]:
 
 
 def _content(found: Any, wire: Wire) -> str:
-    """Return what a model says in an answer.
+    """Return what a model says in an answer, which is paid for.
 
     :raises EngineError: if that is nothing, or was cut off.
     """
@@ -250,21 +277,32 @@ def _content(found: Any, wire: Wire) -> str:
     if not isinstance(choice, dict) or not isinstance(message, dict):
         why = wire.told(found)
         raise Trouble(f"{NAME} gave no answer of a model{f' ({why})' if why else ''}")
-    if choice.get("finish_reason") == "length":
+    said = _text(message.get("content"))
+    thought = next(filter(None, (_text(message.get(key)) for key in THOUGHTS)), "")
+    answered(len(said) + len(thought))
+    end = choice.get("finish_reason")
+    if not said and ANSWER in thought and end != "length":
+        return thought  # some servers take all for thoughts
+    if not said and thought:
+        hint = "turn its thinking off, or let it say more; drafts so far are kept"
+        raise Unusable(f"{NAME} thought, and gave no answer", hint=hint)
+    if end == "length":
         hint = f"the server may let it say more, or a smaller batch in [engines.{NAME}]"
-        raise EngineError(f"the answer of {NAME} was cut off", hint=f"{hint} may help")
-    content = message.get("content")
+        raise Useless(f"the answer of {NAME} was cut off", hint=f"{hint} may help")
+    if said:
+        return said
+    if message.get("refusal") or end in ("content_filter", "refusal"):
+        why = f"{NAME} would not translate this text"
+        raise EngineError(why, hint="translate it by hand")
+    raise Useless(f"{NAME} said nothing", hint="translate it by hand")
+
+
+def _text(content: Any) -> str:
+    """Return the text of a message, which may stand in several parts."""
     if isinstance(content, list):
         texts = (part.get("text") for part in content if isinstance(part, dict))
         content = "".join(text for text in texts if isinstance(text, str))
-    if not isinstance(content, str) or not content.strip():
-        refused = message.get("refusal") or choice.get("finish_reason") in (
-            "content_filter",
-            "refusal",
-        )
-        says = "would not translate this text" if refused else "said nothing"
-        raise EngineError(f"{NAME} {says}", hint="translate it by hand")
-    return content
+    return content if isinstance(content, str) and content.strip() else ""
 
 
 # --- servers that refuse ----------------------------------------------------
@@ -283,6 +321,9 @@ def _refused(response: Response, says: str) -> EngineError | None:
     if status == 404 and "model" in words:
         hint = f"set model in [engines.{NAME}] to one that the server has"
         return Unusable(f"{NAME} does not have this model {told}", hint=hint)
+    if status in (400, 413, 422, 500) and CONTEXT.search(words):
+        hint = f"let the server keep more, or lower batch in [engines.{NAME}]"
+        return Useless(f"this is too long for the model of {NAME} {told}", hint=hint)
     if status in (400, 422, 500, 501):
         about = _objection(f"{words} {_pointed(response)}")
         return (

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from translate_flow.errors import EngineError
+from translate_flow.errors import Useless
 
 THOUGHT = re.compile(r"\A\s*[^{`\s].*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 """What some models say to themselves first; some servers swallow its beginning."""
@@ -19,32 +19,46 @@ TRIES = 1000
 
 def translations(words: str, count: int, engine: str) -> dict[int, str]:
     """Return the translations of passages by their numbers, which begin with 1. What is
-    not translated is not there.
+    not translated is not there. Of several answers the last whole one counts: a model
+    may try first, or repeat the form that it was shown.
 
     :param words: what a model said.
     :param count: how many passages it was given.
-    :raises EngineError: if there is no JSON of the right form in it, or numbers are
-        there twice or are not ours: then no text is known to belong to its number.
+    :raises Useless: if there is no JSON of the right form in it, or numbers are there
+        twice or are not ours: then no text is known to belong to its number.
     """
-    entries = _entries(words)
-    if entries is None:
-        raise EngineError(f"{engine} did not answer with the JSON that was asked for")
-    found: dict[int, str] = {}
-    for entry in entries:
-        number, text = _read(entry)
-        if number in found or not 1 <= number <= count:
-            raise EngineError(f"{engine} mixed the passages up")
-        found[number] = text
+    wanted = set(range(1, count + 1))
+    answers = [_numbered(entries) for entries in _answers(words)]
+    if not answers:
+        raise Useless(f"{engine} did not answer with the JSON that was asked for")
+    whole = [found for found in answers if found is not None and set(found) == wanted]
+    found = (whole or answers)[-1]
+    if found is None or not set(found) <= wanted:
+        raise Useless(f"{engine} mixed the passages up")
     return {number: text for number, text in found.items() if text.strip()}
 
 
-def _entries(words: str) -> list[Any] | None:
-    for said in (THOUGHT.sub("", words), words):  # a translation may speak of thoughts
-        for document in _documents(said):
-            entries = document.get("translations")
-            if isinstance(entries, list):
-                return entries
-    return None
+def _answers(words: str) -> list[list[Any]]:
+    """Return the answers in what a model said, without the example of its form. Before
+    what it thought is looked at, the rest is: a translation may speak of thoughts."""
+    for said in (THOUGHT.sub("", words), words):
+        lists = (document.get("translations") for document in _documents(said))
+        found = [one for one in lists if isinstance(one, list) and not _is_example(one)]
+        if found:
+            return found
+    return []
+
+
+def _is_example(entries: Sequence[Any]) -> bool:
+    """Whether there are entries, and a text without words in each of them."""
+    texts = [_read(entry)[1] for entry in entries]
+    return bool(texts) and all(texts) and not any(map(str.isalnum, "".join(texts)))
+
+
+def _numbered(entries: Sequence[Any]) -> dict[int, str] | None:
+    """Return the texts of entries by their numbers; None if one is there twice."""
+    found = dict(map(_read, entries))
+    return found if len(found) == len(entries) else None
 
 
 def _documents(words: str) -> Iterator[dict[str, Any]]:

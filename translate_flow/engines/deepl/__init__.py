@@ -15,7 +15,7 @@ from translate_flow.engines.deepl.glossaries import (
     NoGlossary,
 )
 from translate_flow.engines.deepl.tags import tagged, untagged
-from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.engine import Assignment, ByText, Passage, Served
 from translate_flow.engines.languages import code
 from translate_flow.engines.settings import (
     COMMON,
@@ -69,7 +69,7 @@ ALSO_TARGETS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DeepL:
+class DeepL(ByText, Served):
     """Asks about one passage at a time, with its neighbours, or about many without."""
 
     wire: Wire
@@ -87,16 +87,6 @@ class DeepL:
     name: str = NAME
     limit: int = LIMIT
     keys: tuple[str, ...] = ()
-
-    @property
-    def remote(self) -> bool:
-        """Whether the server is another computer."""
-        return not self.wire.local
-
-    @property
-    def where(self) -> str:
-        """The host that texts are sent to."""
-        return self.wire.host
 
     @property
     def batch(self) -> int:
