@@ -7,14 +7,18 @@ with the last one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from translate_flow.drift.carrying import KEPT, carried, is_kept
 from translate_flow.drift.classes import SEVERITIES, Evidence, Severity, classify
 from translate_flow.model import Mark, Unit
 from translate_flow.state import fingerprint
 from translate_flow.text.worddiff import Diff, word_diff
+
+if TYPE_CHECKING:
+    from translate_flow.glossary import Glossary
 
 __all__ = [
     "KEPT",
@@ -44,6 +48,9 @@ class Drift:
 
     languages: tuple[str, str]
     """Of source and target."""
+
+    glossary: Glossary | None = field(default=None, repr=False, compare=False)
+    """What names are in both languages, for a proposal."""
 
     @property
     def drift_class(self) -> str:
@@ -75,19 +82,29 @@ class Drift:
         if self.before is None:
             return None
         return proposal(
-            self.before, self.after, self.target, self.evidence, self.languages
+            self.before,
+            self.after,
+            self.target,
+            self.evidence,
+            self.languages,
+            self.glossary,
         )
 
 
-def drift(unit: Unit, languages: tuple[str, str] = ("en", "ko")) -> Drift:
+def drift(
+    unit: Unit,
+    languages: tuple[str, str] = ("en", "ko"),
+    glossary: Glossary | None = None,
+) -> Drift:
     """Return what happened to the source of a drifted unit.
 
     :param unit: synced: ``source`` is today's, ``previous`` the accepted one.
     :param languages: of source and target.
+    :param glossary: tells a proposal what names are in both.
     """
     before = accepted_source(unit)
     found = classify(before, unit.source, languages[0])
-    return Drift(before, unit.source, unit.target, found, languages)
+    return Drift(before, unit.source, unit.target, found, languages, glossary)
 
 
 def accepted_source(unit: Unit) -> str | None:

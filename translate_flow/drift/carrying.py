@@ -21,8 +21,10 @@ _URL = re.compile(
 
 
 _OPENED = re.compile(r"[*_~\"'”’\])]*\s?[(（\[]")
-_READING = re.compile(r"[*_~\"'”’]*(?:\]\([^()\s]*\))?\s?[(（][^()（）]*[가-힣]")
-"""What says how a value is read: Ryanair(라이언에어)."""
+_READING = re.compile(
+    r"[*_~\"'”’]*(?:\]\([^()\s]*\))?(?:[(（]|\s[(（](?=[^()（）]*[가-힣]))"
+)
+"""What says how a value is read, or what it is called, too: Ryanair(라이언에어)."""
 _BRACKETED = re.compile(r"[(（][*_~\"'“‘\[]*$")
 _NAMED = re.compile(r"[^\s(（][(（][*_~\"'“‘\[]*$")
 """What stands before a value that is in brackets itself: 라이언에어(Ryanair)."""

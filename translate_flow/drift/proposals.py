@@ -1,15 +1,21 @@
-"""Targets that would fit a new source: numbers and names exchanged as they were there.
-A proposal is shown, never taken by itself."""
+"""Targets that would fit a new source: numbers, dates, names and code exchanged as they
+were there. A proposal is shown, never taken by itself."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from translate_flow.drift.carrying import KEPT, carried, is_explained
-from translate_flow.drift.classes import Evidence
+from translate_flow.drift.carrying import KEPT, carried
+from translate_flow.drift.classes import Evidence, classify
+from translate_flow.drift.naming import Rename, known_renames, rename, renamed
+from translate_flow.glossary import Glossary
+from translate_flow.text.updating import proposal as with_numbers
 
-PROPOSED = frozenset({"number", "name"})
+CARRIED = frozenset({"code", "link"})
+"""Classes of which an edit may be done to a target as to its source."""
+
+PROPOSED = frozenset({"number", "name", "wording"}) | CARRIED
+"""Classes of edits that may be done to a target. Of wording, only dates and names."""
 
 
 def proposal(
@@ -18,42 +24,57 @@ def proposal(
     target: str,
     found: Sequence[Evidence],
     languages: tuple[str, str],
+    glossary: Glossary | None = None,
 ) -> str | None:
     """Return a target for the new source, or None if none is certain.
 
     :param found: what ``classify`` says of the edit.
     :param languages: of source and target.
+    :param glossary: tells what names are in both; None for no names but those that
+        stand in the target as in the source.
     """
-    from translate_flow.text.numerals import proposal as with_numbers
-
-    classes = {e.drift_class for e in found} - KEPT
-    if not classes or not classes <= PROPOSED | {"code", "link"}:
+    found = [e for e in found if e.drift_class not in KEPT]
+    if not found or not {e.drift_class for e in found} <= PROPOSED:
         return None
-    for evidence in found:
-        if evidence.drift_class == "name":
-            named = _renamed(before, target, evidence)
-            if named is None:
-                return None
-            target = named
-    if constructs := [e for e in found if e.drift_class in ("code", "link")]:
+    if names := known_renames(before, after, languages, glossary):
+        done = _renamed(before, target, names, languages, glossary)
+        if done is None:
+            return None
+        before, target = done
+        found = [
+            e
+            for e in classify(before, after, languages[0])
+            if e.drift_class not in KEPT
+        ]
+    names = [one for e in found if (one := rename(e, languages[0]))]
+    constructs = [e for e in found if e.drift_class in CARRIED]
+    done = _renamed(before, target, names, languages, None)
+    if done is None:
+        return None
+    before, target = done
+    if constructs:
         moved = carried(before, after, target, constructs, proposing=True)
         now = carried(before, after, before, constructs, proposing=True)
         if moved is None or now is None:
             return None
         before, target = now, moved
-    if "number" in classes:
+    if len(found) > len(names) + len(constructs):
         return with_numbers(before, after, target, *languages)
     return target
 
 
-def _renamed(source: str, target: str, evidence: Evidence) -> str | None:
-    """Exchange a name that stands in the target just as in the source, once."""
-    from translate_flow.text.korean import surely_replaced
-
-    old = rf"(?<![A-Za-z0-9]){re.escape(evidence.old)}(?![A-Za-z0-9])"
-    spots = [*re.finditer(old, target)] if evidence.old else []
-    if len(spots) != 1 or not evidence.new:
-        return None
-    if is_explained(source, target, evidence.old, spots[0].span()):
-        return None
-    return surely_replaced(target, *spots[0].span(), evidence.new)
+def _renamed(
+    source: str,
+    target: str,
+    names: Sequence[Rename],
+    languages: tuple[str, str],
+    glossary: Glossary | None,
+) -> tuple[str, str] | None:
+    """Return a source and its target with names exchanged, or None if that is not
+    certain."""
+    for one in names:
+        named, now = renamed(source, target, one, languages, glossary)
+        if named is None or now is None:
+            return None
+        source, target = now, named
+    return source, target

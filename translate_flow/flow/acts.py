@@ -285,7 +285,10 @@ def accept(
     def fit(translation: Translation, wanted: Sequence[int]) -> Sequence[int]:
         wanted = _fitting(translation, wanted, which, named=bool(spot.picks))
         if which.proposal:
-            texts.update(_proposals(translation, wanted, named=bool(spot.picks)))
+            proposals = _proposals(
+                workspace, translation, wanted, named=bool(spot.picks)
+            )
+            texts.update(proposals)
             wanted = tuple(texts)
         if not which.unread:
             _refuse_unread(translation, wanted)
@@ -321,7 +324,11 @@ def _fitting(
 
 
 def _proposals(
-    translation: Translation, wanted: Sequence[int], *, named: bool
+    workspace: Workspace,
+    translation: Translation,
+    wanted: Sequence[int],
+    *,
+    named: bool,
 ) -> Iterator[tuple[int, str]]:
     """Yield the proposals for units.
 
@@ -330,7 +337,7 @@ def _proposals(
     """
     pairs = translation.pairs
     for i in wanted:
-        drift = drift_of(translation, pairs[i])
+        drift = drift_of(translation, pairs[i], workspace.terms)
         text = drift.proposal if drift and pairs[i].unit.target else None
         if text is not None:
             yield i, text

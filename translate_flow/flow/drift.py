@@ -24,6 +24,7 @@ from translate_flow.state import cleared, exact, fingerprint, state
 if TYPE_CHECKING:
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
+    from translate_flow.glossary import Glossary
 
 Side = Literal["source", "target"]
 
@@ -101,15 +102,20 @@ class Listing:
 # --- one unit ---------------------------------------------------------------
 
 
-def drift_of(translation: Translation, pair: Pair) -> Drift | None:
-    """Return what edits did to a drifted unit; None if it has not drifted."""
+def drift_of(
+    translation: Translation, pair: Pair, terms: Glossary | None = None
+) -> Drift | None:
+    """Return what edits did to a drifted unit; None if it has not drifted.
+
+    :param terms: of the project; without them nothing is proposed for their names.
+    """
     if pair.state is not State.DRIFTED:
         return None
     from translate_flow.drift import drift
 
     if not pair.unit.target:
         return _of_covered(translation, pair.unit)
-    return drift(pair.unit, languages_of(translation))
+    return drift(pair.unit, languages_of(translation), terms)
 
 
 def languages_of(translation: Translation) -> tuple[str, str]:
@@ -176,7 +182,11 @@ def drifted(
     segments = 0
     for translation, wanted in picked(workspace, places, language, broken):
         segments += len(wanted)
-        mine = [(p, drift) for p in wanted if (drift := drift_of(translation, p))]
+        mine = [
+            (pair, drift)
+            for pair in wanted
+            if (drift := drift_of(translation, pair, workspace.terms))
+        ]
         listed = {pair.unit.id for pair, _ in mine}
         mine = [one for one in mine if not _is_told(translation, one[0].unit, listed)]
         found += told(workspace, translation, mine)

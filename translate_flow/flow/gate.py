@@ -234,7 +234,8 @@ class _Comparison:
     ) -> None:
         project, article = workspace.project, translation.article
         self._translation, self._was = translation, was
-        self._errors = errors_in(translation, workspace.glossary)
+        self._terms = workspace.glossary
+        self._errors = errors_in(translation, self._terms)
         self._file = then.base.prefix + translation.file.name
         _, targets = project.languages_of(article.meta, article.name)
         self._lang = f" --lang {translation.language}" if len(targets) > 1 else ""
@@ -319,7 +320,9 @@ class _Comparison:
     ) -> Worse:
         was = max((b.state for b in before), key=_RANKS.index, default=None)
         drift = (
-            drift_of(self._translation, pair) if reason in ("state", "new") else None
+            drift_of(self._translation, pair, self._terms)
+            if reason in ("state", "new")
+            else None
         )
         proposed = bool(drift and drift.proposal)
         place = f"{self._translation.file.slug}:{pair.segment.n}"

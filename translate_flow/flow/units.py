@@ -301,7 +301,7 @@ def _seen(
             source_language=translation.catalog.source_language,
             pair=pair,
             findings=checked(n),
-            drift=drift_of(translation, pair),
+            drift=drift_of(translation, pair, terms),
             terms=_terms(translation, pair, terms),
             told_in=numbers.get(cover, 0),
             unsynced=n - 1 in unsynced,

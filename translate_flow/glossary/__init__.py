@@ -10,10 +10,11 @@ from translate_flow.glossary.merging import MergedGlossary, merged
 from translate_flow.glossary.search import FoundTerm
 from translate_flow.glossary.table import decoded, languages_of, read_csv, write_csv
 from translate_flow.glossary.tbx import read_tbx, write_tbx
-from translate_flow.glossary.terms import STATUSES, Glossary, Hit, Status, Term
+from translate_flow.glossary.terms import NAME, STATUSES, Glossary, Hit, Status, Term
 from translate_flow.glossary.versions import Joined, joined, written
 
 __all__ = [
+    "NAME",
     "STATUSES",
     "FoundTerm",
     "Glossary",

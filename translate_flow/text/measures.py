@@ -74,6 +74,18 @@ ORDINAL_UNITS = re.compile(
 """What Korean puts after a plain number where English has an ordinal: 19세기."""
 NUMBERED = re.compile(r"[A-Z][a-z]+ $")
 """Chapter 3 is 제3장."""
+LABELLED = re.compile(
+    r"\b(?:Act|Article|Chapter|Figure|Flight|Game|Grade|Group|Lesson|Level|Number|No\.|Part"
+    r"|Phase|Room|Round|Section|Season|Stage|Step|Table|Unit|Volume|War|Week) $"
+)
+LABEL = re.compile(
+    r"\s?(?:차|편|장|절|항|호|권|번|단계|부|조|과|급|라운드|층|학년|세대|주차|시즌|막|강|회)"
+    r"|\W|$"
+)
+"""What a number that is a name has before it, and in Korean behind it: Game 4 is no
+4연승."""
+RANKED = re.compile(r"\s?(?:위|등(?!급)|차(?!례|선|로))")
+"""What only follows a number that says which one: 3위 is no *three*."""
 AGED = re.compile(r"(?:\bag(?:e|ed|es) (?:of )?|[A-Z][a-z]+, )$")
 BARE_YEAR = re.compile(r"[12]\d{3}$")
 KOREAN_YEAR = re.compile(r"(?:[12]\d)?\d{2}$")
@@ -99,6 +111,11 @@ def count_alike(one: Quantified, other: Quantified) -> bool:
     en, ko = english.quantity, korean.quantity
     if not _order_alike(en, ko):
         return False
+    named = LABELLED.search(en.before) is not None
+    if named and not (ko.ordinal or LABEL.match(ko.after)):
+        return False
+    if RANKED.match(ko.after) and not (named or en.ordinal):
+        return False
     counted, unit = _english_unit(en), _korean_unit(ko)
     if counted == unit:
         return True
@@ -108,7 +125,13 @@ def count_alike(one: Quantified, other: Quantified) -> bool:
         return bool(BARE_YEAR.match(en.text) and KOREAN_YEAR.match(ko.text))
     if unit == "age":
         return AGED.search(en.before) is not None
-    return unit == "day" and en.ordinal
+    return unit == "day" and en.ordinal and en.form == "digits"
+
+
+def unit_of(counted: Quantified) -> Unit:
+    """Return what a quantity counts; an empty string if that is no unit known here."""
+    read = _english_unit if counted.language == "en" else _korean_unit
+    return read(counted.quantity)
 
 
 def _order_alike(en: Quantity, ko: Quantity) -> bool:
@@ -131,6 +154,8 @@ def _english_unit(quantity: Quantity) -> Unit:
 def _korean_unit(quantity: Quantity) -> Unit:
     if sign := re.search(r"([$€£¥₩])\s?$", quantity.before):
         return SIGNS[sign[1]]
+    if quantity.form == "days":
+        return "day"
     unit = _first(KOREAN_UNITS, _past_range(re.sub("^[*_]*여?", "", quantity.after)))
     people = unit == "minute" and quantity.form == "native"
     return "" if people else unit

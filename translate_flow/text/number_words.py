@@ -24,6 +24,8 @@ NATIVE = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟"
 NATIVE_ALONE = ("", "하나", "둘", "셋", "넷", *NATIVE[5:])
 NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 SINO = ("", "일", "이", "삼", "사", "오", "육", "칠", "팔", "구")
+DAYS = ("", "하루", "이틀", "사흘", "나흘", "닷새")
+"""So many days; beyond, Koreans say 6일, but for 열흘."""
 SINO_SMALL = ((1000, "천"), (100, "백"), (10, "십"))
 MYRIADS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 """The units that Koreans count large numbers in."""
@@ -67,6 +69,19 @@ def native(number: int, *, alone: bool = False) -> str | None:
     if number == 20 and not alone:
         return "스무"
     return NATIVE_TENS[tens] + (NATIVE_ALONE if alone else NATIVE)[ones]
+
+
+def days(number: int) -> str | None:
+    """Return a number of days in Korean: 이틀, 열흘, 12일; None below one."""
+    if number == 10:
+        return "열흘"
+    return (
+        DAYS[number]
+        if 0 < number < len(DAYS)
+        else f"{number}일"
+        if number > 0
+        else None
+    )
 
 
 def sino(number: int) -> str | None:
@@ -116,6 +131,9 @@ def _sino_small_value(words: str) -> int | None:
     return total + SINO.index(words) if words in SINO else None
 
 
+DAY_VALUES = {words: n for n in range(2, 6) if (words := days(n))}
+DAY_VALUES |= {"엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10}
+"""Native words for some days. 하루 is often *a day*, as in twice a day."""
 NATIVE_VALUES = {
     words: number
     for number in range(1, 100)

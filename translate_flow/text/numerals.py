@@ -1,23 +1,16 @@
-"""Numbers carried from a source into its translation: 60-day → 90-day, 60일 → 90일.
-
-A number is written anew in the style of the one that it replaces, or not at all: where
-anything is uncertain (a unit that differs, a value that stands there twice) there is no
-proposal, and a translator looks.
-"""
+"""Numbers written in the style of others: 120만 → 130만, 세 → 네, 이틀 → 사흘."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
-from translate_flow.text.korean import fitted, replaced
-from translate_flow.text.measures import Quantified, count_alike
 from translate_flow.text.number_words import (
     ENGLISH_SCALES,
     MYRIAD,
     MYRIADS,
+    days,
     english,
     english_ordinal,
     native,
@@ -27,12 +20,7 @@ from translate_flow.text.quantities import (
     SHORT_SCALES,
     Form,
     Quantity,
-    quantities,
 )
-
-__all__ = ["Quantity", "proposal", "quantities", "rewritten"]
-
-# --- writing ----------------------------------------------------------------
 
 MOST_DECIMALS = 3
 GROUPED = 10_000
@@ -171,9 +159,21 @@ def _native(quantity: Quantity, value: Fraction) -> str | None:
     return native(int(value), alone=alone)
 
 
+COUNTED_IN_SINO = re.compile(
+    r"\s(?:년|개월|분|초|층|세기|주년|학년|달러|주일)(?!대|간지)"
+)
+
+
 def _sino(quantity: Quantity, value: Fraction) -> str | None:
     words = sino(int(value)) if value.denominator == 1 else None
-    return words if words and len(words) > 1 else None  # 이 명 and 일 명 are not said
+    if words and len(words) == 1 and words not in "십백천만":
+        said = COUNTED_IN_SINO.match(quantity.after)  # 이 명 and 일 명 are not said
+        return words if said else None
+    return words
+
+
+def _days(quantity: Quantity, value: Fraction) -> str | None:
+    return days(int(value)) if value.denominator == 1 else None
 
 
 WRITERS: Mapping[Form, Callable[[Quantity, Fraction], str | None]] = {
@@ -183,163 +183,5 @@ WRITERS: Mapping[Form, Callable[[Quantity, Fraction], str | None]] = {
     "mixed": _mixed,
     "native": _native,
     "sino": _sino,
+    "days": _days,
 }
-
-# --- carrying ---------------------------------------------------------------
-
-Change: TypeAlias = tuple[Quantity, Quantity]
-"""A quantity of the old source, and the one in its place in the new source."""
-
-AN = re.compile(r"(?:8|1[18](?!\d)|1[18],|eight|eleven)")
-"""Numbers that are read with a vowel first: an 80-day stay."""
-ARTICLE = re.compile(r"\b(an?)[ *_]+$", re.IGNORECASE)
-SINGULAR = re.compile(r"^([*_]*[ -][A-Za-z]+?)(?:e?s)?\b")
-VERBS = {"are": "is", "were": "was", "have": "has"}
-
-
-def proposal(
-    before: str, after: str, target: str, source_language: str, target_language: str
-) -> str | None:
-    """Return a translation with the numbers that an edit of its source changed.
-
-    :param before: the source that ``target`` translates; inline Markdown.
-    :param after: the source today: only numbers differ (and what agrees with them).
-    :param target: each old number must stand in it as often as in the source, with the
-        same unit; only these numbers change, and particles directly after them.
-    :returns: None wherever this is not certain.
-    """
-    source, other = source_language[:2].lower(), target_language[:2].lower()
-    changes = _changes(before, after, source)
-    if {source, other} != {"en", "ko"} or not changes:
-        return None
-    there = quantities(target, other)
-    edits: dict[tuple[int, int], str] = {}
-    for old, new in changes:
-        if old.value == new.value:
-            continue
-        found = _carried(old, new, changes, there, (source, other))
-        if found is None:
-            return None
-        edits |= found
-    return _applied(target, edits, other) if edits else None
-
-
-def _changes(before: str, after: str, language: str) -> list[Change]:
-    """Pair the quantities of two texts; nothing if anything but them differs."""
-    olds, news = quantities(before, language), quantities(after, language)
-    if len(olds) != len(news) or not olds:
-        return []
-    pairs = list(zip(olds, news, strict=True))
-    crossing = any((old.value == 1) != (new.value == 1) for old, new in pairs)
-    ends = [(0, 0), *((old.end, new.end) for old, new in pairs)]
-    starts = [
-        *((old.start, new.start) for old, new in pairs),
-        (len(before), len(after)),
-    ]
-    for i, ((a, b), (c, d)) in enumerate(zip(ends, starts, strict=True)):
-        gap, now = before[a:c], after[b:d]
-        if language == "ko" and i:
-            gap = gap if gap == now else fitted(after[:b], gap)
-        if gap != now and _agreed(gap, crossing) != _agreed(now, crossing):
-            return []
-    return pairs
-
-
-def _agreed(gap: str, crossing: bool) -> str:
-    """Return the English between two numbers without what agrees with them."""
-    gap = re.sub(r"\b([Aa])n(?=[ *_]+$)", r"\1", gap)
-    if not crossing:
-        return gap
-    gap = re.sub(r"\b(?:are|were|have)\b", lambda verb: VERBS[verb[0]], gap)
-    return SINGULAR.sub(r"\1", gap)
-
-
-def _carried(
-    old: Quantity,
-    new: Quantity,
-    changes: Sequence[Change],
-    there: Sequence[Quantity],
-    languages: tuple[str, str],
-) -> dict[tuple[int, int], str] | None:
-    """Return what to write where for one changed number; None if it is not certain."""
-    chosen = _reading(old, new, there)
-    if chosen is None:
-        return None
-    value, wanted, meant = chosen
-    alike = [(o, n) for o, n in changes if value in _values(o)]
-    if any(
-        len(n.readings) != len(o.readings) or wanted not in _values(n) for o, n in alike
-    ):
-        return None
-    places = [q for q in there if meant in _values(q)]
-    found = [r for q in places for r in q.readings if r.value == meant]
-    others = {v for q in places for v in _values(q)} - {meant}
-    if len(found) != len(alike) or any(others & _values(o) for o, _ in changes):
-        return None
-    source, other = languages
-    edits = {}
-    for place in found:
-        side = Quantified(place, other)
-        if not all(count_alike(Quantified(o, source), side) for o, _ in alike):
-            return None
-        text = _written(place, old, new, wanted if meant == value else wanted % 100)
-        if text is None or (other == "en" and not _agrees(place, wanted, text)):
-            return None
-        edits[place.start, place.end] = text
-    return edits
-
-
-def _values(quantity: Quantity) -> set[Fraction]:
-    return {reading.value for reading in quantity.readings}
-
-
-def _reading(
-    old: Quantity, new: Quantity, there: Sequence[Quantity]
-) -> tuple[Fraction, Fraction, Fraction] | None:
-    """Return the old value, the new one, and what the old one is in the target: the
-    same, or for a year its last two digits."""
-    known = {value for quantity in there for value in _values(quantity)}
-    if len(old.readings) != len(new.readings):
-        return None
-    pairs = [
-        (a.value, b.value) for a, b in zip(old.readings, new.readings, strict=True)
-    ]
-    standing = [pair for pair in pairs if pair[0] in known]
-    if len(standing) == 1:
-        return (*standing[0], standing[0][0])
-    year, now = pairs[0]
-    short = [q for q in there if q.value == year % 100 and len(q.text) == 2]
-    if standing or not short or not re.fullmatch(r"[12]\d{3}", old.text):
-        return None
-    same = year // 100 == now // 100 and now % 100 >= 10
-    return (year, now, year % 100) if same else None
-
-
-def _written(
-    place: Quantity, old: Quantity, new: Quantity, value: Fraction
-) -> str | None:
-    """Return the new text for a place in the target: the author's own digits where the
-    old ones stood there as they were."""
-    if place.text == old.text and place.form == new.form == "digits":
-        return new.text
-    return rewritten(place, value)
-
-
-def _agrees(place: Quantity, value: Fraction, text: str) -> bool:
-    """Whether the English around a number may stay as it is."""
-    counted = not place.ordinal and not re.search(r"[$€£¥₩]\s?$", place.before)
-    if counted and (place.value == 1) != (value == 1):
-        return False
-    article = ARTICLE.search(place.before)
-    return article is None or (article[1].lower() == "an") == bool(AN.match(text))
-
-
-def _applied(
-    target: str, edits: Mapping[tuple[int, int], str], language: str
-) -> str | None:
-    for (start, end), text in sorted(edits.items(), reverse=True):
-        if language == "ko":
-            target = replaced(target, start, end, text)
-        else:
-            target = target[:start] + text + target[end:]
-    return target

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from translate_flow.text.mask import mask
 from translate_flow.text.number_words import (
+    DAY_VALUES,
     ENGLISH_SCALES,
     ENGLISH_VALUES,
     MYRIADS,
@@ -24,8 +25,10 @@ from translate_flow.text.number_words import (
     sino_value,
 )
 
-Form: TypeAlias = Literal["digits", "scaled", "words", "mixed", "native", "sino"]
-"""How it is written: 1,200; 1.2 million; twenty-five; 120만 and 3천; 세; 이백만."""
+Form: TypeAlias = Literal[
+    "digits", "scaled", "words", "mixed", "native", "sino", "days"
+]
+"""How it is written: 1,200; 1.2 million; twenty-five; 120만, 3천; 세; 이백만; 이틀."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _in_context(text: str, quantity: Quantity) -> Quantity:
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 DIGITS = re.compile(NUMBER, re.ASCII)
-RUN = re.compile(r"[-–−~’'/:·.,\d]*\d[-–−~’'/:·.,\d]*", re.ASCII)
+RUN = re.compile(r"[-–−~’'/:·•ㆍ‧.,\d]*\d[-–−~’'/:·•ㆍ‧.,\d]*", re.ASCII)
 """Digits with all the signs that bind them: only a number and a range is a quantity."""
 PLAIN = re.compile(
     rf"(?P<lead>[~–-]?)(?P<a>{NUMBER})(?:[-–~](?P<b>{NUMBER}))?[-–−~’':.,]*", re.ASCII
@@ -286,7 +289,13 @@ ALONE = re.compile(
 )
 SINO_NUMBER = re.compile(
     rf"(?<![가-힣])(?:[일이삼사오육칠팔구십백천만억조]{{2,}}(?={COUNTED.pattern})"
-    rf"|[십백천만](?=\s(?:명|년|개|번|원|달러|척|대)(?:{TAIL})))"
+    rf"|[십백천만](?=\s(?:명|년|개|번|원|달러|척|대)(?:{TAIL}))"
+    rf"|[일삼사오육칠팔구](?=\s(?:년|개월|분|초|층|세기|주년|학년|달러|주일)(?:{TAIL})))"
+)
+"""An 이 before its counter may be *this*: 이 년 is left out."""
+DAYS = re.compile(
+    rf"(?<![가-힣])(?:(?P<one>하루(?=\s?(?:동안|간|만에|전|뒤|후|이상|이내|더)))"
+    rf"|(?:{'|'.join(DAY_VALUES)})(?=(?:간|째|씩)?(?:{TAIL})|\s?동안))"
 )
 
 
@@ -300,6 +309,10 @@ def _korean(text: str) -> Iterator[Quantity]:
         value = sino_value(found[0])
         if value:
             yield Quantity(*found.span(), Fraction(value), found[0], "sino")
+    for found in DAYS.finditer(text):
+        days = Fraction(1 if found["one"] else DAY_VALUES[found[0]])
+        ordinal = text[found.end() : found.end() + 1] == "째"
+        yield Quantity(*found.span(), days, found[0], "days", ordinal)
 
 
 def _native(text: str, found: re.Match[str]) -> Iterator[Quantity]:
