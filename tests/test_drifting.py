@@ -472,6 +472,27 @@ def test_a_proposal_only_where_there_is_one(deal: Path, tflow: Tflow) -> None:
     )
 
 
+def test_a_proposal_is_taken_as_it_was_shown(deal: Path, tflow: Tflow) -> None:
+    """The command that ``drift`` shows beside a proposal works at once, also where no
+    sync has seen the edit; without a proposal the edit must have been seen."""
+    ARTICLE.write_text(DEAL.replace("60-day", "90-day").replace("will", "must"))
+    shown = "tflow accept deal:3 --proposal"
+    assert shown in tflow("drift", "deal").out
+    assert tflow(*shown.split()[1:]).out == "accepted deal:3 (ko): translated\n"
+    assert tflow("show", "deal:3", "--json").json["units"][0]["target"] == (
+        "섬을 위한 90일 면제이다."
+    )
+    edited = DEAL.replace("60-day", "120-day").replace("Voters", "New.\n\nVoters")
+    ARTICLE.write_text(edited)
+    [shown] = re.findall("tflow (accept deal:[a-z]\\w+ --proposal)", tflow("drift").out)
+    tflow(*shown.split())
+    assert "120일" in KO.read_text()
+    ARTICLE.write_text(DEAL.replace("60-day", "120-week"))
+    assert "since the last sync" in tflow("accept", "deal:3", code=2).err
+    ARTICLE.write_text(DEAL.replace("60-day", "150-day"))
+    assert "since the last sync" in tflow("accept", "deal", "--proposal", code=2).err
+
+
 def test_findings_are_told_when_a_text_is_taken(
     project: Path, tflow: Tflow, write: Write
 ) -> None:

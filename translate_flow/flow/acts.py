@@ -303,7 +303,10 @@ def accept(
             translation.article.validate(translation.article.segments[i], text)
         return states.taken(unit, text, by=by, today=workspace.today)
 
-    acted = perform(workspace, spot, language, fit, act, take_along(workspace, by))
+    # a proposal that was named is what drift and gate show of the source as it is now
+    now = which.proposal and bool(spot.picks)
+    along = take_along(workspace, by)
+    acted = perform(workspace, spot, language, fit, act, along, now=now)
     found = checker(acted.translation, workspace.terms)
     return replace(acted, findings=tuple(f for i in acted.done for f in found(i + 1)))
 

@@ -84,11 +84,13 @@ def perform(
     along: Along = lambda unit, cover: unit,
     *,
     settles: bool = False,
+    now: bool = False,
 ) -> Acted:
     """Act on the units of a place that fit, on all or on none. What the sync found is
     saved even when the act is refused for it.
 
     :param settles: whether the act may be on units that another tool emptied.
+    :param now: whether it may be on units whose source moved since the last sync.
     """
     with workspace.locked():
         translation = one_translation(workspace, spot.file, language)
@@ -96,7 +98,7 @@ def perform(
         refuse_lost(translation, everything if settles else ())
         wanted = tuple(fit(translation, everything))
         try:
-            refuse_moved(translation, spot, wanted)
+            refuse_moved(translation, spot, wanted, now=now)
         except FlowError:
             save(workspace, translation)
             raise

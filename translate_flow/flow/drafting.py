@@ -494,6 +494,21 @@ def _counted(run: Drafted, plan: Plan, landing: Landing, n: int) -> Drafted:
     slug, language = plan.translation.file.slug, plan.translation.language
     found = (
         replace(f, id=landing.id, slug=slug, lang=language, n=n)
-        for f in landing.findings
+        for f in (*landing.findings, *_seen(plan, landing))
     )
     return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))
+
+
+def _seen(plan: Plan, landing: Landing) -> Iterator[Finding]:
+    """Yield what is wrong with a draft beside its constructs, of which the engine's
+    answer was already judged."""
+    from translate_flow.checks import Context, findings
+
+    translation, unit = plan.translation, plan.wanted[landing.id]
+    languages = translation.catalog.source_language, translation.language
+    context = Context(translation.article.references, *languages)
+    told = {finding.check for finding in landing.findings}
+    for finding in findings(replace(unit, target=landing.target), context):
+        echo = finding.check == "untranslated" and "draft-echo" in told
+        if not (finding.check.startswith("placeholder") or echo):
+            yield finding

@@ -20,6 +20,7 @@ from translate_flow.flow.drift import drift_of
 from translate_flow.flow.past import Before, Earlier, Was, errors_in
 from translate_flow.flow.published import edited_pages, read_record
 from translate_flow.flow.translations import Translation, indices, translations
+from translate_flow.flow.unseen import shown_place
 from translate_flow.flow.workspace import Workspace
 from translate_flow.history.commit import Commit
 from translate_flow.model import FINISHED, State, Unit
@@ -325,7 +326,10 @@ class _Comparison:
             else None
         )
         proposed = bool(drift and drift.proposal)
-        place = f"{self._translation.file.slug}:{pair.segment.n}"
+        slug, n = self._translation.file.slug, pair.segment.n
+        place = (
+            shown_place(self._translation, slug, n - 1) if proposed else f"{slug}:{n}"
+        )
         verb, tail = _mends(reason, pair.state, proposed=proposed)
         return Worse(
             slug=self._translation.file.slug,

@@ -12,26 +12,30 @@ from translate_flow.project.places import Place
 from translate_flow.state import fingerprint
 
 
-def refuse_moved(translation: Translation, spot: Place, wanted: Sequence[int]) -> None:
+def refuse_moved(
+    translation: Translation, spot: Place, wanted: Sequence[int], *, now: bool = False
+) -> None:
     """Stop if a unit is not what the person saw: its source changed since the catalog
     was saved, or its number now names another unit.
 
+    :param now: whether the act is of the source as it is now, as reading commands show
+        it.
     :raises FlowError: naming the first such unit.
     """
     by_number = any(not isinstance(pick, str) for pick in spot.picks)
     for i, change in moved(translation, wanted):
         name = f"{translation.file.slug}:{i + 1}"
-        if change == "source":
+        if change == "source" and not now:
             raise _moved(f"the source of {name} changed since the last sync", name)
-        if by_number:
+        if change == "number" and by_number:
             raise _moved(f"{name} is another segment than at the last sync", name)
 
 
 def moved(
     translation: Translation, wanted: Sequence[int]
 ) -> Iterator[tuple[int, Literal["source", "number"]]]:
-    """Yield what changed of units since the catalog was saved: the source, or only the
-    number that names one. Nothing did if there was no catalog."""
+    """Yield what changed of units since the catalog was saved: the source, the number
+    that names one, or both. Nothing did if there was no catalog."""
     if translation.stored is None:
         return
     before = {unit.id: unit for unit in translation.stored.units}
@@ -41,8 +45,15 @@ def moved(
         old = before.get(unit.id)
         if old and fingerprint(old.source) != fingerprint(unit.source):
             yield i, "source"
-        elif numbers[i : i + 1] != [unit.id]:
+        if numbers[i : i + 1] != [unit.id]:
             yield i, "number"
+
+
+def shown_place(translation: Translation, slug: str, i: int) -> str:
+    """Return the place of a unit as a command takes it at once: by its id if its number
+    is another one than at the last sync."""
+    renumbered = any(what == "number" for _, what in moved(translation, [i]))
+    return f"{slug}:{translation.ids[i] if renumbered else i + 1}"
 
 
 def _moved(message: str, name: str) -> FlowError:

@@ -249,6 +249,7 @@ def _cut(text: str) -> str:
 
 def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
     """Return the commands that may be typed for a unit, the best first."""
+    from translate_flow.flow.unseen import shown_place
     from translate_flow.state import may_settle
 
     if unit.action or unit.since:
@@ -260,7 +261,8 @@ def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
     place = f"{slug}:{unit.n}"
     edit, accept = (command(verb, place, tail=more) for verb in ("edit", "accept"))
     if unit.proposal is not None:
-        return [f"{accept} --proposal", edit]
+        shown = shown_place(unit.translation, slug, unit.n - 1)
+        return [f"{command('accept', shown, tail=more)} --proposal", edit]
     if unit.cover is not None and _is_still(unit):
         cover = command("drift", f"{slug}:{unit.cover}", tail=more)
         return [cover] if unit.cover else [edit]
