@@ -493,6 +493,15 @@ def test_a_proposal_is_taken_as_it_was_shown(deal: Path, tflow: Tflow) -> None:
     assert "since the last sync" in tflow("accept", "deal", "--proposal", code=2).err
 
 
+def test_what_a_sync_did_before_an_act_is_told(deal: Path, tflow: Tflow) -> None:
+    """Who sets one text hears which other translations were changed with it."""
+    ARTICLE.write_text(DEAL.replace("old.example", "new.example"))
+    told = "the author's edits were carried over, too: deal:5 (link)\n"
+    assert told in tflow("set", "deal:1", "거래").err
+    assert "new.example" in KO.read_text()
+    assert "carried" not in tflow("set", "deal:1", "합의").err
+
+
 def test_findings_are_told_when_a_text_is_taken(
     project: Path, tflow: Tflow, write: Write
 ) -> None:

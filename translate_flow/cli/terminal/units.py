@@ -134,10 +134,26 @@ def report(
         return
     for acted in acts:
         speaker.did(_outcome(acted, verb))
+        if carried := _carried(acted):
+            speaker.say(f"the author's edits were carried over, too: {carried}")
     if acts:
         slug = speaker.short(workspace, acts[-1].translation.file.slug)
         signed = workspace.project.require == "reviewed"
         speaker.next(_next(acts[-1], slug, signed=signed))
+
+
+def _carried(acted: Acted) -> str:
+    """Say in which other translations the sync before an act did by itself what an edit
+    did to their sources; empty if in none."""
+    translation = acted.translation
+    found = [
+        (translation.where[change.id] + 1, change.drift_class)
+        for change in translation.result.changes
+        if change.action == "carried" and change.id in translation.where
+    ]
+    slug, done = translation.file.slug, {i + 1 for i in acted.done}
+    places = (f"{slug}:{n} ({kind})" for n, kind in sorted(found) if n not in done)
+    return ", ".join(places)
 
 
 def _outcome(acted: Acted, verb: str) -> str:
