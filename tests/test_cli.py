@@ -120,6 +120,22 @@ def test_global_options_stand_anywhere() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["- 배는 떠난다.", "-1도였다.", "-가, 나", "-- 배"])
+@pytest.mark.parametrize("by", [(), ("--by", "mina"), ("--by=mina", "--quiet")])
+def test_a_text_may_begin_with_a_hyphen(
+    text: str, by: tuple[str, ...], project: Path, tflow: Tflow
+) -> None:
+    """It is a text wherever it stands, unless it could be an option: then it is told
+    how to write it."""
+    tflow("set", "boat:3", text, *by)
+    assert tflow("show", "boat:3", "--json").json["units"][0]["target"] == text
+    tflow("set", *by, "boat:4", text)
+    assert tflow("show", "boat:4", "--json").json["units"][0]["target"] == text
+    told = tflow("set", "boat:3", "-Wow", code=2).err
+    assert told.endswith("; a text that begins with - stands behind --\n")
+    tflow("set", "boat:3", "--", "-Wow")
+
+
 def test_json_before_or_after_the_command(project: Path, tflow: Tflow) -> None:
     """--json works in both places and prints one document and nothing else."""
     before = tflow("--json", "status")

@@ -14,7 +14,7 @@ from shlex import join
 import typer
 
 from translate_flow import __version__
-from translate_flow.cli.commands import build, command_in, hoisted
+from translate_flow.cli.commands import build, command_in, hoisted, shielded
 from translate_flow.cli.documents import failure
 from translate_flow.cli.face import BAD_INPUT, Face
 from translate_flow.errors import FlowError
@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         from translate_flow.cli.completion import answer
 
         return answer(shell, words)
-    words = hoisted(words)
+    words = shielded(hoisted(words))
     speaks_json = "--json" in words
     _replace_closed_streams()
     _replace_unknown_letters()
@@ -99,7 +99,10 @@ def _wrong_use(error: typer.TyperException) -> FlowError:
     message = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "tflow"
-    return FlowError(message[:1].lower() + message[1:], hint=f"see {path} --help")
+    hint = f"see {path} --help"
+    if message.startswith("No such option: -"):
+        hint += "; a text that begins with - stands behind --"
+    return FlowError(message[:1].lower() + message[1:], hint=hint)
 
 
 def _failed(error: FlowError, speaks_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, NamedTuple, cast
@@ -206,6 +207,30 @@ def hoisted(words: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return first + rest
+
+
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*(?:=.*)?", re.DOTALL)
+
+
+def shielded(words: Sequence[str]) -> list[str]:
+    """Return a hoisted command line in which a text that begins with a hyphen, and is
+    no option for sure (``- x``, ``-1``), stands behind ``--``, and so do the texts that
+    follow it."""
+    if "--" in words:
+        return list(words)
+    options: list[str] = []
+    texts: list[str] = []
+    queue = list(words)
+    while queue:
+        word = queue.pop(0)
+        if _OPTION.fullmatch(word):
+            options.append(word)
+            options += [queue.pop(0)] if queue and "=" not in word else []
+        elif texts or (word[:1] == "-" and word != "-"):
+            texts.append(word)
+        else:
+            options.append(word)
+    return [*options, "--", *texts] if texts else list(words)
 
 
 def command_in(words: Sequence[str]) -> str | None:
