@@ -56,6 +56,7 @@ EDITIONS = {
 
 DOCUMENTS: Mapping[str, Shape] = {
     "error": {"": "error", **at(".error", ERROR)},
+    "version": {"": "version"},
     "init": {"": "written"},
     "add": {"": "added", ".added[]": "slug path source segments"},
     "status": {
@@ -157,6 +158,8 @@ FAMILIES = {name for entry in COMMANDS for name in commands(entry)}
 
 def command(words: Sequence[str]) -> str:
     """Return the command of a command line as the table names it."""
+    if "--version" in words:
+        return "version"
     names = {entry.name for entry in COMMANDS}
     place = next((n for n, word in enumerate(words) if word in names), len(words))
     for many in (2, 1):

@@ -258,3 +258,13 @@ def test_findings_are_told_wherever_a_text_comes_in(
     line = b'{"place": "boat:4", "target": "# It does not wait."}\n'
     done = tflow("draft", "--from", "-", "--machine", "m", stdin=line)
     assert "# begins a line, but none of the source [markup-added]" in done.err
+
+
+def test_each_line_that_cannot_land_is_told(project: Path, tflow: Tflow) -> None:
+    """With its number, also where there are many reasons."""
+    bad = [f'{{"place": "boat:{n}", "target": "가"}}' for n in range(5, 12)]
+    done = tflow(
+        "draft", "--from", "-", "--machine", "m", stdin="\n".join(bad).encode(), code=1
+    )
+    assert "no draft for line 6 (boat), line 7 (boat): 2 other reasons\n" in done.err
+    assert all(f"line {n}" in done.err for n in range(1, 8))

@@ -55,6 +55,7 @@ def edit(old: str, new: str) -> None:
 def test_version(tflow: Tflow, option: str) -> None:
     """--version says the version, and so does -V."""
     assert tflow(option).out == f"tflow {__version__}\n"
+    assert tflow("--version", "--json").json == {"version": __version__}
 
 
 @pytest.mark.parametrize("words", ["", "draft", "set boat:1", "git", "git install"])

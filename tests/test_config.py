@@ -204,6 +204,10 @@ def test_what_is_so_already_is_not_written(ours: Path, tflow: Tflow) -> None:
     ("words", "message"),
     [
         (("draft.jobs", "99"), "draft.jobs: must be a number from 1 to 32"),
+        (("project.languages", "en", "xx-yy-zzz"),
+         "project.languages: 'xx-yy-zzz' is not a language tag"),
+        (("project.languages", "en", "korean"),
+         "project.languages: 'korean' is not a language tag"),
         (("draft.jobs", "many"), "draft.jobs: must be a number from 1 to 32"),
         (("draft.jobs", "true"), "draft.jobs: must be a number from 1 to 32"),
         (("draft.engine", "a", "b"), "draft.engine: must be a string"),
@@ -368,3 +372,20 @@ def test_one_value_is_not_one_a_name(ours: Path, tflow: Tflow) -> None:
         "error: site.title is one value, not one for each name; "
         "tflow config --unset site.title\n"
     )
+
+
+@pytest.mark.parametrize("tag", ["ko", "zh-Hant-TW", "sl-rozaj-biske", "de-CH-1901",
+                                 "es-419", "en-x-house", "ar-arb"])  # fmt: skip
+def test_tags_of_languages(tag: str, project: Path, tflow: Tflow) -> None:
+    """Any tag with the parts of BCP 47 is one."""
+    tflow("config", "project.languages", "fr", tag)
+
+
+def test_a_server_of_ones_own_needs_no_key(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no key would go along, any server may be named."""
+    monkeypatch.delenv("LIBRETRANSLATE_API_KEY", raising=False)
+    tflow("config", "engines.libretranslate.url", "https://lt.example.org")
+    told = tflow("config", "engines.deepl.url", "https://deepl.example.org", code=2).err
+    assert "the key is not for deepl.example.org" in told

@@ -24,7 +24,7 @@ TMX = """\
 """
 KO = "translations/ko/boat.po"
 BEGUN = (
-    "init other", "demo tour", "add note.md", "status", "sync", "next",
+    "--version", "init other", "demo tour", "add note.md", "status", "sync", "next",
     "completion zsh", "config", "config draft.jobs", "config draft.jobs 2", "engines",
     "engines doctor pseudo", "tm import x.tmx", "tm search 'A boat.'", "tm export",
     "tm export y.tmx", "glossary add boat 배", "glossary import terms.csv",
@@ -103,7 +103,7 @@ def test_documents_have_the_keys_that_are_promised(site: Path, play: Play) -> No
 
 def test_the_table_has_all_commands() -> None:
     """Whoever adds a command says what it promises."""
-    assert {*FAMILIES, "error", "export --publish"} == set(DOCUMENTS)
+    assert {*FAMILIES, "error", "version", "export --publish"} == set(DOCUMENTS)
 
 
 def test_the_table_would_be_missed(project: Path, play: Play) -> None:

@@ -46,3 +46,12 @@ def test_a_file_that_cannot_be_read_puts_nothing_in(
     err = tflow("glossary", "import", "more.csv", "wrong.csv", code=2).err
     assert "wrong.csv" in err
     assert tflow("glossary", "export").out == before
+
+
+def test_half_a_row_is_no_term(project: Path, tflow: Tflow) -> None:
+    """A term without one in another language must be meant: an empty one says so."""
+    assert tflow("glossary", "add", "president", code=2).err == (
+        'error: one term for 2 languages; say one for each of en, ko; "" for none\n'
+    )
+    tflow("glossary", "add", "", "북괴", "--status", "forbidden")
+    assert not Path("translations/glossary.csv").read_text().count("president")

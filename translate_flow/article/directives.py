@@ -104,6 +104,6 @@ class Directives:
         self.part = Part(self.parts, said["name"] or "note", said["lang"] or "")
 
     def _unknown(self, name: str, line: int) -> FlowError:
-        near = get_close_matches(name, KNOWN, n=1, cutoff=0)
+        near = get_close_matches(name, KNOWN, n=1, cutoff=0.5)
         hint = f"did you mean tflow:{near[0]}?" if near else f"known: {KNOWN}"
         return FlowError(f"unknown directive tflow:{name}", self.file, line, hint)

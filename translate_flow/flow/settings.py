@@ -302,6 +302,18 @@ def _wrong_in_engine(path: str, others: Mapping[str, Any], value: Any) -> Iterat
         try:
             get(engine, settings=said, environ=keys)
         except FlowError as error:
-            if error.setting == path:
+            if error.setting == path and not _will_do(engine, said):
                 hint = f"; {error.hint}" if error.hint else ""
                 yield error.message.removeprefix(f"{path}: ") + hint
+
+
+def _will_do(engine: str, said: Mapping[str, Any]) -> bool:
+    """Whether an engine can be made without any key: a server that would get none may
+    be anybody's."""
+    from translate_flow.engines import get
+
+    try:
+        get(engine, settings=said, environ={})
+    except FlowError:
+        return False
+    return True

@@ -153,12 +153,16 @@ def row(
 
     :param texts: a term for each language, in the order of the settings; an empty one
         for a language that has none.
-    :raises FlowError: if there is no term, or there are too many.
+    :raises FlowError: if there is none for a second language, or there are too many.
     """
     languages = workspace.project.languages
     if len(texts) > len(languages):
         message = f"{len(texts)} terms for {len(languages)} languages"
         hint = f"say one for each of {', '.join(languages)}, in quotes"
+        raise FlowError(message, hint=hint)
+    if len(texts) < 2:
+        message = f"one term for {len(languages)} languages"
+        hint = f'say one for each of {", ".join(languages)}; "" for none'
         raise FlowError(message, hint=hint)
     pairs = zip(languages, texts, strict=False)
     return Term.of(dict(pairs), status=status, reading=reading, kind=kind, note=note)

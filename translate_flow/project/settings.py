@@ -20,7 +20,14 @@ from translate_flow.project.layout import (
 SETTINGS = "translate_flow.toml"
 """Name of the settings file, at the top of a project."""
 
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE_TAG = re.compile(
+    r"""[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}          # language
+    (?:-[A-Za-z]{4})? (?:-(?:[A-Za-z]{2}|\d{3}))?   # script, region
+    (?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*     # variants
+    (?:-[A-WY-Za-wy-z0-9](?:-[A-Za-z0-9]{2,8})+)*   # extensions, private ones
+    (?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?""",
+    re.VERBOSE,
+)
 """The shape of a language tag (BCP 47)."""
 
 TAKEN = ("sources", "translations", ".tflow", ".git")

@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple, cast
 import typer
 
 from translate_flow import __version__
+from translate_flow.cli.documents import version_document
 from translate_flow.cli.face import Face
 from translate_flow.cli.options import Command
 
@@ -176,7 +177,10 @@ def _globals(
     said = context.obj
     context.obj = speaker = Face(project, json, quiet, yes, said, machine)
     if version:
-        speaker.write(f"tflow {__version__}")
+        if json:
+            speaker.document(version_document(__version__))
+        else:
+            speaker.write(f"tflow {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         speaker.write(context.get_help())

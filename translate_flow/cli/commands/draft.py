@@ -244,12 +244,15 @@ def _failures(done: Drafted) -> Iterator[str]:
             place = f"line {undone.line}" + (f" ({place})" if place else "")
         reasons.setdefault(undone.message, []).append(place)
     for reason, places in list(reasons.items())[:SHOWN]:
-        where = ", ".join(places[:SHOWN])
-        if len(places) > SHOWN:
-            where += f" and {len(places) - SHOWN} more"
-        yield f"no draft for {where}: {reason}"
-    if len(reasons) > SHOWN:
-        yield f"and {counted(len(reasons) - SHOWN, 'other reason')}"
+        yield f"no draft for {_listed(places)}: {reason}"
+    if others := list(reasons.values())[SHOWN:]:
+        where = _listed([place for places in others for place in places])
+        yield f"no draft for {where}: {counted(len(others), 'other reason')}"
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    return ", ".join(places[:SHOWN]) + more
 
 
 def _next(done: Drafted, dry_run: bool, where: Sequence[str]) -> str:

@@ -39,3 +39,8 @@ def _error(error: FlowError) -> Document:
         "line": error.line,
         "hint": error.hint,
     }
+
+
+def version_document(version: str) -> Document:
+    """Return which version speaks."""
+    return {"version": version}
