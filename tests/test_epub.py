@@ -190,14 +190,23 @@ def test_notes_open_where_they_are_mentioned() -> None:
     assert not opened(edition("One.\n", {}, {})).of_type("endnotes")
 
 
-def test_tables_have_a_row_per_language() -> None:
-    """Paired rows stand one below the other, each with all its columns."""
-    (table,) = opened(edition()).text.iter(f"{XHTML}table")
+def test_cells_hold_both_languages() -> None:
+    """What is paired stands in one cell, one below the other; what is the same in both
+    stands once; what phones have no room for tells its column in each cell."""
+    (table,) = opened(edition(proof=False)).text.iter(f"{XHTML}table")
     rows = [[plain(cell) for cell in row] for row in table.iter(f"{XHTML}tr")]
-    assert [len(row) for row in rows] == [3] * 8
-    assert rows[1] == ["배편", "승객", "1인당 비용"]
-    assert rows[2][0].endswith("Morning")
-    assert rows[3] == ["아침", "212", "₩4,100"]
+    assert rows[0] == ["Crossing배편", "Passengers승객", "Cost per head1인당 비용"]
+    assert rows[1] == [
+        "Crossing Morning배편 아침",
+        "Passengers · 승객 212",
+        "Cost per head · 1인당 비용 ₩4,100",
+    ]
+    tags = [child.tag for cell in table.iter(f"{XHTML}td") for child in cell]
+    assert set(tags) == {f"{XHTML}div", f"{XHTML}span"}
+    (small,) = opened(edition("| One |\n|---|\n| 1 |\n", {}, {})).text.iter(
+        f"{XHTML}table"
+    )
+    assert [plain(cell) for cell in small.iter(f"{XHTML}td")] == ["1"]
 
 
 PICTURES = {

@@ -5,6 +5,7 @@ It is looked at, and read back from every format. A word of each segment is its 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from editions import edition
@@ -216,3 +217,39 @@ def wide(*, proof: bool = False) -> Edition:
     made = edition(FERRIES, KOREAN, {}, proof=proof)
     pictures = {"islands.svg": PICTURE, "lighthouse.svg": TALL}
     return arranged(replace(made, slug="wide", images=pictures), "source")
+
+
+# --- tables of every width --------------------------------------------------
+
+ENGLISH = ("Ferry", "Timetables", "Rope", "A whole sentence in a cell, told at length")
+HANGUL = ("배", "시간표를", "굵은 밧줄", "칸 하나에 든 문장 하나, 길게 풀어 쓴 것")
+LONG = "passenger_identification_number_of_the_harbour_office"
+"""A word of which no column is wide enough."""
+
+
+def long(columns: Iterable[int]) -> Edition:
+    """Return such an article with a word in each table that no column has room for."""
+    return replace(grids(columns, LONG), slug="long")
+
+
+def grids(columns: Iterable[int], second: str = ENGLISH[1]) -> Edition:
+    """Return an article of tables, each word of them its own.
+
+    :param columns: of each table; the last column is the same in both languages.
+    :param second: what each table's second row begins with.
+    """
+    lines, korean = ["The tables."], {"The tables.": "표들."}
+    for n in columns:
+        rows = []
+        for r in range(3):
+            row = []
+            for c in range(n - 1 or 1):
+                mark = f"{n}x{r}x{c}"
+                one = second if (r, c) == (1, 0) else ENGLISH[(r + c) % 4]
+                row.append(f"{one} en{mark}")
+                korean[row[-1]] = f"{HANGUL[(r + c) % 4]} ko{mark}"
+            row += [f"{n * 1000 + r}"] * (n > 1)
+            rows.append(f"| {' | '.join(row)} |")
+        lines.append("\n".join([rows[0], "|" + "---|" * n, *rows[1:]]))
+    made = edition("\n\n".join(lines), korean, {}, proof=False)
+    return arranged(replace(made, slug="grids"), "source")

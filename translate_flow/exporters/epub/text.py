@@ -50,6 +50,10 @@ VALUES = {
 """Values that attributes in authors' own HTML may have: validators refuse all
 others."""
 
+NEED = re.compile(r"\bneed(\d+)")
+PHONE, TABLET = 17, 38
+"""Ems that a table may need to stand as one on every page, and on wide ones."""
+
 CHROME = ("n", "badge", "mark", "tick")
 """Classes of what stands in a heading but is not part of its words."""
 
@@ -119,18 +123,43 @@ def _strip(body: Element, *, numbered: bool) -> None:
 
 
 def _fold(body: Element) -> None:
-    """Give each language its own row of a table: a page is not wide enough for both,
-    and few reading systems lay out a table by its style."""
-    for table in list(body.iter()):
-        for row in table.findall("tr"):
-            cells = list(row)
-            turns = [i for i, c in enumerate(cells) if "turn" in xhtml.classes(c)]
-            if turns:
-                row.set("class", "own")
-                other = Element("tr", {"class": "other"})
-                other.extend(cells[turns[0] :])
-                row[turns[0] :] = []
-                table.insert(list(table).index(row) + 1, other)
+    """Put both languages of a table into its cells: a page is not wide enough for both
+    side by side, and few reading systems lay out a table by its style. Where a phone
+    has no room even so, cells tell their columns."""
+    for table in xhtml.of_class(body, "grid"):
+        need = int(NEED.findall(table.attrib.pop("class"))[0])
+        table.attrib.pop("style")
+        if need > PHONE:
+            table.set("class", "records" if need > TABLET else "records upright")
+        for row in table.iter("tr"):
+            for cell in row:
+                _tell_column(cell, led=need > PHONE)
+            half = len(row) // 2
+            if half and "other" in xhtml.classes(row[half]) - xhtml.classes(row[0]):
+                row[:] = list(map(_both, row[:half], row[half:]))
+
+
+def _tell_column(cell: Element, *, led: bool) -> None:
+    names = [cell.attrib.pop(name, "") for name in ("style", "data-of", "data-own")]
+    if led and names[1]:
+        label = Element("span", {"class": "of"})
+        label.text, label.tail = names[1], " " + (cell.text or "")
+        cell.text = ""
+        cell.insert(0, label)
+
+
+def _both(one: Element, other: Element) -> Element:
+    """Return two languages of a cell as one cell."""
+    if "same" in xhtml.classes(one):
+        return one
+    align = " ".join(xhtml.classes(one) & {"center", "left", "right"})
+    both = Element("th" if one.tag == "th" else "td", {"class": align} if align else {})
+    if scope := one.attrib.pop("scope", ""):
+        both.set("scope", scope)
+    other.attrib.pop("scope", None)
+    one.tag = other.tag = "div"
+    both.extend((one, other))
+    return both
 
 
 def _pictures(body: Element, language: str) -> tuple[Picture, ...]:

@@ -14,6 +14,7 @@ from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Legend, Note, lowered
 from translate_flow.exporters.content.credits import Credit
 from translate_flow.exporters.content.words import language_name, long_date
+from translate_flow.exporters.html import tables
 from translate_flow.exporters.html.marks import NestedBlock, badge, badges, face
 from translate_flow.exporters.html.rows import row, rows
 from translate_flow.exporters.inline.book import Book, bound
@@ -50,7 +51,7 @@ def page(edition: Edition, layout: Layout) -> str:
         "proof": edition.proof,
         "slug": edition.slug,
         "policy": POLICY.format(digest),
-        "style": Markup(style),
+        "style": Markup(style + tables.style("".join(html.values()))),
         "script": Markup(script),
         **described(book),
         **html,
