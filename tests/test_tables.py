@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 import test_browser
+from docx import Document
+from docx.oxml.ns import qn
 from editions import edition
 from firefox import Firefox
 from playwright.sync_api import Browser
+from test_docx import text
 from test_firefox import firefox as firefox
 from test_pdf import said, texts
+from test_sites import run
 from wide import grids, long, wide
 
 from translate_flow import exporters
 from translate_flow.edition import Edition
+from translate_flow.exporters import docx
 from translate_flow.exporters.content.columns import ems, shape
 from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.pdf.paper import paper
@@ -194,13 +200,13 @@ def unprinted(made: Edition, layout: exporters.Layout, file: Path) -> list[str]:
     letters = together(said("pdftotext", "-raw", file, "-"))
     wanted = [t for side in sides(made, layout) for t in texts(made, side.language)]
     wanted += [str(b.content[0]) for b in made.blocks if b.kind == "code"]
-    tokens = (together(word) for text in wanted for word in text.split())
+    tokens = (together(word) for line in wanted for word in line.split())
     return outside + [t for t in tokens if t not in letters and len(t) <= LINE]
 
 
-def together(text: str) -> str:
+def together(words: str) -> str:
     """Return the letters and digits of a text."""
-    return "".join(filter(str.isalnum, normalize("NFKC", text)))
+    return "".join(filter(str.isalnum, normalize("NFKC", words)))
 
 
 @pytest.mark.slow
@@ -238,3 +244,41 @@ def test_nothing_is_out_of_sight_on_paper(
         printed.write_bytes(opened.pdf(**size))
         opened.close()
         assert unprinted(made, layout, printed) == [], name
+
+
+# --- in Word ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", docx.LAYOUTS)
+def test_word_breaks_no_word(layout: exporters.Layout) -> None:
+    """Every column of a DOCX is wider than its longest word, as records if it must be;
+    every translation stands in its control, once, and a number once beside both."""
+    made = grids([1, 3, 6, 10, 20])
+    body = Document(BytesIO(docx.export(made, layout=layout))).element.body
+    tables = [t for t in body.iter(qn("w:tbl")) if not list(t.iter(qn("w:tbl")))[1:]]
+    for table in tables:
+        widths = [int(column.get(qn("w:w"))) for column in table.tblGrid]
+        for row in table.tr_lst:
+            for cell, width in zip(row.tc_lst, widths, strict=True):
+                words = text(cell).split()
+                assert all(ems(word) * 0.9 * 180 < width for word in words), words
+    tags = [tag.get(qn("w:val")) for tag in body.iter(qn("w:tag"))]
+    assert len(tags) == len(set(tags)) == len(made.pairs) * (layout != "source")
+    shown = text(body)
+    times = {"facing": [2, 2, 1, 1]}.get(layout, [1, 1, 1, 1])
+    assert [len(re.findall(rf"\b{n}002\b", shown)) for n in (3, 6, 10, 20)] == times
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("layout", docx.LAYOUTS)
+@pytest.mark.parametrize("make", [wide, lambda: long(ALL)])
+def test_libreoffice_prints_every_word(
+    make: Callable[[], Edition], layout: exporters.Layout, tmp_path: Path
+) -> None:
+    """Printed by LibreOffice, nothing of a DOCX is out of sight."""
+    made, file = make(), tmp_path / "a.docx"
+    file.write_bytes(docx.export(made, layout=layout))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    words = ("--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
+    run("soffice", profile, *words, str(file))
+    assert unprinted(made, layout, file.with_suffix(".pdf")) == []

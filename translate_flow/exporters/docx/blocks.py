@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from translate_flow.exporters.content.columns import in_column, letters
+from translate_flow.exporters.content.columns import Shape, names, same, shape
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
     MEDIA,
@@ -59,8 +59,8 @@ STATES = {
     "untranslated": "StateUntranslated",
 }
 RULE = "* * *"
-NARROWEST, WIDEST = 4, 30
-"""Letters that count for the width of a table's column, at least and at most."""
+EM = 180
+"""Twips of an em of a table's letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,6 @@ class Blocks:
         :param style: id of a paragraph style, if not that of its kind.
         :param note: number of the footnote that it begins.
         """
-        if block.kind == "table":
-            return self._table(column, block)
         look = self._look(column.side, block, style, note)
         numbers = list(block.segments())
         if not numbers and (name := box_title(block, column.side)):
@@ -254,14 +252,23 @@ class Blocks:
 
     # --- tables -------------------------------------------------------------
 
-    def _table(self, column: Column, block: Block) -> str:
-        """Return one side of a table; both sides have columns of the same widths, so
-        that their rows begin level."""
+    def table(self, columns: Sequence[Column], block: Block, room: int) -> str:
+        """Return a table with some sides in each of its cells, or as records if it has
+        no room; of one shape the widths are the same, whatever side it shows.
+
+        :param room: twips.
+        """
         indent = STEP * sum(c.kind != "list" for c in block.path)
-        widths = self._widths(block, column.width - indent)
+        room -= indent
+        own = self.shape(block)
+        upright = own.setting(room / EM) != "records"
+        parts = own.parts(room / EM) if upright else [1.0]
+        widths = [int(room * part) for part in parts]
+        write = self._table_rows if upright else self._records
         rows = "".join(
-            f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if head else ''}{cells}</w:tr>"
-            for head, cells in self._table_rows(column, block, widths)
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"
+            f"{cells}</w:tr>"
+            for head, cells in write(columns, block, widths)
         )
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="ArticleTable"/>'
@@ -271,27 +278,54 @@ class Blocks:
             f"{grid(widths)}{rows}</w:tbl>{_paragraph('', Look('AfterTable'))}"
         )
 
+    def shape(self, block: Block) -> Shape:
+        """Return the shape of a table on all sides of the file."""
+        return replace(shape(block, (one.side for one in self.columns)), indent=0)
+
     def _table_rows(
-        self, column: Column, block: Block, widths: list[int]
+        self, columns: Sequence[Column], block: Block, widths: list[int]
     ) -> Iterator[tuple[bool, str]]:
         for row in block.rows:
             cells = []
             for i, width in enumerate(widths):
                 align = block.align[i] if i < len(block.align) else ""
-                look = Look("TableText", align=align)
                 content = row[i] if i < len(row) else ()
-                numbers = numbers_in(content)
-                text = self._text(column, content, look)
-                cells.append(cell(text + self._states(column, numbers, look), width))
+                looks = [Look("TableText", align=align)] * len(columns)
+                cells.append(cell(self._in_cell(columns, content, looks), width))
             yield row is block.rows[0], "".join(cells)
 
-    def _widths(self, block: Block, width: int) -> list[int]:
-        shares = []
-        for i in range(max(map(len, block.rows))):
-            texts = in_column(block, i, (one.side for one in self.columns))
-            longest = max(map(letters, texts), default=0)
-            shares.append(max(NARROWEST, min(WIDEST, longest)))
-        return [width * share // sum(shares) for share in shares]
+    def _records(
+        self, columns: Sequence[Column], block: Block, widths: list[int]
+    ) -> Iterator[tuple[bool, str]]:
+        """Yield a cell for each row: a line for each cell of it, led by the name of its
+        column."""
+        told = [names(block, column.side) for column in columns]
+        for row in block.rows:
+            head, lines = row is block.rows[0], ""
+            for i, content in enumerate(row):
+                labels = [label[i] for label in told]
+                if same(content):
+                    labels = [" · ".join(dict.fromkeys(filter(None, labels)))]
+                led = (
+                    column.pen.plain(f"{label}  ", "Small")
+                    if label and not head
+                    else ""
+                    for column, label in zip(columns, labels, strict=False)
+                )
+                looks = [Look("TableText", mark=mark) for mark in led]
+                lines += self._in_cell(columns, content, looks)
+            yield head, cell(lines, widths[0])
+
+    def _in_cell(
+        self, columns: Sequence[Column], content: Content, looks: Sequence[Look]
+    ) -> str:
+        """Return a cell's text on some sides; once if it is the same on all."""
+        shown = columns[:1] if same(content) else columns
+        numbers = numbers_in(content)
+        return "".join(
+            self._text(column, content, look) + self._states(column, numbers, look)
+            for column, look in zip(shown, looks, strict=False)
+        )
 
     # --- what has none ------------------------------------------------------
 

@@ -12,7 +12,14 @@ from translate_flow.exporters.content.composition import Composition, Legend, is
 from translate_flow.exporters.content.credits import Credit, day
 from translate_flow.exporters.content.sides import box_title, part_language
 from translate_flow.exporters.content.words import language_name
-from translate_flow.exporters.docx.blocks import Blocks, Column, cell, grid, paragraph
+from translate_flow.exporters.docx.blocks import (
+    EM,
+    Blocks,
+    Column,
+    cell,
+    grid,
+    paragraph,
+)
 from translate_flow.exporters.docx.lists import Lists
 from translate_flow.exporters.docx.package import ZIP_EPOCH, DocxFile, Facts
 from translate_flow.exporters.docx.runs import Pen, Tongue
@@ -74,7 +81,9 @@ class _Sheet:
         edge = LONG_EDGE if self.facing else SHORT_EDGE
         room = edge - 2 * MARGIN - (NUMBER if self.in_table else 0)
         self.width = room // 2 if self.facing else room
-        inner = self.width - 2 * PADDING if self.in_table else self.width
+        padding = 2 * PADDING if self.in_table else 0
+        inner = self.width - padding
+        self.room = room - padding
         columns = []
         for side in self.composed.sides:
             other = {edition.source_language, edition.target_language}
@@ -204,10 +213,12 @@ class _Sheet:
             n = 0
         if block.part:
             return self._of_part(block)
+        if block.kind == "table":
+            return self._table(block, n)
         if is_figure(block, self.edition):
             return self._figure(block, n)
         named = not numbers and box_title(block, self.columns[0].side)
-        if numbers or named or block.kind == "table":
+        if numbers or named:
             cells = [self.blocks.cell(c, block, note=note) for c in self.columns]
             style = f"Heading{block.level}" if block.level else ""
             return self.row(cells, n, style)
@@ -217,9 +228,22 @@ class _Sheet:
         """Return what is there in one language only."""
         language = part_language(self.edition, block)
         column = next(c for c in self.columns if c.side.language == language)
-        table = block.kind == "table"
-        write = self.blocks.cell if table else self.blocks.across
-        return self.wide(write(column, block), fill=GROUND)
+        if block.kind == "table":
+            text = self.blocks.table((column,), block, self.room)
+        else:
+            text = self.blocks.across(column, block)
+        return self.wide(text, fill=GROUND)
+
+    def _table(self, block: Block, n: int) -> str:
+        """Return a table: once per language if both find room side by side, else one
+        with both languages in its cells."""
+        half = self.columns[0].width
+        beside = self.facing and any(block.segments())
+        need = self.blocks.shape(block).setting(0, half / EM if beside else 0)
+        if need != "beside":
+            return self.wide(self.blocks.table(self.columns, block, self.room), n)
+        cells = (self.blocks.table((c,), block, half) for c in self.columns)
+        return self.row(cells, n)
 
     def _figure(self, block: Block, n: int) -> str:
         """Return pictures once, and under them what each language says of them."""
