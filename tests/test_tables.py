@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
+from zipfile import ZipFile
 
 import pytest
 import test_browser
@@ -23,7 +24,7 @@ from wide import grids, long, wide
 
 from translate_flow import exporters
 from translate_flow.edition import Edition
-from translate_flow.exporters import docx
+from translate_flow.exporters import docx, email, epub
 from translate_flow.exporters.content.columns import ems, shape
 from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.pdf.paper import paper
@@ -31,6 +32,11 @@ from translate_flow.exporters.pdf.paper import paper
 browser = test_browser.browser
 
 ALL = range(1, 11)
+
+
+def more(values: Iterable[object]) -> list[object]:
+    """Return parameters that take longer than ``make test`` has."""
+    return [pytest.param(value, marks=pytest.mark.long) for value in values]
 
 
 def numbers(n: int) -> str:
@@ -106,8 +112,8 @@ CELLS = """() => {
   document.body.append(Object.assign(document.createElement('style'), {
     textContent: '* { hyphens: none !important }' }));
   const style = (e) => getComputedStyle(e);
-  const clipped = (e) => e && style(e).clipPath !== 'none';
-  for (const cell of document.querySelectorAll('.grid :is(th, td)')) {
+  const clipped = (e) => e && style(e).position === 'absolute';
+  for (const cell of document.querySelectorAll('th, td')) {
     if (!cell.getClientRects().length || clipped(cell.closest('thead'))) continue;
     const { left, right } = cell.getBoundingClientRect();
     if (left < 0 || right > innerWidth + 0.5) found.push(['outside', cell.textContent]);
@@ -122,7 +128,7 @@ CELLS = """() => {
         if (range.getBoundingClientRect().right > right + 1) found.push(['over', word]);
       }
   }
-  for (const e of document.querySelectorAll('main :not(pre)'))
+  for (const e of document.querySelectorAll('body :not(pre)'))
     if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(style(e).overflowX))
       found.push(['scrolls', e.outerHTML.slice(0, 80)]);
   if (document.documentElement.scrollWidth > innerWidth) found.push(['page scrolls']);
@@ -130,7 +136,7 @@ CELLS = """() => {
 }"""
 
 SETTINGS = """() => [...document.querySelectorAll('.grid')].map((table) => {
-  const clipped = getComputedStyle(table.tHead).clipPath !== 'none';
+  const clipped = getComputedStyle(table.tHead).position === 'absolute';
   const [one] = table.querySelectorAll('td:not(.other)');
   const [other] = table.querySelectorAll('td.other');
   const [a, b] = [one, other].map((e) => e.getBoundingClientRect());
@@ -149,11 +155,7 @@ SCREENS = {
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "layout",
-    [
-        "facing",
-        pytest.param("interleaved", marks=pytest.mark.long),
-        pytest.param("target", marks=pytest.mark.long),
-    ],
+    ["facing", *more(["interleaved", "target"])],
 )
 def test_tables_fit_the_screen(
     browser: Browser, tmp_path: Path, layout: exporters.Layout
@@ -282,3 +284,41 @@ def test_libreoffice_prints_every_word(
     words = ("--headless", "--convert-to", "pdf", "--outdir", str(tmp_path))
     run("soffice", profile, *words, str(file))
     assert unprinted(made, layout, file.with_suffix(".pdf")) == []
+
+
+# --- in mail ----------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_mail_needs_no_more_than_a_phone(browser: Browser, tmp_path: Path) -> None:
+    """A message of wide tables is no wider than the narrowest phone, and has every word
+    and number once per language, or once where they are the same."""
+    for made in (wide(), grids(ALL), long(ALL)):
+        file = tmp_path / "mail.html"
+        file.write_text(email.export(made, layout="interleaved"), "utf-8")
+        page = test_browser.opened(browser, file, {"width": 320, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.evaluate(CELLS) == []
+        words = page.inner_text("body").split()
+        times = [words.count(f"{n}001") for n in ALL if n > 1]
+        assert times == [made.slug != "wide"] * 9
+        page.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["facing", *more(["interleaved", "target"])])
+def test_a_book_needs_no_more_than_a_phone(
+    browser: Browser, tmp_path: Path, layout: exporters.Layout
+) -> None:
+    """No page of a book is wider than its screen, from phones to tablets."""
+    for made in (wide(), grids(ALL), long(ALL)):
+        file = tmp_path / "a.epub"
+        file.write_bytes(epub.export(made, layout=layout))
+        with ZipFile(file) as packed:
+            packed.extractall(tmp_path / made.slug)
+        text = tmp_path / made.slug / "EPUB" / "text.xhtml"
+        for width in (320, 390, 768, 1024):
+            page = test_browser.opened(browser, text, {"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate(CELLS) == []
+            page.close()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.exporters.content import tree
+from translate_flow.exporters.content.columns import names, overlong, same, shape
 from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.sides import TICKS
 from translate_flow.exporters.content.tree import Node, Piece, first_block
@@ -21,7 +22,7 @@ from translate_flow.exporters.inline.tags import rewritten, values
 from translate_flow.exporters.inline.told import Told
 from translate_flow.exporters.inline.whole import TAGS
 from translate_flow.exporters.inline.writer import Notes, Writer
-from translate_flow.model import Block
+from translate_flow.model import Block, Content
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
@@ -51,7 +52,12 @@ CODE = (
     "margin:0 0 20px;padding:12px;background:#f4f4f4;color:#222222;"
     "white-space:pre-wrap;font:13px/1.5 Consolas,Menlo,monospace"
 )
-CELL = "padding:6px 10px;border:1px solid #cccccc;vertical-align:top"
+CELL = "padding:6px;border:1px solid #cccccc;vertical-align:top"
+TABLE = "border-collapse:collapse;margin:0 0 20px;font-size:14px;line-height:1.5"
+PHONE = 20
+"""Ems of a table's letters that a phone has room for: mail knows no other page."""
+RECORD = "margin:0;padding:8px 0;border-top:1px solid #cccccc"
+NAME_OF = "font-size:13px;color:#595959"
 LEAD = "font-size:18px;line-height:1.5"
 INDENTED = "margin:0 0 0 24px"
 UPRIGHT = "font-style:normal;font-weight:bold"
@@ -301,10 +307,14 @@ def _letters(level: int) -> str:
 
 
 def _table(block: Block, writers: tuple[Writer, ...]) -> str:
-    """Return a table with both languages in each cell."""
+    """Return a table with both languages in each cell, as records if a phone has no
+    room for it."""
+    if shape(block, (w.side for w in writers)).setting(PHONE) == "records":
+        labels = [names(block, writer.side) for writer in writers]
+        records = (_record(row, writers, labels) for row in block.rows[1:])
+        return f'<div style="margin:0 0 20px">\n{"".join(records)}</div>\n'
     rows = (_row(block, n, writers) for n in range(len(block.rows)))
-    style = "border-collapse:collapse;margin:0 0 20px"
-    return f'<table style="{style}">\n{"".join(rows)}</table>\n'
+    return f'<table style="{TABLE}">\n{"".join(rows)}</table>\n'
 
 
 def _row(block: Block, n: int, writers: tuple[Writer, ...]) -> str:
@@ -312,9 +322,29 @@ def _row(block: Block, n: int, writers: tuple[Writer, ...]) -> str:
     tag = "td" if n else 'th scope="col"'
     for column, cell in enumerate(block.rows[n]):
         align = (block.align[column] if column < len(block.align) else "") or "left"
+        style = f"{CELL};text-align:{align}"
+        if overlong(cell, (w.side for w in writers)):
+            style += ";overflow-wrap:anywhere"
         html = _spans(told.in_cell(cell, writers))
-        cells += f'<{tag} style="{CELL};text-align:{align}">{html}</{tag[:2]}>'
+        cells += f'<{tag} style="{style}">{html}</{tag[:2]}>'
     return f"<tr>{cells}</tr>\n"
+
+
+def _record(
+    row: tuple[Content, ...], writers: tuple[Writer, ...], labels: list[list[str]]
+) -> str:
+    """Return a row as lines, each led by the name of its column."""
+    lines: list[str] = []
+    for column, cell in enumerate(row):
+        own = [label[column] for label in labels]
+        if same(cell):
+            own = [" · ".join(dict.fromkeys(filter(None, own)))]
+        for label, writer in zip(own, writers, strict=False):
+            name = f'<span style="{NAME_OF}">{escape(label)}</span> ' if label else ""
+            if said := _spans(told.told(writer, cell)):
+                lang = escape(writer.side.language)
+                lines.append(f'<span lang="{lang}">{name}{said}</span>')
+    return f'<p style="{RECORD}">{"<br>".join(lines)}</p>\n'
 
 
 def _raw(writer: Writer, block: Block) -> str:

@@ -105,6 +105,13 @@ def same(content: Content) -> bool:
     return not numbers_in(content)
 
 
+def overlong(content: Content, sides: Iterable[Side]) -> bool:
+    """Whether a cell has a word that no column could hold: only such a cell may break
+    words, or all would give way to it."""
+    texts = (_text(content, side) for side in sides)
+    return any(ems(word) > LONGEST for text in texts for word in text.split())
+
+
 def ems(text: str) -> float:
     """Return how wide a text is in most faces, at most."""
     return sum(

@@ -9,7 +9,7 @@ from html import escape
 from importlib.resources import files
 from math import ceil
 
-from translate_flow.exporters.content.columns import Shape, names, same, shape
+from translate_flow.exporters.content.columns import Shape, names, overlong, same, shape
 from translate_flow.exporters.content.sides import Side, numbers_in, worst
 from translate_flow.exporters.html.marks import TEXT, anchor, anchors, badges
 from translate_flow.exporters.inline.book import Book
@@ -58,7 +58,8 @@ def _cells(
                 values["data-of"] = " · ".join(dict.fromkeys(filter(None, told)))
             if once and not head:
                 values["data-own"] = labels[n][i]
-            classes = (align, "same" if once else "")
+            long = "long" if overlong(content, [writer.side]) else ""
+            classes = (align, "same" if once else "", long)
             yield _cell(writer, content, classes, values, head=head)
 
 
