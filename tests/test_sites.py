@@ -131,12 +131,20 @@ class Page(HTMLParser):
         self.images: dict[str, str] = {}
         """Addresses of images, by what they say."""
         self.words: list[str] = []
+        self.ids: set[str] = set()
         self._link = ""
         self.feed(html)
+
+    @property
+    def lost(self) -> list[str]:
+        """What links on the page itself lead to, and is not there."""
+        goals = (unquote(one[1:]) for one in self.addresses if one.startswith("#"))
+        return [goal for goal in goals if goal and goal not in self.ids]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the addresses of a tag."""
         found = {name: value or "" for name, value in attrs}
+        self.ids.add(found.get("id", ""))
         if tag == "link" and found.get("rel") in ("preconnect", "dns-prefetch"):
             return
         self.addresses += [found[n] for n in ("href", "src") if n in found]
@@ -277,6 +285,7 @@ def test_both_languages_build_and_links_resolve(sample: tuple[Sample, Path]) -> 
         for address in page.addresses:
             path = goal(name, address)
             assert path is None or is_there(out, path), f"{name} leads to {address}"
+        assert page.lost == [], f"a place on {name} is not there"
 
     harbour, ferry = built[expected.harbour], built[expected.ferry]
     assert "The old quay and the new one" in " ".join(harbour.words)

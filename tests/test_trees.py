@@ -49,6 +49,12 @@ title: 안개
 ---
 
 [항구](./harbour.md)에 안개가 낀다.
+
+## 짙은 안개 { #thick }
+
+## 걷힌 뒤
+
+[위](#thick)에서 [여기](#걷힌-뒤)까지.
 """
 MAP = (SITES / "hugo/content/posts/harbour/map.png").read_bytes()
 TREE = Path("tree")
@@ -67,6 +73,9 @@ def two(folder: Path, write: Write, tflow: Tflow) -> Path:
     tflow("set", "harbour:3", "지도")
     tflow("set", "안개:1", "Fog")
     tflow("set", "안개:2", "Fog lies over [the harbour](./harbour.md).")
+    tflow("set", "안개:3", "Thick fog { #thick }")
+    tflow("set", "안개:4", "After it")
+    tflow("set", "안개:5", "From [above](#thick) to [here](#걷힌-뒤).")
     return folder
 
 
@@ -87,6 +96,20 @@ KO = {"title": '"항구의 새벽"  # not at noon', "date": "2024-05-01"}
 BLOG = "docusaurus-plugin-content-blog"
 ASTRO = "src/content/blog"
 
+
+def headings(language: str, one: str, other: str) -> str:
+    """Return the end of the page about fog.
+
+    :param one: its first heading with the author's own id, as a generator reads it.
+    :param other: its second one, with the id that the source's gets.
+    """
+    led = {
+        "ko": "[위](#thick)에서 [여기](#걷힌-뒤)까지.",
+        "en": "From [above](#thick) to [here](#걷힌-뒤).",
+    }
+    return f"\n## {one}\n\n## {other}\n\n{led[language]}\n"
+
+
 GROWN: dict[str, dict[str, str | bytes]] = {
     "hugo": {
         "content/en/2024/harbour/index.md": front(
@@ -100,11 +123,13 @@ GROWN: dict[str, dict[str, str | bytes]] = {
         "content/ko/2024/안개/index.md": front(
             title="안개", translationKey='"2024/안개"'
         )
-        + "[항구](../harbour/index.md)에 안개가 낀다.\n",
+        + "[항구](../harbour/index.md)에 안개가 낀다.\n"
+        + headings("ko", "짙은 안개 { #thick }", "걷힌 뒤"),
         "content/en/2024/안개/index.md": front(
             title="Fog", translationKey='"2024/안개"'
         )
-        + "Fog lies over [the harbour](../harbour/index.md).\n",
+        + "Fog lies over [the harbour](../harbour/index.md).\n"
+        + headings("en", "Thick fog { #thick }", "After it {#걷힌-뒤}"),
         "content/en/2024/harbour/map.png": MAP,
         "content/ko/2024/harbour/map.png": MAP,
     },
@@ -132,11 +157,13 @@ GROWN: dict[str, dict[str, str | bytes]] = {
         "ko/2024/안개.md": front(
             lang="ko", title="안개", ref='"2024/안개"', permalink="/ko/2024/안개/"
         )
-        + "[항구](../dawn/)에 안개가 낀다.\n",
+        + "[항구](../dawn/)에 안개가 낀다.\n"
+        + headings("ko", "짙은 안개 {#thick}", "걷힌 뒤"),
         "en/2024/안개.md": front(
             lang="en", title="Fog", ref='"2024/안개"', permalink="/en/2024/안개/"
         )
-        + "Fog lies over [the harbour](../dawn/).\n",
+        + "Fog lies over [the harbour](../dawn/).\n"
+        + headings("en", "Thick fog {#thick}", '<a id="걷힌-뒤"></a>After it'),
         "assets/2024/map.png": MAP,
     },
     "docusaurus": {
@@ -147,9 +174,11 @@ GROWN: dict[str, dict[str, str | bytes]] = {
         )
         + "[안개](안개.md#top)를 보라.\n\n![지도](map.png)\n",
         f"i18n/ko/{BLOG}/2024/안개.md": front(title="안개", slug='"2024/안개"')
-        + "[항구](./harbour.md)에 안개가 낀다.\n",
+        + "[항구](./harbour.md)에 안개가 낀다.\n"
+        + headings("ko", "짙은 안개 {#thick}", "걷힌 뒤"),
         "blog/2024/안개.md": front(title="Fog", slug='"2024/안개"')
-        + "Fog lies over [the harbour](./harbour.md).\n",
+        + "Fog lies over [the harbour](./harbour.md).\n"
+        + headings("en", "Thick fog {#thick}", "After it {#걷힌-뒤}"),
         "blog/2024/map.png": MAP,
         f"i18n/ko/{BLOG}/2024/map.png": MAP,
     },
@@ -173,11 +202,13 @@ GROWN: dict[str, dict[str, str | bytes]] = {
         f"{ASTRO}/ko/2024/안개.md": front(
             lang="ko", title="안개", translationKey='"2024/안개"', slug="ko/2024/안개"
         )
-        + "[항구](../dawn/)에 안개가 낀다.\n",
+        + "[항구](../dawn/)에 안개가 낀다.\n"
+        + headings("ko", '<a id="thick"></a>짙은 안개', "걷힌 뒤"),
         f"{ASTRO}/en/2024/안개.md": front(
             lang="en", title="Fog", translationKey='"2024/안개"', slug="en/2024/안개"
         )
-        + "Fog lies over [the harbour](../dawn/).\n",
+        + "Fog lies over [the harbour](../dawn/).\n"
+        + headings("en", '<a id="thick"></a>Thick fog', '<a id="걷힌-뒤"></a>After it'),
         f"{ASTRO}/en/2024/map.png": MAP,
         f"{ASTRO}/ko/2024/map.png": MAP,
     },
@@ -286,7 +317,7 @@ def test_a_release_leaves_out_what_is_unfinished(
     assert got.err.count(f"{page}: leads to 2024/안개, which is not in the tree") == 1
     assert "(2024/안개.md)" in Path(page).read_text()
     tflow("sync", "-q")
-    tflow("set", "안개:3", "A new paragraph.")
+    tflow("set", "안개:6", "A new paragraph.")
     assert "not in the tree" not in tflow(*words).err
     assert "(../2024/안개/index.md)" in Path(page).read_text()
 
@@ -498,6 +529,7 @@ def test_built_pages_find_each_other(
             for address in page.addresses:
                 way = goal(path, address)
                 assert way is None or is_there(out, way), f"{path}: {address}"
+            assert page.lost == [], "a place on the page is not there"
         assert leads(harbour, built[harbour].links[to_fog], fog)
         assert leads(fog, built[fog].links[to_harbour], harbour)
         assert shown(out, harbour, built[harbour].images[picture]) == MAP

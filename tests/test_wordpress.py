@@ -155,12 +155,13 @@ KEPT_CODE = FERRY.partition("```python\n")[2].partition("```")[0].strip()
 
 def test_languages_stand_on_texts_alone() -> None:
     """The editor finds a block broken that has attributes of its own: ``lang`` and
-    names of places stand on what is in the text."""
+    names of places stand on what is in the text, and on headings, which have them."""
     for layout in wordpress.LAYOUTS:
         found = Post(of(EVERY.read_text(), layout=layout)).attributes
         for tag, names in found.items():
-            inline = {"span": {"lang"}, "a": {"id", "title", "aria-label"}}
-            assert names <= KEPT | inline.get(tag, set()), tag
+            inline = {"span": {"lang", "id"}, "a": {"id", "title", "aria-label"}}
+            heading = {"id"} if tag in ("h2", "h3", "h4") else set()
+            assert names <= KEPT | inline.get(tag, heading), tag
 
 
 @pytest.mark.parametrize("layout", ["interleaved", "source", "target"])
@@ -199,8 +200,8 @@ def test_headings_are_below_the_title() -> None:
     a block of their own."""
     content = of("# The title\n\n# Part\n\n## Chapter\n\n::: details More\nIn.\n:::\n")
     assert "The title" not in content
-    assert '<h2 class="wp-block-heading"><span lang="en">Part' in content
-    assert '<!-- wp:heading {"level":3} -->\n<h3 class="wp-block-heading">' in content
+    assert '<h2 class="wp-block-heading" id="part"><span lang="en">Part' in content
+    assert '<!-- wp:heading {"level":3} -->\n<h3 class="wp-block-heading" ' in content
     assert '<summary><span lang="en">More</span></summary>' in content
 
 

@@ -174,6 +174,10 @@ class Edition:
     """In a site, where other articles that this one links to have their pages: path
     from the article's folder → address from this page."""
 
+    headings: Mapping[int, tuple[str, str]] | None = None
+    """On a target page of a site: what tells its generator the ids of headings, before
+    and after their words, by the numbers of their segments. None if it is on none."""
+
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
     self-contained file embed these and link to all others."""

@@ -12,8 +12,7 @@ from urllib.parse import urljoin
 
 from translate_flow.exporters.content import tree
 from translate_flow.exporters.content.columns import names, overlong, same, shape
-from translate_flow.exporters.content.composition import is_figure
-from translate_flow.exporters.content.sides import TICKS
+from translate_flow.exporters.content.sides import TICKS, is_figure
 from translate_flow.exporters.content.tree import Node, Piece, first_block
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline import told

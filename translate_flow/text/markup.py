@@ -107,9 +107,13 @@ def visible(text: str) -> str:
     shortcodes; alternative texts of images and code stay."""
     if not MARKUP.search(text):
         return text
+    return re.sub(r"[ \t]{2,}", " ", words(text)).strip(" ")
+
+
+def words(text: str) -> str:
+    """Return the words of a text like :func:`visible`, with all their blanks."""
     tokens = _parser().parseInline(text, {})
-    words = "".join(_words(token) for token in tokens[0].children or ())
-    return re.sub(r"[ \t]{2,}", " ", words).strip(" ")
+    return "".join(_words(token) for token in tokens[0].children or ())
 
 
 def _words(token: Token) -> str:

@@ -19,7 +19,6 @@ from translate_flow.exporters.content.credits import (
 from translate_flow.exporters.content.pictures import CAPTION, opening
 from translate_flow.exporters.content.printed import printed
 from translate_flow.exporters.content.sides import (
-    ATTRIBUTES,
     DECK,
     UNFINISHED,
     Side,
@@ -127,6 +126,13 @@ class Composition:
             return 0
         own = pair.segment.kind == "front title" or self._begins_with(pair)
         return pair.segment.n if own else 0
+
+    def title_line(self, n: int) -> int:
+        """Return the line of the heading that a segment of the title is; 0 if it is
+        none."""
+        segment = self.edition.pair(n).segment if n else None
+        own = n == self.title and segment and segment.kind.startswith("heading")
+        return segment.line if segment and own else 0
 
     @cached_property
     def whole(self) -> tuple[Block, ...]:
@@ -250,10 +256,3 @@ def lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         replace(block, level=min(6, block.level + 1)) if block.level else block
         for block in blocks
     )
-
-
-def is_figure(block: Block, edition: Edition) -> bool:
-    """Whether a block is nothing but images."""
-    kinds = {edition.pair(n).segment.kind for n in block.segments()}
-    within = len(block.content) > 1
-    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)

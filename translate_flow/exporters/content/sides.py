@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import unescape
 from itertools import pairwise
 
+from translate_flow.article.anchors import bare, fragments
 from translate_flow.edition import ADDED, UNREAD, Edition, Pair
 from translate_flow.exporters import Layout
+from translate_flow.exporters.content.anchors import SideAnchors
 from translate_flow.exporters.content.words import (
     box_name,
     marker,
@@ -22,9 +25,6 @@ from translate_flow.model import Block, Container, Content, State
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-TAIL = re.compile(r"[ \t]+\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$")
-"""Attributes at the end of a heading, ``{ #id .class }``: not for readers."""
-
 ATTRIBUTES = ("alt", "title")
 """Kinds of segments that stand inside an attribute, where no marker can be seen."""
 
@@ -50,7 +50,7 @@ DECK = (
 """Front matter that readers see under the title."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """One language of an edition."""
 
@@ -59,6 +59,22 @@ class Side:
     is_source: bool
     alone: bool = False
     """Whether the edition shows this language only."""
+
+    @cached_property
+    def anchors(self) -> SideAnchors:
+        """The ids of this side, and where fragments lead."""
+        edition = self.edition
+        once = (block for block in edition.article.blocks if _once(block, edition))
+        tail = "" if self.is_source or self.alone else self.language
+        return SideAnchors(edition.article, tail, frozenset(b.line for b in once))
+
+    @cached_property
+    def linked(self) -> frozenset[str]:
+        """The ids of this side that links in the article lead to."""
+        article = self.edition.article
+        targets = (pair.unit.target for pair in self.edition.pairs)
+        goals = fragments(article, (article.text, *targets))
+        return frozenset(map(self.anchors.at, goals))
 
     @property
     def title(self) -> str:
@@ -134,7 +150,7 @@ class Side:
 
     def paragraphs(self, content: Content) -> list[str]:
         """Return the filled content as the blocks that its targets hold."""
-        text = TAIL.sub("", self.fill(content).strip())
+        text = bare(self.fill(content).strip())
         return [part for part in BLANK_LINES.split(text) if part]
 
     def unfinished(self, block: Iterable[int]) -> list[Pair]:
@@ -222,6 +238,19 @@ def _named(edition: Edition, block: Block) -> Iterator[Block]:
                 for i, c in enumerate(path)
             )
     yield replace(block, path=path)
+
+
+def is_figure(block: Block, edition: Edition) -> bool:
+    """Whether a block is nothing but images."""
+    kinds = {edition.pair(n).segment.kind for n in block.segments()}
+    within = len(block.content) > 1
+    return block.kind == "paragraph" and within and kinds <= set(ATTRIBUTES)
+
+
+def _once(block: Block, edition: Edition) -> bool:
+    """Whether a block stands on a page once, for both sides."""
+    alone = block.kind == "table" or block.part or not any(block.segments())
+    return bool(alone) or is_figure(block, edition)
 
 
 def box_title(block: Block, side: Side) -> str:

@@ -11,10 +11,14 @@ from translate_flow.edition import Edition
 from translate_flow.exporters.content.composition import (
     Composition,
     Note,
-    is_figure,
     lowered,
 )
-from translate_flow.exporters.content.sides import box_title, footnote, sides
+from translate_flow.exporters.content.sides import (
+    box_title,
+    footnote,
+    is_figure,
+    sides,
+)
 from translate_flow.model import Block, Container
 
 

@@ -119,7 +119,7 @@ class Blocks:
         :param style: id of a paragraph style, if not that of its kind.
         :param note: number of the footnote that it begins.
         """
-        look = self._look(column.side, block, style, note)
+        look = self._look(column, block, style, note)
         numbers = list(block.segments())
         if not numbers and (name := box_title(block, column.side)):
             return _paragraph(column.pen.plain(name), look)
@@ -230,8 +230,8 @@ class Blocks:
         name = state_name(standing, column.side.language)
         return column.pen.plain(f"\u00a0{name}\u00a0", STATES[standing])
 
-    def _look(self, side: Side, block: Block, style: str, note: int) -> Look:
-        path = block.path
+    def _look(self, column: Column, block: Block, style: str, note: int) -> Look:
+        path, side = block.path, column.side
         within = (c.kind for c in reversed(path) if c.kind in CONTAINERS)
         own = f"Heading{block.level}" if block.level else KINDS.get(block.kind)
         inner = CONTAINERS[kind] if (kind := next(within, "")) else ""
@@ -239,11 +239,15 @@ class Blocks:
         named = style or own or inner or ("ListParagraph" if items else "Normal")
         indent = STEP * sum(c.kind != "list" for c in path)
         item = self.lists.of(block, side.language)
-        mark = ""
+        mark = self._bookmarks(column, block)
         if note:
             item = self.lists.count(-1, side.language, note), 0
-            mark = self._bookmark(f"note{note}-{side.language}")
+            mark += self._bookmark(f"note{note}-{side.language}")
         return Look(named, indent, item, mark=mark)
+
+    def _bookmarks(self, column: Column, block: Block) -> str:
+        """Return what links in the article to a block lead to."""
+        return "".join(map(self._bookmark, column.writer.side.anchors.of(block)))
 
     def _bookmark(self, anchor: str) -> str:
         name = f'w:id="{self.file.number()}"'
@@ -271,6 +275,7 @@ class Blocks:
             for head, cells in write(columns, block, widths)
         )
         return (
+            f"{''.join(self._bookmarks(one, block) for one in columns)}"
             '<w:tbl><w:tblPr><w:tblStyle w:val="ArticleTable"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="{indent}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -331,7 +336,7 @@ class Blocks:
 
     def across(self, column: Column, block: Block) -> str:
         """Return a block without segments as XML; empty if readers see nothing."""
-        look = self._look(column.side, block, "", 0)
+        look = self._look(column, block, "", 0)
         text = column.side.fill(block.content)
         if block.kind == "rule":
             return _paragraph(column.pen.plain(RULE), look)

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from translate_flow.edition import ADDED, Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.composition import Composition, Legend, is_figure
+from translate_flow.exporters.content.composition import Composition, Legend
 from translate_flow.exporters.content.credits import Credit, day
-from translate_flow.exporters.content.sides import box_title, part_language
+from translate_flow.exporters.content.sides import box_title, is_figure, part_language
 from translate_flow.exporters.content.words import language_name
 from translate_flow.exporters.docx.blocks import (
     EM,
@@ -88,8 +88,10 @@ class _Sheet:
         for side in self.composed.sides:
             other = {edition.source_language, edition.target_language}
             tongue = Tongue(side.language, *(other - {side.language}))
-            pen = Pen(self.file, tongue, inner * EMU_PER_TWIP)
-            columns.append(Column(Writer(side, self.notes), pen, inner))
+            writer = Writer(side, self.notes)
+            known = writer.side.anchors.known
+            pen = Pen(self.file, tongue, inner * EMU_PER_TWIP, known)
+            columns.append(Column(writer, pen, inner))
         self.blocks = Blocks(self.file, Lists(), tuple(columns))
         self.columns = self.blocks.columns
 
@@ -188,7 +190,7 @@ class _Sheet:
         return column.pen.plain(visible(self.edition.title(column.side.language)))
 
     def _pair(self, n: int, style: str) -> str:
-        block = Block("paragraph", (n,))
+        block = Block("paragraph", (n,), line=self.composed.title_line(n))
         cells = (self.blocks.cell(column, block, style) for column in self.columns)
         return self.row(cells, n, style)
 
@@ -248,7 +250,8 @@ class _Sheet:
     def _figure(self, block: Block, n: int) -> str:
         """Return pictures once, and under them what each language says of them."""
         column = self.columns[0]
-        filled = Block("paragraph", (column.side.fill(block.content),), block.path)
+        content = (column.side.fill(block.content),)
+        filled = Block("paragraph", content, block.path, line=block.line)
         pictures = self.wide(self.blocks.across(column, filled))
         return pictures + self.row(
             (self.blocks.captions(column, block) for column in self.columns), n

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import groupby
+from urllib.parse import unquote
 
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.docx.package import EMU_PER_MM, PIC, DocxFile, escaped
@@ -35,6 +37,9 @@ LOOKS = {
 }
 """Properties of runs, and their place in the order that the schema wants."""
 
+NOTE = re.compile(r"#(?:note|mark)\d")
+"""How the address of a footnote or its mark begins."""
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}")
 MONO = 'w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"'
 """Said of each run: LibreOffice does not take a font from a character style."""
 HIGHEST_PICTURE = 120 * EMU_PER_MM
@@ -78,12 +83,23 @@ class Pen:
     widest: int
     """How wide a picture may be, in English metric units."""
 
+    known: frozenset[str] = frozenset()
+    """Ids of the article that links may lead to."""
+
     def runs(self, runs: Iterable[Run]) -> str:
         """Return runs as XML, those of one link in one hyperlink."""
+        led = map(self._led, runs)
         return "".join(
             self._linked(address, "".join(map(self._run, group)))
-            for address, group in groupby(runs, lambda run: run.address)
+            for address, group in groupby(led, lambda run: run.address)
         )
+
+    def _led(self, run: Run) -> Run:
+        """Return a run without an address that leads nowhere in the document."""
+        inside = run.address.startswith("#") and not NOTE.match(run.address)
+        if not inside or unquote(run.address[1:]) in self.known:
+            return run
+        return replace(run, address="")
 
     def plain(self, text: str, style: str = "") -> str:
         """Return plain text as one run.
@@ -95,12 +111,11 @@ class Pen:
         return _run(f"{named}{fonts}{spoken}", text)
 
     def _linked(self, address: str, inner: str) -> str:
-        if address.startswith("#note"):
-            return (
-                f'<w:hyperlink w:anchor="{bookmark(address[1:])}">{inner}</w:hyperlink>'
-            )
-        if not address or address.startswith("#"):
+        if not address:
             return inner
+        if address.startswith("#"):
+            name = bookmark(unquote(address[1:]))
+            return f'<w:hyperlink w:anchor="{name}">{inner}</w:hyperlink>'
         relation = self.file.link(address)
         return (
             f'<w:hyperlink r:id="{relation}">{inner}</w:hyperlink>'
@@ -149,11 +164,11 @@ class Pen:
 
 
 def _style(run: Run) -> str:
-    if run.address.startswith("#note"):
+    if NOTE.match(run.address):
         name = "FootnoteReference"
     elif "code" in run.looks:
         name = "VerbatimChar"
-    elif run.address and not run.address.startswith("#"):
+    elif run.address:
         name = "Hyperlink"
     elif "missing" in run.looks:
         name = "PlaceholderText"
@@ -174,5 +189,8 @@ def _run(properties: str, text: str) -> str:
 
 
 def bookmark(anchor: str) -> str:
-    """Return the name of the bookmark of an anchor: letters, digits and ``_``."""
-    return re.sub(r"\W", "_", anchor, flags=re.ASCII)[:40]
+    """Return the name of the bookmark of an anchor: letters, digits and ``_``, of which
+    Word takes 40; a hash stands for what cannot be written so."""
+    if PLAIN.fullmatch(anchor):
+        return anchor.replace("-", "_")
+    return f"h_{sha256(anchor.encode()).hexdigest()[:16]}"

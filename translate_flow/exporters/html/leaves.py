@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from translate_flow.article.anchors import bare
 from translate_flow.exporters.content.sides import MEDIA, VISIBLE, Side, silent
 from translate_flow.exporters.html.marks import TEXT, NestedBlock, badges, numbered
 from translate_flow.exporters.inline.book import Book
+from translate_flow.exporters.inline.tags import anchor_tags
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block
 
@@ -27,19 +29,31 @@ def leaf(writer: Writer, place: NestedBlock, texts: list[str]) -> str:
     """Return a block's text on one side in its elements, with its chrome."""
     side, block = writer.side, place.block
     marks = badges(side, block.segments())
+    ids = writer.side.anchors.of(block)
     if block.kind == "html":
-        return f'<div class="raw">{marks}{"".join(texts)}</div>'
-    tag, names = _element(block)
+        return f'{anchor_tags(ids)}<div class="raw">{marks}{"".join(texts)}</div>'
     if not texts and not marks:
-        return _absent(side, block)
+        return anchor_tags(ids) + _absent(side, block)
+    tag, names = _element(block)
     lead = " ".join(filter(None, (_number(writer, place), marks)))
     texts[:1] = [" ".join(filter(None, (lead, *texts[:1])))]
     if place.note_ends:
         texts[-1] += writer.notes.back(place.note_ends, side.language)
     names += _foreign(side, block)
+    own, above = _ids(block, ids)
     if block.kind == "heading" and numbered(side):
-        return _heading(tag, names, next(block.segments()), texts)
-    return "".join(f"<{tag}{names}>{TEXT}>{text}</span></{tag}>" for text in texts)
+        return above + _heading(tag, own + names, next(block.segments()), texts)
+    return above + "".join(
+        f"<{tag}{'' if n else own}{names}>{TEXT}>{text}</span></{tag}>"
+        for n, text in enumerate(texts)
+    )
+
+
+def _ids(block: Block, ids: tuple[str, ...]) -> tuple[str, str]:
+    """Return the attribute of a heading with its id, and elements with all others."""
+    if block.kind != "heading":
+        return "", anchor_tags(ids)
+    return attributes({"id": next(iter(ids), "")}), anchor_tags(ids[1:])
 
 
 def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
@@ -82,17 +96,24 @@ def _absent(side: Side, block: Block) -> str:
 def opaque(book: Book, block: Block) -> str:
     """Return what readers see of a block without segments; empty if nothing."""
     text = book.source.side.fill(block.content)
+    ids = book.source.side.anchors.of(block)
     if block.kind == "rule":
         return "<hr>"
     if block.kind == "html":
-        return _raw(book.source, text)
+        return _named(ids, _raw(book.source, text))
     if block.kind == "code":
-        return _lines(text, "code", block.info)
+        return _named(ids, _lines(text, "code", block.info))
     if block.kind == "opaque":
-        return "" if silent(block) else _lines(text, "opaque")
-    tag, names = _element(block)
-    html = book.source.inline(text.strip())
-    return f'<{tag}{names}><span class="t">{html}</span></{tag}>' if html else ""
+        return "" if silent(block) else _named(ids, _lines(text, "opaque"))
+    (tag, names), (own, above) = _element(block), _ids(block, ids)
+    html = book.source.inline(bare(text.strip()))
+    if not VISIBLE.search(html):
+        return ""
+    return f'{above}<{tag}{own}{names}><span class="t">{html}</span></{tag}>'
+
+
+def _named(ids: tuple[str, ...], html: str) -> str:
+    return anchor_tags(ids) + html if html else ""
 
 
 def _raw(writer: Writer, html: str) -> str:

@@ -141,7 +141,9 @@ def _title(book: Book) -> str:
     titles = [edition.title(language) for language in book.composed.languages]
     if n or len(set(titles)) == 1:
         text = n or edition.title(edition.source_language)
-        return row(book, NestedBlock(Block("heading", (text,), level=1), kind="title"))
+        line = book.composed.title_line(n)
+        block = Block("heading", (text,), level=1, line=line)
+        return row(book, NestedBlock(block, kind="title"))
     titled = edition.titled
     numbers = [titled.segment.n] if titled else []
     lines = []

@@ -8,12 +8,12 @@ from dataclasses import replace
 from html import escape
 
 from translate_flow.edition import ADDED
-from translate_flow.exporters.content.composition import is_figure
 from translate_flow.exporters.content.credits import is_adapted
 from translate_flow.exporters.content.sides import (
     Side,
     box_title,
     footnote,
+    is_figure,
     neighbours,
     shared,
     worst,
@@ -32,6 +32,7 @@ from translate_flow.exporters.html.marks import (
 from translate_flow.exporters.html.matching import matched
 from translate_flow.exporters.html.tables import table
 from translate_flow.exporters.inline.book import Book
+from translate_flow.exporters.inline.tags import anchor_tags
 from translate_flow.exporters.inline.writer import Writer, attributes
 from translate_flow.model import Block, Container
 
@@ -53,7 +54,8 @@ def row(book: Book, place: NestedBlock) -> str:
     if block.part:
         return _of_part(book, place)
     if block.kind == "table":
-        return _row(_wide(book, place, table(book, block)), kind)
+        ids = anchor_tags(book.source.side.anchors.of(block))
+        return _row(_wide(book, place, ids + table(book, block)), kind)
     if not any(block.segments()):
         if box_title(block, book.source.side):
             return _row("".join(_box_titles(book, place)), kind)
@@ -151,7 +153,8 @@ def _of_part(book: Book, place: NestedBlock) -> str:
     block = place.block
     alone = replace(book, writers=book.writers_of(block))
     writer, language = alone.source, alone.source.side.language
-    content = (table if block.kind == "table" else opaque)(alone, block)
+    ids = anchor_tags(writer.side.anchors.of(block)) if block.kind == "table" else ""
+    content = ids + (table if block.kind == "table" else opaque)(alone, block)
     if not content:
         return ""
     names = " ".join(filter(None, ("part", "" if writer.side.is_source else "other")))
@@ -227,7 +230,8 @@ def _figure(book: Book, place: NestedBlock) -> str:
     """Images once across, and under them what each language says of them."""
     block, source = place.block, book.writers[0]
     pictures = source.inline(source.side.fill(block.content))
-    pictures = _wrapped(place, f"<p>{pictures}</p>", source.side.language)
+    pictures = f"{anchor_tags(source.side.anchors.of(block))}<p>{pictures}</p>"
+    pictures = _wrapped(place, pictures, source.side.language)
     wide = f'<div class="cell wide">{pictures}</div>'
     cells = (_cell(book, w, place, _captions(w, block)) for w in book.writers)
     return _row(wide + "".join(cells), "figure")

@@ -7,6 +7,7 @@ from posixpath import normpath
 from urllib.parse import quote, unquote
 
 from translate_flow.edition import Edition
+from translate_flow.exporters.content.sides import Side
 from translate_flow.exporters.inline.tags import rewritten
 from translate_flow.text.mask import HIDDEN
 
@@ -38,24 +39,28 @@ def move_in_tags(html: str, edition: Edition) -> str:
     return TAG.sub(lambda tag: _in_tag(tag[0], edition), html)
 
 
-def move_in_markdown(text: str, edition: Edition) -> str:
-    """Return inline Markdown with the addresses of its links, images and tags moved;
-    code is left as it is."""
-    if not (edition.base or edition.pages):
+def move_in_markdown(text: str, side: Side) -> str:
+    """Return inline Markdown with the addresses of its links, images and tags moved,
+    those on the page to the ids of the side; code is left as it is."""
+    if not (side.edition.base or side.edition.pages or "#" in text):
         return text
-    return HIDDEN.sub(lambda found: _in_part(found, edition), text)
+    return HIDDEN.sub(lambda found: _in_part(found, side), text)
 
 
-def _in_part(found: re.Match[str], edition: Edition) -> str:
+def _in_part(found: re.Match[str], side: Side) -> str:
     if found["tag"]:
-        return _in_tag(found[0], edition)
+        tag = found[0]
+        if tag.startswith("<a") and "#" in tag:
+            tag = rewritten(tag, lambda k, v: side.anchors.led(v) if k == "href" else v)
+        return _in_tag(tag, side.edition)
     if not found["link_end"] or not found["address"]:
         return found[0]
     start, end = (at - found.start() for at in found.span("address"))
     address = found["address"]
     if address.startswith("<"):
         start, end, address = start + 1, end - 1, address[1:-1]
-    return found[0][:start] + moved(address, edition) + found[0][end:]
+    led = moved(side.anchors.led(address), side.edition)
+    return found[0][:start] + led + found[0][end:]
 
 
 def _in_tag(tag: str, edition: Edition) -> str:

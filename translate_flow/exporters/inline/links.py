@@ -31,7 +31,7 @@ def led(text: str, side: Side) -> str:
         for piece in reversed(found):
             text = _own_link(text, piece, own, side.language)
             text = _bare(text, piece, found)
-    return move_in_markdown(text, side.edition)
+    return move_in_markdown(text, side)
 
 
 def definitions(edition: Edition) -> Iterator[str]:
@@ -40,7 +40,9 @@ def definitions(edition: Edition) -> Iterator[str]:
     article = edition.article
     spelled = {normalised(label): label for label in DEFINED.findall(article.text)}
     known = {spelled.get(k, k): found for k, found in article.references.items()}
-    for side in sides(edition)[1:]:
+    own, *others = sides(edition)
+    known = {k: (own.anchors.led(href), title) for k, (href, title) in known.items()}
+    for side in others:
         tail = f"{TARGET_MARK}{side.language}"
         known |= {f"{spelled.get(k, k)}{tail}": v for k, v in _own(side).items()}
     for label, (href, title) in known.items():
@@ -51,8 +53,9 @@ def definitions(edition: Edition) -> Iterator[str]:
 
 def _own(side: Side) -> Definitions:
     """Return a side's link definitions that are not as the article has them."""
-    common = side.edition.article.references
-    return {k: found for k, found in references(side).items() if found != common[k]}
+    common, led = side.edition.article.references, side.anchors.led
+    own = {k: (led(href), title) for k, (href, title) in references(side).items()}
+    return {k: found for k, found in own.items() if found != common[k]}
 
 
 def _own_link(text: str, piece: Piece, own: Definitions, language: str) -> str:

@@ -4,7 +4,7 @@ another attribute."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
 NAMED = re.compile(
@@ -44,6 +44,11 @@ def rewritten(tag: str, change: Callable[[str, str], str | None]) -> str:
 
     start = _start(tag)
     return tag[:start] + NAMED.sub(write, tag[start:])
+
+
+def anchor_tags(ids: Iterable[str]) -> str:
+    """Return empty elements with some ids, for links to lead to."""
+    return "".join(f'<span id="{escape(one)}"></span>' for one in ids)
 
 
 def _start(tag: str) -> int:

@@ -4,18 +4,19 @@ mail."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TypeAlias
 
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
-from translate_flow.exporters.content.composition import Legend, is_figure
+from translate_flow.exporters.content.composition import Legend
 from translate_flow.exporters.content.credits import Credit
 from translate_flow.exporters.content.sides import (
     VISIBLE,
     Side,
     box_title,
+    is_figure,
     numbers_in,
     sides,
     silent,
@@ -43,6 +44,8 @@ class Told:
     """Inline HTML, harmless and well formed."""
 
     is_source: bool = True
+    ids: tuple[str, ...] = ()
+    """Where links in the article lead, if they lead here."""
 
 
 Row: TypeAlias = tuple[str, list[Told]]
@@ -72,7 +75,13 @@ def said(block: Block, writers: tuple[Writer, ...]) -> list[Told]:
     named = [(w.side, box_title(block, w.side)) for w in writers]
     if any(name for _, name in named):
         return [Told(s.language, escape(name), s.is_source) for s, name in named]
-    return in_cell(block.content, writers)
+    lines: list[Told] = []
+    for writer in writers[: None if any(block.segments()) else 1]:
+        own = told(writer, block.content)
+        if own and (any(block.segments()) or VISIBLE.search(own[0].html)):
+            own[0] = replace(own[0], ids=writer.side.anchors.of(block))
+            lines += own
+    return lines
 
 
 def first_text(

@@ -192,8 +192,16 @@ class Writer:
                 pieces[i] = self._picture(piece, in_link)
             elif PIECES.fullmatch(piece):
                 in_link = piece != "</a>"
-                pieces[i] = move_in_tags(piece, self.side.edition)
+                pieces[i] = move_in_tags(self._led(piece), self.side.edition)
         return "".join(pieces)
+
+    def _led(self, tag: str) -> str:
+        """Return the tag of a link that leads to where this side has its goal, if that
+        is on the page."""
+        if "#" not in tag:
+            return tag
+        led = self.side.anchors.led
+        return rewritten(tag, lambda name, at: led(at) if name == "href" else at)
 
     def _picture(self, tag: str, in_link: bool) -> str:
         found = values(tag)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from translate_flow.article.anchors import bare
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition
 from translate_flow.exporters.content.credits import Credit, adaptation
 from translate_flow.exporters.content.sides import (
     ATTRIBUTES,
-    TAIL,
     TICKS,
     Side,
     box_title,
@@ -28,6 +28,7 @@ from translate_flow.exporters.content.words import language_name, marker
 from translate_flow.exporters.inline.cells import cell, html_cell
 from translate_flow.exporters.inline.links import TARGET_MARK, definitions, led
 from translate_flow.exporters.markdown.alone import source, target
+from translate_flow.exporters.sites.headings import ANCHOR
 from translate_flow.model import Block, Container, Content
 from translate_flow.text.markup import literal
 
@@ -201,7 +202,8 @@ def _row(composed: Composition, block: Block) -> tuple[str, str] | str:
     """Return two cells, or a block that stands between two tables."""
     one, other = composed.sides
     if block.kind == "table":
-        return _wide_table(block, one, other)
+        parts = (_places(block, one), _wide_table(block, one, other))
+        return "\n\n".join(filter(None, parts))
     if not any(block.segments()) and not box_title(block, one):
         return "\n".join(_leaf(block, one))
     return _facing_cell(block, one), _facing_cell(block, other)
@@ -213,8 +215,17 @@ def _facing_cell(block: Block, side: Side) -> str:
     text = html_cell(text) if block.kind == "html" else cell(text)
     bold = block.kind in ("heading", "term", "label")
     if text and bold and not text.startswith(QUIET):
-        text = _bold(TAIL.sub("", text))
+        text = _bold(bare(text))
+    if text:
+        text = f"{_places(block, side)}{text}"
     return "".join(_cell_prefix(block)) + text if text else ""
+
+
+def _places(block: Block, side: Side) -> str:
+    """Return what the article's links to a block lead to."""
+    text = side.fill(block.content)
+    used = (one for one in side.anchors.of(block) if one in side.linked)
+    return "".join(ANCHOR.format(one) for one in used if f'"{one}"' not in text)
 
 
 def _cell_prefix(block: Block) -> Iterator[str]:
@@ -303,21 +314,27 @@ def _leaf(block: Block, side: Side) -> list[str]:
     if block.kind == "code":
         return _fenced(block, side.fill(block.content))
     if block.kind == "table":
-        return _table(block, side)
+        return _below(_places(block, side), _table(block, side))
     if block.kind == "rule":
         return ["---"]
     text = _text(side, block.content).strip("\n")
     if text.startswith(QUIET) and block.kind != "html":
         return [text]
+    places = _places(block, side) if text else ""
     if block.kind == "heading" and text:
-        text = text if side.is_source else TAIL.sub("", text)
-        return [f"{'#' * block.level} {text}"]
+        text = text if side.is_source and not places else bare(text)
+        return [f"{'#' * block.level} {places}{text}"]
     if block.kind in ("term", "label") and text:
-        return [_bold(text)]
+        return [places + _bold(text)]
     if block.kind in ("paragraph", "caption"):
         text = HARD_BREAK.sub(r"\\\n", text)
-        return [_as_prose(line) for line in text.split("\n")] if text else []
-    return text.split("\n") if text else []
+        first, *rest = (_as_prose(line) for line in text.split("\n"))
+        return [places + first, *rest] if text else []
+    return _below(places, text.split("\n") if text else [])
+
+
+def _below(places: str, lines: list[str]) -> list[str]:
+    return [places, "", *lines] if places and lines else lines
 
 
 def _as_prose(line: str) -> str:

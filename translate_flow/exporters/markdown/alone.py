@@ -3,6 +3,7 @@ translation in its place."""
 
 from __future__ import annotations
 
+from translate_flow.article.anchors import anchors, fragments
 from translate_flow.article.saying import saying
 from translate_flow.edition import Edition, target_order
 from translate_flow.exporters import Layout
@@ -10,6 +11,7 @@ from translate_flow.exporters.content.composition import Composition
 from translate_flow.exporters.content.credits import corrections
 from translate_flow.exporters.content.sides import map_notes, sides
 from translate_flow.exporters.content.words import marker
+from translate_flow.exporters.sites.headings import Naming, Wraps, wraps
 from translate_flow.model import Segment
 
 
@@ -48,14 +50,34 @@ class _Marks:
         return map_notes(text, self._labels, lambda label: "")
 
 
+def _named(edition: Edition) -> Wraps:
+    """Return how headings that the article links to can be led to in any renderer."""
+    texts = (pair.unit.target for pair in edition.segments)
+    goals = fragments(edition.article, (edition.article.text, *texts))
+    known = anchors(edition.article)
+    linked = {known.headings.get(known.lines.get(one, 0)) for one in goals}
+    made = wraps(edition, Naming()) if goals else {}
+    return {
+        n: wrap
+        for n, wrap in made.items()
+        if known.headings.get(edition.pair(n).segment.line) in linked
+    }
+
+
 def target(edition: Edition) -> str:
     """Return the article in the other language: what it leaves out or tells in another
     place leaves no trace."""
     article, side = edition.article, sides(edition, "target")[0]
     gone = {p.segment.n for p in edition.segments if side.leaves_out(p.segment.n)}
     marks = _Marks(edition, "target")
+    named = _named(edition) if edition.headings is None else edition.headings
 
     def lookup(segment: Segment) -> str | None:
+        before, after = named.get(segment.n, ("", ""))
+        text = said(segment)
+        return f"{before}{text}{after}"
+
+    def said(segment: Segment) -> str:
         pair = edition.pair(segment.n)
         text = pair.unit.target or segment.text
         if not pair.of_front:

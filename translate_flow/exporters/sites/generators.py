@@ -66,6 +66,7 @@ class Leaf:
 class Generator:
     """What a generator expects. Its texts are templates for :meth:`Leaf.filled`."""
 
+    name: str
     page: str
     """Where a page lies in the tree."""
 
@@ -157,12 +158,14 @@ class Generator:
 
 GENERATORS: Mapping[str, Generator] = {
     "hugo": Generator(
+        name="hugo",
         page="content/{lang}/{slug}/index.md",
         parent="content/{lang}/{slug}/_index.md",
         front={"lang": "", "translationKey": "{slug}"},
         abroad='{{{{< relref path="/{slug}" lang="{lang}" >}}}}',
     ),
     "jekyll": Generator(
+        name="jekyll",
         page="{lang}/{slug}.md",
         dated="{lang}/_posts/{folder}{date}-{name}.md",
         front={"lang": "{lang}", "ref": "{slug}", "permalink": "/{lang}/{address}/"},
@@ -173,12 +176,14 @@ GENERATORS: Mapping[str, Generator] = {
         served="assets",
     ),
     "docusaurus": Generator(
+        name="docusaurus",
         page="i18n/{lang}/docusaurus-plugin-content-blog/{slug}{ext}",
         first="blog/{slug}{ext}",
         front={"lang": "", "slug": "{address}"},
         abroad="/{slug}{ext}",
     ),
     "astro": Generator(
+        name="astro",
         page="src/content/blog/{lang}/{slug}{ext}",
         front={
             "lang": "{lang}",

@@ -47,20 +47,32 @@ NEWLINE = re.compile(r"\r\n?|\n")
 LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+\Z")
 
 
-def page(text: str, *, name: str, front: Mapping[str, Value], lead: Lead) -> str:
+def page(
+    text: str,
+    *,
+    name: str,
+    front: Mapping[str, Value],
+    lead: Lead,
+    headed: Lead = lambda heading: heading,
+) -> str:
     """Return an article in the target language as a page of its site.
 
     :param text: what the Markdown exporter makes: it has front matter.
     :param name: the article's file, for errors; its suffix tells MDX.
     :param front: what the front matter is to say; an empty text takes a key away.
     :param lead: called with every address, code left aside.
+    :param headed: called with every line that a heading begins with.
     :raises FlowError: if the front matter cannot be made to say that.
     """
     plain = NEWLINE.sub("\n", text)
     head = cut(plain, name)
     lines = LINES.findall(text)
     above = len(LINES.findall(plain[: head.end])) if head else 0
-    body = "".join(_led_body(lines, above, parse(plain, name=name).blocks, lead))
+    blocks = parse(plain, name=name).blocks
+    for n in (block.line - 1 for block in blocks if block.kind == "heading"):
+        line = lines[n].rstrip("\r\n")
+        lines[n] = headed(line) + lines[n][len(line) :]
+    body = "".join(_led_body(lines, above, blocks, lead))
     if head is None:
         return body
     top = spliced("".join(lines[:above]), list(_led_front(head, lead)))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 from json import dumps
 
+from translate_flow.exporters.inline.tags import anchor_tags
 from translate_flow.exporters.inline.told import Told
 from translate_flow.exporters.inline.writer import ELSEWHERE
 
@@ -43,9 +44,12 @@ def joined(blocks: Iterable[str]) -> str:
 
 def spans(lines: Iterable[Told]) -> str:
     """Return texts as lines of one block, each marked with its language."""
-    return "<br>".join(
-        f'<span lang="{escape(line.language)}">{line.html}</span>' for line in lines
-    )
+    return "<br>".join(map(_span, lines))
+
+
+def _span(line: Told) -> str:
+    own = f'<span lang="{escape(line.language)}">{line.html}</span>'
+    return anchor_tags(line.ids) + own
 
 
 def paragraph(html: str) -> str:
@@ -61,11 +65,15 @@ def small(html: str) -> str:
     return block("paragraph", inner, {"fontSize": "small"})
 
 
-def heading(level: int, html: str) -> str:
-    """Return a heading of a level from 1 to 6."""
+def heading(level: int, html: str, name: str = "") -> str:
+    """Return a heading of a level from 1 to 6.
+
+    :param name: what the editor calls its HTML anchor; empty for none.
+    """
     if not html:
         return ""
-    tag = f'<h{level} class="wp-block-heading">{html}</h{level}>'
+    own = f' id="{escape(name)}"' if name else ""
+    tag = f'<h{level} class="wp-block-heading"{own}>{html}</h{level}>'
     return block("heading", tag, {"level": level} if level != 2 else None)
 
 

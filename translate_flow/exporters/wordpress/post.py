@@ -11,8 +11,8 @@ from itertools import groupby
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content import tree
-from translate_flow.exporters.content.composition import Note, is_figure
-from translate_flow.exporters.content.sides import TICKS
+from translate_flow.exporters.content.composition import Note
+from translate_flow.exporters.content.sides import TICKS, is_figure
 from translate_flow.exporters.content.tree import (
     Node,
     Piece,
@@ -21,7 +21,7 @@ from translate_flow.exporters.content.tree import (
     note_text,
 )
 from translate_flow.exporters.inline.book import Book, bound
-from translate_flow.exporters.inline.tags import values
+from translate_flow.exporters.inline.tags import anchor_tags, values
 from translate_flow.exporters.inline.told import (
     Row,
     Told,
@@ -74,12 +74,21 @@ class _Post:
     def parts(self) -> Iterator[str]:
         """Yield the blocks of the post."""
         yield from self._rows(opening(self.book))
+        yield wp.raw(anchor_tags(self._titled()))
         for piece in tree.text(self.book.composed):
             yield self._top(piece)
         if notes := self._notes():
             yield notes
         yield wp.separator()
         yield from self._rows(closing(self.book, titled=False))
+
+    def _titled(self) -> Iterator[str]:
+        """Yield the ids of a heading that is the title of the post, if the article
+        links to them."""
+        composed = self.book.composed
+        block = Block("heading", line=composed.title_line(composed.title))
+        for side in composed.sides:
+            yield from (one for one in side.anchors.of(block) if one in side.linked)
 
     # --- rows of both languages ---------------------------------------------
 
@@ -150,18 +159,17 @@ class _Post:
     # --- leaves -------------------------------------------------------------
 
     def _leaf(self, block: Block, writers: tuple[Writer, ...]) -> str:
-        if block.kind == "table":
-            return _table(block, writers)
         if block.kind == "html" and any(block.segments()):
-            return wp.joined(_html(writer, block) for writer in writers)
-        if block.kind in ("code", "rule", "html", "opaque"):
-            return _unpaired(block, writers[0])
+            return wp.joined(_named(_html(w, block), w, block) for w in writers)
+        if block.kind in ("table", "code", "rule", "html", "opaque"):
+            table = block.kind == "table"
+            made = _table(block, writers) if table else _unpaired(block, writers[0])
+            return _named(made, writers[0], block)
         if is_figure(block, self._edition):
-            return _figure(block, writers)
-        lines = (wp.spans([line]) for line in said(block, writers))
+            return _named(_figure(block, writers), writers[0], block)
         if block.kind == "heading":
-            level = max(2, block.level)
-            return wp.joined(wp.heading(level, line) for line in lines)
+            return wp.joined(_heading(block, line) for line in said(block, writers))
+        lines = (wp.spans([line]) for line in said(block, writers))
         if block.kind in ("term", "label"):
             lines = (f"<strong>{line}</strong>" for line in lines)
         write = wp.small if block.kind == "caption" else wp.paragraph
@@ -204,6 +212,17 @@ def _back(writer: Writer, label: str) -> str:
     place = note_id(writer.notes.number(label), language)
     link = bare(writer.notes.back(label, language))
     return link.replace("<a ", f'<a id="{place}" ', 1)
+
+
+def _heading(block: Block, line: Told) -> str:
+    name, rest = next(iter(line.ids), ""), line.ids[1:]
+    return wp.heading(max(2, block.level), wp.spans([replace(line, ids=rest)]), name)
+
+
+def _named(html: str, writer: Writer, block: Block) -> str:
+    """Return a block below what links in the article to it lead to."""
+    ids = wp.raw(anchor_tags(writer.side.anchors.of(block)))
+    return wp.joined([ids, html]) if html else ""
 
 
 def _table(block: Block, writers: tuple[Writer, ...]) -> str:

@@ -49,11 +49,16 @@ class SitePages:
 
         :raises FlowError: if it would lie where it must not.
         """
+        from translate_flow.exporters.sites.headings import naming_of, wraps
+
         if (form, layout) != PAGE:
             return self.others.place(translation, edition, form, layout)
         spot, place = self._spot(translation)
         self._check(spot, place, translation)
-        return Placed(self.project.root / place, with_slug(edition), is_page=True)
+        root, file = self.project.root, translation.file.path
+        naming = naming_of(root.resolve(), file.resolve().parents)
+        placed = replace(with_slug(edition), headings=wraps(edition, naming))
+        return Placed(root / place, placed, is_page=True)
 
     def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout

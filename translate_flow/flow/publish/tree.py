@@ -4,7 +4,7 @@ language, for a generator of sites."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, join, relpath
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout
     from translate_flow.exporters.sites.generators import Generator, Leaf
+    from translate_flow.exporters.sites.headings import Naming
     from translate_flow.exporters.sites.rewriting import Lead
 
 
@@ -37,11 +38,23 @@ class Tree(Folder):
         self, translation: Translation, edition: Edition, form: str, layout: Layout
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with an address that can be."""
+        from translate_flow.exporters.sites.headings import wraps
+
         here = self._leaf(
             translation.file, edition.article.meta, _language(edition, layout)
         )
-        placed = with_slug(edition) if layout == "target" else edition
+        placed = edition
+        if layout == "target":
+            headings = wraps(edition, self._naming)
+            placed = replace(with_slug(edition), headings=headings)
         return self.folder / self.generator.path(here), placed
+
+    @property
+    def _naming(self) -> Naming:
+        """What the generator does with headings."""
+        from translate_flow.exporters.sites.headings import NAMINGS
+
+        return NAMINGS[self.generator.name]
 
     def _recipe(self, edition: Edition, form: str, layout: Layout) -> str:
         """Return nothing: pages depend on other articles, too."""
@@ -61,7 +74,13 @@ class Tree(Folder):
         path, edition = placed.path, placed.edition
         meta, name = edition.article.meta, str(translation.file.path)
         here = self._leaf(translation.file, meta, _language(edition, layout))
-        text = page(made, name=name, front={}, lead=self._lead(translation, here, path))
+        text = page(
+            made,
+            name=name,
+            front={},
+            lead=self._lead(translation, here, path),
+            headed=self._naming.told,
+        )
         own = layout == "source"
         text = saying(text, self.generator.says(here, meta, own=own), name=name)
         data = text.encode()
