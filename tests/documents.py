@@ -114,7 +114,7 @@ DOCUMENTS: Mapping[str, Shape] = {
         ".posts[]": "slug lang layout id url status new images",
         **at(".refused[]", REFUSED),
     },
-    "correct": {"": "slug lang n date texts", ".texts": "*"},
+    "correct": {"": "slug lang n date texts by?", ".texts": "*"},
     "config": {"": "settings defaults written?", ".settings": "*"},
     "completion": {"": "script"},
     "tm search": {"": "matches", **at(".matches[]", SUGGESTION)},

@@ -159,6 +159,16 @@ def test_from_a_folder_inside(project: Path, tflow: Tflow) -> None:
     assert tflow("sync", "--json").json["written"] == ["../translations/ko/boat.po"]
 
 
+@pytest.mark.parametrize("words", ["check", "drift", "sync", "glossary check"])
+def test_all_articles_may_be_said(project: Path, tflow: Tflow, words: str) -> None:
+    """What means all articles anyway takes --all, and not with a place beside it."""
+    command = words.split()
+    tflow("set", "boat:2", "`배`가 떠난다.", "--by", "mina")
+    everything = tflow(*command, "--all", "--json").json
+    assert everything == tflow(*command, "--json").json
+    assert "not both" in tflow(*command, "boat", "--all", code=2).err
+
+
 def test_quiet_says_only_results(project: Path, tflow: Tflow) -> None:
     """--quiet leaves out what to type next."""
     assert tflow("sync", "-q").err == ""

@@ -37,6 +37,16 @@ def test_both_sides_are_told(released: Path, tflow: Tflow) -> None:
         assert re.search(r"20\d\d년 \d+월 \d+일 바로잡음: 배는 아홉 시에", text)
 
 
+def test_who_noted_it_is_kept(released: Path, tflow: Tflow) -> None:
+    """The record names who noted a correction, if anybody is known; readers do not see
+    it, and it is no text of a language."""
+    told = tflow("correct", "boat:3", *SAID, "--by", "Mina Kim", "--json").json
+    assert (told["by"], set(told["texts"])) == ("Mina Kim", {"en", "ko"})
+    record = (released / "translations/releases/boat.toml").read_text()
+    assert 'by = "Mina Kim"' in record
+    assert "--by" in tflow("correct", "boat:3", *SAID, "--by", "a\nb", code=2).err
+
+
 def test_corrections_outlive_a_release(released: Path, tflow: Tflow) -> None:
     """A second release keeps what the first was corrected by; so does a flip."""
     tflow("correct", "boat:3", *SAID)

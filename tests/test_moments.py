@@ -62,6 +62,8 @@ def test_moments_of_a_text(language: str, text: str, found: str) -> None:
          "2008년 3월 3일(월)에", "2009년 4월 4일(화)에"),
         ("In the 1990s it was.", "In the 1980s it was.", "90년대에는", "80년대에는"),
         ("In the 1990s it was.", "In the 2010s it was.", "1990년대는", "2010년대는"),
+        ("In the mid-1990s, a man", "In the mid-1960s, a man", "90년대", "60년대"),
+        ("In the 90s it was so.", "In the 80s it was so.", "90년대였다", "80년대였다"),
         ("At 5:30 p.m. sharp.", "At 6 p.m. sharp.", "오후 5시 30분에", "오후 6시에"),
         ("At 5 p.m. sharp.", "At 9:15 a.m. sharp.", "오후 5시에", "오전 9시 15분에"),
         ("At five o'clock, go.", "At six o'clock, go.", "다섯 시다", "여섯 시다"),
@@ -137,6 +139,7 @@ def test_a_name_of_the_glossary_takes_its_place(
         ("He left in May.", "He left in June.", "5월 4일에 갔다."),
         ("At 5:30 he left.", "At 6:30 he left.", "오후 5시 30분에 갔다."),
         ("At 9 p.m. he left.", "At 3 p.m. he left.", "저녁 9시에 갔다."),
+        ("In the 90s he left.", "In the 80s he left.", "90대에 갔다."),
         ("On Monday he left.", "On Friday he left.", "어제 갔다."),
         # another number, or one that is said twice
         ("40 miles away", "50 miles away", "40마일(약 64km) 밖"),

@@ -54,6 +54,36 @@ def told(result: SyncResult) -> list[tuple[str, str, str]]:
     return [(change.kind, change.action, change.id) for change in result.changes]
 
 
+# --- in another order -------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["source", "id"])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_catalog_that_was_sorted_is_no_article_that_moved(
+    key: str, edited: bool
+) -> None:
+    """Entries that another tool put in the order of their texts or their ids come back
+    to that of the article; nothing moved, and what the author edited is told."""
+    before = settled()
+    texts = [EDITED if edited and text == TEXTS[1] else text for text in TEXTS]
+    units = sorted(before.units, key=lambda unit: str(getattr(unit, key)).encode())
+    assert [*before.units] != units
+    result = sync(segments(texts), replace(before, units=tuple(units)), today=TODAY)
+    assert [unit.source for unit in result.catalog.units] == texts
+    assert [unit.target for unit in result.catalog.units] == [
+        unit.target for unit in before.units
+    ]
+    assert [change.kind for change in result.changes] == ["edited"] * edited
+    assert not any(change.moved for change in result.changes)
+
+
+def test_an_article_that_moved_is_told() -> None:
+    """What an author moved is told where the catalog has the old order."""
+    texts = [TEXTS[-1], *TEXTS[:-1]]
+    result = sync(segments(texts), settled(), today=TODAY)
+    assert [change.kind for change in result.changes] == ["moved"]
+
+
 # --- one edit ---------------------------------------------------------------
 
 

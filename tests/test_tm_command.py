@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from conftest import Tflow, Write
@@ -73,6 +75,19 @@ def test_search_works_both_ways(sea: Path, tflow: Tflow) -> None:
     assert origin.startswith("boat:")
     assert matches(tflow, "배는 9시에 떠난다.", "--lang", "en")
     assert matches(tflow, "배는 9시에 떠난다.", "--lang", "ko") == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["배는 9시에 떠난다.", "배는 8시에 떠난다."])
+def test_search_compares_composed_letters(
+    sea: Path, tflow: Tflow, form: Literal["NFC", "NFD"], asked: str
+) -> None:
+    """A text is the same in composed letters and in their parts, wherever it stands so:
+    only the words that differ are shown."""
+    tflow("set", "boat:3", normalize("NFD", "배는 9시에 떠난다."), "--by", "mina")
+    out = tflow("tm", "search", normalize(form, asked), "--lang", "en").out
+    score = "100%  배는 9시에" if "9" in asked else "90%  배는 [-9-]{+8+}시에"
+    assert out.lstrip().startswith(score)
 
 
 def test_search_can_be_told_how_much(sea: Path, tflow: Tflow) -> None:

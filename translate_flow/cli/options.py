@@ -63,6 +63,14 @@ class Command(NamedTuple):
     """Command lines, each with what it does after ``#``."""
 
 
+def all_of(places: list[str] | None, everything: bool) -> list[str]:
+    """Return the places of a command that means all articles where none is named.
+
+    :raises FlowError: if both places and ``--all`` were given.
+    """
+    return wanted(places, everything) if places or everything else []
+
+
 def wanted(places: list[str] | None, everything: bool) -> list[str]:
     """Return the places of a writing command, which must be named.
 

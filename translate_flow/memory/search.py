@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TypeAlias, TypeVar
+from unicodedata import normalize
 
 from translate_flow.memory import index
 from translate_flow.memory.index import Origin, is_text, key_of, language_number, limits
@@ -93,6 +94,7 @@ class Memory:
         """
         if not is_text(text):
             return ()
+        text = normalize("NFC", text)
         context = fingerprint(above) if above else ""
 
         def ask(db: sqlite3.Connection) -> list[Match]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from translate_flow.memory.search import Match
 from translate_flow.text.worddiff import Diff, word_diff
@@ -27,5 +28,7 @@ class Suggestion:
 
 
 def suggestion(match: Match, text: str) -> Suggestion:
-    """Return a match with the words in which it differs from the text asked for."""
-    return Suggestion(match, word_diff(match.source, match.part or text))
+    """Return a match with the words in which it differs from the text asked for; both
+    are compared in NFC, as the memory compares them."""
+    sides = (normalize("NFC", side) for side in (match.source, match.part or text))
+    return Suggestion(match, word_diff(*sides))

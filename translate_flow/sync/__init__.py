@@ -84,6 +84,8 @@ def sync(
     catalog = replace(catalog, units=units[:size], obsolete=units[size:])
     told = tuple(_elsewhere(before, units))
     live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
+    if _is_sorted(saved):
+        changes = tuple(one for one in map(_unmoved, changes) if one is not None)
     synced = replace(catalog, units=live, obsolete=obsolete)
     result = SyncResult(synced, (*told, *changes), typed, lost)
     return settled(saved, result, recover_target, recover_source)
@@ -179,6 +181,32 @@ def _follow(
     ]
     obsolete = (*waiting.rest(), *(unit for unit in ended if is_worth_keeping(unit)))
     return tuple(live), obsolete, tuple(changes)
+
+
+FEW = 3
+"""So many units are in any order by chance."""
+
+
+def _is_sorted(units: Sequence[Unit]) -> bool:
+    """Whether another tool has put the entries in the order of their texts or of their
+    ids, as ``msgcat --sort-output`` does: where they stand says nothing then."""
+    texts, ids = ([key(unit) for unit in units] for key in (_written, _named))
+    return len(units) >= FEW and (texts == sorted(texts) or ids == sorted(ids))
+
+
+def _written(unit: Unit) -> bytes:
+    return unit.source.encode()
+
+
+def _named(unit: Unit) -> bytes:
+    return unit.id.encode()
+
+
+def _unmoved(change: Change) -> Change | None:
+    """Return what else happened to a unit than that it has another place."""
+    if change.kind == "moved":
+        return change if change.action == "proposed" else None
+    return replace(change, moved=False)
 
 
 def _returning(

@@ -108,7 +108,8 @@ DAY_AFTER = re.compile(
 )
 DAY_BEFORE = re.compile(r"(?<![\d.,:$–-])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? $")
 DECADE = re.compile(
-    r"(?<![\w.,-])(?:(?P<full>[12]\d\d0)|['’‘](?P<short>[3-9]0))['’]?s\b"
+    r"(?<![\w.,-])(?:(?:mid-)?(?P<full>[12]\d\d0)|(?:['’‘]|(?<=the )|mid-)"
+    r"(?P<short>[3-9]0))['’]?s\b"
 )
 HOURS = "|".join(ENGLISH[1:13])
 TIME = re.compile(

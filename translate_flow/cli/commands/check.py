@@ -5,19 +5,21 @@ from __future__ import annotations
 import typer
 
 from translate_flow.cli.face import face
-from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
+from translate_flow.cli.options import All, Command, FailOn, Form, Lang, Places, all_of
 from translate_flow.cli.terminal.findings import show_findings
 
 
 def check(
     context: typer.Context,
     places: Places = None,
+    everything: All = False,
     lang: Lang = None,
     fail_on: FailOn = "error",
     form: Form = "text",
 ) -> None:
     """Show what translations lost or invented."""
-    show_findings(face(context), places, lang, fail_on=fail_on, form=form)
+    named = all_of(places, everything)
+    show_findings(face(context), named, lang, fail_on=fail_on, form=form)
 
 
 COMMANDS = {

@@ -8,7 +8,7 @@ import typer
 
 from translate_flow.cli.documents.publishing import correct_document
 from translate_flow.cli.face import face
-from translate_flow.cli.options import Command, Lang, Spot
+from translate_flow.cli.options import By, Command, Lang, Spot
 from translate_flow.commands import command
 
 
@@ -22,13 +22,16 @@ def correct(
         str, typer.Option("--target", metavar="TEXT", help="For the translation's.")
     ],
     lang: Lang = None,
+    by: By = None,
 ) -> None:
     """Tell readers of both languages what was put right."""
     from translate_flow.flow.publish.correcting import correct as note
 
     speaker = face(context)
     workspace, spots, language = speaker.ready([place], lang)
-    done = note(workspace, spots[0], source=source, target=target, language=language)
+    done = note(
+        workspace, spots[0], source=source, target=target, language=language, by=by
+    )
     if speaker.json:
         speaker.document(correct_document(done))
         return

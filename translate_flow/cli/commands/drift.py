@@ -9,7 +9,15 @@ import typer
 
 from translate_flow.cli.documents.articles import drift_document
 from translate_flow.cli.face import Face, counted, day, face, inline
-from translate_flow.cli.options import Classes, Command, Lang, Places, known_words
+from translate_flow.cli.options import (
+    All,
+    Classes,
+    Command,
+    Lang,
+    Places,
+    all_of,
+    known_words,
+)
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
@@ -28,6 +36,7 @@ _SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}
 def drift(
     context: typer.Context,
     places: Places = None,
+    everything: All = False,
     lang: Lang = None,
     drift_class: Classes = None,
     severity: Annotated[
@@ -60,6 +69,7 @@ def drift(
     classes = known_words("class", drift_class, list(SEVERITIES))
     severities = known_words("severity", severity, WORST_FIRST)
     speaker = face(context)
+    places = all_of(places, everything)
     workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] = []
     listing = _listing(

@@ -14,7 +14,7 @@ from translate_flow.cli.documents.resources import (
     glossary_put_document,
 )
 from translate_flow.cli.face import Face, counted, face
-from translate_flow.cli.options import Command, FailOn, Form, Lang, Places
+from translate_flow.cli.options import All, Command, FailOn, Form, Lang, Places, all_of
 from translate_flow.cli.terminal.findings import show_findings
 from translate_flow.errors import FlowError
 
@@ -56,13 +56,15 @@ def find(
 def check(
     context: typer.Context,
     places: Places = None,
+    everything: All = False,
     lang: Lang = None,
     fail_on: FailOn = "error",
     form: Form = "text",
 ) -> None:
     """Show terms that translations lack, or must not have."""
     only = ("term-missing", "term-forbidden")
-    show_findings(face(context), places, lang, fail_on=fail_on, form=form, only=only)
+    named = all_of(places, everything)
+    show_findings(face(context), named, lang, fail_on=fail_on, form=form, only=only)
 
 
 def add(

@@ -9,7 +9,7 @@ import typer
 
 from translate_flow.cli.documents.articles import sync_document
 from translate_flow.cli.face import counted, face
-from translate_flow.cli.options import Command, Lang, Places
+from translate_flow.cli.options import All, Command, Lang, Places, all_of
 from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def sync(
     context: typer.Context,
     places: Places = None,
+    everything: All = False,
     lang: Lang = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit 1 if it would.")
@@ -36,6 +37,7 @@ def sync(
     from translate_flow.flow.acts import sync as run
 
     speaker = face(context)
+    places = all_of(places, everything)
     workspace, spots, language = speaker.ready(places, lang)
     broken: list[FlowError] | None = None if places else []
     done = run(

@@ -144,4 +144,5 @@ def correct_document(done: Corrected) -> Document:
     """Return the correction that readers are told of."""
     made = done.correction
     told: Document = {"slug": done.slug, "lang": done.language, "n": made.n}
-    return told | {"date": made.date, "texts": dict(made.texts)}
+    by = {"by": done.by} if done.by else {}
+    return told | {"date": made.date, "texts": dict(made.texts)} | by

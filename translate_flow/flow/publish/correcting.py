@@ -29,6 +29,9 @@ class Corrected:
     language: str
     """Of the translation whose readers are told."""
 
+    by: str = ""
+    """Who noted it; empty if nobody knows."""
+
 
 def correct(
     workspace: Workspace,
@@ -37,15 +40,19 @@ def correct(
     source: str,
     target: str,
     language: str | None = None,
+    by: str | None = None,
 ) -> Corrected:
     """Note for readers of both languages that an error was put right.
 
     :param source: what is said of it in the article's language.
     :param target: the same in the target's.
+    :param by: who notes it; None for the person who acts, if that is known.
     :raises FlowError: if a text is wanting, the place is not one segment, or readers
         never had the article.
     """
-    workspace.refuse_machine("tell readers what was put right")
+    act = "tell readers what was put right"
+    workspace.refuse_machine(act)
+    who = _known(workspace, by, act)
     translation = one_translation(workspace, spot.file, language)
     texts = {
         translation.catalog.source_language: " ".join(source.split()),
@@ -69,10 +76,24 @@ def correct(
             )
             raise FlowError(message, hint=hint)
         row = {"date": workspace.today, "unit": translation.ids[found[0]], **texts}
+        row |= {"by": who} if who else {}
         rows = (*record.corrections, row)
         write_record(workspace, path, replace(record, corrections=rows))
     made = Correction(workspace.today, found[0] + 1, texts)
-    return Corrected(translation.file.slug, made, translation.language)
+    return Corrected(translation.file.slug, made, translation.language, who)
+
+
+def _known(workspace: Workspace, by: str | None, act: str) -> str:
+    """Return who acts, an empty string if nobody knows: readers are told all the same.
+
+    :raises FlowError: if the name that was given is none.
+    """
+    try:
+        return workspace.by(by, act)
+    except FlowError:
+        if by is not None:
+            raise
+        return ""
 
 
 def corrections(
