@@ -26,6 +26,7 @@ from translate_flow.exporters.content.tree import Piece
 from translate_flow.exporters.content.words import marker
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.tags import rewritten
+from translate_flow.exporters.inline.verbatim import OPENS
 from translate_flow.exporters.inline.whole import TAGS
 from translate_flow.exporters.inline.writer import Writer
 from translate_flow.model import Block, Content
@@ -139,8 +140,8 @@ def bare(html: str, whole: str = "") -> str:
         if tag == "</span>":
             parts[i] = opened.pop()
             continue
-        if tag == WHOLE:
-            parts[i] = whole
+        if tag in (WHOLE, OPENS):
+            parts[i] = whole if tag == WHOLE else ""
         else:
             bare_ = rewritten(tag, lambda name, v: None if name in ADDED else v)
             parts[i] = "<" + bare_[1:].replace("<", "&lt;")

@@ -16,6 +16,7 @@ from translate_flow.exporters.content.sides import Side, map_notes, references
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline.addresses import move_in_tags, moved
 from translate_flow.exporters.inline.tags import rewritten, values
+from translate_flow.exporters.inline.verbatim import verbatim
 from translate_flow.exporters.inline.whole import INLINE, TAGS, whole_words
 from translate_flow.model import Block
 
@@ -147,7 +148,7 @@ class Writer:
 
         text = map_notes(text, (*self.notes.labels, *self.notes.unprinted), hold)
         safe = self._pictures(clean(to_html(text, self.references)))
-        html = whole_words(safe, NARROW)
+        html = whole_words(verbatim(safe), NARROW)
         return self._marks(html, held) if held else html
 
     def _marks(self, html: str, held: Sequence[str]) -> str:
@@ -170,7 +171,7 @@ class Writer:
 
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""
-        return whole_words(self._pictures(clean(html, BLOCKS)), NARROW)
+        return whole_words(verbatim(self._pictures(clean(html, BLOCKS))), NARROW)
 
     def block(self, block: Block) -> str:
         """Return an HTML block of the article made harmless, in this side's language;
