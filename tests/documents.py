@@ -63,7 +63,7 @@ DOCUMENTS: Mapping[str, Shape] = {
         "": "articles shallow left_behind unfit error? errors?",
         ".articles[]": "slug source target segments words characters target_words"
         " target_characters states drift unread made outdated questions minutes live"
-        " edited_pages",
+        " edited_pages unseen",
         ".articles[].states": "*",
         ".articles[].drift": "*",
         ".articles[].made": "*",

@@ -324,12 +324,13 @@ def test_a_text_of_two_lines_above_a_colon_keeps_two_lines() -> None:
 def test_far_openers_and_closers_are_seen() -> None:
     """What would close a construct that another block opened far above is escaped or
     refused, also when it is checked alone."""
-    text = "$$\nopen\n\none\n\n# two\n"
+    text = "{/* open\n\none\n\n# two\n"
     article = parse(text, name="a.md")
     heading = article.segments[2]
     with pytest.raises(StructureError, match="segment 3 "):
-        article.validate(heading, "$$")
-    assert filled("$$\na\n\none\n", None, "$$") == "$$\na\n\n\\$$\n"
+        article.validate(heading, "*/}")
+    opened = "$$\na = b\n\none\n"
+    assert filled(opened, None, "$$") == opened.replace("one", "\\$$")
 
 
 def test_the_first_target_that_does_not_fit_is_named() -> None:

@@ -152,9 +152,10 @@ def shape(article: Article) -> list[object]:
 
 
 def still(block: Block) -> object:
-    """Return what of a block is no words: all code; of shortcodes their names."""
+    """Return what of a block is no words: all code; of shortcodes and components their
+    names."""
     if block.kind == "opaque" and str(block.content[0]).lstrip().startswith(
-        ("{{", "{%")
+        ("{{", "{%", "<")
     ):
         return re.findall(r"\w+", str(block.content[0]))[:1]
     return block.content if block.kind in ("code", "opaque") else None

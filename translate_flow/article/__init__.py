@@ -20,6 +20,7 @@ from translate_flow.article.places import Refusal, Rendering, Root, Slot, Stretc
 from translate_flow.article.saying import replacement
 from translate_flow.article.scalars import Scalar
 from translate_flow.article.structure import Edit, Misfit, Structure
+from translate_flow.article.texts import Unheld, named
 from translate_flow.errors import FlowError, StructureError
 from translate_flow.model import Block, Segment
 from translate_flow.text.encoding import NAMES, recognised
@@ -72,12 +73,20 @@ def decode(data: bytes, name: str) -> str:
     raise FlowError(message, name, above.count(b"\n") + 1, hint)
 
 
-def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> Article:
+def parse(
+    text: str,
+    *,
+    name: str,
+    keys: Sequence[str] = FRONT_MATTER_KEYS,
+    texts: Sequence[str] = (),
+) -> Article:
     """Read an article.
 
     :param text: the whole file: front matter, if any, and Markdown.
     :param name: the file, for errors; in a ``.mdx`` indented lines are no code.
     :param keys: front matter to translate; ``hero.text`` is nested.
+    :param texts: more attributes that are texts for readers, ``Badge.hint``; those with
+        ``!`` before them are not.
     :raises FlowError: for broken front matter or a directive that cannot be obeyed.
     """
     plain = NEWLINE.sub("\n", text) if "\r" in text else text
@@ -91,7 +100,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
     start = head.end if head else int(plain.startswith("\ufeff"))
     body = plain[start:]
     mdx = name.lower().endswith(".mdx")
-    parsed = grammar.parse(body, mdx=mdx)
+    parsed = grammar.parse(body, mdx=mdx, names=named(tuple(texts)))
     for conflict in conflicts:
         line = plain.count("\n", start, conflict.start())
         if conflict.start() < start or not _is_code(parsed, line):
@@ -107,6 +116,7 @@ def parse(text: str, *, name: str, keys: Sequence[str] = FRONT_MATTER_KEYS) -> A
         blocks=found.blocks,
         meta=head.meta if head else {},
         references=parsed.references,
+        unheld=found.unheld,
         _plain=plain,
         _body_start=start,
         _front=head,
@@ -168,6 +178,9 @@ class Article:
     references: Mapping[str, tuple[str, str]]
     """Link reference definitions: normalised label → (href, title)."""
 
+    unheld: tuple[Unheld, ...]
+    """What readers see, or may see, that no segment holds; code is not."""
+
     _plain: str = field(repr=False, compare=False)
     """Its text with all line ends ``\n``."""
 
@@ -184,6 +197,15 @@ class Article:
     def roots(self) -> tuple[Root, ...]:
         """The outermost blocks of its body, in document order."""
         return self._structure.roots
+
+    @property
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each segment stands in the text, which has line ends of one character
+        for that; segment 1 first."""
+        for slot in self._slots:
+            front = slot.place.form == "front" and self._front
+            at = front.start if front else self._body_start
+            yield slot.start + at, slot.end + at
 
     def root(self, n: int) -> int:
         """Return the index of the outermost block that holds segment ``n``; -1 for

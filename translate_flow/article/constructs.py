@@ -22,6 +22,7 @@ from translate_flow.article import singles
 from translate_flow.article.blockstate import closing_line, few_lines, line, opaque
 from translate_flow.article.mdx import component, expression, module
 from translate_flow.article.shortcodes import shortcode
+from translate_flow.article.texts import is_element, looks_said
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -63,6 +64,26 @@ MARKED = re.compile(
 )
 """``!!! name "Title"``, ``??? name``, ``=== "Tab"``."""
 ATTRIBUTES = re.compile(r"\{:[^\n]*\}[ \t]*$")
+BRACES = re.compile(r"\{[^{}\n]*\}")
+DOLLARS = re.compile(r"(?<!\\)\$\$")
+AFTER_MATHS = r"(?:[ \t]*(?:\{[^{}\n]*\}|\([^()\s]+\)|[.,;:!?]))*[ \t]*$"
+"""What may follow maths on its line: attributes, a label, a sign of the sentence."""
+MATHS_LINE = re.compile(
+    rf"\$\$(?!\$)(?:[^$\n]|\\\$|\$(?!\$))+?(?<!\\)\$\${AFTER_MATHS}"
+)
+MATHS_END = re.compile(rf"(?:(?!\$\$).)*(?<!\\)\$\${AFTER_MATHS}")
+TEX = re.compile(r"\\[A-Za-z,;!\\{}]|[\^_=&<>+]")
+WORD = re.compile(r"[^\W\d_]{2}")
+TEX_WORDS = re.compile(
+    r"\\(?:text\w*|mbox|mathrm|operatorname\*?|tag\*?|label|intertext|begin|end)"
+    r"\s*\{[^{}]*\}|(?<!\\)%.*"
+)
+"""Words that stand in maths."""
+PROSE = re.compile(
+    r"""(?<![\\{\w])[^\W\d_]{2,}[,.]?(?:[ ][^\W\d_]{2,}[,.]?){2}
+    | [가-힣] | ^[#]{1,6}[ ] | ^[`~]{3} | ^</?[A-Za-z][^<>]*>""",
+    re.VERBOSE,
+)
 
 
 def constructs(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -190,6 +211,8 @@ def _braces(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return opaque(state, start, start + 1, silent)
     if text.startswith("{/*"):
         return _comment(state, start, end, silent)
+    if not state.env.get("mdx") and BRACES.fullmatch(text) and looks_said(text[1:-1]):
+        return False
     return _mdx(expression)(state, start, end, silent)
 
 
@@ -205,19 +228,29 @@ def _maths(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     text = line(state, start).rstrip()
     if not text.startswith("$$"):
         return False
-    if text != "$$" and "$$" in text[2:]:
-        alone = text.endswith("$$") and "$$" not in text[2:-2] and len(text) > 4
-        return alone and opaque(state, start, start + 1, silent)
-    if text == "$$":
-        last = closing_line(state, start, end, re.compile(r"(?<!\\)\$\$[ \t]*$"))
-        return last is not None and opaque(state, start, last + 1, silent)
-    for n, below_it in enumerate(
-        few_lines(state, start, end, silent).split("\n")[1:], 1
-    ):
-        if "$$" in below_it:
-            alone = below_it.rstrip().endswith("$$")
-            return alone and opaque(state, start, start + n + 1, silent)
-    return False
+    if MATHS_LINE.match(text):
+        return opaque(state, start, start + 1, silent)
+    if DOLLARS.search(text, 2):
+        return False
+    last = closing_line(state, start, end, DOLLARS)
+    if last is None or MATHS_END.match(line(state, last)) is None:
+        return False
+    rows = [line(state, n) for n in range(start, last + 1)]
+    parted = text != "$$" and not all(row.strip() for row in rows)
+    if parted or not _is_maths(rows):
+        return False
+    return opaque(state, start, last + 1, silent)
+
+
+def _is_maths(rows: list[str]) -> bool:
+    """Whether lines between dollars are maths, and not a page between two stray ones:
+    nothing in them is prose, and where there are blank lines each word is in TeX."""
+    rows = [TEX_WORDS.sub("", row).strip() for row in rows]
+    rows[0], rows[-1] = rows[0].removeprefix("$$"), rows[-1].partition("$$")[0]
+    if any(PROSE.search(row) for row in rows):
+        return False
+    parted = not all(rows[1:-1])
+    return not parted or all(TEX.search(row) or not WORD.search(row) for row in rows)
 
 
 def _mdx(count_lines: Callable[[str], int | None]) -> Rule:
@@ -231,6 +264,14 @@ def _mdx(count_lines: Callable[[str], int | None]) -> Rule:
         return bool(count) and opaque(state, start, start + (count or 0), silent)
 
     return rule
+
+
+def _component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Tags of components, which begin with a capital. Elements of HTML in capitals are
+    none but in MDX."""
+    if not state.env.get("mdx") and is_element(line(state, start)):
+        return False
+    return _mdx(component)(state, start, end, silent)
 
 
 def _module(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -257,7 +298,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "*": (singles.abbreviation,),
     "-": (singles.snippet,),
     "$": (_maths,),
-    "<": (_mdx(component),),
+    "<": (_component,),
     "i": (_module,),
     "e": (_module,),
 }

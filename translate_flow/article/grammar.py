@@ -6,13 +6,13 @@ The one home of markdown-it's block rules. Inline rules are never run here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.article import html
 from translate_flow.article.blockstate import spans
-from translate_flow.article.shortcodes import skeleton
+from translate_flow.article.texts import Names, named, skeleton
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,30 +37,44 @@ class Parsed:
     references: Mapping[str, tuple[str, str]]
     """Link reference definitions: normalised label → (href, title)."""
 
+    names: Names = field(default_factory=named)
+    """Which attributes are texts that may change."""
+
     def elements(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Yield what must not change when words change: for each token that stands
         for a block, its index and what it is. Two texts with equal elements have the
         same block structure."""
         for i, token in enumerate(self.tokens):
             if token.type not in SILENT:
-                yield i, (token.type, token.level, token.tag, _detail(token))
+                yield (
+                    i,
+                    (token.type, token.level, token.tag, _detail(token, self.names)),
+                )
 
     def signature(self) -> list[tuple[Any, ...]]:
         """Return the elements without their places."""
         return [element for _, element in self.elements()]
 
 
-def parse(text: str, *, mdx: bool = False, every_rule: bool = False) -> Parsed:
+def parse(
+    text: str,
+    *,
+    mdx: bool = False,
+    names: Names | None = None,
+    every_rule: bool = False,
+) -> Parsed:
     """Return the block structure of Markdown.
 
     :param text: without front matter; lines end in ``\\n``. ``meta["lines"]`` of each
         ``inline`` and ``html_block`` token is the span of each of its lines without
         indents and markers of enclosing containers; own constructs have their
         attributes in ``meta``.
-    :param mdx: indented lines are no code, as in MDX.
+    :param mdx: indented lines are no code, and every tag in capitals is a component,
+        as in MDX.
+    :param names: which attributes are texts; None for those that everybody has.
     :param every_rule: try every rule on every line, slowly, with the same result.
     """
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"mdx": mdx}
     tokens: list[Token] = []
     md = _parser(mdx, every_rule)
     md.block.parse(text, md, env, tokens)
@@ -68,6 +82,7 @@ def parse(text: str, *, mdx: bool = False, every_rule: bool = False) -> Parsed:
     return Parsed(
         tuple(tokens),
         {label: (found["href"], found["title"]) for label, found in references.items()},
+        names or named(),
     )
 
 
@@ -144,14 +159,14 @@ def _defined(rule: Rule) -> Rule:
     return run
 
 
-def _detail(token: Token) -> Any:
+def _detail(token: Token, names: Names) -> Any:
     """Return what else tells a block from others of its type."""
     if token.type in ("fence", "code_block"):
         return token.info, token.content
     if token.type == "opaque":
-        return skeleton(token.content.strip(" \t\n"))
+        return skeleton(token.content.strip(" \t\n"), names)
     if token.type == "html_block":
-        return html.skeleton(token.content)
+        return html.skeleton(token.content, names)
     if token.type == "footnote_reference_open":
         return token.meta["label"]
     if token.type == "abbreviation":

@@ -1,11 +1,12 @@
-"""HTML blocks: the runs of text between their tags, and what images say."""
+"""HTML blocks: the runs of text between their tags, and what attributes say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from translate_flow.text.mask import has_letters
+from translate_flow.article import texts as attributes
+from translate_flow.article.texts import TAG, Names, Text, of_tag, worded
 
 TOKEN = re.compile(
     r"""<!--.*?(?:-->|\Z) | <\?.*?(?:\?>|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z)
@@ -29,11 +30,13 @@ UNREAD = frozenset(
     )
 )
 """Elements whose content is not text for readers."""
-IMAGE_TAG = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>", re.IGNORECASE)
-IMAGE_TEXT = re.compile(
-    r"""(?<=\s)(?P<kind>alt|title)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""",
-    re.IGNORECASE,
+SHOWN = frozenset({"svg", "textarea", "noscript", "object", "canvas"})
+"""Those of them in which readers may see words all the same."""
+DRAWN = re.compile(
+    r"<(style|script|metadata|template|iframe)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
+"""What is not words in such an element."""
 SPACE = " \t\n\r\f"
 SPACES = re.compile(r"[ \t\n\r\f]+")
 
@@ -58,25 +61,44 @@ def runs(html: str) -> list[Span]:
     return found
 
 
-def texts(html: str) -> Iterator[tuple[str, int, int]]:
-    """Yield kind and span of everything that readers see in words: runs (``html``),
-    and what images say that stand outside of them (``alt``, ``title``)."""
-    spans = [(start, end, "") for start, end in _boundaries(html)]
-    spans += [(a, b, "html") for a, b in runs(html) if has_letters(html[a:b])]
-    done = 0
-    for start, end, kind in (*sorted(spans), (len(html), len(html), "")):
-        for tag in IMAGE_TAG.finditer(html, done, start):
-            for found in IMAGE_TEXT.finditer(html, *tag.span()):
-                field = "double" if found["double"] is not None else "single"
-                yield found["kind"].lower(), *found.span(field)
-        if kind:
-            yield kind, start, end
-        done = end
+def texts(html: str, names: Names) -> Iterator[Text]:
+    """Yield everything that readers see in words: runs (of the kind ``html``), and
+    attributes outside of them."""
+    held = []
+    for start, end in runs(html):
+        if worded(html[start:end]):
+            held.append((start, end))
+            yield Text("html", "html", start, end, "", "html", True)
+        else:
+            for one in attributes.hidden(html[start:end]):
+                yield one._replace(start=one.start + start, end=one.end + start)
+    i = 0
+    for found, _ in _tokens(html):
+        while i < len(held) and held[i][1] <= found.start():
+            i += 1
+        within = i < len(held) and held[i][0] <= found.start()
+        if not within and (tag := TAG.match(html, found.start(), found.end())):
+            yield from of_tag(tag, names)
 
 
-def skeleton(html: str) -> tuple[str, ...]:
-    """Return what stays when the words change: every boundary as it is written."""
-    return tuple(SPACES.sub(" ", html[a:b]) for a, b in _boundaries(html))
+def unread(html: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, words and name of each element that is carried over as it is, and
+    in which readers may see words all the same."""
+    for found, end in _tokens(html):
+        name = (found["name"] or "").lower()
+        if name in SHOWN and end > found.end():
+            words = collapse(DRAWN.sub(" ", html[found.end() : end])).strip()
+            if worded(words):
+                yield found.start(), words, name
+
+
+def skeleton(html: str, names: Names) -> tuple[str, ...]:
+    """Return what stays when the words change: every boundary as it is written, but
+    for attributes that readers see."""
+    return tuple(
+        SPACES.sub(" ", attributes.skeleton(html[a:b], names))
+        for a, b in _boundaries(html)
+    )
 
 
 def collapse(text: str) -> str:
@@ -93,16 +115,22 @@ def comments(html: str) -> Iterator[tuple[int, str]]:
 
 def _boundaries(html: str) -> Iterator[Span]:
     """Yield the spans of everything that is neither text nor an inline tag."""
+    for found, end in _tokens(html):
+        if (found["name"] or "").lower() not in INLINE:
+            yield found.start(), end
+
+
+def _tokens(html: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield tags, comments and the like, and where they end; that of an element whose
+    content is not read goes to its closing tag."""
     pos = 0
     while (found := TOKEN.search(html, pos)) is not None:
-        start, pos = found.span()
+        pos = found.end()
         name = (found["name"] or "").lower()
-        if name in INLINE:
-            continue
         if name in UNREAD and not found["close"] and not found[0].endswith("/>"):
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(html, pos)
             pos = end.end() if end else len(html)
-        yield start, pos
+        yield found, pos
 
 
 def _trimmed(html: str, start: int, end: int) -> Span:

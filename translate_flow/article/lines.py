@@ -15,6 +15,7 @@ INDENT = " \t"
 MARKERS = re.compile(
     r"(?P<note>\[\^[^\]\n]+\]:[ \t]*)|(?P<quote>>)|(?P<blank>[ \t]+)|(?P<other>.)"
 )
+PIPE = re.compile(r"\\\|")
 BACKSLASH = re.compile(rf"{UNESCAPED}\\$")
 
 
@@ -97,6 +98,18 @@ def cells(row: str, offset: int) -> list[Span]:
         start = left + 1 + len(text) - len(text.lstrip())
         spans.append((offset + start, offset + start + len(text.strip())))
     return spans
+
+
+def unescaped(body: str, start: int, end: int) -> Lines:
+    """Return the text of a cell, in which ``\\|`` is a pipe."""
+    starts, parts, done, offset = [], [], start, 0
+    for found in PIPE.finditer(body, start, end):
+        starts.append((offset, done))
+        parts.append(body[done : found.start()])
+        offset += found.start() - done
+        done = found.start() + 1
+    starts.append((offset, done))
+    return Lines("".join((*parts, body[done:end])), tuple(starts))
 
 
 def _continued(found: re.Match[str]) -> str:

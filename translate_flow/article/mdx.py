@@ -55,7 +55,7 @@ def component(text: str) -> int | None:
 
 def expression(text: str) -> int | None:
     """One pair of braces with nothing else on its lines."""
-    end = _braces_end(text, 0) if "}" in text else None
+    end = braces_end(text, 0) if "}" in text else None
     if end is None:
         return None
     return text.count("\n", 0, end) + 1 if LINE_END.match(text, end) else 0
@@ -80,7 +80,7 @@ def _tag_end(text: str, start: int) -> int | None:
         if char == ">":
             return pos + 1
         if char == "{":
-            end = _braces_end(text, pos)
+            end = braces_end(text, pos)
         elif char in "\"'":
             end = text.find(char, pos + 1) + 1 or None
         else:
@@ -92,7 +92,8 @@ def _tag_end(text: str, start: int) -> int | None:
     return None
 
 
-def _braces_end(text: str, start: int) -> int | None:
+def braces_end(text: str, start: int) -> int | None:
+    """Return where the braces end that begin at an offset; None if they never do."""
     depth, pos = 0, start
     while pos < len(text):
         char = text[pos]

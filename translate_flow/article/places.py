@@ -23,7 +23,7 @@ Form = Literal[
 ]  # fmt: skip
 """``blocks`` may hold several paragraphs, ``lines`` hard breaks (a heading that is
 underlined), all others one line. In an ``attribute`` of HTML or Liquid quotes are
-entities, in a ``parameter`` of Hugo they have backslashes."""
+entities, in a ``parameter`` of Hugo or a string of MDX they have backslashes."""
 
 FIRMEST = 2
 BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -57,6 +57,9 @@ class Rendering:
 
     quote: str = ""
     """For titles, labels and the like: what encloses the text."""
+
+    in_cell: bool = False
+    """Whether it is such a text in a cell of a table, where a pipe would end it."""
 
 
 class Slot(NamedTuple):
@@ -116,7 +119,8 @@ def write(place: Rendering, target: str, *, firmly: int = 0) -> str:
         raise Refusal("is empty")
     if "\0" in target:
         raise Refusal("holds a NUL character")
-    return WRITERS[place.form](place, target, firmly)
+    written = WRITERS[place.form](place, target, firmly)
+    return written.replace("|", "\\|") if place.in_cell else written
 
 
 def blocks(place: Rendering, target: str) -> int:
@@ -194,12 +198,22 @@ def _label(place: Rendering, target: str, firmly: int) -> str:
 
 
 def _attribute(place: Rendering, target: str, firmly: int) -> str:
-    entity = "&quot;" if place.quote == '"' else "&#39;"
-    return _one_line(target).replace(place.quote, entity)
+    text = _one_line(target)
+    if firmly and place.folded:  # on one line its tag might be a block of its own
+        one, _, rest = text.partition(" ")
+        text = f"{one}\n{place.prefix}{rest}"
+    if not place.quote:
+        return f'"{text.replace(chr(34), "&quot;")}"'
+    return text.replace(place.quote, "&quot;" if place.quote == '"' else "&#39;")
 
 
 def _parameter(place: Rendering, target: str, firmly: int) -> str:
-    return re.sub(rf"[\\{place.quote}]", r"\\\g<0>", _one_line(target))
+    text = _one_line(target)
+    if place.quote != "`":
+        return re.sub(rf"[\\{place.quote}]", r"\\\g<0>", text)
+    if set("`\\$") & set(text):
+        raise Refusal("has a sign that cannot stand between backticks")
+    return text
 
 
 WRITERS: dict[Form, Callable[[Rendering, str, int], str]] = {

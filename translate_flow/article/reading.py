@@ -13,22 +13,32 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
-from translate_flow.article import html, images, shortcodes
+from translate_flow.article import html, images
 from translate_flow.article.blockstate import Span
 from translate_flow.article.containers import KINDS, Containers
 from translate_flow.article.directives import COMMENT, Directives
-from translate_flow.article.grammar import SILENT, Parsed
+from translate_flow.article.grammar import DEEPEST, SILENT, Parsed
 from translate_flow.article.lines import (
     INDENT,
     Lines,
     cells,
     flowing,
     prefix,
+    unescaped,
     verbatim,
 )
 from translate_flow.article.places import Form, Rendering, Root, Slot, Stretch
+from translate_flow.article.shortcodes import OPENS
+from translate_flow.article.texts import (
+    Text,
+    Unheld,
+    hidden,
+    inside,
+    shown,
+    texts,
+    worded,
+)
 from translate_flow.model import Block, Content, Segment
-from translate_flow.text.mask import has_letters
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,6 +49,8 @@ MARKER = re.compile(r"(?:[:~][ \t]+)+(?=\S)")
 HTML = Rendering("html")
 MARKED = ("list_item_open", "dd_open", "footnote_reference_open", "box_open")
 """Containers with a mark on their first line alone."""
+LEAVES = frozenset({"paragraph_open", "heading_open", "tr_open"})
+"""Opening tokens that have their lines for themselves."""
 ALIGN: dict[str, Literal["", "left", "center", "right"]] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -54,6 +66,8 @@ class Reading:
     blocks: tuple[Block, ...]
     roots: tuple[Root, ...]
     stretches: tuple[Stretch, ...]
+    unheld: tuple[Unheld, ...]
+    """What readers see, or may see, and no slot holds."""
 
 
 def read(
@@ -87,10 +101,15 @@ class _Reader:
         self.cells: list[Content] = []
         self.spans: list[Span] = []
         self.first_cell = 0
+        self.names = parsed.names
+        self.unheld: list[Unheld] = []
+        self.read_to = 0
+        """The line of the body up to which everything is accounted for."""
 
     def run(self) -> Reading:
         for i, token in enumerate(self.tokens):
             kind = token.type
+            self._account(token)
             if kind in SILENT:
                 continue
             if token.level == 0 and token.nesting >= 0 and token.map:
@@ -100,13 +119,51 @@ class _Reader:
             if handle is not None:
                 handle(self, i, token)
             self.element += 1
+        self._beyond(len(self.line_starts) - 1)
         self.directives.finish()
         return Reading(
             tuple(self.slots),
             tuple(self.blocks),
             tuple(self.roots),
             tuple(self.stretches),
+            tuple(sorted(self.unheld)),
         )
+
+    # --- what no segment holds ----------------------------------------------
+
+    def _account(self, token: Token) -> None:
+        """Note that the lines of a leaf are read; those above it that are no one's are
+        nested too deeply for anybody to follow."""
+        if token.map and (token.nesting == 0 or token.type in LEAVES):
+            first, last = token.map
+            self._beyond(first)
+            self.read_to = max(self.read_to, last, first + 1)
+
+    def _beyond(self, last: int) -> None:
+        for n in range(self.read_to, last):
+            row = self.body[self.line_starts[n] : self.line_starts[n + 1] - 1]
+            if worded(row):
+                why = f"nested more than {DEEPEST} deep, or below that"
+                self._tell(self.line_starts[n], row.strip(" \t>"), why)
+        self.read_to = max(self.read_to, last)
+
+    def _tell(
+        self, at: int, text: str, why: str, setting: str = "", last: int = 0
+    ) -> None:
+        if not self.directives.region:
+            line = self._line_at(at)
+            told = Unheld(
+                line, text, why, setting, self._line_at(last) if last else line
+            )
+            self.unheld.append(told)
+
+    def _tell_of(self, lines: Lines, found: Text) -> None:
+        """Tell what nobody said is for readers or is not."""
+        own = " ".join(lines.text[found.start : found.end].split())
+        path = f"{found.construct}.{found.name}" if found.name else ""
+        why = f"{found.name} of {found.construct}" if path else found.construct
+        last = lines.at(found.reach or found.end)
+        self._tell(lines.at(found.start), own, why, path, last)
 
     # --- containers ---------------------------------------------------------
 
@@ -116,6 +173,7 @@ class _Reader:
         self.containers.open(token, self.tokens[i + 1], checked)
         self.opened.append((token, self.number))
         if token.type == "box_open":
+            self.read_to = max(self.read_to, token.map[0] + 1 if token.map else 0)
             self.label(i, token)
 
     def close(self, i: int, token: Token) -> None:
@@ -173,6 +231,11 @@ class _Reader:
         found = images.parts(lines.text)
         if found is not None:
             content = self._images(lines, found)
+            for one in hidden(lines.text):
+                if not any(part.start <= one.start < part.end for part in found):
+                    self._tell_of(lines, one)
+        elif not worded(lines.text):
+            content = self._wordless(lines)
         else:
             opens = task is None and marker is None
             ticks = opens and self.tokens[i - 1].type == "list_item_open"
@@ -193,8 +256,8 @@ class _Reader:
         else:
             lines = flowing(self.body, inline.meta["lines"])
             place = self._paragraph_place("lines", lines)
-        piece = self._segment(f"heading {level}", lines.text, lines, place)
-        self._block("heading", _joined([piece]), token, level=level)
+        content = self._inline(f"heading {level}", lines, place)
+        self._block("heading", content, token, level=level)
         self._stretch(token, number)
 
     def _heading_lines(self, inline: Token, level: int) -> Lines:
@@ -209,12 +272,29 @@ class _Reader:
         if marker is not None:
             lines = lines.without(marker.end())
         place = Rendering("line", opens=marker is None)
-        piece = self._segment("term", lines.text, lines, place)
-        self._block("term", (piece,), token)
+        self._block("term", self._inline("term", lines, place), token)
 
     def code(self, i: int, token: Token) -> None:
         content = (token.content,) if token.content else ()
         self._block("code", content, token, info=token.info.strip())
+        if token.type == "code_block" and self._below_a_tag(i, token):
+            rows = token.content.split("\n")
+            if (said := next(filter(worded, rows), None)) is not None:
+                first, last = token.map or (0, 0)
+                at, end = (
+                    self.line_starts[n] for n in (first + rows.index(said), last - 1)
+                )
+                why = "indented like code, right below a tag or table"
+                self._tell(at, said.strip(), why, last=end)
+
+    def _below_a_tag(self, i: int, token: Token) -> bool:
+        """Whether code that is only indented stands right below a tag or a table: one
+        that takes the tag away shows a paragraph, and some see another row."""
+        if not i or self.tokens[i - 1].type not in ("opaque", "table_close"):
+            return False
+        first = token.map[0] if token.map else 0
+        above = self.body[self.line_starts[first - 1] : self.line_starts[first]]
+        return first > 0 and not above.isspace()
 
     def rule(self, i: int, token: Token) -> None:
         self._block("rule", (), token)
@@ -226,24 +306,30 @@ class _Reader:
             return
         self._block("opaque", (token.content,), token)
         text = token.content.lstrip(INDENT)
-        if not (shortcodes.OPENS.match(text) or shortcodes.COMPONENT.match(text)):
+        if not (OPENS.match(text) or text.startswith("<")):
             return
         lines = verbatim(self.body, token.meta["lines"])
-        for found in shortcodes.parameters(lines.text):
-            self._parameter(found, lines, token)
+        for found in texts(lines.text, self.names):
+            if found.held:
+                self._parameter(found, lines, token)
+            else:
+                self._tell_of(lines, found)
 
-    def _parameter(
-        self, found: shortcodes.Parameter, lines: Lines, token: Token
-    ) -> None:
+    def _parameter(self, found: Text, lines: Lines, token: Token) -> None:
         """A text of a shortcode is a row of its own, below the shortcode."""
-        text = shortcodes.shown(lines.text, found)
-        kind = found.name if found.name in ("alt", "caption") else "title"
-        form: Any = "parameter" if lines.text.startswith("{{") else "attribute"
-        place = Rendering(form, opens=False, quote=found.quote)
-        piece = self._segment(kind, text, lines, place, at=(found.start, found.end))
+        piece = self._attribute(found, lines, shown(lines.text, found))
         if isinstance(piece, int):
-            shape: Any = "paragraph" if kind == "caption" else "label"
+            shape: Any = "paragraph" if found.kind == "caption" else "label"
             self._block(shape, (piece,), token)
+
+    def _attribute(
+        self, found: Text, lines: Lines, text: str, *, in_cell: bool = False
+    ) -> str | int:
+        at, quote = (found.start, found.end), found.quote
+        folded = self._line_at(lines.at(at[0])) < self._line_at(lines.at(at[1]))
+        indent = prefix(self._row_before(lines)) if folded else ""
+        place = Rendering(found.form, indent, False, False, folded, quote, in_cell)
+        return self._segment(found.kind, text, lines, place, at=at)
 
     def abbreviation(self, i: int, token: Token) -> None:
         lines = verbatim(self.body, token.meta["lines"])
@@ -270,31 +356,42 @@ class _Reader:
 
     def _html_content(self, lines: Lines) -> Content:
         """Read an HTML block from top to bottom: comments may be directives."""
-        pieces = [
+        said = [
             (start, start + len(text), text)
             for start, text in html.comments(lines.text)
             if COMMENT.match(text)
         ]
-        said = bool(pieces)
-        pieces += ((start, end, kind) for kind, start, end in html.texts(lines.text))
+        found = []
+        for text in html.texts(lines.text, self.names):
+            if text.held:
+                found.append((text.start, text.end, text))
+            else:
+                self._tell_of(lines, text)
+        pieces: list[tuple[int, int, str | Text]] = [*said, *found]
         parts: list[str | int] = []
         done = 0
-        for start, end, kind in sorted(pieces):
+        for start, end, one in sorted(pieces, key=lambda piece: piece[:2]):
             parts.append(lines.text[done:start])
             done = end
-            if kind.startswith("<"):
-                self.directives.read(kind, self._line_at(lines.at(start)))
-                continue
-            own = lines.text[start:end]
-            text = html.collapse(own).strip()
-            place = HTML
-            if kind != "html":
-                place = Rendering("attribute", opens=False, quote=lines.text[start - 1])
-            piece = self._segment(kind, text, lines, place, at=(start, end))
-            parts.append(piece if isinstance(piece, int) else own)
+            if isinstance(one, str):
+                self.directives.read(one, self._line_at(lines.at(start)))
+            else:
+                parts.append(self._html_piece(one, lines))
         parts.append(lines.text[done:])
+        for at, words, name in html.unread(lines.text):
+            self._tell(lines.at(at), words, f"inside <{name}>")
         content = _joined(parts)
         return () if said and not _shown(content) else content
+
+    def _html_piece(self, found: Text, lines: Lines) -> str | int:
+        own = lines.text[found.start : found.end]
+        text = html.collapse(own).strip()
+        if found.form != "html":
+            piece = self._attribute(found, lines, text)
+        else:
+            at = (found.start, found.end)
+            piece = self._segment("html", text, lines, HTML, at=at)
+        return piece if isinstance(piece, int) else own
 
     def label(self, i: int, token: Token) -> None:
         if token.meta.get("title") is None:
@@ -330,17 +427,23 @@ class _Reader:
             return
         start, end = self.spans[column]
         if self.body[start:end].replace("\\|", "|") != content:
+            self._tell(start, content, "a cell that cannot be told from its neighbours")
             self.cells.append((content,))
             return
         row_start = self.tokens[i + 1].meta["lines"][0][0]
         place = Rendering("cell", opens=start == row_start)
-        lines = Lines(content, ((0, start),))
-        piece = self._segment("cell", content, lines, place, at=(0, end - start))
-        self.cells.append((piece,))
+        lines = unescaped(self.body, start, end)
+        if worded(content):
+            self.cells.append((self._segment("cell", content, lines, place),))
+        else:
+            self.cells.append(self._wordless(lines, in_cell=True))
 
     def row_end(self, i: int, token: Token) -> None:
         if self.rows:  # a table keeps its head
             self._stretch(self.tokens[self._opening(i, "tr_open")], self.first_cell)
+        for start, end in self.spans[len(self.cells) :]:
+            if worded(self.body[start:end]):
+                self._tell(start, self.body[start:end], "a cell without a column")
         self.rows.append(tuple(self.cells))
 
     def table_end(self, i: int, token: Token) -> None:
@@ -375,7 +478,7 @@ class _Reader:
         line = self._line_at(first)
         if "tflow:" in text:
             self.directives.inside(text, line)
-        if not has_letters(text):
+        if not worded(text):
             return text
         n, note = self.number, self.directives.note
         self.directives.note = ""
@@ -384,6 +487,32 @@ class _Reader:
         root = len(self.roots) - 1
         self.slots.append(Slot(segment, first, last, place, element, root))
         return n
+
+    def _inline(self, kind: str, lines: Lines, place: Rendering) -> Content:
+        if not worded(lines.text):
+            return self._wordless(lines)
+        return _joined([self._segment(kind, lines.text, lines, place)])
+
+    def _wordless(self, lines: Lines, *, in_cell: bool = False) -> Content:
+        """Read inline Markdown that is nothing but code, tags and the like: the texts
+        in them are segments."""
+        parts: list[str | int] = []
+        done = 0
+        for found in sorted(inside(lines.text, self.names), key=lambda t: t.start):
+            if not found.held:
+                self._tell_of(lines, found)
+                continue
+            own = lines.text[found.start : found.end]
+            text = html.collapse(own).strip()
+            piece = self._attribute(found, lines, text, in_cell=in_cell)
+            parts += lines.text[done : found.start], piece
+            if not isinstance(piece, int):
+                parts[-1] = own
+            done = found.end
+        parts.append(lines.text[done:])
+        if "tflow:" in lines.text:
+            self.directives.inside(lines.text, self._line_at(lines.at(0)))
+        return _joined(parts)
 
     def _images(self, lines: Lines, found: tuple[images.LinkPart, ...]) -> Content:
         parts: list[str | int] = []
@@ -411,9 +540,15 @@ class _Reader:
         opens: bool = True,
         ticks: bool = False,
     ) -> Rendering:
-        start = lines.starts[0][1]
-        row = self.body[self.line_starts[self._line_at(start) - self.above - 1] : start]
+        row = self._row_before(lines)
         return _place(form, row, opens, ticks, len(lines.starts) > 1)
+
+    def _row_before(self, lines: Lines) -> str:
+        """Return what stands before a text on its first line."""
+        start = lines.starts[0][1]
+        return self.body[
+            self.line_starts[self._line_at(start) - self.above - 1] : start
+        ]
 
     def _block(self, kind: Any, content: Content, token: Token, **more: Any) -> None:
         more |= {"root": len(self.roots) - 1, "part": self.directives.part}

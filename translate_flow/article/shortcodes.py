@@ -2,13 +2,13 @@
 
 ``{{< name >}}``, ``{{% name %}}`` and ``{% name %}``: what stands between an opening
 and a closing one is Markdown, but for a few whose content is code. Texts for readers
-among their parameters (``caption="..."``) are translated.
+among their parameters are found by ``texts``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from translate_flow.article.blockstate import closing_line, few_lines, line, opaque
 
@@ -20,12 +20,10 @@ TAG = (
     r" | \{% (?:(?!%\}).)* %\} )"
 )
 TAGS = re.compile(rf"(?:{TAG}[ \t]*)+\Z", re.VERBOSE | re.DOTALL)
-COMPONENT = re.compile(r"<[A-Z]")
-"""A component of MDX: its parameters are attributes."""
 OPENS = re.compile(r"\{\{[<%]|\{%")
 CLOSES = re.compile(r"[>%]\}")
 CODE = (
-    "highlight|raw|comment|verbatim|mermaid|plantuml|graphviz|chart|katex|math|latex"
+    "highlight|comment|mermaid|plantuml|graphviz|chart|katex|math|latex"
     "|code|codeblock|javascript|stylesheet|schema"
 )
 REGION = re.compile(
@@ -33,50 +31,12 @@ REGION = re.compile(
     rf"|\{{\{{[<%]\s*(?P<code>{CODE})\b[^\n/]*[>%]\}}\}}"
 )
 """The opening of a region in which nothing is Markdown."""
-TEXTS = re.compile(
-    r"""(?<![\w.-])
-    (?P<name>alt|caption|title|subtitle|header|heading|summary|description)
-    [ ]*=[ ]*(?:"(?P<double>(?:\\.|[^"\\\n])*)"|'(?P<single>(?:\\.|[^'\\\n])*)')""",
-    re.VERBOSE,
-)
-
-
-class Parameter(NamedTuple):
-    """A text for readers among the parameters of a shortcode."""
-
-    name: str
-    start: int
-    end: int
-    quote: str
-
-
-def parameters(text: str) -> tuple[Parameter, ...]:
-    """Return the texts for readers in the parameters of shortcodes, quotes aside."""
-    if not TAGS.match(text) and not COMPONENT.match(text):
-        return ()
-    return tuple(
-        Parameter(found["name"], *found.span(field), quote)
-        for found in TEXTS.finditer(text)
-        for field, quote in (("double", '"'), ("single", "'"))
-        if found[field]
-    )
-
-
-def shown(text: str, found: Parameter) -> str:
-    """Return what readers see of a parameter. Liquid knows no escapes."""
-    value = text[found.start : found.end]
-    if text.startswith("{{"):
-        value = re.sub(r"\\([\"'\\])", r"\1", value)
-    return value.replace("&quot;", '"')
-
-
-def skeleton(text: str) -> str:
-    """Return lines that are carried over without the texts that may change."""
-    done, last = "", 0
-    for found in parameters(text):
-        done += text[last : found.start]
-        last = found.end
-    return done + text[last:]
+TAB = re.compile(r"\{\{<\s*tab(?:pane)?\b(?P<says>[^\n]*?)>\}\}")
+TABS_END = re.compile(r"\{\{<\s*/tabpane\b")
+CODE_TAB = re.compile(r"\b(?:code)?lang\s*=")
+TEXT_TAB = re.compile(r"\btext\s*=\s*[\"']?true")
+PANE = 100
+"""Lines above a tab in which its pane is looked for."""
 
 
 def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -92,6 +52,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last = closing_line(state, start, end, re.compile(closes))
         if last is not None:
             return opaque(state, start, last + 1, silent)
+    if (last := _code_tab(state, start, end, text)) is not None:
+        return opaque(state, start, last + 1, silent)
     if TAGS.match(text.rstrip()):
         return opaque(state, start, start + 1, silent)
     return _of_many_lines(state, start, end, silent)
@@ -106,3 +68,22 @@ def _of_many_lines(state: StateBlock, start: int, end: int, silent: bool) -> boo
             whole = TAGS.match("\n".join(lines[: n + 1]).rstrip())
             return bool(whole) and opaque(state, start, start + n + 1, silent)
     return False
+
+
+def _code_tab(state: StateBlock, start: int, end: int, text: str) -> int | None:
+    """Return the last line of a tab of Docsy that names the language of its code,
+    itself or in the pane around it; None for any other."""
+    tab = TAB.match(text)
+    if tab is None or "tabpane" in tab[0] or "/tab" in text[tab.end() :]:
+        return None
+    says = [tab["says"]]
+    for n in range(start - 1, max(-1, start - PANE), -1):
+        above = line(state, n)
+        if TABS_END.match(above):
+            break
+        if (pane := TAB.match(above)) and "tabpane" in pane[0]:
+            says.append(pane["says"])
+            break
+    if not any(map(CODE_TAB.search, says)) or any(map(TEXT_TAB.search, says)):
+        return None
+    return closing_line(state, start, end, re.compile(r"\{\{<\s*/tab\b"))

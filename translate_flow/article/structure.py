@@ -148,14 +148,17 @@ class Structure:
     def clash(self, chunks: Sequence[str], whole: str) -> int | None:
         """Return the index of the first of some blocks that is not in the whole what it
         is alone; None if all are."""
-        found = parse(whole, mdx=self.mdx).signature()
+        found = self._parse(whole).signature()
         done = 0
         for i, chunk in enumerate(chunks):
-            alone = parse(chunk, mdx=self.mdx).signature()
+            alone = self._parse(chunk).signature()
             if found[done : done + len(alone)] != alone:
                 return i
             done += len(alone)
         return None if done == len(found) else len(chunks) - 1
+
+    def _parse(self, text: str) -> Parsed:
+        return parse(text, mdx=self.mdx, names=self.parsed.names)
 
     def _around(self, edit: Edit) -> tuple[int, int]:
         """Return the outermost blocks that an edit may change: its own, the one above
@@ -245,9 +248,9 @@ class Structure:
         start, end = self._offset(first), self._offset(last)
         source = self.body[start:end]
         new = splice(source, ((e.slot, e.text) for e in edits), -start)
-        found = parse(new, mdx=self.mdx)
+        found = self._parse(new)
         whole = (start, end) == (0, len(self.body))
-        old = self.parsed if whole else parse(source, mdx=self.mdx)
+        old = self.parsed if whole else self._parse(source)
         if _addresses(found) != _addresses(old):
             return "would change a link definition"
         return _difference(self._expected(edits, first, last), found.signature())

@@ -20,6 +20,7 @@ from translate_flow.project import (
     TRANSLATIONS,
     articles,
 )
+from translate_flow.project.catalogs import as_article
 from translate_flow.project.settings import LANGUAGE_TAG, SETTINGS
 from translate_flow.project.slugs import checked, fault, fitting
 
@@ -197,10 +198,7 @@ def _refuse_garbled(data: bytes, name: str, encoding: str) -> None:
 
 def _tried(workspace: Workspace, text: str, name: str) -> int:
     """Read the article as it would be, so that what is broken never gets in."""
-    from translate_flow.article import FRONT_MATTER_KEYS, parse
-
-    keys = workspace.project.front_matter or FRONT_MATTER_KEYS
-    article = parse(text, name=name, keys=keys)
+    article = as_article(workspace.project, text, name)
     workspace.project.languages_of(article.meta, name)
     return len(article.segments)
 

@@ -24,6 +24,7 @@ from translate_flow.flow.workspace import Workspace
 from translate_flow.history.commit import versions
 from translate_flow.model import FINISHED, Catalog, Mark
 from translate_flow.project import Project
+from translate_flow.project.catalogs import as_article
 from translate_flow.project.places import Place
 from translate_flow.project.releases import dump as dump_record
 from translate_flow.project.releases import turned
@@ -335,11 +336,7 @@ def _redrawn(
 
 
 def _parsed(project: Project, translation: Translation, text: str) -> Article:
-    from translate_flow.article import FRONT_MATTER_KEYS
-    from translate_flow.article import parse as parse_article
-
-    keys = project.front_matter or FRONT_MATTER_KEYS
-    return parse_article(text, name=str(translation.file.path), keys=keys)
+    return as_article(project, text, str(translation.file.path))
 
 
 # --- its catalog and its record ---------------------------------------------

@@ -24,6 +24,7 @@ from translate_flow.project import (
     ArticleFile,
     parse_settings,
 )
+from translate_flow.project.catalogs import as_article
 from translate_flow.project.releases import parse as parse_record
 from translate_flow.project.settings import SETTINGS
 
@@ -201,18 +202,17 @@ class Earlier:
         :param article: its path then, as :meth:`article` finds it.
         :raises FlowError: if it cannot be read.
         """
-        from translate_flow.article import FRONT_MATTER_KEYS, decode, parse
+        from translate_flow.article import decode
 
         slug = self.slug(article) if article else None
         if article is None or slug is None:
             return None
         project, path = self.project, self.project.root / article
-        keys = project.front_matter or FRONT_MATTER_KEYS
         data = self.base.read([article]).get(article)
         if data is None:
             raise FlowError("this repository lacks what it was", article)
         text = decode(data, article)
-        parsed = parse(text, name=str(path), keys=keys)
+        parsed = as_article(project, text, str(path))
         own, _ = project.languages_of({**parsed.meta, "targets": ()}, str(path))
         languages = (now.catalog.source_language, now.language)
         if own not in languages:

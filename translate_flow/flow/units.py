@@ -84,6 +84,9 @@ class Standing:
     lost: int
     """Translations that another tool emptied."""
 
+    unseen: int
+    """Texts of the article that no segment holds, though readers see them."""
+
     questions: Mapping[str, int]
     """Open questions to the author, by who asked."""
 
@@ -131,7 +134,8 @@ class Standing:
     @property
     def current(self) -> bool:
         """Whether nothing is left to do, but to sign where no release waits for it."""
-        return self.complete and not self.questions and not self.to_sign
+        waits = self.questions or self.to_sign or self.unseen
+        return self.complete and not waits
 
 
 def pairs(
@@ -195,6 +199,7 @@ def _standing(
         made=Counter(pair.made for pair in wanted if pair.unit.target),
         outdated=sum(map(outdated, drafts)),
         lost=len(translation.result.lost),
+        unseen=len(translation.article.unheld),
         questions=Counter(q.by for pair in wanted for q in questions(pair.unit)),
         first_question=next((p.segment.n for p in wanted if questions(p.unit)), 0),
         target_words=sum(len(text.split()) for text in written),
@@ -400,12 +405,17 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return what the checks find in the units of places, in document order, and what
     is to be known of their pages."""
+    told: set[str] = set()
     return tuple(
         finding
         for translation, wanted in pairs(workspace, places, language, broken)
         for found in [checker(translation, workspace.glossary)]
         for file in [workspace.git.prefix + translation.file.name]
         for finding in (
+            *(
+                replace(one, file=file)
+                for one in _of_article(translation, wanted, told)
+            ),
             *(
                 replace(one, file=file, line=pair.segment.line)
                 for pair in wanted
@@ -417,6 +427,28 @@ def check(
             ),
         )
     )
+
+
+def _of_article(
+    translation: Translation, wanted: Sequence[Pair], told: set[str]
+) -> Iterator[Finding]:
+    """Yield what is to be known of a whole article, once for all its languages.
+
+    :param told: the articles of which it was told; this one is added.
+    """
+    slug = translation.file.slug
+    if slug not in told and len(wanted) == len(translation.pairs):
+        told.add(slug)
+        yield from unseen(translation)
+
+
+def unseen(translation: Translation) -> Iterator[Finding]:
+    """Yield what readers see of an article and no segment holds."""
+    from translate_flow.checks import unseen_findings
+
+    slug, language = translation.file.slug, translation.language
+    for one in unseen_findings(translation.article):
+        yield replace(one, slug=slug, lang=language)
 
 
 def _of_pages(project: Project, translation: Translation) -> Iterator[Finding]:

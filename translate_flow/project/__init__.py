@@ -54,6 +54,9 @@ class Project:
     front_matter: tuple[str, ...] | None = None
     """Front matter keys to translate; None for the usual ones."""
 
+    texts: tuple[str, ...] = ()
+    """More attributes that are texts for readers, and, with ``!``, such as are not."""
+
     engine: str = "google"
     """The engine that drafts when none is named."""
 
@@ -215,6 +218,7 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
         languages=languages,
         source_language=source,
         front_matter=tuple(said["project.front_matter"] or ()) or None,
+        texts=tuple(said["project.texts"]),
         engine=said["draft.engine"],
         jobs=said["draft.jobs"],
         style=said["draft.style"],

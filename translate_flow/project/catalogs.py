@@ -26,17 +26,28 @@ letter, to be the same one under another name."""
 
 def read_article(project: Project, file: ArticleFile) -> Article:
     """Read an article as it is now."""
-    from translate_flow.article import FRONT_MATTER_KEYS, decode
-    from translate_flow.article import parse as parse_article
+    from translate_flow.article import decode
 
     name = str(file.path)
-    keys = project.front_matter or FRONT_MATTER_KEYS
     text = decode(read_bytes(file.path), name)
     try:
-        return parse_article(text, name=name, keys=keys)
+        return as_article(project, text, name)
     except RecursionError:
         message = "what it has in it is nested too deeply"
         raise FlowError(message, name, hint="close what is opened") from None
+
+
+def as_article(project: Project, text: str, name: str) -> Article:
+    """Read a text as an article of a project.
+
+    :param name: the file, for errors.
+    :raises FlowError: if it cannot be read.
+    """
+    from translate_flow.article import FRONT_MATTER_KEYS
+    from translate_flow.article import parse as parse_article
+
+    keys = project.front_matter or FRONT_MATTER_KEYS
+    return parse_article(text, name=name, keys=keys, texts=project.texts)
 
 
 @dataclass(frozen=True, slots=True)

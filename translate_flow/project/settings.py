@@ -30,6 +30,9 @@ LANGUAGE_TAG = re.compile(
 )
 """The shape of a language tag (BCP 47)."""
 
+ATTRIBUTE = re.compile(r"!?(?:[\w:/-]+\.)*[\w:-]+")
+"""What ``project.texts`` may name: ``Badge.text``, ``notice.2``, ``!figure.title``."""
+
 TAKEN = ("sources", "translations", ".tflow", ".git")
 """Folders of a project in which nothing else may be written."""
 
@@ -152,6 +155,14 @@ def each(wrong: Callable[[str], str | None]) -> Shape:
     return found
 
 
+def attributes(value: Any) -> str | None:
+    """Ask for a list of attributes, each with or without the construct it is of."""
+    if (wrong := texts(value)) is not None:
+        return wrong
+    odd = [text for text in value if not ATTRIBUTE.fullmatch(text)]
+    return f"{odd[0]!r} is not like Badge.text, notice.2 or tooltip" if odd else None
+
+
 def front_matter(value: Any) -> str | None:
     """Ask for keys of front matter and what they are to say."""
     if not isinstance(value, dict):
@@ -215,6 +226,14 @@ KNOWN: tuple[Setting, ...] = (
         None,
         "front matter keys to translate; hero.text is nested",
         "title, subtitle, headline, deck, lead, description, summary, excerpt, caption",
+    ),
+    Setting(
+        "project.texts",
+        attributes,
+        (),
+        "more attributes that readers see: Badge.hint, notice.2, tooltip; ! before one "
+        "says that they do not",
+        "nothing",
     ),
     Setting(
         "drift.always",

@@ -251,6 +251,8 @@ def _needs(one: Standing) -> str:
     ]
     if one.outdated:
         words.append(f"{one.outdated} outdated")
+    if one.unseen:
+        words.append(f"{counted(one.unseen, 'text')} in no segment")
     if not words:
         words = [_signatures(one)]
     words += [
@@ -283,6 +285,8 @@ def _command(one: Standing, slug: str) -> str:
             return command(verb, slug)
     if one.first_question:
         return command("show", f"{slug}:{one.first_question}")
+    if one.unseen:
+        return command("check", slug)
     return command("sign", slug)
 
 

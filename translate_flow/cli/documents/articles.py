@@ -78,6 +78,7 @@ def _standing(one: Standing) -> Document:
         "unread": one.unread,
         "made": dict(one.made),
         "outdated": one.outdated,
+        "unseen": one.unseen,
         "questions": dict(one.questions),
         "minutes": round(one.minutes, 1),
         "live": one.live

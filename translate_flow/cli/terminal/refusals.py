@@ -42,8 +42,12 @@ def _refusal_line(one: Refused | Unwritten) -> str:
 
 def _next(speaker: Face, workspace: Workspace, found: Sequence[Refused]) -> str:
     """Return the command for what was refused first: to sign it if its article lacks
-    nothing else."""
+    nothing else, to see what is in no segment."""
+    from translate_flow.checks.unseen import UNSEEN
+
     slug = found[0].slug
     same = [refused for refused in found if refused.slug == slug]
     verb = "sign" if all(refused.unsigned for refused in same) else "status"
+    if all(one.finding and one.finding.check == UNSEEN for one in same):
+        verb = "check"
     return command(verb, speaker.short(workspace, slug))

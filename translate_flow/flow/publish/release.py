@@ -10,7 +10,7 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import own_signature
 from translate_flow.flow.translations import Translation
-from translate_flow.flow.units import checker
+from translate_flow.flow.units import checker, unseen
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, State
 from translate_flow.project.places import Place
@@ -113,6 +113,7 @@ def held(
         *(Refused(slug, language, pair) for pair in states),
         *(Refused(slug, language, *own) for own in _own_signatures(workspace, edition)),
         *(Refused(slug, language, pair, finding) for pair, finding in wrong),
+        *(Refused(slug, language, *told) for told in _unseen(translation, edition)),
         *(Refused(slug, language, *asked) for asked in _open_questions(edition)),
     ]
 
@@ -133,6 +134,21 @@ def unprintable(
     found = (p for p, t in zip(pairs, texts, strict=True) if set(t) & set(letters))
     pair = next(found, pairs[0])
     return Refused(slug, language, pair, Finding(FONT, "error", why, id=pair.unit.id))
+
+
+def _unseen(
+    translation: Translation, edition: Edition
+) -> Iterator[tuple[Pair, Finding]]:
+    """Yield what no segment holds, each with the segment above it.
+
+    :raises FlowError: if the article has no segments.
+    """
+    pairs = [pair for pair in edition.pairs if pair.segment.line]
+    for finding in unseen(translation):
+        if not pairs:
+            raise FlowError(finding.message, translation.article.name, finding.line)
+        above = [pair for pair in pairs if pair.segment.line <= finding.line]
+        yield (above[-1] if above else pairs[0]), finding
 
 
 def _own_signatures(
