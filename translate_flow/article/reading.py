@@ -14,10 +14,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 from translate_flow.article import html, images
+from translate_flow.article.accounts import Accounts
 from translate_flow.article.blockstate import Span
 from translate_flow.article.containers import KINDS, Containers
 from translate_flow.article.directives import COMMENT, Directives
-from translate_flow.article.grammar import DEEPEST, SILENT, Parsed
+from translate_flow.article.grammar import SILENT, Parsed
 from translate_flow.article.lines import (
     INDENT,
     Lines,
@@ -49,8 +50,6 @@ MARKER = re.compile(r"(?:[:~][ \t]+)+(?=\S)")
 HTML = Rendering("html")
 MARKED = ("list_item_open", "dd_open", "footnote_reference_open", "box_open")
 """Containers with a mark on their first line alone."""
-LEAVES = frozenset({"paragraph_open", "heading_open", "tr_open"})
-"""Opening tokens that have their lines for themselves."""
 ALIGN: dict[str, Literal["", "left", "center", "right"]] = {
     "text-align:left": "left",
     "text-align:center": "center",
@@ -102,14 +101,12 @@ class _Reader:
         self.spans: list[Span] = []
         self.first_cell = 0
         self.names = parsed.names
-        self.unheld: list[Unheld] = []
-        self.read_to = 0
-        """The line of the body up to which everything is accounted for."""
+        self.accounts = Accounts(body, above, self.directives)
 
     def run(self) -> Reading:
         for i, token in enumerate(self.tokens):
             kind = token.type
-            self._account(token)
+            self.accounts.read(token)
             if kind in SILENT:
                 continue
             if token.level == 0 and token.nesting >= 0 and token.map:
@@ -119,51 +116,15 @@ class _Reader:
             if handle is not None:
                 handle(self, i, token)
             self.element += 1
-        self._beyond(len(self.line_starts) - 1)
+        self.accounts.finish()
         self.directives.finish()
         return Reading(
             tuple(self.slots),
             tuple(self.blocks),
             tuple(self.roots),
             tuple(self.stretches),
-            tuple(sorted(self.unheld)),
+            tuple(sorted(self.accounts.unheld)),
         )
-
-    # --- what no segment holds ----------------------------------------------
-
-    def _account(self, token: Token) -> None:
-        """Note that the lines of a leaf are read; those above it that are no one's are
-        nested too deeply for anybody to follow."""
-        if token.map and (token.nesting == 0 or token.type in LEAVES):
-            first, last = token.map
-            self._beyond(first)
-            self.read_to = max(self.read_to, last, first + 1)
-
-    def _beyond(self, last: int) -> None:
-        for n in range(self.read_to, last):
-            row = self.body[self.line_starts[n] : self.line_starts[n + 1] - 1]
-            if worded(row):
-                why = f"nested more than {DEEPEST} deep, or below that"
-                self._tell(self.line_starts[n], row.strip(" \t>"), why)
-        self.read_to = max(self.read_to, last)
-
-    def _tell(
-        self, at: int, text: str, why: str, setting: str = "", last: int = 0
-    ) -> None:
-        if not self.directives.region:
-            line = self._line_at(at)
-            told = Unheld(
-                line, text, why, setting, self._line_at(last) if last else line
-            )
-            self.unheld.append(told)
-
-    def _tell_of(self, lines: Lines, found: Text) -> None:
-        """Tell what nobody said is for readers or is not."""
-        own = " ".join(lines.text[found.start : found.end].split())
-        path = f"{found.construct}.{found.name}" if found.name else ""
-        why = f"{found.name} of {found.construct}" if path else found.construct
-        last = lines.at(found.reach or found.end)
-        self._tell(lines.at(found.start), own, why, path, last)
 
     # --- containers ---------------------------------------------------------
 
@@ -173,7 +134,7 @@ class _Reader:
         self.containers.open(token, self.tokens[i + 1], checked)
         self.opened.append((token, self.number))
         if token.type == "box_open":
-            self.read_to = max(self.read_to, token.map[0] + 1 if token.map else 0)
+            self.accounts.opened(token)
             self.label(i, token)
 
     def close(self, i: int, token: Token) -> None:
@@ -233,7 +194,7 @@ class _Reader:
             content = self._images(lines, found)
             for one in hidden(lines.text):
                 if not any(part.start <= one.start < part.end for part in found):
-                    self._tell_of(lines, one)
+                    self.accounts.tell_of(lines, one)
         elif not worded(lines.text):
             content = self._wordless(lines)
         else:
@@ -285,7 +246,7 @@ class _Reader:
                     self.line_starts[n] for n in (first + rows.index(said), last - 1)
                 )
                 why = "indented like code, right below a tag or table"
-                self._tell(at, said.strip(), why, last=end)
+                self.accounts.tell(at, said.strip(), why, last=end)
 
     def _below_a_tag(self, i: int, token: Token) -> bool:
         """Whether code that is only indented stands right below a tag or a table: one
@@ -313,7 +274,7 @@ class _Reader:
             if found.held:
                 self._parameter(found, lines, token)
             else:
-                self._tell_of(lines, found)
+                self.accounts.tell_of(lines, found)
 
     def _parameter(self, found: Text, lines: Lines, token: Token) -> None:
         """A text of a shortcode is a row of its own, below the shortcode."""
@@ -366,7 +327,7 @@ class _Reader:
             if text.held:
                 found.append((text.start, text.end, text))
             else:
-                self._tell_of(lines, text)
+                self.accounts.tell_of(lines, text)
         pieces: list[tuple[int, int, str | Text]] = [*said, *found]
         parts: list[str | int] = []
         done = 0
@@ -379,7 +340,7 @@ class _Reader:
                 parts.append(self._html_piece(one, lines))
         parts.append(lines.text[done:])
         for at, words, name in html.unread(lines.text):
-            self._tell(lines.at(at), words, f"inside <{name}>")
+            self.accounts.tell(lines.at(at), words, f"inside <{name}>")
         content = _joined(parts)
         return () if said and not _shown(content) else content
 
@@ -427,7 +388,9 @@ class _Reader:
             return
         start, end = self.spans[column]
         if self.body[start:end].replace("\\|", "|") != content:
-            self._tell(start, content, "a cell that cannot be told from its neighbours")
+            self.accounts.tell(
+                start, content, "a cell that cannot be told from its neighbours"
+            )
             self.cells.append((content,))
             return
         row_start = self.tokens[i + 1].meta["lines"][0][0]
@@ -443,7 +406,9 @@ class _Reader:
             self._stretch(self.tokens[self._opening(i, "tr_open")], self.first_cell)
         for start, end in self.spans[len(self.cells) :]:
             if worded(self.body[start:end]):
-                self._tell(start, self.body[start:end], "a cell without a column")
+                self.accounts.tell(
+                    start, self.body[start:end], "a cell without a column"
+                )
         self.rows.append(tuple(self.cells))
 
     def table_end(self, i: int, token: Token) -> None:
@@ -500,7 +465,7 @@ class _Reader:
         done = 0
         for found in sorted(inside(lines.text, self.names), key=lambda t: t.start):
             if not found.held:
-                self._tell_of(lines, found)
+                self.accounts.tell_of(lines, found)
                 continue
             own = lines.text[found.start : found.end]
             text = html.collapse(own).strip()
