@@ -80,8 +80,10 @@ DOCUMENTS: Mapping[str, Shape] = {
         **UNREAD,
     },
     "draft": {
-        "": "drafted from_memory requested sent characters cost engine failed findings",
+        "": "drafted from_memory requested sent characters cost engine failed findings "
+        "error? errors?",
         ".failed[]": "slug lang id n message line?",
+        **UNREAD,
         **at(".findings[]", FINDING),
     },
     "drift": {

@@ -318,24 +318,29 @@ def make_room(path: Path) -> None:
 @contextmanager
 def lock(
     root: Path,
+    name: str = "lock",
+    busy: str = "another tflow command is writing; waiting for it",
     *,
     waiting: Callable[[str], None] = lambda message: None,
     seconds: float = LOCK_SECONDS,
 ) -> Iterator[None]:
-    """Hold the project's lock: one command at a time loads, changes and saves.
+    """Hold a lock of the project. That without a name of its own lets one command at a
+    time load, change and save.
 
-    :param waiting: told once, in a sentence, when another command holds it.
-    :raises FlowError: if it is still held after ``seconds``.
+    :param busy: what is said when another command holds it.
+    :param waiting: told that, once.
+    :param seconds: how long to wait; less than none: as long as it takes.
+    :raises FlowError: if it is still held then.
     """
     from filelock import FileLock, Timeout
 
-    path = private_file(root, "lock")
+    path = private_file(root, name)
     held = FileLock(path)
     try:
         try:
             held.acquire(timeout=0)
         except Timeout:
-            waiting("another tflow command is writing; waiting for it")
+            waiting(busy)
             held.acquire(timeout=seconds)
     except Timeout as error:
         message = f"another tflow command has been writing for {seconds:.0f} seconds"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from translate_flow.checks.constructs import placeholder_findings
-from translate_flow.draft.asking import Asked, Effort, Purse, ask
+from translate_flow.draft.asking import Asked, Effort, Purse, ask, batches
 from translate_flow.draft.repeats import Repeats, repeated
 from translate_flow.draft.verdict import judged, stayed
 from translate_flow.engines.answers import Answers, Forgetful, key
@@ -147,16 +147,18 @@ def unasked(
     assignment: Assignment,
     references: References,
     answers: Answers,
-) -> tuple[Passage, ...]:
-    """Return what a run of drafts would send: nothing that is known, nothing twice."""
+) -> tuple[tuple[Passage, ...], ...]:
+    """Return what a run of drafts would send, each request's passages together: nothing
+    that is known, nothing twice."""
     listener = _Listener(engine, assignment, Repeats(answers))
-    found: dict[str, Passage] = {}
+    found: dict[str, Asked] = {}
     for request in requests:
         prepared = _prepared(request, engine, assignment, references)
-        worded = LETTER.search(prepared.protected.words)
-        if worded and listener.known(prepared) is None:
-            found[prepared.key] = prepared.passage
-    return tuple(found.values())
+        words = prepared.protected.words
+        if LETTER.search(words) and listener.known(prepared) is None:
+            found[prepared.key] = Asked(prepared.key, prepared.passage, words)
+    together = batches(found.values(), engine)
+    return tuple(tuple(asked.passage for asked in batch) for batch in together)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,17 +238,18 @@ def _changed(prepared: _Prepared, restored: Restored) -> Iterator[Finding]:
     source, references = prepared.request.source, prepared.references
     known = tuple(token.name for token in prepared.protected.tokens)
     told = {finding.message for finding in restored.findings}
+    is_lost = bool(told)
     for found in placeholder_findings(source, restored.text, references):
         lost = found.check == "placeholder-lost"
         if found.message not in told and (lost or not found.message.startswith(known)):
-            told.add(found.message)
+            is_lost = is_lost or lost
             yield found
     was, now = (_constructs(one, references) for one in (source, restored.text))
     for kind, text in now - was:
         if kind == "comment":
             message = f"comment {text} is not in the source"
             yield Finding("placeholder-added", "error", message)
-    for kind, text in () if told else was - now:
+    for kind, text in () if is_lost else was - now:
         message = f"{kind} {text}".strip() + " is nothing where it stands now"
         yield Finding("placeholder-lost", severity(kind), message)
 

@@ -284,6 +284,32 @@ def ask(
         run.stop()
 
 
+def batches(questions: Iterable[Asked], engine: Engine) -> Iterator[tuple[Asked, ...]]:
+    """Share questions out among requests, as a run does if all goes well."""
+    todo = deque(questions)
+    while todo:
+        yield tuple(_batch(todo, engine))
+
+
+def _batch(todo: deque[Asked], engine: Engine, alone: bool = False) -> list[Asked]:
+    """Take as many questions as one request may hold. What must be asked alone, because
+    it was refused in company, is."""
+    batch: list[Asked] = []
+    room = engine.limit or None
+    most = 1 if alone else max(1, engine.batch)
+    while todo and len(batch) < most:
+        size = todo[0].characters
+        if batch and (todo[0].round > 1 or (room and size > room)):
+            break
+        batch.append(todo.popleft())
+        if batch[0].round > 1:
+            break
+        room = room - size if room else None
+        if room is not None and room <= 0:
+            break
+    return batch
+
+
 def _rest(
     run: _Run, names: Iterable[str], why: EngineError
 ) -> Iterator[tuple[str, str | EngineError]]:
@@ -365,27 +391,9 @@ class _Run:
             while not self._stopped and self._open:
                 rest = self._resting_until - time.monotonic()
                 if self._todo and rest <= 0:
-                    return self._batch()
+                    return _batch(self._todo, self._engine, self._streak.alone)
                 self._changed.wait(rest if rest > 0 else None)
             return []
-
-    def _batch(self) -> list[Asked]:
-        """Take as many questions as one request may hold. What must be asked alone,
-        because it was refused in company, is."""
-        batch: list[Asked] = []
-        room = self._engine.limit or None
-        most = 1 if self._streak.alone else max(1, self._engine.batch)
-        while self._todo and len(batch) < most:
-            size = self._todo[0].characters
-            if batch and (self._todo[0].round > 1 or (room and size > room)):
-                break
-            batch.append(self._todo.popleft())
-            if batch[0].round > 1:
-                break
-            room = room - size if room else None
-            if room is not None and room <= 0:
-                break
-        return batch
 
     def _ask(self, batch: Sequence[Asked]) -> None:
         paid, size = self._paid(batch)

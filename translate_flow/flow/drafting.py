@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from translate_flow import state as states
 from translate_flow.errors import FlowError
-from translate_flow.files import private_file
+from translate_flow.files import lock, private_file
 from translate_flow.flow.changing import Late, Step, change, still
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
 from translate_flow.flow.translations import (
     Translation,
     indices,
+    noted,
     refuse_lost,
     save,
     synced_and_saved,
@@ -155,6 +156,15 @@ class Landing:
     """The question that it answers, if an engine was asked."""
 
 
+class Interrupted(KeyboardInterrupt):
+    """The end of a run by its user, after what came has been saved."""
+
+    def __init__(self, run: Drafted) -> None:
+        """Tell what the run has done."""
+        super().__init__()
+        self.run = run
+
+
 def draft(
     workspace: Workspace,
     places: Sequence[Place],
@@ -164,15 +174,17 @@ def draft(
     wish: Wish = Wish(),
     allow: Allow = lambda question: False,
     progress: Progress = lambda done, total, characters: None,
+    broken: list[FlowError] | None = None,
 ) -> Drafted:
     """Fill what has no translation, and replace drafts that are outdated and unread.
     Text of a person is never touched.
 
     :param engine_name: ``memory`` asks none.
     :param allow: asks the user before texts go to a host for the first time.
+    :param broken: takes what cannot be read, while the rest is drafted; None raises it.
     :raises FlowError: if the engine cannot be used, or is remote and all articles are
         confidential. One among others gets what the memory has, and that is told.
-    :raises KeyboardInterrupt: after what came has been saved.
+    :raises Interrupted: after what came has been saved.
     """
     from translate_flow.draft import Effort, Purse
     from translate_flow.flow.engines import made
@@ -180,36 +192,70 @@ def draft(
     engine = None
     if engine_name != MEMORY:
         engine = made(workspace.project, workspace.environ, engine_name)
-    held = _confidential(workspace, places, engine) if engine else ()
-    plans = [
-        plan for spot in places for plan in _plans(workspace, spot, language, wish)
-    ]
-    total = sum(len(plan.wanted) for plan in plans)
-    price = workspace.project.engines.get(engine_name, {}).get("price")
-    run = Drafted(engine_name, requested=total, price=price)
-    helping = Help(workspace)
-    for i, plan in enumerate(plans):
-        plans[i], run = _from_memory(workspace, plan, helping, run, wish)
-    if engine is None:
-        return run
-    asking = (
-        plan for plan in plans if plan.wanted and plan.translation.file not in held
-    )
-    tasks = [_task(plan, helping, engine) for plan in asking]
-    effort = Effort(workspace.project.jobs, Purse(wish.max_characters), wish.patience)
-    with closing(_answers(workspace)) as answers:
-        work = _Work(workspace, engine, answers, wish, effort)
-        sending = [passage for task in tasks for passage in work.unasked(task)]
-        size = sum(len(passage.text) for passage in sending)
-        if wish.dry_run:
-            return replace(run, sent=len(sending), characters=size)
-        if sending:
-            texts = "text" if len(sending) == 1 else "texts"
-            told = f"{len(sending)} {texts} ({size:,} characters)"
-            ask_once(workspace, engine, allow, told)
-        for task in tasks:
-            run = _asked(work, task, run, progress)
+    with _alone(workspace, engine) if engine and not wish.dry_run else nullcontext():
+        held = _confidential(workspace, places, engine, broken) if engine else ()
+        plans = [
+            plan
+            for spot in places
+            for plan in _plans(workspace, spot, language, wish, broken)
+        ]
+        total = sum(len(plan.wanted) for plan in plans)
+        price = workspace.project.engines.get(engine_name, {}).get("price")
+        run = Drafted(engine_name, requested=total, price=price)
+        helping = Help(workspace)
+        for i, plan in enumerate(plans):
+            plans[i], run = _from_memory(workspace, plan, helping, run, wish)
+        if engine is None:
+            return run
+        tasks = [
+            _task(plan, helping, engine)
+            for plan in plans
+            if plan.wanted and plan.translation.file not in held
+        ]
+        effort = Effort(
+            workspace.project.jobs, Purse(wish.max_characters), wish.patience
+        )
+        with closing(_answers(workspace)) as answers:
+            work = _Work(workspace, engine, answers, wish, effort)
+            return _engaged(work, tasks, run, allow, progress)
+
+
+def _engaged(
+    work: _Work,
+    tasks: Sequence[_Task],
+    run: Drafted,
+    allow: Allow,
+    progress: Progress,
+) -> Drafted:
+    """Ask an engine for what the memory does not have, if the user allows it; in a dry
+    run tell how much that would be."""
+    count, size = 0, 0
+    for task in tasks:
+        for passages in work.requests(task):
+            count += len(passages)
+            size += work.engine.characters(passages, task.assignment)
+    if work.wish.dry_run:
+        return replace(run, sent=count, characters=size)
+    if count:
+        texts = "text" if count == 1 else "texts"
+        told = f"{count} {texts} ({size:,} characters)"
+        ask_once(work.workspace, work.engine, allow, told)
+    for task in tasks:
+        run = _asked(work, task, run, progress)
     return run
+
+
+@contextmanager
+def _alone(workspace: Workspace, engine: Engine) -> Iterator[None]:
+    """Let one run at a time ask an engine: what one pays for, the next one knows."""
+    with lock(
+        workspace.project.root,
+        f"draft-{engine.name}.lock",
+        f"another run asks {engine.name}; waiting for it, to pay nothing twice",
+        waiting=workspace.say,
+        seconds=-1,
+    ):
+        yield
 
 
 def _answers(workspace: Workspace) -> AnswerFile:
@@ -219,37 +265,54 @@ def _answers(workspace: Workspace) -> AnswerFile:
 
 
 def _confidential(
-    workspace: Workspace, places: Sequence[Place], engine: Engine
+    workspace: Workspace,
+    places: Sequence[Place],
+    engine: Engine,
+    broken: list[FlowError] | None,
 ) -> tuple[ArticleFile, ...]:
-    """Return the articles that an engine must not get.
+    """Return the articles that an engine must not get, those that cannot be read
+    included.
 
-    :raises FlowError: if that is all of them.
+    :raises FlowError: if all are confidential, or one cannot be read.
     """
-    articles = (
-        (spot.file, read_article(workspace.project, spot.file)) for spot in places
-    )
-    held = [
-        (file, article.name)
-        for file, article in articles
-        if engine.remote and article.meta.get("confidential") not in (None, False)
-    ]
+    held: list[tuple[ArticleFile, str]] = []
+    unread: list[ArticleFile] = []
+    for spot in places:
+        try:
+            article = read_article(workspace.project, spot.file)
+        except FlowError:
+            if broken is None:
+                raise
+            unread.append(spot.file)  # the plan says why
+        else:
+            secret = article.meta.get("confidential") not in (None, False)
+            if engine.remote and secret:
+                held.append((spot.file, article.name))
     why = f"confidential; {engine.name} would send it away"
     if held and len(held) == len(places):
         hint = "use an engine that works on this computer, or translate it by hand"
         raise FlowError(why, held[0][1], hint=hint)
     for file, _ in held:
         workspace.say(f"left {file.slug} out: {why}")
-    return tuple(file for file, _ in held)
+    return (*unread, *(file for file, _ in held))
 
 
 def _plans(
-    workspace: Workspace, spot: Place, language: str | None, wish: Wish
+    workspace: Workspace,
+    spot: Place,
+    language: str | None,
+    wish: Wish,
+    broken: list[FlowError] | None,
 ) -> Iterator[Plan]:
     """Sync, save, and choose what to ask for."""
-    if wish.dry_run:
-        opened = tuple(translations(workspace, spot.file, language))
-    else:
-        opened = synced_and_saved(workspace, spot.file, language)
+    opened: Sequence[Translation] = ()
+    try:
+        if wish.dry_run:
+            opened = tuple(translations(workspace, spot.file, language, broken))
+        else:
+            opened = synced_and_saved(workspace, spot.file, language, broken)
+    except FlowError as error:
+        noted(error, broken)
     for translation in opened:
         units = (translation.catalog.units[i] for i in indices(translation, spot))
         chosen = {unit.id: unit for unit in units if draftable(unit, wish.redraft)}
@@ -321,8 +384,9 @@ class _Work:
     landed: dict[str, list[tuple[Plan, Landing]]] = field(default_factory=dict)
     """What has landed in this run, by the questions that it answers."""
 
-    def unasked(self, task: _Task) -> Sequence[Passage]:
-        """Return the passages that would be sent for a catalog."""
+    def requests(self, task: _Task) -> Sequence[Sequence[Passage]]:
+        """Return the passages that would be sent for a catalog, those of each request
+        together."""
         from translate_flow.draft import unasked
         from translate_flow.engines.answers import Forgetful
 
@@ -351,11 +415,14 @@ class _Work:
 
 def _task(plan: Plan, helping: Help, engine: Engine) -> _Task:
     requests = (helping.request(plan.translation, i, engine) for i, _ in plan.units())
-    return _Task(plan, tuple(requests), helping.assignment(plan.translation))
+    return _Task(plan, tuple(requests), helping.assignment(plan.translation, engine))
 
 
 def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafted:
-    """Draft one catalog, saving in batches as the answers come."""
+    """Draft one catalog, saving in batches as the answers come.
+
+    :raises Interrupted: after what came has been saved.
+    """
     from translate_flow.draft import Failure, Withdrawn
 
     plan, purse = task.plan, work.effort.purse
@@ -386,9 +453,13 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
                     batch, waiting = waiting, []
                     run = _landed(work, plan, batch, run)
                     saved_at = time.monotonic()
-    finally:
-        if waiting:
-            run = _landed(work, plan, waiting, run)
+    except BaseException as error:
+        run = _landed(work, plan, waiting, run)
+        if isinstance(error, KeyboardInterrupt):
+            run = replace(run, sent=purse.texts, characters=purse.spent)
+            raise Interrupted(run) from None
+        raise
+    run = _landed(work, plan, waiting, run)
     return replace(run, sent=purse.texts, characters=purse.spent)
 
 
@@ -410,17 +481,22 @@ def _land(
     workspace: Workspace, plan: Plan, batch: Sequence[Landing], run: Drafted
 ) -> Drafted:
     """Put drafts into the catalog as it is now, each only where its unit is still what
-    it was when the draft was asked for."""
+    it was when the draft was asked for. Where there is none any more, or none that can
+    be read, that is told of each."""
     with workspace.locked():
         language = plan.translation.language
-        opened = list(translations(workspace, plan.spot.file, language))
-        if not opened:
-            gone = "its article is no longer translated into this language"
+        try:
+            opened = list(translations(workspace, plan.spot.file, language))
+            if not opened:
+                raise FlowError(
+                    "its article is no longer translated into this language"
+                )
+            translation = opened[0]
+            refuse_lost(translation)
+        except FlowError as error:
             for landing in batch:
-                run = _noted(run, plan, landing.id, gone)
+                run = _noted(run, plan, landing.id, str(error))
             return run
-        translation = opened[0]
-        refuse_lost(translation)
         steps = [
             still(
                 translation,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from translate_flow.engines import Assignment, Engine
     from translate_flow.glossary import Hit
     from translate_flow.memory import Match
+    from translate_flow.text.protect import Swap
 
 NAME = "name"
 """Type of a term that engines do not get to see: a person, a place, a title."""
@@ -47,39 +48,44 @@ class Help:
     def request(self, translation: Translation, i: int, engine: Engine) -> Request:
         """Return the request for a draft of a unit, with what helps the engine."""
         from translate_flow.draft import Request
-        from translate_flow.text.protect import Swap
 
         unit = translation.catalog.units[i]
         own, target = translation.catalog.source_language, translation.language
         hits = self.workspace.glossary.hits(unit.source, own, target)
-        swaps = tuple(
-            Swap(hit.start, hit.end, hit.preferred[0], hit.reading)
-            for hit in hits
-            if hit.type == NAME and len(hit.preferred) == 1
-        )
         heeds = engine.takes_terms
         return Request(
             unit.id,
             unit.source,
-            above=_source(translation, i - 1),
-            below=_source(translation, i + 1),
-            swaps=swaps,
+            above=self._shown(translation, _source(translation, i - 1), engine),
+            below=self._shown(translation, _source(translation, i + 1), engine),
+            swaps=_names(hits),
             terms=_wordings(hits) if heeds else (),
             examples=self._examples(translation, i, engine) if heeds else (),
         )
 
-    def assignment(self, translation: Translation) -> Assignment:
+    def assignment(self, translation: Translation, engine: Engine) -> Assignment:
         """Return what all drafts of a catalog have in common."""
         from translate_flow.engines import Assignment
 
         own, target = translation.catalog.source_language, translation.language
+        title = translation.edition().title(own)
         return Assignment(
             own,
             target,
-            title=translation.edition().title(own),
+            title=self._shown(translation, title, engine),
             style=self.workspace.project.style,
             glossary=self.workspace.glossary.wordings(own, target),
         )
+
+    def _shown(self, translation: Translation, text: str, engine: Engine) -> str:
+        """Return a text that goes along, as an engine may see it: without all that it
+        does not get to see in what it translates."""
+        from translate_flow.text.protect import protect, shown
+
+        own, target = translation.catalog.source_language, translation.language
+        known = self.workspace.glossary.hits(text, own, target)
+        names = () if engine.takes_terms else _names(known)
+        return shown(protect(text, translation.article.references, names))
 
     def _examples(
         self, translation: Translation, i: int, engine: Engine
@@ -92,7 +98,10 @@ class Help:
             text, own, target, above=above, least=LEAST_LIKE, most=EXAMPLES
         )
         return tuple(
-            (match.source, match.target)
+            (
+                self._shown(translation, match.source, engine),
+                self._shown(translation, match.target, engine),
+            )
             for match in found
             if not (engine.remote and self._is_secret(match.origin))
         )
@@ -117,6 +126,17 @@ class Help:
                     return True
                 return meta.get("confidential") not in (None, False)
         return True
+
+
+def _names(hits: tuple[Hit, ...]) -> tuple[Swap, ...]:
+    """Return the names in a text that engines do not get to see."""
+    from translate_flow.text.protect import Swap
+
+    return tuple(
+        Swap(hit.start, hit.end, hit.preferred[0], hit.reading)
+        for hit in hits
+        if hit.type == NAME and len(hit.preferred) == 1
+    )
 
 
 def _wordings(hits: tuple[Hit, ...]) -> tuple[tuple[str, str], ...]:

@@ -174,6 +174,13 @@ def restore(protected: Protected, answer: str) -> Restored:
     return Restored(text, tuple(_findings(known, numbers)))
 
 
+def shown(protected: Protected) -> str:
+    """Return the words of a text that is only to be read: where something stands that
+    is not given away there are three dots, and none around the words of a link."""
+    whole = {n for n, token in enumerate(protected.tokens, 1) if not token.role}
+    return MARK.sub(lambda found: "…" * (int(found[1]) in whole), protected.text)
+
+
 # --- what to replace --------------------------------------------------------
 
 

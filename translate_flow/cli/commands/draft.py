@@ -92,27 +92,43 @@ def draft(
         _receive(context, source, places, everything, lang, dry_run=dry_run)
         return
     from translate_flow.cli.terminal.drawing import progress
-    from translate_flow.flow.drafting import Wish
+    from translate_flow.flow.drafting import Interrupted, Wish
     from translate_flow.flow.drafting import draft as run
 
     speaker = face(context)
     workspace, spots, language = speaker.ready(wanted(places, everything), lang)
     wish = Wish(redraft, fresh, dry_run, max_characters, patience * 60)
-    with progress(speaker, "drafting") as told:
-        done = run(
-            workspace,
-            spots,
-            engine or workspace.project.engine,
-            language=language,
-            wish=wish,
-            allow=speaker.confirm,
-            progress=told,
-        )
+    broken: list[FlowError] | None = None if places else []
+    try:
+        with progress(speaker, "drafting") as told:
+            done = run(
+                workspace,
+                spots,
+                engine or workspace.project.engine,
+                language=language,
+                wish=wish,
+                allow=speaker.confirm,
+                progress=told,
+                broken=broken,
+            )
+    except Interrupted as end:
+        speaker.caution(_kept(end.run))
+        raise
     slugs = [speaker.short(workspace, spot.file.slug) for spot in spots]
     where = slugs if not everything and len(slugs) <= SHOWN else []
-    _report(speaker, done, dry_run=dry_run, where=where)
+    _report(speaker, done, dry_run=dry_run, where=where, broken=broken)
+    speaker.exit_for(broken or [])
     if done.failed:
         raise typer.Exit(1)
+
+
+def _kept(done: Drafted) -> str:
+    """Say what is left of a run that its user has ended."""
+    return (
+        f"ended; drafted {done.drafted} of {counted(done.requested, 'segment')}, all "
+        f"saved; {counted(done.characters, 'character')} sent, and each answer that "
+        "came is kept: the same command goes on from here"
+    )
 
 
 def _receive(
@@ -170,14 +186,16 @@ def _report(
     dry_run: bool,
     where: Sequence[str],
     source: str = "",
+    broken: Sequence[FlowError] | None = None,
 ) -> None:
     """Tell what a run did.
 
     :param source: the file that the drafts came from, if they did.
+    :param broken: what could not be read.
     """
     speaker.warn_of(done.findings)
     if speaker.json:
-        speaker.document(draft_document(done))
+        speaker.document(draft_document(done, broken))
         return
     for line in _failures(done):
         speaker.caution(line)

@@ -107,8 +107,13 @@ def edit_document(done: Edited) -> Document:
     }
 
 
-def draft_document(done: Drafted) -> Document:
-    """Return what a run of drafting did."""
+def draft_document(
+    done: Drafted, broken: Sequence[FlowError] | None = None
+) -> Document:
+    """Return what a run of drafting did.
+
+    :param broken: what could not be read.
+    """
     return {
         "drafted": done.drafted,
         "from_memory": done.from_memory,
@@ -129,7 +134,7 @@ def draft_document(done: Drafted) -> Document:
             for undone in done.failed
         ],
         "findings": _findings(done.findings),
-    }
+    } | errors(broken)
 
 
 def check_document(

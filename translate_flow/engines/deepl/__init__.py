@@ -4,6 +4,7 @@ XML, the terms of the project as a glossary of the account."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,9 @@ ROOM = 100_000
 """Bytes of the texts of a request, of the 128 KiB that it may have in all."""
 AROUND = 1000
 """Characters of a neighbour that are told."""
+
+ABOUT_KEY = re.compile(r"\bauth(?:oriz|entic|[ _-]key)|\bapi[ _-]?key|invalid key")
+"""How a refusal says that it is the key itself."""
 
 SOURCES = (
     "AR", "BG", "CS", "DA", "DE", "EL", "EN", "ES", "ET", "FI", "FR", "HE", "HU", "ID",
@@ -206,10 +210,14 @@ def _refused(response: Response, says: str) -> EngineError | None:
     others do."""
     status, words = response.status_code, says.lower()
     told = f"({status}{says})"
+    keeping = "/v3/glossaries" in response.url
+    if status == 403 and keeping and not ABOUT_KEY.search(words):
+        message = f"{NAME} lets this key keep no glossary {told}"
+        return NoGlossary(message, hint=HINT)
     if status in (401, 403):
         hint = f"look at {KEYS[0]}; keys that end in {FREE_KEY} are for the free server"
         return Unusable(f"{NAME} refuses the key {told}", hint=hint)
-    if "/v3/glossaries" in response.url and status < 500 and status != 429:
+    if keeping and status < 500 and status != 429:
         return NoGlossary(f"{NAME} does not keep our glossary {told}", hint=HINT)
     if status == 456:
         hint = (
