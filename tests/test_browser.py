@@ -301,10 +301,89 @@ def test_numbers_stand_on_the_line_of_their_text(
     made = edition(NUMBERED, {}, {}, proof=False)
     page = opened(browser, written(made, tmp_path, layout), viewport)
     numbers = page.evaluate(NUMBERS)
-    assert len(numbers) >= 14
+    told = [found["id"] for found in numbers]
+    assert told == ["#", *map(str, range(1, 11)), "#"]
     assert [found for found in numbers if abs(found["off"]) > 1] == []
     assert len({round(found["right"]) for found in numbers}) == 1
     page.close()
+
+
+LONG_WORDS = f"""\
+https://example.org/{"a-long-path/" * 20} begins.
+
+## {"Unbreakable" * 12}
+
+> {"donaudampfschiff" * 12} begins.
+
+- `{"code_without_a_blank_" * 9}` begins.
+
+Noted.[^a] Again.[^b]
+
+[^a]: {"https://example.org/long" + "path" * 60} has it.
+
+[^b]: {"donaudampfschiff" * 12} ends.
+"""
+
+
+NOTES = """() => [...document.querySelectorAll('.note .cell:not(.other) .number')]
+  .map((number) => {
+    // how far below a note's number its first word begins
+    const walker = document.createTreeWalker(
+      number.closest('p'), NodeFilter.SHOW_TEXT);
+    walker.currentNode = number.firstChild;
+    let node = walker.nextNode();
+    while (!node.data.trim()) node = walker.nextNode();
+    const range = document.createRange();
+    const at = node.data.search(/\\S/);
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    const bottom = (e) => e.getBoundingClientRect().bottom;
+    return bottom(range) - bottom(number);
+  })"""
+
+
+def test_a_long_first_word_stands_beside_its_number(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """No line ends between a number and a word that fills the whole line."""
+    file = written(edition(LONG_WORDS, {}, {}, proof=False), tmp_path)
+    for viewport in (WIDE, PHONE):
+        page = opened(browser, file, viewport)
+        numbers = page.evaluate(NUMBERS)
+        assert len(numbers) == 5
+        assert [found for found in numbers if abs(found["off"]) > 1] == []
+        notes = page.evaluate(NOTES)
+        assert len(notes) == 2
+        assert max(map(abs, notes)) < 3
+        page.close()
+
+
+SIZES = """() => [...document.images].map((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return [Math.round(width), Math.round(height), getComputedStyle(e).objectFit];
+})"""
+TALL = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="2000"/>'
+PICTURES = """\
+![Tall](tall.svg)
+
+In a text ![tall](tall.svg) too.
+
+<p><img src="tall.svg" alt="Tall" width="400" height="2000"></p>
+"""
+
+
+def test_pictures_fit_on_the_screen(browser: Browser, tmp_path: Path) -> None:
+    """No picture is higher than six tenths of the screen, or out of shape."""
+    made = replace(edition(PICTURES, {}, {}), images={"tall.svg": TALL})
+    file = written(made, tmp_path)
+    for viewport in (WIDE, PHONE):
+        page = opened(browser, file, viewport)
+        sizes = page.evaluate(SIZES)
+        assert len(sizes) >= 3
+        for width, height, fit in sizes:
+            assert height <= 0.6 * viewport["height"] + 1
+            assert fit == "contain" or abs(height / width - 5) < 0.1
+        page.close()
 
 
 def test_quiet_words_stand_on_the_first_line(browser: Browser, tmp_path: Path) -> None:

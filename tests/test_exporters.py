@@ -621,7 +621,8 @@ def test_left_out_and_joined_segments_say_so(layout: str, proof: bool) -> None:
     made = told_elsewhere(proof=proof)
     page = export(made, "html", layout)
     main = page[page.index("<main") : page.index("</main")]
-    assert main.count('class="quiet"><span class="t">다른 단락에 합침</span>') == 1
+    assert main.count('<span class="on-paper">다른 단락에 합침</span>') == 1
+    assert main.count('<a href="#s1-ko"><span class="on-screen">↑ 1단락</span>') == 1
     assert main.count('class="quiet"><span class="t">생략</span>') == 1
     assert main.count('<span class="quiet">생략</span>') == 1
     assert main.count("<li") == 2
@@ -987,9 +988,9 @@ def test_sentences_are_told_apart(source: str, target: str, found: list[str]) ->
 def test_sentences_that_one_translation_joins() -> None:
     """Two sentences that the other side says in one share its name; one that ends
     inside an element is one with the next."""
-    source = "*We wait on the pier. The boat* is late. It left the island at 9.\n"
-    target = "우리는 부두에서 기다린다. 배는 늦는다. 섬에서는 9시에 떠났다."
-    page = html(source, {"*We wait": target})
+    source = "*It came in 1998. It went* in 2012. Half of the island is on board.\n"
+    target = "배는 1998년에 왔다. 2012년에 떠났다. 섬의 절반이 타고 있다."
+    page = html(source, {"*It came": target})
     names = re.findall(r'<span class="s" data-s="(1\.\d)">', page)
     assert names == ["1.1", "1.2", "1.1", "1.1", "1.2"]
 

@@ -10,7 +10,7 @@ from unicodedata import normalize
 import pytest
 from editions import edition
 from firefox import Firefox, started
-from test_browser import STICKING_OUT, written
+from test_browser import LONG_WORDS, NUMBERED, NUMBERS, STICKING_OUT, written
 from test_pdf import texts
 
 from translate_flow.exporters.content.sides import sides
@@ -37,6 +37,20 @@ def test_nothing_overflows(
     firefox.show(written(edition(), tmp_path, layout), width)
     assert firefox.evaluate("() => innerWidth") == width
     assert firefox.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize("text", [NUMBERED, LONG_WORDS], ids=["short", "long"])
+def test_numbers_stand_on_the_line_of_their_text(
+    firefox: Firefox, tmp_path: Path, text: str
+) -> None:
+    """Every number shares the baseline of the text that it numbers, in one column, also
+    where the first word fills the line."""
+    file = written(edition(text, {}, {}, proof=False), tmp_path)
+    for width in (500, 1280):
+        firefox.show(file, width)
+        numbers = firefox.evaluate(NUMBERS)
+        assert [found for found in numbers if abs(found["off"]) > 1] == []
+        assert len({round(found["right"]) for found in numbers}) == 1
 
 
 def test_korean_breaks_between_words(firefox: Firefox, tmp_path: Path) -> None:

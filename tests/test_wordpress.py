@@ -251,7 +251,7 @@ def test_images_stand_at_their_addresses() -> None:
     )
     made = edition(source, {s: s for s in ("A", "In", "text", "l", "w")}, {})
     content = post(replace(made, images={"t.png": b"GIF8"}, base="../sources/"))
-    assert '<img src="a&amp;b.png" alt="A &quot;b&quot; &amp; c"/>' in content
+    assert '<img src="a&amp;b.png" alt="A &quot;b&quot; &amp; c · A"/>' in content
     assert wordpress.images(content) == ("a&b.png", "t.png", "l.png")
     moved = wordpress.with_images(content, {"a&b.png": "https://blog/a&b-1.png"})
     assert '<img src="https://blog/a&amp;b-1.png" alt="A' in moved

@@ -23,14 +23,19 @@ from translate_flow.exporters.content.sides import (
     UNFINISHED,
     Side,
     body,
+    footnote,
     footnotes,
     front,
+    is_figure,
     key,
     loose,
     sides,
 )
 from translate_flow.exporters.content.words import phrase
 from translate_flow.model import Block
+
+UNCOUNTED = ("heading", "label", "caption")
+"""Kinds of blocks that are titles or stand under a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,22 @@ class Composition:
         first = self.blocks[0] if self.blocks else None
         return bool(first and first.content == (pair.segment.n,) and not first.path)
 
+    @cached_property
+    def paragraphs(self) -> Mapping[int, int]:
+        """The numbers that readers see beside the text: the first segment of a block →
+        1, 2, 3 … in the order of the edition, the same in both languages. Titles,
+        pictures, footnotes and what a translation adds have none."""
+        edition, own = self.edition, len(self.edition.segments)
+        counted = (
+            block
+            for block in edition.blocks
+            if block.kind not in UNCOUNTED and footnote(block) is None
+            if not is_figure(block, edition)
+        )
+        firsts = (next(block.segments(), 0) for block in counted)
+        firsts = (n for n in firsts if 0 < n <= own)
+        return {n: number for number, n in enumerate(dict.fromkeys(firsts), 1)}
+
     # --- above and below the text -------------------------------------------
 
     @cached_property
@@ -256,3 +277,24 @@ def lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         replace(block, level=min(6, block.level + 1)) if block.level else block
         for block in blocks
     )
+
+
+def captions(block: Block, side: Side) -> tuple[int, ...]:
+    """Return which texts of a block of images readers see under them on a side: their
+    titles. Alternative texts are for those who do not see the images; only a proof
+    shows the unfinished ones."""
+    kinds = {n: side.edition.pair(n).segment.kind for n in block.segments()}
+    unfinished = {pair.segment.n for pair in side.unfinished(kinds)}
+    return tuple(n for n, kind in kinds.items() if kind != "alt" or n in unfinished)
+
+
+def pictured(block: Block, sides: tuple[Side, ...]) -> str:
+    """Return the Markdown of images that stand once for all sides: their alternative
+    texts say in each language what there is to see."""
+
+    def said(n: int) -> str:
+        alt = sides[0].edition.pair(n).segment.kind == "alt"
+        texts = [side.own(n) for side in sides if alt] or [sides[0].fill((n,))]
+        return " · ".join(dict.fromkeys(filter(None, texts)))
+
+    return "".join(p if isinstance(p, str) else said(p) for p in block.content)

@@ -138,6 +138,15 @@ class Side:
             return state_name(State.OMITTED, self.language)
         return phrase("joined", self.language)
 
+    def cover(self, n: int) -> int:
+        """Return the segment whose text also tells segment ``n`` on this side; 0 if
+        there is none."""
+        mark = self.edition.pair(n).unit.mark
+        if self.is_source or mark is None or not mark.joined or not self.absence(n):
+            return 0
+        covers = (p for p in self.edition.segments if p.unit.id == mark.joined)
+        return next((pair.segment.n for pair in covers), 0)
+
     def absences(self, numbers: Iterable[int]) -> tuple[str, ...]:
         """Return the quiet words for some segments, each once."""
         return tuple(dict.fromkeys(filter(None, map(self.absence, numbers))))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from translate_flow.edition import ADDED, Edition
+from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition, Legend
 from translate_flow.exporters.content.credits import Credit, day
@@ -124,7 +124,7 @@ class _Sheet:
     def row(self, cells: Iterable[str], n: int = 0, style: str = "") -> str:
         """Return one row: a cell per language, or one with all languages.
 
-        :param n: number of its first segment, if it shows one.
+        :param n: the number that it shows, if any.
         :param style: that of its text, if it stands lower than others.
         """
         texts = list(cells)
@@ -192,7 +192,7 @@ class _Sheet:
     def _pair(self, n: int, style: str) -> str:
         block = Block("paragraph", (n,), line=self.composed.title_line(n))
         cells = (self.blocks.cell(column, block, style) for column in self.columns)
-        return self.row(cells, n, style)
+        return self.row(cells, style=style)
 
     def _credits(self, column: Column, credits: Iterable[Credit]) -> str:
         runs = (Run(credit.text, address=credit.url) for credit in credits)
@@ -210,9 +210,7 @@ class _Sheet:
 
     def _block(self, block: Block, note: int = 0) -> str:
         numbers = list(block.segments())
-        n = numbers[0] if numbers else 0
-        if n and self.edition.pair(n).segment.kind == ADDED:
-            n = 0
+        n = self.composed.paragraphs.get(numbers[0], 0) if numbers else 0
         if block.part:
             return self._of_part(block)
         if block.kind == "table":

@@ -57,6 +57,9 @@ PHONE, TABLET = 17, 38
 CHROME = ("n", "badge", "mark", "tick")
 """Classes of what stands in a heading but is not part of its words."""
 
+ON_SCREEN = {"on-screen", "sign"}
+"""Classes of what has a meaning only beside the numbers of a page."""
+
 NOTE = re.compile(r"note\d+-.+")
 HEADING = re.compile("h[1-6]")
 STRAY = re.compile(r'[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})')
@@ -114,7 +117,8 @@ def _strip(body: Element, *, numbered: bool) -> None:
     a browser would fold is open."""
     for parent in list(body.iter()):
         for child in list(parent):
-            number = "n" in xhtml.classes(child) and not numbered
+            names = set(xhtml.classes(child))
+            number = ("n" in names and not numbered) or names & ON_SCREEN
             if child.tag in CONTROLS or child.get("aria-live") or number:
                 xhtml.remove(parent, child)
             elif child.tag == "details":

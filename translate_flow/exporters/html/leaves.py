@@ -7,7 +7,14 @@ from html import escape
 
 from translate_flow.article.anchors import bare
 from translate_flow.exporters.content.sides import MEDIA, VISIBLE, Side, silent
-from translate_flow.exporters.html.marks import TEXT, NestedBlock, badges, numbered
+from translate_flow.exporters.content.words import phrase
+from translate_flow.exporters.html.marks import (
+    TEXT,
+    NestedBlock,
+    anchor,
+    badges,
+    numbered,
+)
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.tags import anchor_tags
 from translate_flow.exporters.inline.writer import Writer, attributes
@@ -15,6 +22,10 @@ from translate_flow.model import Block
 
 NAMED = ("term", "label", "caption")
 """Kinds of paragraphs that are of a class of their own."""
+
+
+GLUE = "\N{NO-BREAK SPACE}"
+"""Behind a note's number: a word that fills the line would leave it alone there."""
 
 
 def texts_of(writer: Writer, block: Block) -> list[str]:
@@ -25,7 +36,7 @@ def texts_of(writer: Writer, block: Block) -> list[str]:
     return [writer.inline(part) for part in side.paragraphs(block.content)]
 
 
-def leaf(writer: Writer, place: NestedBlock, texts: list[str]) -> str:
+def leaf(book: Book, writer: Writer, place: NestedBlock, texts: list[str]) -> str:
     """Return a block's text on one side in its elements, with its chrome."""
     side, block = writer.side, place.block
     marks = badges(side, block.segments())
@@ -33,10 +44,10 @@ def leaf(writer: Writer, place: NestedBlock, texts: list[str]) -> str:
     if block.kind == "html":
         return f'{anchor_tags(ids)}<div class="raw">{marks}{"".join(texts)}</div>'
     if not texts and not marks:
-        return anchor_tags(ids) + _absent(side, block)
+        return anchor_tags(ids) + _absent(book, side, block)
     tag, names = _element(block)
-    lead = " ".join(filter(None, (_number(writer, place), marks)))
-    texts[:1] = [" ".join(filter(None, (lead, *texts[:1])))]
+    texts[:1] = [" ".join(filter(None, (marks, *texts[:1])))]
+    texts[0] = _number(writer, place) + texts[0]
     if place.note_ends:
         texts[-1] += writer.notes.back(place.note_ends, side.language)
     names += _foreign(side, block)
@@ -66,7 +77,7 @@ def _heading(tag: str, names: str, n: int, texts: Iterable[str]) -> str:
 def _number(writer: Writer, place: NestedBlock) -> str:
     if not place.note:
         return ""
-    return f'<span class="number">{writer.notes.number(place.note)}.</span>'
+    return f'<span class="number">{writer.notes.number(place.note)}.</span>{GLUE}'
 
 
 def _element(block: Block) -> tuple[str, str]:
@@ -82,12 +93,29 @@ def _foreign(side: Side, block: Block) -> str:
     return ""
 
 
-def _absent(side: Side, block: Block) -> str:
+def _absent(book: Book, side: Side, block: Block) -> str:
     """What stands for a finished segment without a text of its own."""
     return "".join(
-        f'<p class="quiet"><span class="t">{escape(word)}</span></p>'
+        f'<p class="quiet"><span class="t">{where or escape(word)}</span></p>'
         for word in side.absences(block.segments())
+        for where in (_elsewhere(book, side, next(block.segments()), word),)
     )
+
+
+def _elsewhere(book: Book, side: Side, n: int, word: str) -> str:
+    """Return the link to the paragraph that also tells a segment: by its number, and
+    on paper, which has none, in words; empty if there is none."""
+    numbers, cover = book.composed.paragraphs, side.cover(n)
+    if not cover:
+        return ""
+    number = numbers.get(cover)
+    known = cover in numbers and n in numbers
+    above = numbers[cover] < numbers[n] if known else cover < n
+    arrow = "↑" if above else "↓"
+    says = phrase("joined_in", side.language, arrow, number) if number else arrow
+    inner = f'<span class="on-screen">{escape(says)}</span>'
+    inner += f'<span class="on-paper">{escape(word)}</span>'
+    return f'<a href="#{anchor(side, cover)}">{inner}</a>'
 
 
 # --- blocks without a translation of their own ------------------------------

@@ -48,7 +48,8 @@ def anchor(side: Side, n: int) -> str:
 
 def anchors(side: Side, numbers: Iterable[int]) -> str:
     """Return empty anchors for segments that have no element of their own."""
-    return "".join(f'<span id="{anchor(side, n)}"></span>' for n in numbers)
+    own = ({"id": anchor(side, n), "lang": side.language} for n in numbers)
+    return "".join(f"<span{attributes(values)}></span>" for values in own)
 
 
 def badge(standing: str, language: str) -> str:

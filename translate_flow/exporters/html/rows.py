@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
 
-from translate_flow.edition import ADDED
+from translate_flow.exporters.content.composition import captions, pictured
 from translate_flow.exporters.content.credits import is_adapted
 from translate_flow.exporters.content.sides import (
     Side,
@@ -68,7 +68,7 @@ def row(book: Book, place: NestedBlock) -> str:
     if not is_adapted(book.edition):
         texts = matched(texts, block, languages)
     cells = (
-        _cell(book, w, place, leaf(w, place, own))
+        _cell(book, w, place, leaf(book, w, place, own))
         for w, own in zip(book.writers, texts, strict=True)
     )
     return _row("".join(cells), kind)
@@ -86,13 +86,15 @@ def _cell(book: Book, writer: Writer, place: NestedBlock, content: str) -> str:
     side = writer.side
     numbers = list(place.block.segments())
     state, name = worst(side.unfinished(numbers)), anchor(side, numbers[0])
-    content = _led(_permalink(side, numbers[0]), content)
+    content = _led(_permalink(book, side, place.block), content)
     inner = anchors(side, numbers[1:]) + _wrapped(place, content, side.language)
     if not _folds(book, side, place):
         return f"<div{face(side, state, name)}>{inner}</div>"
     own = attributes({"class": "inner", "lang": side.language, "id": name})
     inner = f"<div{own}>{inner}</div>"
-    return f"<details{face(side, state)}>{_summary(side, numbers)}{inner}</details>"
+    return (
+        f"<details{face(side, state)}>{_summary(book, side, numbers)}{inner}</details>"
+    )
 
 
 def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
@@ -105,12 +107,13 @@ def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
     return not (side.is_source or apart) and any(texts)
 
 
-def _summary(side: Side, numbers: list[int]) -> str:
+def _summary(book: Book, side: Side, numbers: list[int]) -> str:
     """Return what readers tap to unfold a text: its language, and its badges."""
     name = escape(language_name(side.language))
-    says = escape(phrase("segment", side.language, numbers[0]))
-    marks = badges(side, numbers)
-    return f'<summary>{name} {marks}<span class="heard">{says}</span></summary>'
+    n = book.composed.paragraphs.get(numbers[0])
+    says = escape(phrase("paragraph", side.language, n)) if n else ""
+    heard = f'<span class="heard">{says}</span>' if says else ""
+    return f"<summary>{name} {badges(side, numbers)}{heard}</summary>"
 
 
 def _box_titles(book: Book, place: NestedBlock) -> Iterator[str]:
@@ -122,12 +125,22 @@ def _box_titles(book: Book, place: NestedBlock) -> Iterator[str]:
         yield f"<div{face(writer.side)}>{label}</div>"
 
 
-def _permalink(side: Side, n: int) -> str:
-    if not numbered(side) or side.edition.pair(n).segment.kind == ADDED:
+def _permalink(book: Book, side: Side, block: Block) -> str:
+    """Return the link in the margin: the number of a paragraph, or the sign of a
+    heading. In a proof it tells which segment it is."""
+    n = next(block.segments(), 0)
+    number = book.composed.paragraphs.get(n, 0)
+    if not n or not numbered(side) or not (number or block.kind == "heading"):
         return ""
-    says = escape(phrase("segment", side.language, n))
-    link = f'<a class="n" href="#{anchor(side, n)}" aria-label="{says}">'
-    return f"{link}<span>{n}</span></a>"
+    names, shown = ("n", str(number)) if number else ("n sign", "#")
+    says = phrase("paragraph" if number else "heading", side.language, number)
+    own = {
+        "class": names,
+        "href": f"#{anchor(side, n)}",
+        "aria-label": says,
+        "title": f"{side.edition.slug}:{n}" if side.edition.proof else "",
+    }
+    return f"<a{attributes(own)}><span>{shown}</span></a>"
 
 
 def _led(link: str, content: str) -> str:
@@ -141,8 +154,7 @@ def _led(link: str, content: str) -> str:
 
 def _wide(book: Book, place: NestedBlock, content: str) -> str:
     side = book.source.side
-    numbers = list(place.block.segments())
-    content = _led(_permalink(side, numbers[0]), content) if numbers else content
+    content = _led(_permalink(book, side, place.block), content)
     language = side.edition.source_language
     inner = _wrapped(place, content, language)
     return f'<div class="cell wide"{attributes({"lang": language})}>{inner}</div>'
@@ -229,19 +241,26 @@ def _tick(container: Container, language: str) -> str:
 def _figure(book: Book, place: NestedBlock) -> str:
     """Images once across, and under them what each language says of them."""
     block, source = place.block, book.writers[0]
-    pictures = source.inline(source.side.fill(block.content))
+    pictures = source.inline(pictured(block, book.composed.sides))
     pictures = f"{anchor_tags(source.side.anchors.of(block))}<p>{pictures}</p>"
     pictures = _wrapped(place, pictures, source.side.language)
-    wide = f'<div class="cell wide">{pictures}</div>'
-    cells = (_cell(book, w, place, _captions(w, block)) for w in book.writers)
-    return _row(wide + "".join(cells), "figure")
+    told = [_captions(writer, block) for writer in book.writers]
+    if any(told):
+        cells = [
+            _cell(book, w, place, t) for w, t in zip(book.writers, told, strict=True)
+        ]
+        return _row(
+            f'<div class="cell wide">{pictures}</div>{"".join(cells)}', "figure"
+        )
+    names = "".join(anchors(w.side, block.segments()) for w in book.writers)
+    return _row(f'<div class="cell wide">{names}{pictures}</div>', "figure")
 
 
 def _captions(writer: Writer, block: Block) -> str:
     side = writer.side
     lines = (
         " ".join(filter(None, (badges(side, [n]), writer.inline(side.text(n)))))
-        for n in block.segments()
+        for n in captions(block, side)
     )
     return "".join(
         f'<p class="caption"><span class="t">{line}</span></p>' for line in lines

@@ -107,14 +107,28 @@ class Notes(Numbers):
         return f"mark{self.number(label)}-{language}{tail}"
 
     def back(self, label: str, language: str) -> str:
-        """Return the links from a note back to its marks."""
-        says = escape(phrase("back", language, self.number(label)))
-        count = self.marks[label, language]
-        return "".join(
-            f' <a class="back" href="#{self.place(label, language, nth)}" '
-            f'aria-label="{says}">↩</a>'
-            for nth in range(1, count + 1)
-        )
+        """Return the links from a note back to its marks: ↩, or ↩ a, b …"""
+        count, number = self.marks[label, language], self.number(label)
+        links = []
+        for nth in range(1, count + 1):
+            name = letters(nth) if count > 1 else ""
+            says = phrase("back", language, f"{number}{name}")
+            own = {
+                "class": "back",
+                "href": f"#{self.place(label, language, nth)}",
+                "aria-label": says,
+            }
+            links.append(f" <a{attributes(own)}>{name or '↩'}</a>")
+        return ("" if count < 2 else ' <span class="back">↩</span>') + "".join(links)
+
+
+def letters(number: int) -> str:
+    """Return a number as letters, as references are told: a … z, aa, ab …"""
+    name = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        name = chr(ord("a") + digit) + name
+    return name
 
 
 def note_id(number: int, language: str) -> str:

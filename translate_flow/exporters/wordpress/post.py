@@ -11,7 +11,7 @@ from itertools import groupby
 from translate_flow.edition import Edition
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content import tree
-from translate_flow.exporters.content.composition import Note
+from translate_flow.exporters.content.composition import Note, captions, pictured
 from translate_flow.exporters.content.sides import TICKS, is_figure
 from translate_flow.exporters.content.tree import (
     Node,
@@ -249,11 +249,12 @@ def _unpaired(block: Block, writer: Writer) -> str:
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> str:
     """Return images once, and under them what each language says of them."""
-    html = bare(writers[0].inline(writers[0].side.fill(block.content)))
-    numbers = list(block.segments())
-    caption = wp.spans(line for w in writers for n in numbers for line in told(w, (n,)))
+    sides = tuple(writer.side for writer in writers)
+    html = bare(writers[0].inline(pictured(block, sides)))
+    numbers = ((w, n) for w in writers for n in captions(block, w.side))
+    caption = wp.spans(line for w, n in numbers for line in told(w, (n,)))
     found = IMG.findall(html)
     if "<a " in html or not found:
         return wp.joined([wp.paragraph(html), wp.small(caption)])
-    captions = [""] * (len(found) - 1) + [caption]
-    return wp.joined(map(wp.image, found, captions))
+    below = [""] * (len(found) - 1) + [caption]
+    return wp.joined(map(wp.image, found, below))
