@@ -106,7 +106,7 @@ def text(edition: Edition, layout: Layout) -> Text:
     pictures = _pictures(body, edition.source_language)
     noted = _notes(body)
     headings = tuple(_headings(body))
-    _links(body, edition.url)
+    _links(body, edition.home)
     _values(body)
     fit(body)
     _tell(body)
