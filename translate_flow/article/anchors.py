@@ -66,6 +66,7 @@ def anchors(article: Article, style: Style = "github") -> Anchors:
     at: dict[int, list[str]] = {}
     headings: dict[int, str] = {}
     titles: list[tuple[int, str]] = []
+    terms: list[tuple[int, str]] = []
     waiting: list[str] = []
     before: Block | None = None
     for block in article.blocks:
@@ -82,6 +83,8 @@ def anchors(article: Article, style: Style = "github") -> Anchors:
             titles.append((block.line, text))
             if name := explicit(text):
                 headings[block.line] = name
+        elif block.kind == "term":
+            terms.append((block.line, text))
         at.setdefault(block.line, []).extend((*waiting, *own))
         waiting = []
     if waiting and before:
@@ -91,7 +94,7 @@ def anchors(article: Article, style: Style = "github") -> Anchors:
         {n: tuple(dict.fromkeys(filter(None, (named.get(n, ""), *ids))))
          for n, ids in at.items()},
         {line: name for line, name in named.items() if name},
-        _lines(at, titles, headings, named),
+        _lines(at, (titles, terms), headings, named),
     )  # fmt: skip
 
 
@@ -194,10 +197,14 @@ def _named(
 
 def _lines(
     at: Mapping[int, list[str]],
-    titles: list[tuple[int, str]],
+    titled: tuple[list[tuple[int, str]], list[tuple[int, str]]],
     own: Mapping[int, str],
     named: Mapping[int, str],
 ) -> dict[str, int]:
+    """Return the line of all that a fragment may say.
+
+    :param titled: headings and terms, which Hugo names, too.
+    """
     found: dict[str, int] = {}
     for line, name in named.items():
         found.setdefault(name, line)
@@ -205,7 +212,9 @@ def _lines(
         for name in ids:
             found.setdefault(name, line)
     for other in STYLES:
-        for line, name in _named(titles, own, other).items():
+        for line, name in _named(titled[0], own, other).items():
+            found.setdefault(name, line)
+        for line, name in _named(sorted((*titled[0], *titled[1])), own, other).items():
             found.setdefault(name, line)
     found.pop("", None)
     return found

@@ -19,14 +19,12 @@ from translate_flow.flow.translations import Translation, indices, noted, transl
 from translate_flow.flow.unseen import moved
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Finding, State
-from translate_flow.project import Project, matter
-from translate_flow.project.matter import Misread
+from translate_flow.project import Project
 from translate_flow.project.places import Place
 from translate_flow.state import outdated, unread
 from translate_flow.state.questions import questions
 
 if TYPE_CHECKING:
-    from translate_flow.article import Article
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
     from translate_flow.glossary import Glossary, Hit
@@ -399,52 +397,6 @@ def _placed(finding: Finding, n: int, sources: Mapping[int, str], slug: str) -> 
     return replace(finding, message=message, source_span=None)
 
 
-def check(
-    workspace: Workspace,
-    places: Sequence[Place],
-    language: str | None = None,
-    broken: list[FlowError] | None = None,
-) -> tuple[Finding, ...]:
-    """Return what the checks find in the units of places, in document order, and what
-    is to be known of their pages."""
-    told: set[str] = set()
-    return tuple(
-        finding
-        for translation, wanted in pairs(workspace, places, language, broken)
-        for found in [checker(translation, workspace.glossary)]
-        for file in [workspace.git.prefix + translation.file.name]
-        for finding in (
-            *(
-                replace(one, file=file)
-                for one in _of_article(workspace.project, translation, wanted, told)
-            ),
-            *(
-                replace(one, file=file, line=pair.segment.line)
-                for pair in wanted
-                for one in found(pair.segment.n)
-            ),
-            *(
-                replace(one, file=file)
-                for one in _of_pages(workspace.project, translation)
-            ),
-        )
-    )
-
-
-def _of_article(
-    project: Project, translation: Translation, wanted: Sequence[Pair], told: set[str]
-) -> Iterator[Finding]:
-    """Yield what is to be known of a whole article, once for all its languages.
-
-    :param told: the articles of which it was told; this one is added.
-    """
-    slug = translation.file.slug
-    if slug not in told and len(wanted) == len(translation.pairs):
-        told.add(slug)
-        yield from _of_front(project, translation)
-        yield from unseen(translation)
-
-
 def unseen(translation: Translation) -> Iterator[Finding]:
     """Yield what readers see of an article and no segment holds."""
     from translate_flow.checks import unseen_findings
@@ -452,34 +404,3 @@ def unseen(translation: Translation) -> Iterator[Finding]:
     slug, language = translation.file.slug, translation.language
     for one in unseen_findings(translation.article):
         yield replace(one, slug=slug, lang=language)
-
-
-def misread(project: Project, article: Article) -> tuple[Misread, ...]:
-    """Return what is wrong with the front matter of an article. Keys that the project
-    names itself are right."""
-    named = [key.partition(".")[0] for key in project.front_matter or ()]
-    named += project.tree.front if project.tree else ()
-    return tuple(matter.misread(article.meta, article.text, known=named))
-
-
-def _of_front(project: Project, translation: Translation) -> Iterator[Finding]:
-    slug, language = translation.file.slug, translation.language
-    for one in misread(project, translation.article):
-        told = f"{one.message}; {one.hint}"
-        yield Finding("front", "error", told, slug=slug, lang=language, line=one.line)
-
-
-def _of_pages(project: Project, translation: Translation) -> Iterator[Finding]:
-    slug, language = translation.file.slug, translation.language
-    try:
-        told = [
-            ("page", f"{path} was edited by hand since export wrote it")
-            for path in edited_pages(project, slug, language)
-        ]
-        printed = live(project, translation)
-    except FlowError as error:
-        told, printed = [("release", str(error))], None
-    if printed and printed.damage:
-        told.append(("release", printed.damage))
-    for name, message in told:
-        yield Finding(name, "warning", message, slug=slug, lang=language)

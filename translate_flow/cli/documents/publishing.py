@@ -121,9 +121,9 @@ def _refused(one: Refused | Unwritten) -> Document:
         return {
             "slug": one.slug,
             "lang": one.language,
-            "id": one.pair.unit.id,
-            "n": one.pair.segment.n,
-            "state": str(one.pair.state),
+            "id": one.pair.unit.id if one.pair else None,
+            "n": one.pair.segment.n if one.pair else None,
+            "state": str(one.pair.state) if one.pair else None,
             "check": finding.check if finding else None,
             "message": finding.message if finding else None,
             "why": one.why,

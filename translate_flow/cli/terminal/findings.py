@@ -36,7 +36,7 @@ def show_findings(
 
     :param only: the checks whose findings are shown; none means all.
     """
-    from translate_flow.flow.units import check as run
+    from translate_flow.flow.checking import check as run
 
     _refuse_unknown("severity", fail_on, (*SEVERITIES, NEVER))
     _refuse_unknown("format", form, tuple(WRITERS))

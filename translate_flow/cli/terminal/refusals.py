@@ -36,18 +36,15 @@ def _refusal_line(one: Refused | Unwritten) -> str:
 
     if not isinstance(one, Refused):
         return str(one.error).replace("\n", " ")
-    place = f"{one.slug}:{one.pair.segment.n}"
+    place = f"{one.slug}:{one.pair.segment.n}" if one.pair else one.slug
     return f"{place} ({one.language}): {one.why}"
 
 
 def _next(speaker: Face, workspace: Workspace, found: Sequence[Refused]) -> str:
     """Return the command for what was refused first: to sign it if its article lacks
-    nothing else, to see what is in no segment."""
-    from translate_flow.checks.unseen import UNSEEN
-
+    nothing else, to look at it again if it is not fit to print."""
     slug = found[0].slug
     same = [refused for refused in found if refused.slug == slug]
     verb = "sign" if all(refused.unsigned for refused in same) else "status"
-    if all(one.finding and one.finding.check == UNSEEN for one in same):
-        verb = "check"
+    verb = "check" if all(refused.unfit for refused in same) else verb
     return command(verb, speaker.short(workspace, slug))

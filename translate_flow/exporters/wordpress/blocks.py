@@ -77,12 +77,9 @@ def heading(level: int, html: str, name: str = "") -> str:
     return block("heading", tag, {"level": level} if level != 2 else None)
 
 
-def columns(sides: Mapping[str, str], *, translatable: bool = False) -> str:
+def columns(sides: Mapping[str, str]) -> str:
     """Return columns side by side: the blocks of each language. Themes may know them
-    by their class, ``tflow-ko``.
-
-    :param translatable: whether browsers may offer to translate them.
-    """
+    by their class, ``tflow-ko``."""
     inner = joined(
         block(
             "column",
@@ -91,10 +88,7 @@ def columns(sides: Mapping[str, str], *, translatable: bool = False) -> str:
         )
         for language, html in sides.items()
     )
-    if translatable:
-        return block("columns", f'<div class="wp-block-columns">{inner}</div>')
-    html = f'<div class="wp-block-columns notranslate">{inner}</div>'
-    return block("columns", html, {"className": "notranslate"})
+    return block("columns", f'<div class="wp-block-columns">{inner}</div>')
 
 
 def listing(items: Iterable[str], *, ordered: bool = False, start: int = 1) -> str:

@@ -112,8 +112,7 @@ class _Post:
 
     def _columns(self, sides: Iterable[str]) -> str:
         languages = (writer.side.language for writer in self.book.writers)
-        named = dict(zip(languages, sides, strict=True))
-        return wp.columns(named, translatable=self._edition.translatable)
+        return wp.columns(dict(zip(languages, sides, strict=True)))
 
     def _top(self, piece: Piece) -> str:
         """Return an outermost block of the article, in columns if it has two sides."""

@@ -27,14 +27,15 @@ from translate_flow.flow.publish.landing import (
     land,
     superfluous,
 )
+from translate_flow.flow.publish.links import Neighbours
 from translate_flow.flow.publish.pages import SitePages
 from translate_flow.flow.publish.prepare import dressed, templates
+from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.publish.release import (
     Refused,
     Unwritten,
     held,
     meant,
-    refuse_misread,
     refuse_parts,
     unprintable,
 )
@@ -87,6 +88,8 @@ class _Run:
     """Formats and layouts to make."""
 
     destination: Destination
+    around: Surroundings
+    """What lies around the articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,8 @@ def export(
     in_tree = folder is None and style.release
     folder = folder or workspace.project.root / workspace.project.editions
     destination = _destination(workspace, folder, style, force, in_tree=in_tree)
-    run = _Run(workspace, style, combinations, destination)
+    around = Surroundings(Neighbours(workspace, release=True))
+    run = _Run(workspace, style, combinations, destination, around)
     refused: list[Refused | Unwritten] = []
     batches: list[Batch] = []
     for done, spot in enumerate(places, 1):
@@ -206,25 +210,21 @@ def _made(
     images = any(name in EMBEDDING for name, _ in run.combinations)
     plain = translation.edition(proof=not release)
     edition = dressed(workspace, translation, plain, images=images)
-    if release and (wrong := held(workspace, translation, edition)):
-        return edition, [], wrong
+    if release:
+        wrong = held(workspace, translation, edition)
+        if wrong := [*wrong, *run.around.refused(translation, edition)]:
+            return edition, [], wrong
     made = list(_files(run, translation, edition))
     return edition, made, _unprintable(run, translation, edition, made)
 
 
 def _wanted(run: _Run, translation: Translation) -> bool:
-    """Whether readers are to have an article; what is left out is told.
-
-    :raises FlowError: if its front matter cannot be understood.
-    """
+    """Whether readers are to have an article; what is left out is told."""
     if run.style.site and not translation.article.segments:
         slug = translation.file.slug
         run.workspace.say(f"left out {slug}: there is nothing in it")
         return False
-    if run.style.release:
-        return meant(run.workspace, translation)
-    refuse_misread(run.workspace, translation)
-    return True
+    return not run.style.release or meant(run.workspace, translation)
 
 
 # --- which files ------------------------------------------------------------

@@ -13,13 +13,13 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from translate_flow.errors import FlowError
 from translate_flow.flow.publish.release import held, meant
 from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
 from translate_flow.project import ArticleFile, articles
 
 if TYPE_CHECKING:
+    from translate_flow.article import Article
     from translate_flow.exporters.sites.rewriting import Lead
 
 SAFE = "/~@!$&'()*+,;=:"
@@ -40,6 +40,9 @@ class Neighbours:
     known: dict[str, Seen] = field(default_factory=dict)
     """By slug."""
 
+    read: dict[str, Article | None] = field(default_factory=dict)
+    """By slug."""
+
     @cached_property
     def articles(self) -> Mapping[str, ArticleFile]:
         """The project's articles by their paths, composed."""
@@ -58,16 +61,21 @@ class Neighbours:
             self.known[file.slug] = meta, tuple(languages)
         return self.known[file.slug]
 
+    def article(self, file: ArticleFile) -> Article | None:
+        """Return an article that others link to; None if it cannot be read."""
+        if file.slug not in self.read:
+            found = next(translations(self._quiet, file, broken=[]), None)
+            self.read[file.slug] = found.article if found else None
+        return self.read[file.slug]
+
     def _has(self, translation: Translation) -> bool:
         """Whether an article has pages in a language."""
         if not self.release:
             return True
         edition = translation.edition(proof=False)
-        try:
-            wanted = meant(self._quiet, translation)
-        except FlowError:  # it is told where that article has its turn
-            return False
-        return wanted and not held(self._quiet, translation, edition)
+        return meant(self._quiet, translation) and not held(
+            self._quiet, translation, edition
+        )
 
     @cached_property
     def _quiet(self) -> Workspace:

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
+from translate_flow.flow.publish.links import Neighbours
 from translate_flow.flow.publish.prepare import dressed
+from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.publish.release import (
     Refused,
     held,
@@ -100,6 +102,7 @@ def _ready(
     workspace: Workspace, places: Sequence[Place], wanted: Wanted, language: str | None
 ) -> tuple[list[tuple[Translation, Edition]], list[Refused]]:
     """Return what may be posted, and what is refused."""
+    around = Surroundings(Neighbours(workspace, release=True))
     ready: dict[tuple[str, str], tuple[Translation, Edition]] = {}
     refused: list[Refused] = []
     for spot in places:
@@ -109,6 +112,7 @@ def _ready(
             if wanted.release and not meant(workspace, translation):
                 continue
             wrong = held(workspace, translation, edition) if wanted.release else []
+            wrong += around.refused(translation, edition) if wanted.release else []
             refused += wrong
             if not wrong:  # translations of one article share the post of its source
                 key = translation.file.slug, _key(edition, wanted.layout)
