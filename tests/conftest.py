@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from documents import strange
+from firefox import Firefox, started
 from hypothesis import settings
 from pytest_httpserver import HTTPServer
 from servers import serving
@@ -226,3 +227,10 @@ def warm(_a_person: None) -> Iterator[Path]:
     """A folder with a ``tflow`` that starts at once, for those who begin it often."""
     with running() as folder:
         yield folder
+
+
+@pytest.fixture(scope="session")
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A Firefox for all tests: it takes seconds to start."""
+    with started(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser

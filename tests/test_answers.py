@@ -254,6 +254,7 @@ BOAT = "The boat leaves the harbour at nine."
         ("船九点离开港口，没有人等待它的到来。", "ja"),
         ("船は九時に港を出る。", "zh"),
         ("배는九时に港を", "zh"),
+        ("船は港を出る。 The boat leaves the harbour at nine.", "ko"),
     ],
 )
 def test_another_language_within(answer: str, target: str) -> None:
@@ -271,6 +272,7 @@ def test_another_language_within(answer: str, target: str) -> None:
     [
         ("The government resigned.", "정부(政府)는 물러났다.", "en"),
         ("The US president left.", "美 대통령은 떠났다.", "en"),
+        ("New sanctions on the North", "새 對北 제재", "en"),
         ("Use npm, pandas and numpy.", "npm, pandas, numpy를 쓴다.", "en"),
         ("Gone with the Wind", "영화 Gone with the Wind", "en"),
         ("The Greek letters α and β.", "그리스 문자 α와 β.", "en"),

@@ -112,7 +112,17 @@ def test_nothing_that_readers_of_mail_take_out(layout: str) -> None:
     html = of(EVERY.read_text(), layout)
     found = Mail(html)
     assert not {"script", "style", "link", "img", "details", "svg"} & set(found.tags)
-    allowed = {"lang", "style", "href", "title", "start", "scope", "charset", "name"}
+    allowed = {
+        "lang",
+        "style",
+        "href",
+        "title",
+        "start",
+        "scope",
+        "charset",
+        "name",
+        "translate",
+    }
     assert found.attributes <= allowed | {"content"}
     assert not {"position", "display", "float", "flex", "grid"} & found.styles
     assert found.tags["table"] == 1

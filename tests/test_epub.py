@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import struct
 import zlib
 from collections.abc import Callable
@@ -19,16 +20,20 @@ from editions import FERRY, HOSTILE, KOREAN, edition
 from epubchecker import check
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_sites import installed, run
+from wide import wide
 
 from translate_flow import catalog, exporters
 from translate_flow.article import parse
 from translate_flow.edition import Correction, Edition, build
 from translate_flow.exporters import epub
+from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.epub import xhtml
 from translate_flow.exporters.epub.nesting import fit
 from translate_flow.sync import sync
 
 ROOT = Path(__file__).parents[1]
+ACE = "@daisy/ace@1.4.6"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 OPF = "{http://www.idpf.org/2007/opf}"
@@ -188,6 +193,53 @@ def test_notes_open_where_they_are_mentioned() -> None:
     (section,) = book.of_type("endnotes")
     assert note in list(section.iter())
     assert not opened(edition("One.\n", {}, {})).of_type("endnotes")
+
+
+def test_nothing_needs_a_script() -> None:
+    """What a browser's script or choice would show is not in a book, whose reader may
+    know no such element and print it."""
+    for layout in epub.LAYOUTS:
+        book = opened(edition(), layout)
+        tags = {element.tag.removeprefix(XHTML) for element in book.text.iter()}
+        assert not tags & {
+            "template",
+            "script",
+            "fieldset",
+            "input",
+            "details",
+            "dialog",
+        }
+        shown = " ".join(book.text.itertext())
+        for key in ("copied", "show", "both"):
+            assert phrase(key, "en") not in shown, key
+            assert phrase(key, "ko") not in shown, key
+        assert all(element.get("aria-live") is None for element in book.text.iter())
+
+
+def test_parts_have_roles() -> None:
+    """Each part that reading systems know by its type has the same role in ARIA."""
+    book = opened(edition())
+    for element in book.text.iter():
+        kind = element.get(f"{OPS}type")
+        if kind and kind != "bodymatter":
+            assert element.get("role") == f"doc-{kind}"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("layout", epub.LAYOUTS)
+def test_ace_finds_nothing(layout: str, tmp_path: Path) -> None:
+    """DAISY's accessibility checker finds no fault in any layout."""
+    words = ("npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit")
+    program = installed("ace", ACE, *words, ACE) / "node_modules/.bin/ace-puppeteer"
+    chromium = shutil.which("chromium") or ""
+    pictured = replace(wide(), images={})
+    for name, made in {"ferry": edition(), "wide": wide(), "plain": pictured}.items():
+        file = tmp_path / f"{name}.epub"
+        file.write_bytes(epub.export(made, layout=layout))
+        said = (str(program), "-s", "-f", "-o", str(tmp_path / name), str(file))
+        run(*said, PUPPETEER_EXECUTABLE_PATH=chromium)
+        report = (tmp_path / name / "report.json").read_text("utf-8")
+        assert json.loads(report)["earl:result"] == {"earl:outcome": "pass"}, report
 
 
 def test_cells_hold_both_languages() -> None:

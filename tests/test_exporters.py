@@ -406,7 +406,7 @@ def test_raw_html_is_made_harmless(evil: str) -> None:
         assert not {"iframe", "form", "svg", "object"} & set(page.tags)
         assert page.tags["script"] == 2
         assert page.tags["style"] == page.tags["main"] == page.tags["body"] == 1
-        assert page.tags["meta"] == 8
+        assert page.tags["meta"] == 9
         assert page.loads == []
         assert not [a for a in page.links if a.lower().startswith("javascript")]
 

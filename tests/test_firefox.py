@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from editions import edition
-from firefox import Firefox, started
+from firefox import Firefox
 from test_browser import LONG_WORDS, NUMBERED, NUMBERS, STICKING_OUT, written
 from test_pdf import texts
 
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.slow
 
 LINE = 40
 """A word of more letters stands on several lines, with the other column between."""
-
-
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
-    with started(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("width", [500, 1280])

@@ -11,7 +11,6 @@ import test_browser
 from editions import edition
 from firefox import Firefox
 from playwright.sync_api import Browser
-from test_firefox import firefox as firefox
 
 from translate_flow.exporters import email, epub, html
 from translate_flow.exporters.inline.verbatim import verbatim

@@ -48,7 +48,7 @@ def test_a_post_is_made_once(project: Path, tflow: Tflow, blog: Blog) -> None:
     assert (first["new"], first["status"], first["id"]) == (True, "draft", 100)
     post = blog.posts[100]
     assert "The boat leaves at 9." in post["content"]
-    assert "<!-- wp:columns -->" in post["content"]
+    assert "<!-- wp:columns " in post["content"]
     assert post["title"].startswith("The last boat")
     post["status"] = "publish"
     tflow("set", "boat:3", "배는 아홉 시에 떠난다.")

@@ -508,7 +508,10 @@ def test_credits_are_in_every_edition(folder: Path, write: Write, tflow: Tflow) 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("relation: remixed", "relation must be translated or adapted, not 'remixed'"),
+        (
+            "relation: remixed",
+            "relation: 'remixed' is no relation; write translated or adapted",
+        ),
         (
             "published: [{date: 2013-11-18}]",
             "published: an entry does not say where; give it outlet: NAME",
@@ -521,7 +524,7 @@ def test_credits_that_say_nothing(
     """Front matter of ours that cannot be understood is an error."""
     write("translate_flow.toml", '[project]\nlanguages = ["en", "ko"]\n')
     write("sources/a.md", f"---\n{line}\n---\n\nText.\n")
-    assert tflow("export", "a", code=2).err == f"error: sources/a.md: {message}\n"
+    assert tflow("export", "a", code=2).err == f"error: sources/a.md:2: {message}\n"
 
 
 def test_published_of_others(folder: Path, write: Write, tflow: Tflow) -> None:

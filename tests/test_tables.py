@@ -17,7 +17,6 @@ from editions import edition
 from firefox import Firefox
 from playwright.sync_api import Browser
 from test_docx import text
-from test_firefox import firefox as firefox
 from test_pdf import said, texts
 from test_sites import run
 from wide import grids, long, wide

@@ -58,6 +58,11 @@ class Pair:
         return self.state in FINISHED
 
     @property
+    def is_omitted(self) -> bool:
+        """Whether it is left out on purpose."""
+        return self.state is State.OMITTED
+
+    @property
     def machine_made(self) -> str:
         """The engine whose text stands there letter for letter, or an empty string.
 
@@ -155,7 +160,14 @@ class Edition:
     tell; then they stay as the article writes them."""
 
     url: str = ""
-    """Where readers find it on the web, as front matter says; empty if nowhere."""
+    """Where readers find this very page on the web; empty if nobody says."""
+
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Where they find the article in each language, as far as anybody says: BCP 47 tag
+    → address."""
+
+    translatable: bool = False
+    """Whether browsers may offer to translate what stands in both languages."""
 
     alternates: Mapping[str, str] = field(default_factory=dict)
     """For a page of one language, where the article is in each: BCP 47 tag →
@@ -181,6 +193,12 @@ class Edition:
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
     self-contained file embed these and link to all others."""
+
+    @property
+    def home(self) -> str:
+        """Where relative addresses of the article start from on the web; empty if
+        nobody says."""
+        return self.urls.get(self.source_language, "") or self.url
 
     def pair(self, n: int) -> Pair:
         """Return the pair of segment number ``n``."""

@@ -76,10 +76,9 @@ GLOSS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|〔[^〔〕]*〕")
 """Where Korean has a word's Chinese characters, and English what a word is in Korean.
 """
 SHORT_FORM = re.compile(
-    r"(?<![\w])[美中日英獨佛露北南韓與野軍檢警靑新舊全前現故對反親非無大小高低最](?![\u4e00-\u9fff])"
+    r"(?<![\w])[美中日英獨佛露北南韓與野軍檢警靑新舊全前現故對反親非無大小高低最]{1,3}(?![\u4e00-\u9fff])"
 )
-"""Single characters that Korean newspapers write for countries, parties and the like.
-"""
+"""Characters that Korean newspapers write for countries, parties and the like."""
 WORD = re.compile(
     r"(?<![A-Za-z\u00c0-\u024f\d_.:/-])[A-Za-z\u00c0-\u024f]{2,}"
     r"(?![A-Za-z\u00c0-\u024f\d_:/-])"
@@ -190,14 +189,12 @@ def _refuse_other_language(
     words: str, bare: str, engine: str, source: str, target: str
 ) -> None:
     """Refuse an answer that is not written as its language is."""
-    if may_stay(words, target):
-        return
-    if (
+    in_another = not may_stay(words, target) and (
         _is_in_other_script(bare, source, target)
-        or _has_strays(words, bare, target)
         or _is_left_over(words, bare, target)
         or (target == "ja" and _is_chinese(bare))
-    ):
+    )
+    if in_another or _has_strays(words, bare, target):
         raise Useless(
             f"{engine} answered in another language than {target}",
             hint="translate it by hand, or try another engine",

@@ -87,7 +87,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
 <title>{escape(told.title(edition, layout))}</title>
 </head>
 <body style="margin:0;padding:16px">
-{_page(title + made.body())}</body>
+{_page(made, title)}</body>
 </html>
 """
 
@@ -95,7 +95,7 @@ def export(edition: Edition, *, layout: Layout) -> str:
 def fragment(edition: Edition, layout: Layout) -> str:
     """Return what stands in a message, without its title: the content of an entry in a
     feed."""
-    return _page(_message(edition, layout).body())
+    return _page(_message(edition, layout))
 
 
 def too_long(html: str) -> str | None:
@@ -115,8 +115,11 @@ def _message(edition: Edition, layout: Layout) -> _Message:
     return _Message(bound(plain, layout, _MailWriter, _Marks))
 
 
-def _page(html: str) -> str:
-    return f'<div style="{PAGE}">\n{html}</div>\n'
+def _page(made: _Message, title: str = "") -> str:
+    edition = made.book.edition
+    both = len(made.book.writers) > 1 and not edition.translatable
+    fixed = ' translate="no"' if both else ""
+    return f'<div{fixed} style="{PAGE}">\n{title}{made.body()}</div>\n'
 
 
 class _Marks(Notes):
@@ -156,7 +159,7 @@ class _MailWriter(Writer):
     def _whole(self, address: str) -> str:
         """Return an address that works from everywhere; empty if there is none. Only an
         article's page is on the web, not the files beside it."""
-        whole = urljoin(self.side.edition.url, address)
+        whole = urljoin(self.side.edition.home, address)
         if address.startswith("#") or not ABSOLUTE.match(whole):
             return ""
         return "" if SOURCE.search(whole) and whole != address else whole

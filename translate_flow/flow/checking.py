@@ -11,7 +11,7 @@ from translate_flow.flow.publish.links import Neighbours
 from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.published import edited_pages, live
 from translate_flow.flow.translations import Translation
-from translate_flow.flow.units import checker, pairs, unseen
+from translate_flow.flow.units import checker, misread, pairs, unseen
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding
 from translate_flow.project import Project
@@ -35,7 +35,7 @@ def check(
     for translation, wanted in pairs(workspace, places, language, broken):
         checked = checker(translation, workspace.glossary)
         file = workspace.git.prefix + translation.file.name
-        whole = _of_article(translation, wanted, told)
+        whole = _of_article(workspace.project, translation, wanted, told)
         found += (replace(one, file=file) for one in whole)
         found += (
             replace(one, file=file, line=pair.segment.line)
@@ -49,7 +49,7 @@ def check(
 
 
 def _of_article(
-    translation: Translation, wanted: Sequence[Pair], told: set[str]
+    project: Project, translation: Translation, wanted: Sequence[Pair], told: set[str]
 ) -> Iterator[Finding]:
     """Yield what is to be known of a whole article, once for all its languages.
 
@@ -58,7 +58,15 @@ def _of_article(
     slug = translation.file.slug
     if slug not in told and len(wanted) == len(translation.pairs):
         told.add(slug)
+        yield from _of_front(project, translation)
         yield from unseen(translation)
+
+
+def _of_front(project: Project, translation: Translation) -> Iterator[Finding]:
+    slug, language = translation.file.slug, translation.language
+    for one in misread(project, translation.article):
+        told = f"{one.message}; {one.hint}"
+        yield Finding("front", "error", told, slug=slug, lang=language, line=one.line)
 
 
 def _of_print(

@@ -4,32 +4,35 @@ lock, landed unit by unit under it."""
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from translate_flow import state as states
 from translate_flow.errors import FlowError
 from translate_flow.files import lock, private_file
-from translate_flow.flow.changing import Late, Step, change, still
 from translate_flow.flow.consent import Allow, ask_once
 from translate_flow.flow.helping import Help
+from translate_flow.flow.landing import (
+    Drafted,
+    Landing,
+    Plan,
+    draftable,
+    land,
+    take_back,
+    undone,
+)
 from translate_flow.flow.translations import (
     Translation,
     indices,
     noted,
-    refuse_lost,
-    save,
     synced_and_saved,
     translations,
 )
 from translate_flow.flow.workspace import Workspace
-from translate_flow.model import Finding, Mark, Unit
+from translate_flow.model import Unit
 from translate_flow.project.catalogs import read_article
 from translate_flow.project.places import Place
-from translate_flow.state import exact
 
 if TYPE_CHECKING:
     from translate_flow.draft import Draft, Effort, Failure, Request, Withdrawn
@@ -40,16 +43,11 @@ if TYPE_CHECKING:
 MEMORY = "memory"
 """Stands for no engine: what people have translated before."""
 
-MEANWHILE = "it changed while its draft was being made; run draft again"
-
 SAVE_SECONDS = 2.0
 """How long drafts that came may wait to be saved."""
 
 SAVE_COUNT = 50
 """How many may wait."""
-
-NO_MACHINE = ("", "human", "adopted")
-"""Origins of texts that neither a machine nor the memory wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,87 +71,10 @@ class Wish:
     """Seconds that an engine in trouble may be waited for, for each catalog."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotDrafted:
-    """A segment that got no draft."""
-
-    slug: str
-    language: str
-    id: str
-    n: int
-    message: str
-    line: int = 0
-    """Of the file that the draft came from, if it came from one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """What a run of drafts did, or would do."""
-
-    engine: str
-    requested: int = 0
-    """Segments that wanted a draft."""
-
-    from_memory: int = 0
-    """Of these, what the memory had."""
-
-    sent: int = 0
-    """Texts that the engine was asked about; the rest it had answered before, or it
-    is the same text again. In a dry run, those it would be asked about."""
-
-    characters: int = 0
-    """Of the texts sent, as engines count them."""
-
-    drafted: int = 0
-    """Segments that got a draft, from the memory or the engine."""
-
-    price: float | None = None
-    """What a million characters cost, if the settings say it."""
-
-    failed: tuple[NotDrafted, ...] = ()
-    unusable: str = ""
-    """Why the engine was not asked any more."""
-
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def cost(self) -> float | None:
-        """What the characters cost, in the money of the settings."""
-        return None if self.price is None else self.price * self.characters / 1e6
-
-
 class Progress(Protocol):
     """Told how far a run has come."""
 
     def __call__(self, done: int, total: int, characters: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one catalog needs: the units as they were when the drafts were asked for."""
-
-    spot: Place
-    translation: Translation
-    wanted: Mapping[str, Unit]
-
-    def units(self) -> Iterator[tuple[int, Unit]]:
-        """Yield the units that want a draft, with their indices."""
-        for i, unit in enumerate(self.translation.catalog.units):
-            if unit.id in self.wanted:
-                yield i, self.wanted[unit.id]
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """A text on its way into a catalog."""
-
-    id: str
-    target: str
-    origin: str
-    conf: str = ""
-    findings: tuple[Finding, ...] = ()
-    key: str = ""
-    """The question that it answers, if an engine was asked."""
 
 
 class Interrupted(KeyboardInterrupt):
@@ -319,23 +240,6 @@ def _plans(
         yield Plan(spot, translation, chosen)
 
 
-def draftable(unit: Unit, redraft: bool = False) -> bool:
-    """Whether a draft would take nothing from anybody: there is no text, or a machine's
-    own, unread, for a source that has moved.
-
-    :param redraft: for a source that has not, too.
-    """
-    mark = unit.mark or Mark()
-    if mark.ok or mark.omitted or mark.joined:
-        return False
-    if not unit.target:
-        return True
-    if mark.draft != exact(unit.target):
-        return False
-    own = mark.origin not in NO_MACHINE and not mark.split_from
-    return states.outdated(unit) or (redraft and own)
-
-
 # --- the memory -------------------------------------------------------------
 
 
@@ -356,7 +260,7 @@ def _from_memory(
             found.append(Landing(unit.id, match.target, origin, conf))
     run = replace(run, from_memory=run.from_memory + len(found))
     if found and not wish.dry_run:
-        run = _land(workspace, plan, found, run)
+        run = land(workspace, plan, found, run)
     return replace(plan, wanted=left), run
 
 
@@ -428,7 +332,7 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
     plan, purse = task.plan, work.effort.purse
     if run.unusable:
         for name in plan.wanted:
-            run = _noted(run, plan, name, run.unusable)
+            run = undone(run, plan, name, run.unusable)
         return run
     waiting = list[Landing]()
     saved_at = time.monotonic()
@@ -442,7 +346,11 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
                     continue
                 if isinstance(answer, Withdrawn):
                     batch, waiting = waiting, []
-                    run = _taken_back(work, answer, _landed(work, plan, batch, run))
+                    run = _landed(work, plan, batch, run)
+                    for other, landing in work.landed.pop(answer.key, ()):
+                        run = take_back(
+                            work.workspace, other, landing, answer.message, run
+                        )
                     continue
                 origin, found = work.engine.name, answer.findings
                 waiting.append(
@@ -464,57 +372,8 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
 
 
 def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
-    run = _noted(run, plan, answer.id, answer.message)
+    run = undone(run, plan, answer.id, answer.message)
     return replace(run, unusable=answer.message) if answer.final else run
-
-
-def _noted(run: Drafted, plan: Plan, name: str, message: str) -> Drafted:
-    translation, n = plan.translation, plan.translation.where[name] + 1
-    undone = NotDrafted(translation.file.slug, translation.language, name, n, message)
-    return replace(run, failed=(*run.failed, undone))
-
-
-# --- landing ----------------------------------------------------------------
-
-
-def _land(
-    workspace: Workspace, plan: Plan, batch: Sequence[Landing], run: Drafted
-) -> Drafted:
-    """Put drafts into the catalog as it is now, each only where its unit is still what
-    it was when the draft was asked for. Where there is none any more, or none that can
-    be read, that is told of each."""
-    with workspace.locked():
-        language = plan.translation.language
-        try:
-            opened = list(translations(workspace, plan.spot.file, language))
-            if not opened:
-                raise FlowError(
-                    "its article is no longer translated into this language"
-                )
-            translation = opened[0]
-            refuse_lost(translation)
-        except FlowError as error:
-            for landing in batch:
-                run = _noted(run, plan, landing.id, str(error))
-            return run
-        steps = [
-            still(
-                translation,
-                plan.wanted[landing.id],
-                partial(_drafted, landing, workspace.today),
-            )
-            for landing in batch
-        ]
-        catalog, outcomes = change(translation, steps)
-        save(workspace, translation, catalog)
-    for landing, outcome in zip(batch, outcomes, strict=True):
-        if outcome.error is None:
-            run = _counted(run, plan, landing, outcome.i + 1)
-        else:
-            late = isinstance(outcome.error, Late)
-            why = MEANWHILE if late else outcome.error.message
-            run = _noted(run, plan, landing.id, why)
-    return run
 
 
 def _landed(work: _Work, plan: Plan, batch: Sequence[Landing], run: Drafted) -> Drafted:
@@ -523,68 +382,4 @@ def _landed(work: _Work, plan: Plan, batch: Sequence[Landing], run: Drafted) -> 
         return run
     for landing in batch:
         work.landed.setdefault(landing.key, []).append((plan, landing))
-    return _land(work.workspace, plan, batch, run)
-
-
-def _taken_back(work: _Work, answer: Withdrawn, run: Drafted) -> Drafted:
-    """Take back what has landed as the answer to a question, where nobody has touched
-    it since."""
-    for plan, landing in work.landed.pop(answer.key, ()):
-        with work.workspace.locked():
-            language = plan.translation.language
-            opened = list(translations(work.workspace, plan.spot.file, language))
-            if not opened:
-                continue
-            before = plan.wanted[landing.id]
-            i = opened[0].where.get(landing.id, Late("its segment is gone"))
-            step = Step(i, partial(_undrafted, landing, before))
-            catalog, [outcome] = change(opened[0], [step])
-            if outcome.error:
-                continue
-            save(work.workspace, opened[0], catalog)
-        run = _noted(run, plan, landing.id, answer.message)
-        told = tuple(one for one in run.findings if one.id != landing.id)
-        run = replace(run, drafted=run.drafted - 1, findings=told)
-    return run
-
-
-def _undrafted(
-    landing: Landing, before: Unit, translation: Translation, i: int, unit: Unit
-) -> Unit:
-    untouched = unit.source == before.source and unit.target == landing.target
-    if not untouched or not draftable(unit, redraft=True):
-        raise Late("it changed meanwhile")
-    return before
-
-
-def _drafted(
-    landing: Landing, today: str, translation: Translation, i: int, unit: Unit
-) -> Unit:
-    translation.article.validate(translation.article.segments[i], landing.target)
-    return states.drafted(
-        unit, landing.target, origin=landing.origin, today=today, conf=landing.conf
-    )
-
-
-def _counted(run: Drafted, plan: Plan, landing: Landing, n: int) -> Drafted:
-    slug, language = plan.translation.file.slug, plan.translation.language
-    found = (
-        replace(f, id=landing.id, slug=slug, lang=language, n=n)
-        for f in (*landing.findings, *_seen(plan, landing))
-    )
-    return replace(run, drafted=run.drafted + 1, findings=(*run.findings, *found))
-
-
-def _seen(plan: Plan, landing: Landing) -> Iterator[Finding]:
-    """Yield what is wrong with a draft beside its constructs, of which the engine's
-    answer was already judged."""
-    from translate_flow.checks import Context, findings
-
-    translation, unit = plan.translation, plan.wanted[landing.id]
-    languages = translation.catalog.source_language, translation.language
-    context = Context(translation.article.references, *languages)
-    told = {finding.check for finding in landing.findings}
-    for finding in findings(replace(unit, target=landing.target), context):
-        echo = finding.check == "untranslated" and "draft-echo" in told
-        if not (finding.check.startswith("placeholder") or echo):
-            yield finding
+    return land(work.workspace, plan, batch, run)

@@ -16,7 +16,7 @@ from translate_flow.checks import findings as checked
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import as_stored, only_one
 from translate_flow.flow.changing import Acted, Step, change, perform
-from translate_flow.flow.drafting import Drafted, NotDrafted, draftable
+from translate_flow.flow.landing import Drafted, NotDrafted, draftable
 from translate_flow.flow.translations import (
     Translation,
     indices,

@@ -19,12 +19,14 @@ from translate_flow.flow.translations import Translation, indices, noted, transl
 from translate_flow.flow.unseen import moved
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import FINISHED, Finding, State
-from translate_flow.project import Project
+from translate_flow.project import Project, matter
+from translate_flow.project.matter import Misread
 from translate_flow.project.places import Place
 from translate_flow.state import outdated, unread
 from translate_flow.state.questions import questions
 
 if TYPE_CHECKING:
+    from translate_flow.article import Article
     from translate_flow.drift import Drift
     from translate_flow.edition import Pair
     from translate_flow.glossary import Glossary, Hit
@@ -404,3 +406,11 @@ def unseen(translation: Translation) -> Iterator[Finding]:
     slug, language = translation.file.slug, translation.language
     for one in unseen_findings(translation.article):
         yield replace(one, slug=slug, lang=language)
+
+
+def misread(project: Project, article: Article) -> tuple[Misread, ...]:
+    """Return what is wrong with the front matter of an article. Keys that the project
+    names itself are right."""
+    named = [key.partition(".")[0] for key in project.front_matter or ()]
+    named += project.tree.front if project.tree else ()
+    return tuple(matter.misread(article.meta, article.text, known=named))

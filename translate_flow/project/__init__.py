@@ -84,6 +84,9 @@ class Project:
     editions: str = "editions"
     """Folder that ``export`` writes into, relative to the root."""
 
+    translatable: bool = False
+    """Whether browsers may offer to translate pages that stand in both languages."""
+
     site_title: Mapping[str, str] = field(default_factory=dict)
     """What ``export --site`` calls the site, by language."""
 
@@ -231,6 +234,7 @@ def parse_settings(data: bytes, *, root: Path, name: str) -> Project:
             frozenset(name.casefold() for name in said["authors.people"]),
         ),
         editions=said["editions.dir"],
+        translatable=said["editions.browsers"] == "translate",
         site_title=_titles(said["site.title"], languages),
         site_url=said["site.url"],
         tree=_tree(said, languages),

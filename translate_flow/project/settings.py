@@ -278,6 +278,12 @@ KNOWN: tuple[Setting, ...] = (
     ),
     Setting("editions.dir", folder, "editions", "the folder that export writes into"),
     Setting(
+        "editions.browsers",
+        one_of("read", "translate"),
+        "read",
+        "what browsers may do with pages that stand in both languages",
+    ),
+    Setting(
         "site.title",
         by_language,
         {},

@@ -17,7 +17,7 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 
 if TYPE_CHECKING:
-    from translate_flow.flow.drafting import Drafted
+    from translate_flow.flow.landing import Drafted
 
 MEMORY = "memory"
 SHOWN = 5

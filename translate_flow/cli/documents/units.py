@@ -10,8 +10,8 @@ from translate_flow.cli.documents import Document, errors, paths
 
 if TYPE_CHECKING:
     from translate_flow.errors import FlowError
-    from translate_flow.flow.drafting import Drafted
     from translate_flow.flow.editing import Edited
+    from translate_flow.flow.landing import Drafted
     from translate_flow.flow.units import Seen
     from translate_flow.glossary import Hit
     from translate_flow.memory.suggestion import Suggestion

@@ -46,6 +46,7 @@ BATCH, LARGEST_BATCH = 8, 50
 LIMIT = 4000
 """Small models lose what is far away, and small servers cut long prompts silently."""
 
+CUT = ("length", "max_tokens")
 THOUGHTS = ("reasoning_content", "reasoning")
 ANSWER = '"translations"'
 
@@ -64,7 +65,7 @@ ABOUT_FORMAT = ("response_format", "json_schema", "json_object", "grammar", "gui
 ABOUT_ROLE = ("system role", "role system", "'system'", '"system"')
 CONTEXT = re.compile(
     r"context[ _-]?(?:length|size|window)|maximum context|available context|n_ctx"
-    r"|max_model_len|too many tokens|prompt is too long|token limit"
+    r"|max_model_len|too many tokens|number of tokens|prompt is too long|token limit"
 )
 """How servers call a request that is too long for their model."""
 EMPTY_PURSE = ("insufficient_quota", "credit_balance", "billing_hard_limit")
@@ -280,13 +281,13 @@ def _content(found: Any, wire: Wire) -> str:
     said = _text(message.get("content"))
     thought = next(filter(None, (_text(message.get(key)) for key in THOUGHTS)), "")
     answered(len(said) + len(thought))
-    end = choice.get("finish_reason")
-    if not said and ANSWER in thought and end != "length":
+    end = str(choice.get("finish_reason")).lower()
+    if not said and ANSWER in thought and end not in CUT:
         return thought  # some servers take all for thoughts
     if not said and thought:
         hint = "turn its thinking off, or let it say more; drafts so far are kept"
         raise Unusable(f"{NAME} thought, and gave no answer", hint=hint)
-    if end == "length":
+    if end in CUT:
         hint = f"the server may let it say more, or a smaller batch in [engines.{NAME}]"
         raise Useless(f"the answer of {NAME} was cut off", hint=f"{hint} may help")
     if said:

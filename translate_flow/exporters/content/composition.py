@@ -189,7 +189,10 @@ class Composition:
     def credits(self) -> tuple[tuple[Credit, ...], ...]:
         """Who wrote and translated the article, when, and where it was printed, for
         each side."""
-        return tuple(tuple(credits(self.edition, tag)) for tag in self.languages)
+        alone = len(self.languages) == 1
+        return tuple(
+            tuple(credits(self.edition, tag, alone=alone)) for tag in self.languages
+        )
 
     @cached_property
     def notice(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from translate_flow.edition import Edition
@@ -19,10 +19,16 @@ from translate_flow.exporters.content.words import (
     phrase,
     state_name,
 )
+from translate_flow.project import matter
 
 AUTHORS = ("author", "authors")
 TRANSLATORS = ("translator", "translators")
-RELATIONS = ("translated", "adapted")
+SCRIPTS = (
+    (re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7ff]"), ("ko",)),
+    (re.compile("[\u3040-\u30ff]"), ("ja",)),
+    (re.compile("[\u3400-\u9fff]"), ("zh", "ja", "ko")),
+)
+"""Letters, and the languages whose readers know them."""
 WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
@@ -40,13 +46,16 @@ class Credit:
     """ISO date, if it is one."""
 
 
-def credits(edition: Edition, language: str) -> Iterator[Credit]:
+def credits(
+    edition: Edition, language: str, *, alone: bool = False
+) -> Iterator[Credit]:
     """Yield who wrote and translated an article, its date, and where it was printed.
 
+    :param alone: whether readers see no other language.
     :raises FlowError: if front matter names a place of print without a name.
     """
     meta = edition.article.meta
-    yield from map(Credit, people(meta, language))
+    yield from map(Credit, people(meta, language, alone=alone))
     if when := day(meta):
         yield Credit(long_date(when, language), date=when.isoformat())
     for i, entry in enumerate(_prints(edition)):
@@ -59,8 +68,9 @@ def is_adapted(edition: Edition) -> bool:
     :raises FlowError: if ``relation`` is not a known word.
     """
     relation = edition.article.meta.get("relation", "translated")
-    if relation not in RELATIONS:
-        message = f"relation must be {' or '.join(RELATIONS)}, not {relation!r}"
+    if relation not in matter.RELATIONS:
+        known = " or ".join(matter.RELATIONS)
+        message = f"relation must be {known}, not {relation!r}"
         raise FlowError(message, edition.article.name)
     return bool(relation == "adapted")
 
@@ -83,27 +93,37 @@ def adaptation(edition: Edition, language: str) -> str:
     return f"{language_name(target)}: {told}"
 
 
-def people(meta: Mapping[str, Any], language: str) -> Iterator[str]:
+def people(
+    meta: Mapping[str, Any], language: str, *, alone: bool = False
+) -> Iterator[str]:
     """Yield a line of plain text for the authors and one for the translators, as far
-    as front matter names them."""
+    as front matter names them for readers of a language.
+
+    :param alone: whether to yield other names, too, by themselves: readers see them
+        nowhere else.
+    """
     for keys, says in ((AUTHORS, "by"), (TRANSLATORS, "translator")):
-        if names := _named(meta, keys, language):
+        names = _named(meta, keys, language, strict=True)
+        if names:
             yield phrase(says, language, ", ".join(names))
+        elif others := _named(meta, keys, language) if alone else ():
+            yield ", ".join(others)
 
 
 def authors(meta: Mapping[str, Any], language: str) -> tuple[str, ...]:
-    """Return the names of the authors as readers of a language know them."""
+    """Return the names of the authors as readers of a language know them, else in
+    another form that there is."""
     return _named(meta, AUTHORS, language)
 
 
 def translators(meta: Mapping[str, Any], language: str) -> tuple[str, ...]:
-    """Return the names of the translators as readers of a language know them."""
+    """Return the names of the translators likewise."""
     return _named(meta, TRANSLATORS, language)
 
 
 def day(meta: Mapping[str, Any]) -> date | None:
     """Return the date in front matter, if it has one that can be read."""
-    return _date(meta.get("date"))
+    return matter.day(meta.get("date"))
 
 
 # --- how it was made --------------------------------------------------------
@@ -126,10 +146,21 @@ def _facts(edition: Edition, language: str) -> Iterator[str]:
     yield f"{phrase('segments', language, len(edition.segments))}: {states}"
     yield from _made(edition, language)
     for says, signed in (("taken_by", False), ("signed_by", True)):
-        if names_of := edition.people(signed=signed):
-            yield phrase(says, language, ", ".join(names_of))
+        if taken := edition.people(signed=signed):
+            told = phrase(says, language, ", ".join(taken))
+            yield told + _share(edition, language, signed=signed)
     if edition.terms:
         yield phrase("glossary", language, edition.terms)
+
+
+def _share(edition: Edition, language: str, *, signed: bool) -> str:
+    """Return of how many segments people took or signed the translation by name; empty
+    if of all that are finished."""
+    done = [p.unit.mark for p in edition.segments if p.finished and not p.is_omitted]
+    named = [m for m in done if m and (m.signed if signed else m.by)]
+    if len(named) == len(done):
+        return ""
+    return f" ({phrase('share', language, len(named), len(done))})"
 
 
 def _made(edition: Edition, language: str) -> Iterator[str]:
@@ -169,8 +200,9 @@ def corrections(edition: Edition, language: str) -> tuple[tuple[str, str], ...]:
 
 def _prints(edition: Edition) -> Iterator[Mapping[str, Any]]:
     """Yield where an article was printed. Other programs use ``published``, too: if it
-    is not a list of outlets, it is passed over."""
+    names no outlets, it is passed over."""
     listed = edition.article.meta.get("published")
+    listed = [listed] if isinstance(listed, Mapping) else listed
     for entry in listed if isinstance(listed, list) else ():
         if not isinstance(entry, Mapping):
             continue
@@ -182,7 +214,7 @@ def _prints(edition: Edition) -> Iterator[Mapping[str, Any]]:
 
 
 def _print(entry: Mapping[str, Any], language: str, *, first: bool) -> Credit:
-    when = _date(entry.get("date"))
+    when = matter.day(entry.get("date"))
     told = _name(entry["outlet"], language)
     said = phrase("printed_first" if first else "printed", language, told)
     shown = [said, *([long_date(when, language)] if when else [])]
@@ -192,37 +224,47 @@ def _print(entry: Mapping[str, Any], language: str, *, first: bool) -> Credit:
     return Credit(", ".join(shown), url if WEB.fullmatch(url) else "")
 
 
-def _date(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
 def _name(value: Any, language: str) -> str:
     return next(_names(value, language), "")
 
 
 def _named(
-    meta: Mapping[str, Any], keys: Iterable[str], language: str
+    meta: Mapping[str, Any],
+    keys: Iterable[str],
+    language: str,
+    *,
+    strict: bool = False,
 ) -> tuple[str, ...]:
-    found = (name for key in keys for name in _names(meta.get(key), language))
+    """Return names of front matter.
+
+    :param strict: only those that have a form for readers of the language.
+    """
+    found = (
+        name for key in keys for name in _names(meta.get(key), language, strict=strict)
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _names(value: Any, language: str) -> Iterator[str]:
+def _names(value: Any, language: str, *, strict: bool = False) -> Iterator[str]:
     """Yield names from front matter: a text, a list, ``name:``, or one per language,
     the first if none is in this language."""
     if isinstance(value, str) and value.strip():
-        yield value.strip()
+        if not strict or _is_read(value, language):
+            yield value.strip()
     elif isinstance(value, Mapping):
         others = (v for v in value.values() if isinstance(v, str))
         own = value.get(language) or value.get(language.partition("-")[0])
-        yield from _names(own or value.get("name") or next(others, None), language)
+        if own:
+            yield from _names(own, language)
+            return
+        other = None if strict else next(others, None)
+        yield from _names(value.get("name") or other, language, strict=strict)
     elif isinstance(value, (list, tuple)):
         for item in value:
-            yield from _names(item, language)
+            yield from _names(item, language, strict=strict)
+
+
+def _is_read(name: str, language: str) -> bool:
+    """Whether readers of a language know the letters of a name: Latin ones always."""
+    base = language.partition("-")[0].lower()
+    return all(base in known for script, known in SCRIPTS if script.search(name))

@@ -64,6 +64,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "origins": "Translation: {}",
         "taken_by": "Accepted by {}",
         "signed_by": "Reviewed by {}",
+        "share": "{} of {}",
         "glossary": "Glossary {}",
         "behind_source": "The translation is behind: {} of {} passages follow an "
         "earlier version of this text.",
@@ -113,6 +114,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "origins": "번역 출처: {}",
         "taken_by": "번역 확인 {}",
         "signed_by": "감수 {}",
+        "share": "{1}개 가운데 {0}개",
         "glossary": "용어집 {}",
         "behind_source": "이 글은 번역한 뒤에 고쳤습니다. 번역문 {1}곳 가운데 {0}곳은 "
         "이전 판을 옮긴 것입니다.",

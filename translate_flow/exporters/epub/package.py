@@ -194,8 +194,8 @@ def _metadata(book: Publication) -> Iterator[str]:
         for language in book.languages:
             if told := visible(edition.text(pair.segment.n, language)).strip():
                 yield _dc("description", told, **{"xml:lang": language})
-    if edition.url:
-        yield _dc("source", edition.url)
+    if edition.home:
+        yield _dc("source", edition.home)
     corrected = [one.date for one in edition.corrections]
     changed = max([when.isoformat() if when else LONG_AGO, *corrected])
     yield _meta("dcterms:modified", f"{changed}T00:00:00Z")

@@ -19,7 +19,8 @@ from translate_flow.exporters.epub.nesting import fit
 
 CONTROLS = frozenset(
     re.findall(
-        r"\w+", "button dialog fieldset form input nav noscript script style summary"
+        r"\w+",
+        "button dialog fieldset form input nav noscript script style summary template",
     )
 )
 """Elements of a page that has a browser around it."""
@@ -105,7 +106,7 @@ def text(edition: Edition, layout: Layout) -> Text:
     pictures = _pictures(body, edition.source_language)
     noted = _notes(body)
     headings = tuple(_headings(body))
-    _links(body, edition.url)
+    _links(body, edition.home)
     _values(body)
     fit(body)
     _tell(body)
@@ -299,6 +300,8 @@ def _tell(body: Element) -> None:
     for element in body.iter():
         if language := element.get("lang"):
             element.set("xml:lang", language)
-    for tag, kind in (("main", "bodymatter"), ("footer", "colophon")):
-        for element in body.iter(tag):
-            element.attrib |= {"id": kind, "epub:type": kind}
+    for element in body.iter("main"):
+        element.attrib |= {"id": "bodymatter", "epub:type": "bodymatter"}
+    for element in list(body.iter("footer")):
+        element.tag = "section"
+        element.attrib |= {"id": "colophon", **_kind("colophon")}

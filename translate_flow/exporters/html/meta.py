@@ -8,7 +8,7 @@ from typing import Any
 
 from translate_flow.edition import Edition
 from translate_flow.exporters.content.credits import authors, day, translators
-from translate_flow.exporters.content.sides import DECK, front, key
+from translate_flow.exporters.content.sides import DECK, Side, front, key
 from translate_flow.exporters.inline.book import Book
 from translate_flow.exporters.inline.writer import Writer
 
@@ -34,6 +34,7 @@ def described(book: Book) -> dict[str, Any]:
         "description": _description(source),
         "canonical": edition.url,
         "alternates": edition.alternates,
+        "notranslate": len(languages) > 1 and not edition.translatable,
         "properties": tuple(_properties(book)),
         "data": Markup(_as_json(_data(book))),
     }
@@ -115,9 +116,16 @@ def _work(writer: Writer) -> dict[str, Any]:
         "author": _persons(authors(meta, language)),
         "translator": [] if side.is_source else _persons(translators(meta, language)),
         "datePublished": when.isoformat() if when else "",
-        "url": side.edition.url,
+        "url": _address(side),
     }
     return {name: value for name, value in work.items() if value}
+
+
+def _address(side: Side) -> str:
+    """Return where readers find an article in a language."""
+    edition = side.edition
+    own = edition.urls.get(side.language, "")
+    return own or (edition.url if side.alone or side.is_source else "")
 
 
 def _persons(names: Iterable[str]) -> list[dict[str, str]]:

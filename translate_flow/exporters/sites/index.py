@@ -51,6 +51,9 @@ class Site:
     url: str = ""
     """Where it is on the web, with a slash at its end; empty if nobody says."""
 
+    translatable: bool = False
+    """Whether browsers may offer to translate what stands in both languages."""
+
     def title(self, language: str) -> str:
         """Return its title in a language, else in another one, else its address."""
         others = next(iter(self.titles.values()), self.url or "Index")
@@ -83,6 +86,14 @@ def alternates(
         return {}
     back = url or "../" * page_name(edition, layout).count("/")
     return {tag: join(back, quote(f"{tag}/{edition.slug}.html")) for tag in languages}
+
+
+def addresses(edition: Edition, languages: Iterable[str], url: str) -> dict[str, str]:
+    """Return where readers find an article in each language: where front matter says,
+    else in the site; none if nobody knows where that is."""
+    pages = (f"{tag}/{edition.slug}.html" for tag in languages)
+    found = zip(languages, (join(url, quote(page)) for page in pages), strict=True)
+    return {**(dict(found) if url else {}), **edition.urls}
 
 
 def entry(editions: Sequence[Edition], date: str = "") -> IndexEntry:

@@ -77,9 +77,12 @@ def heading(level: int, html: str, name: str = "") -> str:
     return block("heading", tag, {"level": level} if level != 2 else None)
 
 
-def columns(sides: Mapping[str, str]) -> str:
+def columns(sides: Mapping[str, str], *, translatable: bool = False) -> str:
     """Return columns side by side: the blocks of each language. Themes may know them
-    by their class, ``tflow-ko``."""
+    by their class, ``tflow-ko``.
+
+    :param translatable: whether browsers may offer to translate them.
+    """
     inner = joined(
         block(
             "column",
@@ -88,7 +91,10 @@ def columns(sides: Mapping[str, str]) -> str:
         )
         for language, html in sides.items()
     )
-    return block("columns", f'<div class="wp-block-columns">{inner}</div>')
+    if translatable:
+        return block("columns", f'<div class="wp-block-columns">{inner}</div>')
+    html = f'<div class="wp-block-columns notranslate">{inner}</div>'
+    return block("columns", html, {"className": "notranslate"})
 
 
 def listing(items: Iterable[str], *, ordered: bool = False, start: int = 1) -> str:

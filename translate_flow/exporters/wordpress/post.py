@@ -112,7 +112,8 @@ class _Post:
 
     def _columns(self, sides: Iterable[str]) -> str:
         languages = (writer.side.language for writer in self.book.writers)
-        return wp.columns(dict(zip(languages, sides, strict=True)))
+        named = dict(zip(languages, sides, strict=True))
+        return wp.columns(named, translatable=self._edition.translatable)
 
     def _top(self, piece: Piece) -> str:
         """Return an outermost block of the article, in columns if it has two sides."""

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from translate_flow.errors import FlowError
 from translate_flow.flow.publish.exported import Record, recipe
 from translate_flow.flow.publish.links import Neighbours, composed
-from translate_flow.flow.publish.prepare import as_source, templates, way_back
+from translate_flow.flow.publish.prepare import as_source, at_home, templates, way_back
 from translate_flow.flow.published import live
 from translate_flow.flow.translations import Translation
 from translate_flow.flow.workspace import Workspace
@@ -117,6 +117,7 @@ class Folder:
         if layout == "source":
             placed = as_source(self.workspace, translation, placed)
         placed = replace(placed, base=way_back(self.workspace, translation, path))
+        placed = at_home(placed, layout)
         return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
 
     def rendered(
@@ -184,13 +185,23 @@ class HtmlSite(Folder):
     ) -> tuple[Path, Edition]:
         """Return the file of a page, and the edition with the page's address and those
         of the other languages."""
-        from translate_flow.exporters.sites.index import address, alternates, page_name
+        from translate_flow.exporters.sites.index import (
+            address,
+            addresses,
+            alternates,
+            page_name,
+        )
 
         name, url = page_name(edition, layout), self.workspace.project.site_url
         _, languages = self._others.seen(translation.file)
+        both = layout not in ("source", "target")
+        here = edition.urls.get(edition.source_language) or join(
+            url, address(edition, layout)
+        )
         placed = replace(
             edition,
-            url=edition.url or (join(url, address(edition, layout)) if url else ""),
+            url=here if url and both else "",
+            urls=addresses(edition, languages, url),
             alternates=alternates(edition, layout, languages, url),
             pages=dict(self._pages(translation, edition, layout)),
         )
@@ -271,7 +282,7 @@ class HtmlSite(Folder):
         titles = project.site_title or {
             project.source_language: project.root.resolve().name
         }
-        return Site(project.languages, titles, project.site_url)
+        return Site(project.languages, titles, project.site_url, project.translatable)
 
 
 def _kind(edition: Edition, layout: Layout, languages: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ from translate_flow.flow.publish.release import (
     Unwritten,
     held,
     meant,
+    refuse_misread,
     refuse_parts,
     unprintable,
 )
@@ -219,12 +220,18 @@ def _made(
 
 
 def _wanted(run: _Run, translation: Translation) -> bool:
-    """Whether readers are to have an article; what is left out is told."""
+    """Whether readers are to have an article; what is left out is told.
+
+    :raises FlowError: if its front matter cannot be understood.
+    """
     if run.style.site and not translation.article.segments:
         slug = translation.file.slug
         run.workspace.say(f"left out {slug}: there is nothing in it")
         return False
-    return not run.style.release or meant(run.workspace, translation)
+    if run.style.release:
+        return meant(run.workspace, translation)
+    refuse_misread(run.workspace, translation)
+    return True
 
 
 # --- which files ------------------------------------------------------------

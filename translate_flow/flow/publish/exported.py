@@ -32,7 +32,8 @@ def recipe(edition: Edition, *style: str) -> str:
     :param style: format, layout and order.
     """
     images = {name: _hash(data) for name, data in edition.images.items()}
-    of_project = (edition.base, edition.url, edition.alternates, edition.pages)
+    places = (edition.base, edition.alternates, edition.pages)
+    of_project = (*places, edition.url, edition.urls, edition.translatable)
     parts = (
         _program(),
         style,

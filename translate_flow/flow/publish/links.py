@@ -13,6 +13,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from translate_flow.errors import FlowError
 from translate_flow.flow.publish.release import held, meant
 from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
@@ -73,9 +74,11 @@ class Neighbours:
         if not self.release:
             return True
         edition = translation.edition(proof=False)
-        return meant(self._quiet, translation) and not held(
-            self._quiet, translation, edition
-        )
+        try:
+            wanted = meant(self._quiet, translation)
+        except FlowError:  # it is told where that article has its turn
+            return False
+        return wanted and not held(self._quiet, translation, edition)
 
     @cached_property
     def _quiet(self) -> Workspace:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from translate_flow.files import read_bytes
@@ -21,6 +21,8 @@ from translate_flow.state import exact
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
+    from translate_flow.exporters import Layout
+    from translate_flow.project import Project
 
 LARGEST_IMAGE = 5_000_000
 """Bytes of the largest image that is put into an edition."""
@@ -42,7 +44,8 @@ def dressed(
     """
     return replace(
         edition,
-        url=address(translation.article.meta),
+        urls=addresses(workspace.project, translation),
+        translatable=workspace.project.translatable,
         corrections=corrections(workspace, translation),
         terms=_terms(workspace),
         templates=templates(workspace.project.root),
@@ -64,12 +67,30 @@ def as_source(
     return replace(edition, left_out=gone, corrections=told)
 
 
-def address(meta: Mapping[str, Any]) -> str:
-    """Return where front matter says that readers find an article; empty if it does
-    not, or not as an address of the web."""
-    named = (str(meta[key]) for key in ADDRESSES if meta.get(key))
-    found = next(named, "")
-    return found if found.startswith(("https://", "http://")) else ""
+def addresses(project: Project, translation: Translation) -> dict[str, str]:
+    """Return where front matter says that readers find an article on the web: one
+    address is that of its own language, a table has one for each."""
+    meta, own = translation.article.meta, translation.catalog.source_language
+    said = next((meta[key] for key in ADDRESSES if meta.get(key)), "")
+    named = said if isinstance(said, Mapping) else {own: said}
+    known = {tag.lower(): tag for tag in project.languages}
+    known |= {tag.partition("-")[0]: known[tag] for tag in reversed(known)}
+    found = {
+        known[str(tag).lower()]: str(address)
+        for tag, address in named.items()
+        if str(tag).lower() in known
+    }
+    return {t: a for t, a in found.items() if a.startswith(("https://", "http://"))}
+
+
+def at_home(edition: Edition, layout: Layout) -> Edition:
+    """Return an edition that knows where its page is on the web, and where a page of
+    one language has its others."""
+    one, other = edition.source_language, edition.target_language
+    alone = {"source": one, "target": other}.get(layout)
+    url = edition.url or edition.urls.get(alone or one, "")
+    others = edition.urls if alone and len(edition.urls) > 1 else {}
+    return replace(edition, url=url, alternates={**edition.alternates, **others})
 
 
 def _terms(workspace: Workspace) -> str:

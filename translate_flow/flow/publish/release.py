@@ -10,9 +10,10 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import own_signature
 from translate_flow.flow.translations import Translation
-from translate_flow.flow.units import checker, unseen
+from translate_flow.flow.units import checker, misread, unseen
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, State
+from translate_flow.project import matter
 from translate_flow.project.places import Place
 from translate_flow.state.questions import questions
 
@@ -89,20 +90,33 @@ def refuse_parts(spot: Place) -> None:
 
 
 def meant(workspace: Workspace, translation: Translation) -> bool:
-    """Whether an article's front matter lets readers have it in a language: ``publish``
-    may be false, or a list of languages. What is left out is told.
+    """Whether an article's front matter lets readers have it in a language. What is
+    left out is told.
 
-    :raises FlowError: if it names a language that the project does not have.
+    :raises FlowError: if it names a language that the project does not have, or says
+        something that nobody can have meant.
     """
-    wanted = translation.article.meta.get("publish", True)
-    tags = [str(tag) for tag in wanted] if isinstance(wanted, list) else None
-    for tag in tags or ():
-        workspace.project.language(tag)
-    meant = wanted is not False if tags is None else translation.language in tags
-    if not meant:
-        name = f"{translation.file.slug} ({translation.language})"
-        workspace.say(f"left out {name}: publish in its front matter keeps it back")
-    return meant
+    article, name = translation.article, str(translation.file.path)
+    for tag in matter.languages(article.meta) or ():
+        try:
+            workspace.project.language(tag)
+        except FlowError as error:
+            line = matter.line_of(article.text, "publish")
+            message = f"publish: {error.message}"
+            raise FlowError(message, name, line, error.hint) from None
+    key = matter.held_back(article.meta, translation.language)
+    if key:
+        told = f"{translation.file.slug} ({translation.language})"
+        workspace.say(f"left out {told}: {key} in its front matter keeps it back")
+    else:
+        refuse_misread(workspace, translation)
+    return not key
+
+
+def refuse_misread(workspace: Workspace, translation: Translation) -> None:
+    """:raises FlowError: if front matter says what nobody can have meant."""
+    for wrong in misread(workspace.project, translation.article):
+        raise wrong.error(str(translation.file.path))
 
 
 def held(
