@@ -47,6 +47,7 @@ TEXTS = (
     "A ticket costs three coins, and children go for free.",
     "Bring a warm coat, for the wind out there is cold.",
 )
+SHORT = ("Boats leave.", "Nobody waits.", "It rains.")
 REFUSALS = (
     "죄송합니다. 이 요청은 도와드릴 수 없습니다.",
     "오늘 쓸 수 있는 번역 횟수를 모두 썼습니다. 3시간 뒤에 다시 오세요.",
@@ -117,6 +118,22 @@ def test_a_refusal_for_all_is_no_draft(
     file.close()
 
 
+@pytest.mark.parametrize(
+    "refusal", ["요청을 처리할 수 없습니다.", "I cannot do that for you."]
+)
+def test_a_refusal_of_short_texts(refusal: str) -> None:
+    """An answer that is long for each of some short texts answers none of them."""
+    target = "ko" if refusal[0] > "z" else "en"
+    texts = SHORT if target == "ko" else ("배는 간다.", "비가 온다.", "끝.")
+    languages = Assignment("en" if target == "ko" else "ko", target)
+    wanted = [Wanted(text, text) for text in texts]
+    engine = Scripted(lambda text: refusal)
+    got = [*draft(wanted, engine, languages, references={})]
+    drafted = {one.key for one in got if isinstance(one, Draft)}
+    withdrawn = {one.key for one in got if isinstance(one, Withdrawn)}
+    assert drafted <= withdrawn
+
+
 @pytest.mark.parametrize("jobs", [1, 4])
 def test_a_refusal_among_answers(
     folder: Path, tflow: Tflow, write: Write, server: HTTPServer, jobs: int
@@ -143,7 +160,7 @@ def test_a_refusal_text_by_text(
     folder: Path, tflow: Tflow, write: Write, server: HTTPServer
 ) -> None:
     """What was answered in an earlier run counts: the refusal that was taken for an
-    answer then is kept no longer, and asked for again."""
+    answer then is kept no longer, and asked for again; its draft goes."""
     serve(write, server, lambda text: REFUSALS[1].replace("3", str(len(text) % 7)))
     tflow("draft", "sea:1")
     tflow("draft", "sea:2", code=1)
@@ -151,6 +168,7 @@ def test_a_refusal_text_by_text(
     before = len(server.log)
     tflow("draft", "sea:1", "--redraft", code=1)
     assert len(server.log) == before + 1
+    assert targets(tflow) == [""] * 4
 
 
 def test_what_was_kept_before_is_judged(tmp_path: Path) -> None:

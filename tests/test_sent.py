@@ -362,7 +362,12 @@ def test_the_command_sends_what_the_dry_run_said(
     project: object, tflow: Tflow, write: Write, server: HTTPServer
 ) -> None:
     """When all is well, as much is sent as the dry run said."""
-    url = serve(server, "libretranslate", good("libretranslate"))
+
+    def each(request: Request) -> Response:
+        text = request.get_json()["q"]
+        return page("libretranslate", "배" * max(1, len(text) // 2))
+
+    url = serve(server, "libretranslate", each)
     write(
         "translate_flow.toml",
         '[project]\nlanguages = ["en", "ko"]\n'

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from translate_flow.checks.constructs import placeholder_findings
 from translate_flow.draft.asking import Asked, Effort, Purse, ask, batches
 from translate_flow.draft.repeats import Repeats, repeated
-from translate_flow.draft.verdict import judged, stayed
+from translate_flow.draft.verdict import cleaned, judged, stayed
 from translate_flow.engines.answers import Answers, Forgetful, key
 from translate_flow.engines.engine import Assignment, Engine, Passage
 from translate_flow.errors import EngineError, Unusable
@@ -88,6 +88,10 @@ class Failure:
     final: bool = False
     """Whether the engine need not be asked again at all."""
 
+    said: str = field(default="", compare=False)
+    """The text that its answer would make, if there was one: a draft that is the same
+    is none, either."""
+
 
 def draft(
     requests: Iterable[Request],
@@ -135,8 +139,7 @@ def draft(
                 if isinstance(outcome, str):
                     yield _put_back(prepared, outcome)
                 else:
-                    final = isinstance(outcome, Unusable)
-                    yield Failure(prepared.request.id, str(outcome), final=final)
+                    yield _failure(prepared, outcome, listener.said.get(name, ""))
             for taken_back in listener.repeats.taken_back():
                 yield Withdrawn(taken_back, str(repeated(engine.name)))
 
@@ -161,6 +164,12 @@ def unasked(
     return tuple(tuple(asked.passage for asked in batch) for batch in together)
 
 
+def _failure(prepared: _Prepared, error: EngineError, answer: str) -> Failure:
+    final = isinstance(error, Unusable)
+    said = _put_back(prepared, answer).target if answer else ""
+    return Failure(prepared.request.id, str(error), final, said)
+
+
 @dataclass(frozen=True, slots=True)
 class _Listener:
     """Judges what an engine answers, now or in an earlier run."""
@@ -168,6 +177,8 @@ class _Listener:
     engine: Engine
     assignment: Assignment
     repeats: Repeats
+    said: dict[str, str] = field(default_factory=dict)
+    """What was answered, by the questions."""
 
     def known(self, prepared: _Prepared) -> str | None:
         """Return what was answered before, if it still counts as an answer."""
@@ -183,6 +194,7 @@ class _Listener:
 
     def receive(self, question: Asked, answer: object) -> str:
         """Return a good answer, kept before anything is done with it."""
+        self.said[question.name] = cleaned(answer, question.passage.text)
         text = self._judged(answer, question.words, question.passage.text)
         self.repeats.take(question.name, question.words, text, self.engine.name)
         return text

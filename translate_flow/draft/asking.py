@@ -107,6 +107,15 @@ class Purse:
             self.spent += characters
             self.texts += texts
 
+    def too_little(self, size: int, question: Asked) -> EngineError:
+        """Return what to say to a question that counts as so many characters."""
+        if self._all is None or size <= self._all or question.characters == size:
+            return self.empty
+        return EngineError(
+            f"it takes {size:,} characters with all that goes along, of {self._all:,}",
+            hint="allow more with --max-characters",
+        )
+
     @property
     def empty(self) -> EngineError:
         """What to say to those that got nothing."""
@@ -443,7 +452,7 @@ class _Run:
             if self._purse.take(size):
                 return batch, size
             if len(batch) == 1:
-                self._settle(batch[0], self._purse.empty)
+                self._settle(batch[0], self._purse.too_little(size, batch[0]))
                 return (), 0
             half = len(batch) // 2
             with self._changed:

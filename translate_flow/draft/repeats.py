@@ -22,6 +22,10 @@ LONG = 25
 MOST = 500
 """Letters of a text that are compared."""
 
+PHRASE, GROWTH = 12, 1.5
+"""Letters of an answer, and how many to each of a text, that are no translation of two
+short ones."""
+
 SEVERAL = 5
 """How many short texts that differ are, all with one answer."""
 
@@ -76,16 +80,18 @@ class Repeats:
             if other != key and told
         }
         other = {key: told for key, told in known.items() if differ(words, told)}
-        long = [
-            told
-            for told in other.values()
-            if max(map(size, (words, told, answer))) >= LONG
-        ]
+        long = [told for told in other.values() if _is_enough(answer, words, told)]
         apart = [words]
         for told in other.values():
             if all(differ(told, one) for one in apart):
                 apart.append(told)
         return known if long or len(apart) >= SEVERAL else {}
+
+
+def _is_enough(answer: str, *texts: str) -> bool:
+    """Whether two texts that differ are enough to prove that an answer is none."""
+    came, sent = size(answer), max(map(size, texts))
+    return max(came, sent) >= LONG or (came >= PHRASE and came >= GROWTH * sent)
 
 
 def repeated(engine: str) -> Useless:

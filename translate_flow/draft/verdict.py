@@ -112,12 +112,9 @@ def judged(
     :raises Useless: for a server's message, and another language.
     :raises EngineError: for whatever else is no translation.
     """
-    text = answer if isinstance(answer, str) else ""
+    text = cleaned(answer, sent)
     if PAGE.match(text):
         raise Trouble(f"{engine} answered with a web page, not with a translation")
-    text = unicodedata.normalize("NFC", UNSEEN.sub("", text))
-    text = _unwrapped(text.strip(), sent)
-    text = re.sub(r"\s*\n\s*", " ", text.strip())
     bare = MARK.sub("", text)
     if not any(map(str.isalnum, bare)):
         raise EngineError(f"{engine} gave no words back", hint="translate it by hand")
@@ -128,6 +125,15 @@ def judged(
         _refuse_other_language(words, bare, engine, said, asked)
         _refuse_size(words, bare, engine, said, asked)
     return text
+
+
+def cleaned(answer: object, sent: str) -> str:
+    """Return an answer on one line, without what nobody sees, or stands around it; no
+    text if it is none."""
+    text = answer if isinstance(answer, str) else ""
+    text = unicodedata.normalize("NFC", UNSEEN.sub("", text))
+    text = _unwrapped(text.strip(), sent)
+    return re.sub(r"\s*\n\s*", " ", text.strip())
 
 
 def _unwrapped(text: str, sent: str) -> str:

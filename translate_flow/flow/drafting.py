@@ -20,6 +20,7 @@ from translate_flow.flow.landing import (
     draftable,
     land,
     take_back,
+    take_out,
     undone,
 )
 from translate_flow.flow.translations import (
@@ -342,7 +343,7 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
             for done, answer in enumerate(answers, before + 1):
                 progress(min(done, run.requested), run.requested, purse.spent)
                 if isinstance(answer, Failure):
-                    run = _failed(run, plan, answer)
+                    run = _failed(work, plan, answer, run)
                     continue
                 if isinstance(answer, Withdrawn):
                     batch, waiting = waiting, []
@@ -371,7 +372,14 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
     return replace(run, sent=purse.texts, characters=purse.spent)
 
 
-def _failed(run: Drafted, plan: Plan, answer: Failure) -> Drafted:
+def _failed(work: _Work, plan: Plan, answer: Failure, run: Drafted) -> Drafted:
+    """Note a segment that got no draft; one that it had goes if it is what the engine
+    said again, and no translation."""
+    from translate_flow.engines.answers import letters
+
+    had = plan.wanted[answer.id].target
+    if letters(had) and letters(had) == letters(answer.said):
+        take_out(work.workspace, plan, answer.id, had)
     run = undone(run, plan, answer.id, answer.message)
     return replace(run, unusable=answer.message) if answer.final else run
 

@@ -175,32 +175,40 @@ def take_back(
 
     :param why: what is told of its segment.
     """
-    with workspace.locked():
-        language = plan.translation.language
-        opened = list(translations(workspace, plan.spot.file, language))
-        if not opened:
-            return run
-        before = plan.wanted[landing.id]
-        i = opened[0].where.get(landing.id, Late("its segment is gone"))
-        step = Step(i, partial(_undrafted, landing, before))
-        catalog, [outcome] = change(opened[0], [step])
-        if outcome.error:
-            return run
-        save(workspace, opened[0], catalog)
-    file = plan.translation.file
-    place = (landing.id, file.slug, language)
+    if not take_out(workspace, plan, landing.id, landing.target):
+        return run
+    translation = plan.translation
+    place = (landing.id, translation.file.slug, translation.language)
     told = (one for one in run.findings if (one.id, one.slug, one.lang) != place)
     run = replace(run, drafted=run.drafted - 1, findings=tuple(told))
     return undone(run, plan, landing.id, why)
 
 
+def take_out(workspace: Workspace, plan: Plan, name: str, text: str) -> bool:
+    """Take a machine's text out of a unit: it has what it had before, or nothing.
+
+    :returns: whether it was there, and nobody has touched it.
+    """
+    with workspace.locked():
+        language = plan.translation.language
+        opened = list(translations(workspace, plan.spot.file, language))
+        if not opened:
+            return False
+        i = opened[0].where.get(name, Late("its segment is gone"))
+        step = Step(i, partial(_undrafted, text, plan.wanted[name]))
+        catalog, [outcome] = change(opened[0], [step])
+        if outcome.error is None:
+            save(workspace, opened[0], catalog)
+        return outcome.error is None
+
+
 def _undrafted(
-    landing: Landing, before: Unit, translation: Translation, i: int, unit: Unit
+    text: str, before: Unit, translation: Translation, i: int, unit: Unit
 ) -> Unit:
-    untouched = unit.source == before.source and unit.target == landing.target
+    untouched = unit.source == before.source and unit.target == text
     if not untouched or not draftable(unit, redraft=True):
         raise Late("it changed meanwhile")
-    return before
+    return before if before.target != text else states.unset(unit)
 
 
 def _drafted(
