@@ -34,7 +34,8 @@ def test_not_utf8(project: Path, tflow: Tflow, write: Write) -> None:
     be told."""
     write("sources/boat.md", BOAT.encode() + b"\n\xff\x81\n")
     assert refused(tflow, "status") == (
-        "sources/boat.md:11: is not UTF-8 text; save it as plain UTF-8 text"
+        "sources/boat.md:11: is not UTF-8 text: it has the byte 0xff; "
+        "save it as plain UTF-8 text"
     )
     write("sources/boat.md", BOAT.encode() + "\n한글\n".encode("euc-kr"))
     assert refused(tflow, "status") == (
@@ -56,7 +57,7 @@ def test_broken_front_matter(project: Path, tflow: Tflow, write: Write) -> None:
     write("sources/boat.md", '---\ntitle: "The last\nlang: [en\n---\n\nText.\n')
     assert refused(tflow, "status") == (
         "sources/boat.md:4: front matter is not valid YAML: found unexpected end of "
-        "stream; quote a value that has : or # in it"
+        "stream; quote a value that has : or # in it, or begins with a sign"
     )
 
 

@@ -63,7 +63,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        at, message, text = error.start, "is not UTF-8 text", ""
+        at, text = error.start, ""
+        message = f"is not UTF-8 text: it has the byte 0x{data[at]:02x}"
     if at < 0:
         return text
     if known := recognised(data):
@@ -206,6 +207,15 @@ class Article:
             front = slot.place.form == "front" and self._front
             at = front.start if front else self._body_start
             yield slot.start + at, slot.end + at
+
+    @property
+    def twice(self) -> tuple[tuple[str, int], ...]:
+        """Keys of the front matter that stand more than once in the same place, each
+        with the line of a later one; what the last says is read."""
+        if self._front is None:
+            return ()
+        above = self._plain.count("\n", 0, self._front.start) + 1
+        return tuple((key, above + n) for key, n in front.read(self._front).twice)
 
     def root(self, n: int) -> int:
         """Return the index of the outermost block that holds segment ``n``; -1 for

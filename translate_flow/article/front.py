@@ -18,7 +18,9 @@ from translate_flow.article.scalars import (
 )
 from translate_flow.errors import FlowError
 
-OPENING = re.compile(r"(?P<mark>---|\+\+\+)[ \t]*\n")
+OPENING = re.compile(r"(?P<above>(?:[ \t]*\n)*)(?P<mark>---|\+\+\+)[ \t]*\n")
+"""Blank lines may stand above it, as Hugo and Astro allow, if it looks like nothing
+else."""
 YAML_LOOKS = re.compile(
     r"""(?:[ \t]*(?:\#[^\n]*)?\n)*
     (?:[\w][\w.-]*|"[^"\n]+"|'[^'\n]+')[ \t]*:(?:[ \t]|\n|$)""",
@@ -27,6 +29,7 @@ YAML_LOOKS = re.compile(
 TOML_LOOKS = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?:\[[^\n]*\]|[\w\"'.-]+[ \t]*=)"
 )
+BLANK = re.compile(r"^[ \t]*\n", re.MULTILINE)
 EMPTY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")
 OBJECT = re.compile(r"\{\s*(?:\}|(?P<key>\"[^\"\n]+\"\s*:))")
 MARKS = {"YAML": "---", "TOML": "+++"}
@@ -55,10 +58,14 @@ class Front:
 
         :param keys: dotted paths; a list on the way gives each of its members.
         """
-        found = [(_dotted(scalar), scalar) for scalar in read(self).scalars]
-        return sorted(
-            (pair for pair in found if pair[0] in keys), key=lambda pair: pair[1].start
-        )
+        found = []
+        for scalar in read(self).scalars:
+            paths = map(_dotted, (scalar.path, *scalar.repeats))
+            if (
+                key := next((path for path in paths if path in keys), None)
+            ) is not None:
+                found.append((key, scalar))
+        return sorted(found, key=lambda pair: pair[1].start)
 
     def around(self, content: str) -> str:
         """Return a text that has nothing but this as its front matter."""
@@ -82,15 +89,19 @@ def cut(text: str, name: str) -> Front | None:
     closing = re.compile(rf"^(?:{closes})[ \t]*(?:\n|\Z)", re.MULTILINE)
     closed = closing.search(text, opening.end())
     if closed is None:
-        if looks(text, opening.end()):
+        if looks(text, opening.end()) and not opening["above"]:
             hint = f"put a line {opening['mark']} after it"
             raise FlowError("front matter is never closed", name, 1, hint)
         return None
     content = text[opening.end() : closed.start()]
-    meant = looks(content) or EMPTY.fullmatch(content)
-    if not meant and (language == "TOML" or not _is_mapping(content)):
+    meant = looks(content) or (EMPTY.fullmatch(content) and not opening["above"])
+    if opening["above"] and BLANK.search(content):
         return None
-    meta = _load(language, content, name)
+    sure = language == "TOML" or opening["above"]
+    if not meant and (sure or not _is_mapping(content)):
+        return None
+    above = text.count("\n", 0, opening.end())
+    meta = _load(language, content, name, above)
     return Front(language, opening.end(), content, closed.end(), meta)
 
 
@@ -133,16 +144,19 @@ def _object(text: str, start: int, name: str) -> Front | None:
     return Front("JSON", start, text[start:end], rest.end(), meta)
 
 
-def _load(language: str, content: str, name: str) -> dict[str, Any]:
+QUOTE = "quote a value that has : or # in it, or begins with a sign"
+
+
+def _load(language: str, content: str, name: str, above: int) -> dict[str, Any]:
     try:
         meta = _content(language, content).meta
     except Malformed as error:
         message = f"front matter is not valid {language}: {error.problem}"
-        hint = "quote a value that has : or # in it" if language == "YAML" else None
-        raise FlowError(message, name, error.line + 2, hint) from error
+        hint = QUOTE if language == "YAML" else None
+        raise FlowError(message, name, error.line + above + 1, hint) from error
     if not isinstance(meta, dict):
         message = "front matter holds no keys"
-        raise FlowError(message, name, 2, "write it as key: value")
+        raise FlowError(message, name, above + 1, "write it as key: value")
     return meta
 
 
@@ -155,5 +169,5 @@ def _is_mapping(content: str) -> bool:
         return False
 
 
-def _dotted(scalar: Scalar) -> str:
-    return ".".join(part for part in scalar.path if isinstance(part, str))
+def _dotted(path: Sequence[str | int]) -> str:
+    return ".".join(part for part in path if isinstance(part, str))

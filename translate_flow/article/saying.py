@@ -144,7 +144,7 @@ def spliced(text: str, edits: Sequence[Edit]) -> str:
 def _edit(head: Front, key: str, value: Said, first: bool) -> Edit:
     """Return how the content of a front matter changes."""
     table = READERS[head.language].table(head.content)
-    at = next((n for n, one in enumerate(table.entries) if one.key == key), -1)
+    at = max((n for n, one in enumerate(table.entries) if one.key == key), default=-1)
     inside = table.braces > 0
     if value == "":
         cutting = _cut_between if inside else _cut_rows

@@ -42,6 +42,9 @@ class Content:
 
     meta: Any
     scalars: tuple[Scalar, ...]
+    twice: tuple[tuple[str, int], ...] = ()
+    """Keys that stand more than once in one map of YAML, and 0-based lines: what the
+    last of them says is read, as Jekyll does."""
 
 
 @dataclass(frozen=True, slots=True)

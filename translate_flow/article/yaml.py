@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from translate_flow.article.scalars import (
+    MOST,
     Content,
     KeyValue,
     Malformed,
@@ -25,7 +26,7 @@ Path = tuple[str | int, ...]
 
 WORDS = r"[^\W\d_][^\n:#\[\]{},\"'&*!|>%@`\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*"
 SIMPLE = re.compile(
-    rf"""(?P<key>[A-Za-z_][\w-]*):[ ]+(?:
+    rf"""(?P<key>[A-Za-z_][\w-]*):[ \t]+(?:
       (?P<plain>{WORDS}) | "(?P<double>[^"\\\n\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*)"
     | '(?P<single>[^'\n\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*)'
     | (?P<day>\d{{4}}-\d\d-\d\d) | (?P<number>[1-9]\d{{0,8}}) | (?P<truth>true|false)
@@ -44,6 +45,9 @@ NAME = re.compile(r"[A-Za-z가-힣/][\w가-힣/.-]*")
 PROPERTIES = re.compile(r"(?:[&!]\S*[ \t\n]+)*")
 TRAILING = re.compile(r"\n(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*\Z")
 """Lines at the end that hold nothing but comments."""
+TABS = re.compile(r"^([ ]*(?:-[ ]+)?[\w.-]+:)([ ]*\t[ \t]*)(?=\S)", re.MULTILINE)
+"""Tabs between a key and its value, which YAML allows and the library does not."""
+MERGE = "tag:yaml.org,2002:merge"
 INDENT = re.compile(r"^[ ]*(?=\S)", re.MULTILINE)
 
 
@@ -51,7 +55,7 @@ INDENT = re.compile(r"^[ ]*(?=\S)", re.MULTILINE)
 def read(content: str) -> Content:
     """Return what YAML says and where its texts stand.
 
-    :raises Malformed: if it is not YAML, or has a key twice.
+    :raises Malformed: if it is not YAML.
     """
     return _read_simple(content) or _read_any(content)
 
@@ -103,9 +107,7 @@ def _block(style: str, source: str, target: str) -> str:
 
 def table(content: str) -> Table:
     """Return where the keys of the top level stand, in content that must be valid."""
-    from ruamel.yaml import YAML
-
-    root = YAML(typ="safe", pure=True).compose(content)
+    root = _library().compose(_without_tabs(content))
     if root is None:
         return Table(())
     pairs = [(key.value, key.start_mark, key.end_mark, v) for key, v in root.value]
@@ -191,12 +193,14 @@ def _simple_scalar(found: re.Match[str]) -> Scalar:
 
 
 def _read_any(content: str) -> Content:
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    content = _without_tabs(content)
     try:
-        meta = YAML(typ="safe", pure=True).load(content)
-        root = YAML(typ="safe", pure=True).compose(content)
+        root = _library().compose(content)
+        if root is not None and _heaviest(root) > MOST:
+            raise Malformed("its aliases stand for too many values", 0)
+        meta = _library().load(content)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "cannot be read"
@@ -207,7 +211,65 @@ def _read_any(content: str) -> Content:
     except (ValueError, TypeError, RecursionError) as error:
         raise Malformed(f"a value cannot be read ({error})", 0) from error
     meta = {} if meta is None else meta
-    return Content(meta, tuple(_scalars(content, root) if root else ()))
+    if root is None:
+        return Content(meta, ())
+    return Content(meta, tuple(_scalars(content, root)), tuple(_twice(root, set())))
+
+
+def _library() -> Any:
+    """Return the library; of a key that stands twice it takes the last."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import SafeConstructor
+
+    class LastWins(SafeConstructor):
+        def check_mapping_key(self, *args: Any) -> bool:
+            return True
+
+    library = YAML(typ="safe", pure=True)
+    library.Constructor = LastWins
+    return library
+
+
+def _without_tabs(content: str) -> str:
+    """Return content with blanks for tabs between keys and values."""
+    if "\t" not in content:
+        return content
+    return TABS.sub(lambda found: found[1] + " " * len(found[2]), content)
+
+
+def _heaviest(root: Any) -> int:
+    """Return how many values there are at most in one map, with those merged into
+    it."""
+    known: dict[int, int] = {}
+    return max(_weight(root, known), *known.values(), 0)
+
+
+def _weight(node: Any, known: dict[int, int]) -> int:
+    if node.id == "scalar":
+        return 1
+    if id(node) not in known:
+        known[id(node)] = 1
+        pairs = node.value if node.id == "mapping" else [(None, v) for v in node.value]
+        weights = [(key, _weight(value, known)) for key, value in pairs]
+        merged = (w for key, w in weights if key is None or key.tag == MERGE)
+        known[id(node)] = len(pairs) + sum(merged)
+    return known[id(node)]
+
+
+def _twice(node: Any, seen: set[int]) -> Iterator[tuple[str, int]]:
+    """Yield the keys that stand again in the same map, and their lines."""
+    if node.id == "scalar" or id(node) in seen:
+        return
+    seen.add(id(node))
+    known: set[str] = set()
+    for key, value in node.value if node.id == "mapping" else ():
+        name = key.value if key.id == "scalar" else ""
+        if name in known and key.tag != MERGE:
+            yield name, key.start_mark.line
+        known.add(name)
+        yield from _twice(value, seen)
+    for value in node.value if node.id != "mapping" else ():
+        yield from _twice(value, seen)
 
 
 def _scalars(content: str, root: Any) -> Iterator[Scalar]:
@@ -238,12 +300,30 @@ def _nodes(
     seen.add(id(node))
     inside = inside or bool(node.flow_style)
     if node.id == "mapping":
-        for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:str":
-                yield from _nodes(value, (*path, key.value), seen, inside)
+        for name, value in _entries(node):
+            yield from _nodes(value, (*path, name), seen, inside)
     else:
         for i, value in enumerate(node.value):
             yield from _nodes(value, (*path, i), seen, inside)
+
+
+def _entries(node: Any) -> Iterator[tuple[str, Any]]:
+    """Yield names and values of a map: the last where one stands twice, and what is
+    merged into it where it has none of that name."""
+    own = {key.value: value for key, value in node.value if _is_name(key)}
+    yield from own.items()
+    for key, value in node.value:
+        if key.tag != MERGE:
+            continue
+        for merged in value.value if value.id == "sequence" else [value]:
+            for name, one in _entries(merged):
+                if name not in own:
+                    own[name] = one
+                    yield name, one
+
+
+def _is_name(key: Any) -> bool:
+    return bool(key.id == "scalar" and key.tag == "tag:yaml.org,2002:str")
 
 
 def _scalar(content: str, node: Any, path: Path) -> Scalar:

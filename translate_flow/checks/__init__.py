@@ -12,12 +12,12 @@ from translate_flow.checks.letters import letter_findings
 from translate_flow.checks.links import link_findings
 from translate_flow.checks.markup import markup_findings
 from translate_flow.checks.terms import term_findings
-from translate_flow.checks.unseen import unseen_findings
+from translate_flow.checks.unseen import article_findings
 from translate_flow.glossary import Glossary
 from translate_flow.model import Finding, Unit
 from translate_flow.text.pieces import References
 
-__all__ = ["Context", "findings", "unseen_findings"]
+__all__ = ["Context", "article_findings", "findings"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What readers see of an article and no segment holds.
+"""What is to be known of an article itself, whatever its translations say.
 
 Every letter of an article is in a segment, is code, or is told here: a text that stands
 in no segment is never translated, and no state would tell. Found by
@@ -25,6 +25,20 @@ def unseen_findings(article: Article) -> Iterator[Finding]:
     may see and that no segment holds."""
     for one in article.unheld:
         yield Finding(UNSEEN, "error", _said(one), line=one.line)
+
+
+TWICE = "key-twice"
+"""What a finding is called that is about a key of front matter."""
+
+
+def article_findings(article: Article) -> Iterator[Finding]:
+    """Yield what no segment holds, and a warning for each key of its front matter that
+    stands twice: generators differ in what they read."""
+    yield from unseen_findings(article)
+    for key, line in article.twice:
+        message = f"line {line}: {key} stands there before; the last one is read, as "
+        message += "Jekyll does, while Hugo refuses the page"
+        yield Finding(TWICE, "warning", message, line=line)
 
 
 def _said(one: Unheld) -> str:

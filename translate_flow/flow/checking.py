@@ -11,7 +11,7 @@ from translate_flow.flow.publish.links import Neighbours
 from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.published import edited_pages, live
 from translate_flow.flow.translations import Translation
-from translate_flow.flow.units import checker, misread, pairs, unseen
+from translate_flow.flow.units import checker, misread, of_article, pairs
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding
 from translate_flow.project import Project
@@ -59,7 +59,7 @@ def _of_article(
     if slug not in told and len(wanted) == len(translation.pairs):
         told.add(slug)
         yield from _of_front(project, translation)
-        yield from unseen(translation)
+        yield from of_article(translation)
 
 
 def _of_front(project: Project, translation: Translation) -> Iterator[Finding]:

@@ -399,12 +399,13 @@ def _placed(finding: Finding, n: int, sources: Mapping[int, str], slug: str) -> 
     return replace(finding, message=message, source_span=None)
 
 
-def unseen(translation: Translation) -> Iterator[Finding]:
-    """Yield what readers see of an article and no segment holds."""
-    from translate_flow.checks import unseen_findings
+def of_article(translation: Translation) -> Iterator[Finding]:
+    """Yield what is to be known of an article itself: what no segment holds, keys that
+    stand twice."""
+    from translate_flow.checks import article_findings
 
     slug, language = translation.file.slug, translation.language
-    for one in unseen_findings(translation.article):
+    for one in article_findings(translation.article):
         yield replace(one, slug=slug, lang=language)
 
 

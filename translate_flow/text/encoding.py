@@ -26,6 +26,8 @@ MARKS = (
 ASCII = re.compile(r"[\x00-\x7f]")
 WORDS = re.compile("[가-힣一-鿿\uf900-\ufaff\u3040-\u30ff]")
 WESTERN = re.compile("[À-ÖØ-öø-ÿŒœŠšŽžŸ‘’“”–—…•€£§©®°·«»¿¡\xa0½¼¾²³×]")
+STRAY = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8."""
 KS_X_1001 = 2
 """Bytes of a Korean syllable that is in common use, in EUC-KR: the rest have more."""
 
@@ -38,12 +40,23 @@ def recognised(data: bytes) -> str | None:
             return name if _text(data, name) is not None else None
     if b"\0" in data:
         return _wide(data)
+    if _is_damaged(data):
+        return None
     if _is_korean(_text(data, "cp949") or ""):
         return "cp949"
     western = ASCII.sub("", _text(data, "cp1252") or "")
     plain = sum(byte < 0x80 and chr(byte).isalpha() for byte in data)
     fits = 0 < len(western) < plain and not WESTERN.sub("", western)
     return "cp1252" if fits else None
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether a text is UTF-8 but for a few bytes: at least as many of its letters
+    beyond ASCII are right as are not."""
+    text = data.decode("utf-8", "surrogateescape")
+    beyond = ASCII.sub("", text)
+    wrong = len(STRAY.findall(beyond))
+    return 0 < wrong <= len(beyond) - wrong
 
 
 def _is_korean(text: str) -> bool:

@@ -95,7 +95,11 @@ def add(
     if speaker.json:
         speaker.document(add_document(added))
         return
-    name = speaker.short(workspace, added[0].slug)
+    full = next((one for one in added if one.segments), None)
+    if full is None:
+        speaker.tell("there is nothing in it to translate")
+        return
+    name = speaker.short(workspace, full.slug)
     speaker.next(command("draft", name), command("set", f"{name}:1", tail="TEXT"))
 
 

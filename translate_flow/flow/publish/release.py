@@ -10,7 +10,7 @@ from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.acts import own_signature
 from translate_flow.flow.translations import Translation
-from translate_flow.flow.units import checker, misread, unseen
+from translate_flow.flow.units import checker, misread, of_article
 from translate_flow.flow.workspace import Workspace
 from translate_flow.model import Finding, State
 from translate_flow.project import matter
@@ -170,7 +170,8 @@ def _unseen(
     :raises FlowError: if the article has no segments.
     """
     pairs = [pair for pair in edition.pairs if pair.segment.line]
-    for finding in unseen(translation):
+    errors = (f for f in of_article(translation) if f.severity == "error")
+    for finding in errors:
         if not pairs:
             raise FlowError(finding.message, translation.article.name, finding.line)
         above = [pair for pair in pairs if pair.segment.line <= finding.line]
