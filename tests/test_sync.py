@@ -64,8 +64,9 @@ def test_a_catalog_that_was_sorted_is_no_article_that_moved(
 ) -> None:
     """Entries that another tool put in the order of their texts or their ids come back
     to that of the article; nothing moved, and what the author edited is told."""
-    before = settled()
+    before = settled((*TEXTS, "The end."))
     texts = [EDITED if edited and text == TEXTS[1] else text for text in TEXTS]
+    texts.append("The end.")
     units = sorted(before.units, key=lambda unit: str(getattr(unit, key)).encode())
     assert [*before.units] != units
     result = sync(segments(texts), replace(before, units=tuple(units)), today=TODAY)

@@ -7,12 +7,14 @@ with the last one.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from translate_flow.drift.carrying import KEPT, carried, is_kept
 from translate_flow.drift.classes import SEVERITIES, Evidence, Severity, classify
+from translate_flow.drift.spelling import CodeWords
 from translate_flow.model import Mark, Unit
 from translate_flow.state import fingerprint
 from translate_flow.text.worddiff import Diff, word_diff
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KEPT",
     "SEVERITIES",
+    "CodeWords",
     "Drift",
     "Evidence",
     "Severity",
@@ -95,15 +98,17 @@ def drift(
     unit: Unit,
     languages: tuple[str, str] = ("en", "ko"),
     glossary: Glossary | None = None,
+    terms: Container[str] = (),
 ) -> Drift:
     """Return what happened to the source of a drifted unit.
 
     :param unit: synced: ``source`` is today's, ``previous`` the accepted one.
     :param languages: of source and target.
     :param glossary: tells a proposal what names are in both.
+    :param terms: words that are none of a dictionary and meant so.
     """
     before = accepted_source(unit)
-    found = classify(before, unit.source, languages[0])
+    found = classify(before, unit.source, languages[0], terms)
     return Drift(before, unit.source, unit.target, found, languages, glossary)
 
 

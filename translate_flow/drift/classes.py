@@ -4,7 +4,7 @@ exact words that went and came. Where it is uncertain, the more severe kind is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -23,6 +23,7 @@ from translate_flow.drift.lexicon import (
 from translate_flow.drift.parts import ADDRESS, CODE, OTHER, Parts, taken_apart
 from translate_flow.state import collapse
 from translate_flow.text.invisible import INVISIBLE
+from translate_flow.text.moments import MONTHS, WEEKDAYS
 from translate_flow.text.worddiff import Diff, word_diff
 
 Severity = Literal["high", "medium", "low"]
@@ -37,6 +38,7 @@ SEVERITIES: dict[str, Severity] = {
     "code": "medium",
     "link": "medium",
     "markup": "low",
+    "respelling": "low",
     "spelling": "low",
     "cosmetic": "low",
 }
@@ -79,11 +81,19 @@ _STYLE = re.compile(
 _WORD = re.compile(
     rf"[{CODE}{ADDRESS}{OTHER}]|[^\W_]+(?:[.,:'’·-][^\W_]+)*[%℃]?|[$€£₩%]"
 )
+_BEGINS = re.compile(r"^\W*$|[.!?…]\W*\s\W*$")
+"""What stands before the first word of a sentence."""
 _DIGITS = re.compile(r"\d[\d.,]*$")
 _LEADING = re.compile(r"\d[\d.,]*")
 _SIGN = ("", "-", "−", "+")
 _PLACEHOLDERS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
 
+
+MENDED = ("spelling", "respelling")
+"""Classes of a misspelt word that was put right."""
+
+CAPITAL = frozenset({*MONTHS, *WEEKDAYS, "English", "Korean", "American", "British"})
+"""Words that have a capital and are no names."""
 
 TITLED = tuple([title] for title in TITLES)
 
@@ -107,11 +117,14 @@ class Evidence:
         return SEVERITIES[self.drift_class]
 
 
-def classify(before: str | None, after: str, language: str) -> tuple[Evidence, ...]:
+def classify(
+    before: str | None, after: str, language: str, terms: Container[str] = ()
+) -> tuple[Evidence, ...]:
     """Return what an edit did, the gravest first; nothing if the texts are the same.
 
     :param before: the text that a translation was accepted for; None if nobody has it.
     :param language: of both texts, BCP 47.
+    :param terms: words in small letters that are none of a dictionary and meant so.
     """
     if before is None:
         return (Evidence("unknown", "", after),)
@@ -120,7 +133,7 @@ def classify(before: str | None, after: str, language: str) -> tuple[Evidence, .
     if _as_seen(before) == _as_seen(after):
         return (Evidence("cosmetic", before, after),)
     old, new = (taken_apart(INVISIBLE.sub("", text)) for text in (before, after))
-    found = [*_constructs(old, new), *_words(old.words, new.words, language)]
+    found = [*_constructs(old, new), *_words(old.words, new.words, language, terms)]
     if not found:  # escapes, or what stands in a link beside its address
         same = _as_seen(unescape(before)) == _as_seen(unescape(after))
         found = [Evidence("cosmetic" if same else "markup", before, after)]
@@ -190,7 +203,9 @@ def plain_signs(text: str) -> str:
     return collapse(_ELLIPSIS.sub("...", text)).replace(_BELOW, "−")
 
 
-def _words(before: str, after: str, language: str) -> Iterator[Evidence]:
+def _words(
+    before: str, after: str, language: str, terms: Container[str]
+) -> Iterator[Evidence]:
     """Yield what differs between the words of two texts."""
     if before == after:
         return
@@ -200,8 +215,8 @@ def _words(before: str, after: str, language: str) -> Iterator[Evidence]:
         return
     diff = word_diff(old, new)
     hunks = [part for hunk in _hunks(diff) for part in _apart(hunk)]
-    named = [(hunk, _named(hunk, language)) for hunk in hunks]
-    mended = any(name == "spelling" for _, name in named)
+    named = [(hunk, _named(hunk, old, language, terms)) for hunk in hunks]
+    mended = any(name in MENDED for _, name in named)
     if _is_rewrite(diff) or (_is_other(old, new) and not mended):
         yield Evidence("rewrite", before, after)
     if _turned(diff, named):
@@ -215,7 +230,7 @@ def _words(before: str, after: str, language: str) -> Iterator[Evidence]:
 
 def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
     """Whether risky words came, went or changed places. A misspelt one was one."""
-    mended = {(h.old, h.new) for h, name in named if name == "spelling"}
+    mended = {(h.old, h.new) for h, name in named if name in MENDED}
     old = "".join(text for op, text in diff if op != "+")
     new = "".join(text for op, text in diff if op != "-")
     for was, now in mended:
@@ -296,8 +311,8 @@ def _with_digits(hunk: _Hunk) -> _Hunk:
     return _Hunk(old, new, hunk.before[: digits.start()], hunk.after)
 
 
-def _named(hunk: _Hunk, language: str) -> str:
-    """Name what one change did."""
+def _named(hunk: _Hunk, text: str, language: str, terms: Container[str]) -> str:
+    """Name what one change did to the words of a text."""
     old, new = (_WORD.findall(side) for side in (hunk.old, hunk.new))
     one, other = hunk.old.strip(), hunk.new.strip()
     named = "wording"
@@ -310,7 +325,7 @@ def _named(hunk: _Hunk, language: str) -> str:
     elif not old and not new and _PLACEHOLDERS.sub("", one + other) == "":
         named = "code"
     elif len(old) == len(new) == 1 and _is_mended(one, other, language):
-        named = "spelling"
+        named = _mended(one, other, text, terms)
     elif _is_name(hunk, old, new):
         named = "name"
     return named
@@ -333,6 +348,23 @@ def _is_mended(old: str, new: str, language: str) -> bool:
     from translate_flow.drift.spelling import is_mended
 
     return is_mended(old, new, language)
+
+
+def _mended(old: str, new: str, text: str, terms: Container[str]) -> str:
+    """Name the edit of a word that no dictionary has to one that it has: the old one
+    may be a term, or a name."""
+    if old.lower() in terms:
+        return "wording"
+    common = new in CAPITAL or new.startswith(("I'", "I’"))
+    return "respelling" if not common and _is_within(old, text) else "spelling"
+
+
+def _is_within(word: str, text: str) -> bool:
+    """Whether a word with a capital stands anywhere but at a sentence's start."""
+    if not word[:1].isupper() or not word.isascii():
+        return False
+    places = re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)
+    return any(not _BEGINS.search(text[: place.start()]) for place in places)
 
 
 def _is_name(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:

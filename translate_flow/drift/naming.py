@@ -38,6 +38,8 @@ class Rename:
     """What the glossary says of it; None if it knows neither."""
 
     new_hit: Hit | None = None
+    respelt: bool = False
+    """Whether it is the same name, put right: a target may have it rightly already."""
 
 
 def known_renames(
@@ -69,11 +71,12 @@ def rename(evidence: Evidence, language: str) -> Rename | None:
     """Return which name came for which by an edit of a name that is no date."""
     sides = (evidence.old, evidence.new)
     dates = ({m.kind for m in moments(f"on {one}", language)} for one in sides)
-    if evidence.drift_class != "name" or not all(sides):
+    respelt = evidence.drift_class == "respelling"
+    if not (respelt or evidence.drift_class == "name") or not all(sides):
         return None
     if all(kinds & {"month", "weekday"} for kinds in dates):
         return None
-    return Rename(*sides)
+    return Rename(*sides, respelt=respelt)
 
 
 def renamed(
@@ -85,11 +88,13 @@ def renamed(
 ) -> tuple[str | None, str | None]:
     """Return a target and its source with a name exchanged; None for what is not
     certain."""
+    there = [m.span() for m in re.finditer(_word(name.old), target)]
+    if name.respelt and not there:
+        return target, re.sub(_word(name.old), name.new, source)
     spots = [m.span() for m in re.finditer(_word(name.old), source)]
     if len(spots) != 1 or _is_made_of(source, name.old):
         return None, None
     now = replaced(source, *spots[0], name.new)
-    there = [m.span() for m in re.finditer(_word(name.old), target)]
     new, reading = name.new, ""
     if not there and glossary and name.old_hit and name.new_hit:
         if not name.new_hit.preferred:

@@ -14,7 +14,7 @@ from translate_flow.text.updating import proposal as with_numbers
 CARRIED = frozenset({"code", "link"})
 """Classes of which an edit may be done to a target as to its source."""
 
-PROPOSED = frozenset({"number", "name", "wording"}) | CARRIED
+PROPOSED = frozenset({"number", "name", "wording", "respelling"}) | CARRIED
 """Classes of edits that may be done to a target. Of wording, only dates and names."""
 
 

@@ -111,11 +111,12 @@ def drift_of(
     """
     if pair.state is not State.DRIFTED:
         return None
-    from translate_flow.drift import drift
+    from translate_flow.drift import CodeWords, drift
 
     if not pair.unit.target:
         return _of_covered(translation, pair.unit)
-    return drift(pair.unit, languages_of(translation), terms)
+    meant = CodeWords(translation.article.text)
+    return drift(pair.unit, languages_of(translation), terms, meant)
 
 
 def languages_of(translation: Translation) -> tuple[str, str]:
@@ -127,6 +128,7 @@ def _of_covered(translation: Translation, unit: Unit) -> Drift:
     """Return what happened to a unit that another one's target covers: its own source
     moved, or that of the other one, or the target is another one or gone."""
     from translate_flow.drift import (
+        CodeWords,
         Drift,
         Evidence,
         accepted_source,
@@ -139,7 +141,8 @@ def _of_covered(translation: Translation, unit: Unit) -> Drift:
     target = cover.target if cover else ""
     if ok and ok.src != fingerprint(unit.source):
         before = accepted_source(unit)
-        found = classify(before, unit.source, languages[0])
+        meant = CodeWords(translation.article.text)
+        found = classify(before, unit.source, languages[0], meant)
         return Drift(before, unit.source, target, found, languages)
     if cover and _moved_cover(unit, cover):
         found = drift(cover, languages).evidence
@@ -320,12 +323,13 @@ def _settled(
 ) -> Drift | None:
     """Return the edit that a sync settled; None if it did not, or there was nothing to
     settle."""
-    from translate_flow.drift import Drift, accepted_source, classify
+    from translate_flow.drift import CodeWords, Drift, accepted_source, classify
 
     before, after = accepted_source(old) or old.source, pair.segment.text
     same = fingerprint(before) == fingerprint(after)
     if change.action not in ("kept", "carried") or pair.state not in FINISHED or same:
         return None
     languages = languages_of(translation)
-    found = classify(before, after, languages[0])
+    meant = CodeWords(translation.article.text)
+    found = classify(before, after, languages[0], meant)
     return Drift(before, after, old.target, found, languages)

@@ -188,7 +188,7 @@ class Earlier:
             return None
         parsed, catalog, _ = found
         never = self.project.never_settled
-        result = synced(self._workspace, parsed.segments, catalog, now.path, never)
+        result = synced(self._workspace, parsed, catalog, now.path, never)
         path = self.project.root / catalog.source
         file = ArticleFile(self.slug(catalog.source) or "", path, catalog.source)
         return Translation(file, parsed, now.path, None, None, None, result)

@@ -15,7 +15,7 @@ from translate_flow.files import read_bytes, read_if_there
 from translate_flow.flow import returning
 from translate_flow.flow.workspace import Workspace
 from translate_flow.journal import left_so
-from translate_flow.model import Catalog, Segment, Unit
+from translate_flow.model import Catalog, Unit
 from translate_flow.project import ArticleFile
 from translate_flow.project.catalogs import Orphan, read_article
 from translate_flow.project.places import Place, picked
@@ -174,7 +174,7 @@ def _translation(
             source_language=own,
             language=target,
         )
-        return synced(workspace, article.segments, base, read_from)
+        return synced(workspace, article, base, read_from)
 
     result = read(found)
     wanted = returning.missing(result)
@@ -187,19 +187,21 @@ def _translation(
 
 def synced(
     workspace: Workspace,
-    segments: Sequence[Segment],
+    article: Article,
     catalog: Catalog,
     path: Path,
     never_settled: frozenset[str] | None = None,
 ) -> SyncResult:
-    """Sync a catalog with the segments of its article, asking git what only it knows.
+    """Sync a catalog with its article, asking git what only it knows.
 
     :param path: the file under which git knows the catalog.
     :param never_settled: drift classes; None for those of the project.
     """
     policy = workspace.project.never_settled if never_settled is None else never_settled
+    from translate_flow.drift import CodeWords
+
     return sync(
-        segments,
+        article.segments,
         catalog,
         today=workspace.today,
         newest_target=workspace.git.newest_target(path),
@@ -209,6 +211,7 @@ def synced(
         wrote=workspace.authors.of(path),
         machines=workspace.project.machines,
         policy=policy,
+        terms=CodeWords(article.text),
     )
 
 

@@ -7,7 +7,7 @@ deterministic: the caller reads, saves and asks git.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,6 +47,7 @@ def sync(
     wrote: states.Wrote = states.NOBODY,
     machines: Names = KNOWN,
     policy: Policy = frozenset(),
+    terms: Container[str] = (),
 ) -> SyncResult:
     """Bring a catalog up to its article.
 
@@ -59,6 +60,7 @@ def sync(
     :param wrote: which machine typed a target in another editor, if one did.
     :param machines: the names of machines, for what other tools say of their texts.
     :param policy: drift classes that are never settled by themselves.
+    :param terms: words of the article that no dictionary has and that are meant so.
     """
     claimed = _Claimed(catalog, machines, wrote)
     catalog = claimed.catalog
@@ -83,7 +85,8 @@ def sync(
     )
     catalog = replace(catalog, units=units[:size], obsolete=units[size:])
     told = tuple(_elsewhere(before, units))
-    live, obsolete, changes = _follow(segments, catalog, recover_source, policy)
+    follower = _Follower(catalog, recover_source, policy, terms)
+    live, obsolete, changes = _follow(segments, catalog, follower)
     if _is_sorted(saved):
         changes = tuple(one for one in map(_unmoved, changes) if one is not None)
     synced = replace(catalog, units=live, obsolete=obsolete)
@@ -152,13 +155,12 @@ def _refilled(unit: Unit, recover: Recover) -> Unit:
 
 
 def _follow(
-    segments: Sequence[Segment], catalog: Catalog, recover: Recover, policy: Policy
+    segments: Sequence[Segment], catalog: Catalog, follower: _Follower
 ) -> tuple[tuple[Unit, ...], tuple[Unit, ...], tuple[Change, ...]]:
     """Return the units of today's segments, those without one, and the changes."""
     waiting = _Waiting(catalog.obsolete, catalog.units)
     back = _returning(segments, catalog.units, waiting)
     descents = _descents(segments, catalog.units, back)
-    follower = _Follower(catalog, recover, policy)
     live: list[Unit] = []
     changes: list[Change] = []
     for at, segment in enumerate(segments):
@@ -183,23 +185,19 @@ def _follow(
     return tuple(live), obsolete, tuple(changes)
 
 
-FEW = 3
-"""So many units are in any order by chance."""
+FEW_TEXTS, FEW_IDS = 3, 6
+"""So many units may be in order by chance: ids have none, texts of articles rarely."""
 
 
 def _is_sorted(units: Sequence[Unit]) -> bool:
     """Whether another tool has put the entries in the order of their texts or of their
     ids, as ``msgcat --sort-output`` does: where they stand says nothing then."""
-    texts, ids = ([key(unit) for unit in units] for key in (_written, _named))
-    return len(units) >= FEW and (texts == sorted(texts) or ids == sorted(ids))
-
-
-def _written(unit: Unit) -> bytes:
-    return unit.source.encode()
-
-
-def _named(unit: Unit) -> bytes:
-    return unit.id.encode()
+    texts = [unit.source.encode() for unit in units]
+    ids = [unit.id.encode() for unit in units]
+    return any(
+        len(keys) >= few and keys == sorted(keys)
+        for keys, few in ((texts, FEW_TEXTS), (ids, FEW_IDS))
+    )
 
 
 def _unmoved(change: Change) -> Change | None:
@@ -254,10 +252,16 @@ def _value(unit: Unit) -> str:
 class _Follower:
     """Makes the units of today's segments from those of a catalog."""
 
-    def __init__(self, catalog: Catalog, recover: Recover, policy: Policy) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        recover: Recover,
+        policy: Policy,
+        terms: Container[str],
+    ) -> None:
         self._units = catalog.units
         self._language = catalog.source_language
-        self._recover, self._policy = recover, policy
+        self._recover, self._policy, self._terms = recover, policy, terms
         self._ids = _Ids(catalog)
 
     def fresh(self, segment: Segment) -> Unit:
@@ -290,7 +294,7 @@ class _Follower:
         before = _before(old, unit)
         if before is None or fingerprint(before) == fingerprint(unit.source):
             return unit, ()
-        found = classify(before, unit.source, self._language)
+        found = classify(before, unit.source, self._language, self._terms)
         if any(e.drift_class in self._policy for e in found):
             return unit, found
         if is_kept(found):
