@@ -646,7 +646,7 @@ arranged = pytest.mark.parametrize(
 STRUCTURE = """() => {
   const shape = (parent) => [...parent.children].map((e) => e.tagName);
   const beside = ['First words.', 'Last words.'].map((words) => {
-    const row = [...document.querySelectorAll('main > .row')]
+    const row = [...document.querySelectorAll('main .row')]
       .find((row) => row.textContent.includes(words));
     return row && [...row.children].map((cell) => {
       const { top, width } = cell.getBoundingClientRect();
@@ -655,7 +655,8 @@ STRUCTURE = """() => {
   });
   return {
     body: shape(document.body),
-    rows: [...document.querySelectorAll('main > :not(.row.paired)')].length,
+    rows: [...document.querySelectorAll(
+      'main > :not(.row.paired, .group), .group > :not(.row.paired)')].length,
     cells: [...document.querySelectorAll('.row > *')]
       .filter((e) => !e.matches('.row > .cell')).length,
     beside,

@@ -127,7 +127,7 @@ def test_an_open_phone_page_fits(browser: Browser, tmp_path: Path) -> None:
     """On a phone an open partner stands below its source, on the same edge, and nothing
     sticks out."""
     page = opened(browser, written(edition(), tmp_path), PHONE)
-    for summary in page.locator("summary").all():
+    for summary in page.locator("summary:visible").all():
         summary.click()
     for width in (320, 390, 720):
         page.set_viewport_size({"width": width, "height": 844})
@@ -175,6 +175,91 @@ def test_older_browsers_open_what_is_folded(browser: Browser, file: Path) -> Non
     page.locator("#s2 + details > summary").click()
     assert page.locator("#s2-ko").is_visible()
     context.close()
+
+
+GROUPS = """\
+Before.
+
+- One.
+- Two.
+  - Three.
+- Four.
+
+> Said.
+>
+> Said again.
+
+Term
+: Meaning.
+
+Other
+: Another.
+
+After.
+"""
+WORDS = ("Before", "One", "Two", "Three", "Four", "Said", "Term", "Meaning", "After")
+GROUPED = {word: f"{word} 말" for word in (*WORDS, "Other", "Another", "Said again")}
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "bare"])
+def test_a_list_is_folded_as_one(
+    browser: Browser, tmp_path: Path, *, script: bool
+) -> None:
+    """On a phone a list, a quotation and a list of terms have one fold each, below all
+    their texts; opened, the other language stands there as a whole, in its order."""
+    made = edition(GROUPS, GROUPED, {}, proof=False)
+    file = written(made, tmp_path)
+    context = browser.new_context(viewport=PHONE, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator("summary:visible").count() == 5
+    group = page.locator(".group").first
+    assert group.locator(".inner:visible").count() == 0
+    group.locator("summary:visible").click()
+    page.wait_for_timeout(60)
+    seen = group.locator(".cell:visible .t:visible")
+    tops = [box["y"] for box in (one.bounding_box() for one in seen.all()) if box]
+    texts = [" ".join(text.split()) for text in seen.all_inner_texts()]
+    told = [text for _, text in sorted(zip(tops, texts, strict=True))]
+    english = ["One.", "Two.", "Three.", "Four."]
+    korean = ["One 말", "Two 말", "Three 말", "Four 말"]
+    assert [text.lstrip("1234567890 ") for text in told] == [*english, *korean]
+    assert page.locator(".group >> nth=1").locator(".inner:visible").count() == 0
+    group.locator("summary:visible").click()
+    page.wait_for_timeout(60)
+    assert group.locator(".inner:visible").count() == 0
+    page.get_by_label("Open all").check()
+    page.wait_for_timeout(60)
+    assert page.locator(".inner:visible").count() == len(made.pairs)
+    context.close()
+
+
+def test_a_link_opens_the_list_that_it_leads_into(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Whatever item of the other language an address names is seen."""
+    file = written(edition(GROUPS, GROUPED, {}, proof=False), tmp_path)
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{file.as_uri()}#s4-ko")
+    page.wait_for_timeout(60)
+    assert page.locator("#s4-ko").is_visible()
+    assert page.locator("#s2-ko").is_visible()
+    assert not page.locator("#s6-ko").is_visible()
+    page.close()
+
+
+def test_targets_on_a_phone_are_as_large_as_a_finger(
+    browser: Browser, file: Path
+) -> None:
+    """Folds and choices take 44 pixels or more in both directions."""
+    page = opened(browser, file, PHONE)
+    boxes = [
+        one.bounding_box()
+        for one in page.locator("summary:visible, .views label:visible").all()
+    ]
+    assert len(boxes) >= 8
+    assert [box for box in boxes if box["width"] < 44 or box["height"] < 44] == []
+    page.close()
 
 
 # --- what script adds --------------------------------------------------------

@@ -27,6 +27,9 @@ class NestedBlock:
     kind: str = ""
     """What the row is called, if not by its block's kind."""
 
+    folds: tuple[int, ...] = ()
+    """The segments of a group that phones fold with this block."""
+
     note: str = ""
     """Label of the footnote that the block begins."""
 
@@ -34,11 +37,20 @@ class NestedBlock:
     """Label of the footnote that the block ends."""
 
 
-def face(side: Side, state: str = "", name: str = "") -> str:
-    """Return the attributes of a cell: its class, language and anchor."""
-    other = "" if side.is_source else "other"
-    names = " ".join(filter(None, ("cell", other, state)))
-    return attributes({"class": names, "lang": side.language, "id": name})
+def face(side: Side, state: str = "", name: str = "", *, leads: bool = False) -> str:
+    """Return the attributes of a cell: its class, language and anchor.
+
+    :param leads: whether phones fold all texts of a group with it.
+    """
+    names = (
+        "cell",
+        "" if side.is_source else "other",
+        "leads" if leads else "",
+        state,
+    )
+    return attributes(
+        {"class": " ".join(filter(None, names)), "lang": side.language, "id": name}
+    )
 
 
 def anchor(side: Side, n: int) -> str:

@@ -122,7 +122,11 @@ def _views(book: Book) -> str:
         )
     )
     legend = f"<legend>{_spoken(book, 'show')}</legend>"
-    return f'<fieldset class="views">{legend}{"".join(choices)}</fieldset>\n'
+    inner = legend + "".join(choices)
+    if book.composed.layout == "facing":
+        box = '<input type="checkbox" id="unfold">'
+        inner += f'<label class="unfold">{box}{_spoken(book, "unfold")}</label>'
+    return f'<fieldset class="views">{inner}</fieldset>\n'
 
 
 def _spoken(book: Book, name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from translate_flow.exporters.content.composition import captions, pictured
 from translate_flow.exporters.content.credits import is_adapted
@@ -42,9 +43,33 @@ OPEN = ("title", "deck", "front", "caption")
 
 
 def rows(book: Book, blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the rows of blocks in their order."""
-    for before, block, after in neighbours(blocks):
-        yield row(book, NestedBlock(block, shared(before, block), shared(block, after)))
+    """Yield the rows of blocks in their order; those of a list, a quotation or a box in
+    one group, which phones fold as one."""
+    for group, found in groupby(neighbours(blocks), lambda place: _group(place[1])):
+        places = [
+            NestedBlock(block, shared(before, block), shared(block, after))
+            for before, block, after in found
+        ]
+        side = book.writers[-1].side
+        folded = [i for i, place in enumerate(places) if _folds(book, side, place)]
+        if group is None or len(folded) < 2:
+            yield from (row(book, place) for place in places)
+            continue
+        numbers = (n for place in places for n in place.block.segments())
+        places[folded[0]] = replace(places[folded[0]], folds=tuple(numbers))
+        inside = "".join(row(book, place) for place in places)
+        yield f'<div class="group">{inside}</div>\n'
+
+
+def _group(block: Block) -> tuple[str, int] | None:
+    """Return what a block is folded with: all terms and definitions in a row, else its
+    outermost container; nothing for a paragraph."""
+    if block.part or footnote(block):
+        return None
+    outer = block.path[0] if block.path else None
+    if block.kind == "term" or (outer and outer.kind == "definition"):
+        return "definitions", 0
+    return (outer.kind, outer.key) if outer else None
 
 
 def row(book: Book, place: NestedBlock) -> str:
@@ -91,10 +116,9 @@ def _cell(book: Book, writer: Writer, place: NestedBlock, content: str) -> str:
     if not _folds(book, side, place):
         return f"<div{face(side, state, name)}>{inner}</div>"
     own = attributes({"class": "inner", "lang": side.language, "id": name})
-    inner = f"<div{own}>{inner}</div>"
-    return (
-        f"<details{face(side, state)}>{_summary(book, side, numbers)}{inner}</details>"
-    )
+    summary = _summary(book, side, place.folds or tuple(numbers))
+    own_face = face(side, state, leads=bool(place.folds))
+    return f"<details{own_face}>{summary}<div{own}>{inner}</div></details>"
 
 
 def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
@@ -107,11 +131,13 @@ def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
     return not (side.is_source or apart) and any(texts)
 
 
-def _summary(book: Book, side: Side, numbers: list[int]) -> str:
-    """Return what readers tap to unfold a text: its language, and its badges."""
+def _summary(book: Book, side: Side, numbers: tuple[int, ...]) -> str:
+    """Return what readers tap to unfold texts: their language, and their badges."""
     name = escape(language_name(side.language))
-    n = book.composed.paragraphs.get(numbers[0])
-    says = escape(phrase("paragraph", side.language, n)) if n else ""
+    known = book.composed.paragraphs
+    told = [known[n] for n in (numbers[0], numbers[-1]) if n in known]
+    span = "–".join(map(str, dict.fromkeys(told)))
+    says = escape(phrase("paragraph", side.language, span)) if span else ""
     heard = f'<span class="heard">{says}</span>' if says else ""
     return f"<summary>{name} {badges(side, numbers)}{heard}</summary>"
 

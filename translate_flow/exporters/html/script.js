@@ -7,7 +7,7 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 // The choice of language ----------------------------------------------------------
 
 const KEY = "edition-language";
-const choices = all('.views input');
+const choices = all('.views input[type=radio]');
 
 const remember = (language) => {
   try { localStorage.setItem(KEY, language); } catch { /* not allowed: then not */ }
@@ -22,11 +22,23 @@ for (const choice of choices) {
   choice.addEventListener("change", () => remember(choice.value));
 }
 
+// What is folded on phones: a list opens and closes as one, and all at once -----------
+
+const opened = (cells, open) => { for (const cell of cells) cell.open = open; };
+
+document.addEventListener("toggle", ({ target }) => {
+  const group = target.closest?.(".group");
+  if (group) opened(all("details.cell", group), target.open);
+}, true);
+
+const unfold = document.querySelector("#unfold");
+unfold?.addEventListener("change", () => opened(all("details.cell"), unfold.checked));
+
 // Browsers whose style sheets cannot open what is folded --------------------------
 
 if (!CSS.supports("selector(::details-content)")) {
   const wide = matchMedia("(min-width: 721px)");
-  const open = () => { for (const cell of all("details.cell")) cell.open = true; };
+  const open = () => opened(all("details.cell"), true);
   const openIfSeen = () => {
     if (wide.matches || document.querySelector("#show-target:checked")) open();
   };
