@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from benchmarks.typos import mends, opposed
 from translate_flow import state as states
-from translate_flow.drift import Evidence, carried, classify, drift, is_kept
+from translate_flow.drift import (
+    CodeWords,
+    Evidence,
+    carried,
+    classify,
+    drift,
+    is_kept,
+)
+from translate_flow.drift.proposals import proposal
 from translate_flow.drift.spelling import is_mended
 from translate_flow.drift.splitting import part_of_target
 from translate_flow.model import Unit
@@ -216,6 +224,59 @@ BUILT = """
 def test_a_word_that_is_built_is_no_slip(edit: tuple[str, str]) -> None:
     """A word that no dictionary lists, but that its parts explain, was meant so."""
     assert not is_mended(*edit, "en")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "proposed"),
+    [
+        ("The city of Florance is old.", "The city of Florence is old.",
+         "피렌체는 오래되었다.", "피렌체는 오래되었다."),
+        ("The city of Florance is old.", "The city of Florence is old.",
+         "Florance는 오래되었다.", "Florence는 오래되었다."),
+        ("He met Jhon at the Goverment.", "He met John at the Government.",
+         "존을 정부에서 만났다.", "존을 정부에서 만났다."),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_name_is_not_mended_silently(
+    before: str, after: str, target: str, proposed: str
+) -> None:
+    """A word with a capital within a sentence may be a name: somebody looks, at a
+    proposal."""
+    found = classify(before, after, "en")
+    assert {(e.drift_class, e.severity) for e in found} == {("respelling", "low")}
+    assert not is_kept(found)
+    assert proposal(before, after, target, found, ("en", "ko")) == proposed
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Thier boat left.", "Their boat left."),
+        ("It left. “Thier boat left.”", "It left. “Their boat left.”"),
+        ("It is what Ive recieved.", "It is what I've recieved."),
+        ("The goverment left.", "The government left."),
+    ],
+)
+def test_what_begins_a_sentence_has_a_capital_anyway(before: str, after: str) -> None:
+    """A capital that any word has there makes no name of it."""
+    assert "respelling" not in {e.drift_class for e in classify(before, after, "en")}
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("`goverment`", "The goverment is read.", "The government is read."),
+        ("```js\nconst recieveAll = 1\n```", "It can recieve it.",
+         "It can receive it."),
+        ("<code>set_occurence</code>", "Each occurence of it.",
+         "Each occurrence of it."),
+    ],
+)  # fmt: skip
+def test_words_of_code_are_words(code: str, before: str, after: str) -> None:
+    """What stands in an article's own code was meant so, whatever dictionaries say."""
+    meant = CodeWords(f"# A page\n\nText, {code} and\n\n{code}\n")
+    assert is_kept(classify(before, after, "en", CodeWords("`other`")))
+    assert [e.drift_class for e in classify(before, after, "en", meant)] == ["wording"]
 
 
 def test_nothing_is_nothing() -> None:
