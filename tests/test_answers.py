@@ -447,6 +447,25 @@ def test_a_model_of_no_use_is_left(
     assert done["failed"][-1]["message"].startswith(why)
 
 
+@pytest.mark.parametrize(("good", "most"), [(0, 9), (1, 10), (3, 30)])
+@pytest.mark.parametrize("answer", ["", "The boat leaves.", "Le bateau", "배" * 900])
+def test_an_engine_that_was_of_use(good: int, most: int, answer: str) -> None:
+    """One that has translated before is borne for longer: the texts may be odd."""
+    asked: list[str] = []
+
+    def says(text: str) -> str:
+        asked.append(text)
+        if len(asked) <= good:
+            return f"{korean(text)} {len(asked)}"
+        return text if answer == "The boat leaves." else answer
+
+    wanted = [Wanted(f"t{n}", f"{TEXTS[n % 4]} And so on, {n}.") for n in range(99)]
+    got = [*draft(wanted, Scripted(says), KO, references={})]
+    assert len(asked) == most
+    assert isinstance(got[-1], Failure)
+    assert got[-1].final
+
+
 def test_what_fails_in_company_goes_alone(server: HTTPServer) -> None:
     """Where requests of several texts fail again and again, and those of one do not, no
     more of the former are made."""

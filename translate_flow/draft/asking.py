@@ -29,6 +29,13 @@ ENOUGH = 9
 """Troubles, or answers of no use, in a row after which an engine is not asked any more.
 """
 
+MANY = 27
+"""Answers of no use in a row, from one that was of use before: texts may be odd."""
+
+PROOF = 2
+"""Drafts that show that it can be of use; the first of one answer to all texts is none.
+"""
+
 CROWDED = 3
 """Requests of several texts that failed in a row, after which each text goes alone."""
 
@@ -204,6 +211,7 @@ class Streak:
         """Begin with hope."""
         self._lock = threading.Lock()
         self._failures = self._crowded = 0
+        self._good = 0
         self.over: Unusable | None = None
         """Why it is not asked any more, in any catalog."""
 
@@ -211,12 +219,15 @@ class Streak:
         """Note an answer that is one."""
         with self._lock:
             self._failures = 0
+            self._good += 1
 
     def failed(self, error: EngineError) -> bool:
         """Note a failure; return whether it is one too many."""
         with self._lock:
-            self._failures += _weight(error)
-            return bool(_weight(error)) and self._failures >= ENOUGH
+            weight = _weight(error)
+            self._failures += weight
+            lenient = self._good >= PROOF and isinstance(error, Useless)
+            return weight > 0 and self._failures >= (MANY if lenient else ENOUGH)
 
     def rest(self) -> None:
         """Forget failures while it is left alone."""

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from translate_flow.engines.languages import primary
-from translate_flow.errors import EngineError, Trouble, Useless
+from translate_flow.errors import Trouble, Useless
 from translate_flow.text.protect import MARK
 
 PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
@@ -109,15 +109,14 @@ def judged(
     :param source: BCP 47 tag of its language.
     :param target: BCP 47 tag of the language asked for.
     :raises Trouble: for a page of a server.
-    :raises Useless: for a server's message, and another language.
-    :raises EngineError: for whatever else is no translation.
+    :raises Useless: for whatever else is no translation.
     """
     text = cleaned(answer, sent)
     if PAGE.match(text):
         raise Trouble(f"{engine} answered with a web page, not with a translation")
     bare = MARK.sub("", text)
     if not any(map(str.isalnum, bare)):
-        raise EngineError(f"{engine} gave no words back", hint="translate it by hand")
+        raise Useless(f"{engine} gave no words back", hint="translate it by hand")
     _refuse_message(words, bare, engine)
     said, asked = primary(source), primary(target)
     if said != asked:
@@ -175,7 +174,7 @@ def _same(words: str, answer: str) -> bool:
 
 def _refuse_echo(words: str, bare: str, engine: str, target: str) -> None:
     if _same(words, bare) and not may_stay(words, target):
-        raise EngineError(
+        raise Useless(
             f"{engine} gave the text back as it was",
             hint="if it should stay so, take it with tflow set",
         )
@@ -270,12 +269,12 @@ def _refuse_size(words: str, bare: str, engine: str, source: str, target: str) -
         DENSER if target in SYLLABIC else 1.0
     )
     if sent >= LONG and came < sent * scale * LEAST:
-        raise EngineError(
+        raise Useless(
             f"{engine} gave back a part only: {came} letters for {sent}",
             hint="translate it by hand, or try another engine",
         )
     if came >= LONG and came > max(sent, 5) * scale * MOST:
-        raise EngineError(
+        raise Useless(
             f"{engine} gave far more than was asked: {came} letters for {sent}",
             hint="translate it by hand, or try another engine",
         )
