@@ -117,8 +117,7 @@ def test_the_gravest_comes_first(deal: Path, tflow: Tflow) -> None:
         "  ko  섬을 위한 [-60-]{+90+}일 면제이다.\n"
     )
     assert done.err == (
-        "next: tflow sync deal, then tflow edit deal:2, or tflow accept deal:2, "
-        "or tflow minor deal:2\n"
+        "next: tflow sync deal, then tflow edit deal:2, or tflow accept deal:2\n"
     )
     tflow("sync")
     assert tflow("drift").err.startswith("next: tflow edit deal:2, or")
@@ -500,6 +499,43 @@ def test_what_a_sync_did_before_an_act_is_told(deal: Path, tflow: Tflow) -> None
     assert told in tflow("set", "deal:1", "거래").err
     assert "new.example" in KO.read_text()
     assert "carried" not in tflow("set", "deal:1", "합의").err
+
+
+def test_whose_text_it_is(project: Path, tflow: Tflow, write: Write) -> None:
+    """What a person made of a machine's text is edited, or rewritten if nothing much is
+    left; what stood in a paragraph that was split is proposed, and from the memory no
+    machine text."""
+    write("sources/b.md", "The boat leaves at 9 in the morning.\n\nIt waits.\n")
+    for n, text in ((1, "배는 아침 아홉 시에 항구를 떠난다."), (2, "그것은 기다린다.")):
+        tflow("set", f"b:{n}", text, "--machine", "m")
+    tflow("set", "b:1", "배는 아침 아홉 시에 포구를 떠난다.")
+    tflow("set", "b:2", "머물러 있다.")
+    assert "from m, edited" in tflow("show", "b:1").out
+    assert "rewritten after a machine" in tflow("show", "b:2").out
+    mark = tflow("show", "b:2", "--json").json["units"][0]["mark"]
+    assert mark["origin"] == "human"
+    assert mark["draft"]
+    told = tflow("status", "b").out
+    assert "1 rewritten after a machine · 1 edited after a machine" in told
+    write("sources/c.md", "The boat leaves at 9 in the morning.\n\nIt waits.\n")
+    tflow("draft", "c", "--engine", "memory")
+    assert "2 of these in c are drafts that" in tflow("accept", "c", code=2).err
+    write("sources/d.md", "It rains a lot. It snows a lot.\n")
+    tflow("set", "d:1", "비가 많이 온다. 눈이 많이 온다.")
+    write("sources/d.md", "It rains a lot.\n\nIt snows a lot.\n")
+    tflow("sync")
+    assert "human, proposed" in " ".join(tflow("show", "d:2").out.split()).replace(
+        "human proposed", "human, proposed"
+    )
+    assert "unread" not in tflow("status", "d").out
+
+
+def test_minor_is_not_offered_for_what_is_grave(deal: Path, tflow: Tflow) -> None:
+    """Nor is a list headed by a count of what it does not show."""
+    ARTICLE.write_text(DEAL.replace("will accept", "will not accept"))
+    assert "tflow minor" not in tflow("drift", "deal").err
+    ARTICLE.write_text(DEAL.replace("old.example", "new.example"))
+    assert tflow("drift", "--kept").out.startswith("SETTLED by the next sync  deal")
 
 
 def test_findings_are_told_when_a_text_is_taken(

@@ -84,12 +84,16 @@ class Pair:
     def made(self) -> str:
         """Whose text the target is: ``unread``, a machine's that nobody has touched or
         taken; ``unedited``, one that somebody took as it was; ``edited``, one that
-        people changed; ``memory`` likewise taken from there, or ``people``."""
+        people changed, and ``rewritten``, one of which they left nothing much;
+        ``memory`` likewise taken from there, or ``people``."""
         if self.machine_made:
             return UNREAD if self.state is State.DRAFT else "unedited"
         if self.edited:
             return "edited"
         mark = self.unit.mark or Mark()
+        draft = mark.draft if mark.origin == "human" and not mark.split_from else ""
+        if draft and draft != exact(self.unit.target):
+            return "rewritten"
         recalled = mark.origin == "memory" and mark.draft == exact(self.unit.target)
         return "memory" if recalled else "people"
 

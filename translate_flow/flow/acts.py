@@ -27,7 +27,7 @@ from translate_flow.journal import Undone
 from translate_flow.journal import undo as take_back
 from translate_flow.model import FINISHED, Catalog, Change, Mark, State, Unit
 from translate_flow.project.places import Place
-from translate_flow.sync.settling import is_mended
+from translate_flow.sync.settling import is_mended, is_rewritten
 
 if TYPE_CHECKING:
     from translate_flow.edition import Pair
@@ -205,7 +205,18 @@ def taken(unit: Unit, text: str, *, by: str, today: str, language: str) -> Unit:
     signed = states.state(unit) is State.REVIEWED
     if signed and is_mended(unit.target, text, language):
         return states.retaken(unit, text, today=today)
+    if _is_machines(unit) and is_rewritten(unit.target, text, language):
+        unit = states.disowned(unit)
     return states.taken(unit, text, by=by, today=today)
+
+
+def _is_machines(unit: Unit) -> bool:
+    """Whether a target is a machine's, letter for letter."""
+    from translate_flow.edition import PEOPLE
+
+    mark = unit.mark or Mark()
+    own = bool(mark.draft) and mark.draft == states.exact(unit.target)
+    return own and mark.origin not in PEOPLE
 
 
 def covered(unit: Unit, before: Unit, after: Unit, *, by: str, today: str) -> Unit:
@@ -369,8 +380,11 @@ def _refuse_unread(translation: Translation, wanted: Sequence[int]) -> None:
     if len(raw) < 2:
         return
     slug = translation.file.slug
+    marks = [translation.catalog.units[i].mark or Mark() for i in raw]
+    recalled = {mark.origin for mark in marks} & {"memory", "human"}
+    what = "drafts" if recalled else "machine text"
     raise FlowError(
-        f"{len(raw)} of these in {slug} are machine text that nobody has read",
+        f"{len(raw)} of these in {slug} are {what} that nobody has read",
         hint=f"read them: {command('show', slug)}; or take them as they are with "
         "--unread",
     )

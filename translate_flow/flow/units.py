@@ -18,7 +18,7 @@ from translate_flow.flow.published import Live, edited_pages, live
 from translate_flow.flow.translations import Translation, indices, noted, translations
 from translate_flow.flow.unseen import moved
 from translate_flow.flow.workspace import Workspace
-from translate_flow.model import FINISHED, Finding, State
+from translate_flow.model import FINISHED, Finding, State, Unit
 from translate_flow.project import Project, matter
 from translate_flow.project.matter import Misread
 from translate_flow.project.places import Place
@@ -197,7 +197,7 @@ def _standing(
         live=live(project, translation),
         edited=edited_pages(project, translation.file.slug, translation.language),
         people=frozenset(_people(wanted)),
-        unread=sum(map(unread, drafts)),
+        unread=sum(unread(one) and not _is_persons(one) for one in drafts),
         made=Counter(pair.made for pair in wanted if pair.unit.target),
         outdated=sum(map(outdated, drafts)),
         lost=len(translation.result.lost),
@@ -209,6 +209,12 @@ def _standing(
         to_sign=states[State.TRANSLATED] if awaited else 0,
         unsynced=any(moved(translation, [pair.segment.n - 1 for pair in wanted])),
     )
+
+
+def _is_persons(draft: Unit) -> bool:
+    """Whether a draft is what a person wrote for the segment that this one was part
+    of."""
+    return bool(draft.mark and draft.mark.origin == "human")
 
 
 WORDS_A_MINUTE = 8.0

@@ -7,6 +7,7 @@ is never better than the truth, and anything uncertain is the worse state.
 
 from translate_flow.state.acts import (
     born,
+    disowned,
     drafted,
     joined_to,
     kept,
@@ -72,6 +73,7 @@ __all__ = [
     "carried",
     "cleared",
     "collapse",
+    "disowned",
     "doubtful",
     "drafted",
     "edited_elsewhere",

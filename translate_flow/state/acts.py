@@ -82,6 +82,13 @@ def taken(unit: Unit, target: str | None, *, by: str, today: str) -> Unit:
     return replace(unit, target=text, fuzzy=False, previous=None, mark=stamped)
 
 
+def disowned(unit: Unit) -> Unit:
+    """Return a unit with a machine's draft of which a person is about to keep nothing
+    much: where the target came from is a person then, and ``draft`` still tells that
+    there was one."""
+    return replace(unit, mark=replace(unit.mark or Mark(), origin="human"))
+
+
 def retaken(unit: Unit, target: str, *, today: str) -> Unit:
     """Return an accepted unit with its target mended, no meaning changed: who took it
     and who signed it did so of the mended one, too.

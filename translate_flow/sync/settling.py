@@ -22,6 +22,16 @@ def is_mended(old: str, new: str, language: str) -> bool:
     return same_blocks and is_kept(classify(old, new, language))
 
 
+def is_rewritten(old: str, new: str, language: str) -> bool:
+    """Whether of a text nothing much is left in another.
+
+    :param language: of both texts, BCP 47.
+    """
+    from translate_flow.drift import classify
+
+    return any(e.drift_class == "rewrite" for e in classify(old, new, language))
+
+
 def settled(
     before: Sequence[Unit],
     result: SyncResult,

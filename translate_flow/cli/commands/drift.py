@@ -165,7 +165,9 @@ def _header(
     since = any(unit.since for unit in units)
     line = styled("CHANGED" if since else "DRIFTED", "bold")
     line.append(f"  {len(listing.units)} of {listing.segments}", "bold")
-    if len(units) < len(listing.units):
+    if not units:
+        line = styled("SETTLED by the next sync", "bold")
+    elif len(units) < len(listing.units):
         line.append(f"  {len(units)} shown", "dim")
     if alone:
         line.append(f"  {inline(alone[0].slug)} ", "bold")
@@ -277,7 +279,8 @@ def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
         cover = command("drift", f"{slug}:{unit.cover}", tail=more)
         return [cover] if unit.cover else [edit]
     own = may_settle(unit.pair.unit) or unit.cover is not None
-    minor = [command("minor", place, tail=more)] if own else []
+    may_be = own and unit.drift.severity != "high"
+    minor = [command("minor", place, tail=more)] if may_be else []
     if unit.drift.severity == "low" or unit.cover is not None:
         return [accept, edit, *minor]
     return [edit, accept, *minor]

@@ -212,6 +212,7 @@ def _live(one: Standing) -> str:
 MADE = {
     "people": "by people",
     "memory": "from the memory",
+    "rewritten": "rewritten after a machine",
     "edited": "edited after a machine",
     "unedited": "a machine's, taken unchanged",
     "unread": "a machine's, unread",

@@ -61,7 +61,10 @@ def _history(unit: Seen) -> list[str]:
     mark = entry.mark or Mark()
     words = [mark.origin] if mark.origin and entry.target else []
     if unread(entry):
-        words.append("outdated" if outdated(entry) else "unread")
+        own = "proposed" if mark.origin == "human" else "unread"
+        words.append("outdated" if outdated(entry) else own)
+    elif unit.pair.made == "rewritten":
+        words = ["rewritten after a machine"]
     elif mark.draft and mark.draft != exact(entry.target):
         words = [f"from {mark.origin}, edited"]
     words += [f"taken by {mark.by}"] if mark.by else []
