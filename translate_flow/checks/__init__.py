@@ -15,6 +15,7 @@ from translate_flow.checks.terms import term_findings
 from translate_flow.checks.unseen import article_findings
 from translate_flow.glossary import Glossary
 from translate_flow.model import Finding, Unit
+from translate_flow.text.filler import FILLER
 from translate_flow.text.pieces import References
 
 __all__ = ["Context", "article_findings", "findings"]
@@ -69,6 +70,12 @@ def copied(unit: Unit, context: Context) -> Iterator[Finding]:
     return copy_findings(unit.source, unit.target, languages)
 
 
+def filler(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield that somebody took filler for a translation. A draft may be that."""
+    if FILLER.search(unit.target) and not (unit.fuzzy or FILLER.search(unit.source)):
+        yield Finding("untranslated", "error", "the translation is filler")
+
+
 def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield the terms of a source that its target does not have, and those that stand
     there and must not."""
@@ -78,7 +85,9 @@ def terms(unit: Unit, context: Context) -> Iterator[Finding]:
     return term_findings(unit.source, unit.target, context.glossary, languages)
 
 
-CHECKS: tuple[Check, ...] = (placeholders, links, markup, letters, copied, terms)
+CHECKS: tuple[Check, ...] = (
+    placeholders, links, markup, letters, copied, filler, terms,
+)  # fmt: skip
 
 
 def findings(unit: Unit, context: Context) -> tuple[Finding, ...]:

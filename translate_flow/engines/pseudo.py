@@ -14,6 +14,7 @@ from zlib import crc32
 
 from translate_flow.engines.engine import Assignment, ByText, Passage
 from translate_flow.engines.settings import checked
+from translate_flow.text.filler import filler
 from translate_flow.wire.network import Patience
 
 NAME = "pseudo"
@@ -50,9 +51,9 @@ def _filler(text: str, target: str) -> str:
     if not core:
         return text
     korean = target.lower().split("-")[0] == "ko"
-    filler = WORD.sub(_hangul if korean else _latin, core)
+    words = WORD.sub(_hangul if korean else _latin, core)
     start = text.index(core)
-    return f"{text[:start]}⟦{target}⟧ {filler}{text[start + len(core) :]}"
+    return text[:start] + filler(words, target) + text[start + len(core) :]
 
 
 def _hangul(found: re.Match[str]) -> str:

@@ -238,7 +238,8 @@ def _seen(plan: Plan, landing: Landing) -> Iterator[Finding]:
     languages = translation.catalog.source_language, translation.language
     context = Context(translation.article.references, *languages)
     told = {finding.check for finding in landing.findings}
-    for finding in findings(replace(unit, target=landing.target), context):
+    draft = replace(unit, target=landing.target, fuzzy=True)
+    for finding in findings(draft, context):
         echo = finding.check == "untranslated" and "draft-echo" in told
         if not (finding.check.startswith("placeholder") or echo):
             yield finding

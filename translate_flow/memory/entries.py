@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from translate_flow.model import Catalog, Mark, Unit
 from translate_flow.state import exact, fingerprint, is_added, pair, target_blocks
+from translate_flow.text.filler import FILLER
 from translate_flow.text.sentences import sentences
 
 
@@ -77,8 +78,9 @@ def _entries(
 
 
 def _taken_for(unit: Unit) -> str | None:
-    """Return the source that a person took the target for; None if nobody did."""
-    if not unit.target:
+    """Return the source that a person took the target for; None if nobody did, or it is
+    filler."""
+    if not unit.target or FILLER.search(unit.target):
         return None
     mark = unit.mark
     if mark is None:
