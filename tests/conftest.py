@@ -142,6 +142,21 @@ class Tflow:
         return done
 
 
+MACHINES = "".join(
+    json.dumps({"place": f"boat:{n}", "target": text}) + "\n"
+    for n, text in enumerate(
+        ("마지막 배", "항구", "배는 9시에 떠난다.", "배는 기다리지 않는다."), 1
+    )
+)
+"""What a machine made of the small article, as lines of JSON."""
+
+
+def machine_drafts(tflow: Tflow) -> None:
+    """Leave a machine's Korean in all segments of the small article."""
+    lines = MACHINES.encode()
+    tflow("draft", "--from", "-", "--machine", "m", stdin=lines)
+
+
 @pytest.fixture
 def tflow(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Tflow:
     """The command line."""

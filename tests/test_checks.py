@@ -268,3 +268,19 @@ def test_each_line_that_cannot_land_is_told(project: Path, tflow: Tflow) -> None
     )
     assert "no draft for line 6 (boat), line 7 (boat): 2 other reasons\n" in done.err
     assert all(f"line {n}" in done.err for n in range(1, 8))
+
+
+def test_filler_is_no_translation(project: Path, tflow: Tflow) -> None:
+    """Whoever takes it: it holds a release, and is not remembered."""
+    tflow("draft", "boat", "--engine", "pseudo")
+    assert tflow("check").out == ""
+    told = tflow("accept", "boat", "--unread").err
+    assert told.count("the translation is filler [untranslated]") == 4
+    tflow("sign", "boat", "--by", "bob")
+    refused = tflow("export", "boat", "--release", code=1).err
+    assert refused.count("the translation is filler") == 4
+    assert tflow("tm", "export").out.count("<tu ") == 0
+    for n in range(1, 5):
+        tflow("set", f"boat:{n}", f"글 {n}")
+    assert tflow("tm", "export").out.count("<tu ") == 4
+    tflow("export", "boat", "--release")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, MACHINES, Tflow, Write, machine_drafts
 
 from translate_flow import __version__
 from translate_flow.catalog import parse
@@ -751,7 +751,7 @@ def test_status_json(project: Path, tflow: Tflow) -> None:
 def test_status_says_what_is_next(project: Path, tflow: Tflow) -> None:
     """The one line of what to type next follows the work."""
     assert tflow("status").err == "next: tflow draft boat\n"
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     assert tflow("status").err == "next: tflow edit boat\n"
     tflow("accept", "boat", "--unread")
     edit("at 9", "at 10")
@@ -917,12 +917,12 @@ def test_show_json(project: Path, tflow: Tflow) -> None:
 
 def test_show_for_people(project: Path, tflow: Tflow) -> None:
     """show tells where a target came from and who took it."""
-    tflow("draft", "boat:3", "--engine", "pseudo")
-    assert "draft  pseudo  unread" in tflow("show", "boat:3").out
+    machine_drafts(tflow)
+    assert "draft  m  unread" in tflow("show", "boat:3").out
     tflow("accept", "boat:3")
     tflow("sign", "boat:3", "--by", "bob")
     out = tflow("show", "boat:3").out
-    assert "reviewed  pseudo  taken by Mina  signed by bob" in out
+    assert "reviewed  m  taken by Mina  signed by bob" in out
     assert "  en  The boat leaves at 9.\n" in out
 
 
@@ -1046,9 +1046,10 @@ def test_a_broken_release_record(project: Path, tflow: Tflow, write: Write) -> N
 
 def test_quiet_commands_say_nothing(project: Path, tflow: Tflow) -> None:
     """A command that did what it was told says nothing; what was asked for is told."""
+    Path("drafts.jsonl").write_text(MACHINES)
     for words in (
         ("sync",),
-        ("draft", "boat", "--engine", "pseudo"),
+        ("draft", "--from", "drafts.jsonl"),
         ("set", "boat:3", "배"),
         ("accept", "boat", "--unread"),
         ("sign", "boat"),
@@ -1174,7 +1175,7 @@ def test_a_release_refuses_own_signatures(project: Path, tflow: Tflow) -> None:
 
 def finish(tflow: Tflow) -> None:
     """Bring the article to where a release prints it."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     tflow("accept", "boat", "--unread")
 
 

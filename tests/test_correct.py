@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Tflow
+from conftest import Tflow, machine_drafts
 
 SAID = (
     "--source",
@@ -19,7 +19,7 @@ SAID = (
 @pytest.fixture
 def released(project: Path, tflow: Tflow) -> Path:
     """A project whose readers have its article."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     tflow("accept", "boat", "--unread")
     tflow("export", "boat", "--release")
     return project

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, Tflow, Write, machine_drafts
 
 KO = Path("translations/ko")
 BOAT_KO = KO / "boat.po"
@@ -15,7 +15,7 @@ BOAT_KO = KO / "boat.po"
 @pytest.fixture
 def translated(project: Path, tflow: Tflow) -> Path:
     """A project whose article is translated and released."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     tflow("set", "boat:3", "배는 아홉 시에 떠난다.")
     tflow("accept", "boat", "--unread")
     tflow("export", "boat", "--release")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from blog import PASSWORD, TOKEN, USER, Blog
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, Tflow, Write, machine_drafts
 from servers import serving
 
 SOURCE = Path("sources/boat.md")
@@ -33,7 +33,7 @@ def publish(tflow: Tflow, *more: str, code: int = 0) -> dict:
 
 def finish(tflow: Tflow) -> None:
     """Take machine text for all of the article."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     tflow("accept", "boat", "--unread")
 
 

@@ -301,7 +301,7 @@ def test_a_heading_is_one_line(short: Tflow, monkeypatch: pytest.MonkeyPatch) ->
     short("set", "boat:4", "배는 기다리지 않는다.")
     monkeypatch.setenv("COLUMNS", "80")
     page = short("show", "boat:4").out
-    assert "from pseudo, edited" in page
+    assert "rewritten after a machine" in page
     assert page.splitlines()[1].startswith("  en"), page
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import join
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Tflow, Write, machine_drafts
 
 KO = Path("translations/ko/boat.po")
 KO_GONE = """\
@@ -89,7 +89,7 @@ def test_each_command_can_be_taken_back(
 
 def test_a_release_can_be_taken_back(project: Path, tflow: Tflow) -> None:
     """The record of what readers have goes with its edition, a correction before it."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    machine_drafts(tflow)
     tflow("accept", "boat", "--unread")
     before = files()
     tflow("export", "boat", "--release")
