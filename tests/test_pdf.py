@@ -58,14 +58,16 @@ PIECES = (
 
 @pytest.mark.parametrize("layout", pdf.LAYOUTS)
 def test_the_page_to_print(layout: exporters.Layout) -> None:
-    """Before all else in the head a policy that lets no script run; after all else the
+    """Before all else a policy that lets no script run; after all else in the head the
     style for paper with the titles of the languages on the page."""
     made = edition()
     html = paper(made, layout)
     assert html == paper(made, layout)
     head = html[: html.index("</head>")]
-    policy = re.search(r'<head>\s*<meta [^>]*content="([^"]*)"', head)
+    begins = r'<!DOCTYPE html>\n<meta charset="utf-8">\n<meta [^>]*content="([^"]*)"'
+    policy = re.match(begins, head)
     assert policy
+    assert len(re.findall("<meta", html)) == 2
     assert policy[1].startswith("default-src 'none';")
     assert "script-src" not in policy[1]
     assert head.endswith("}\n</style>\n")
@@ -104,7 +106,7 @@ def test_a_template_of_the_project() -> None:
     """It is printed as it is; without a head it could not be told what paper wants."""
     own = {"edition.html": "<!DOCTYPE html><HEAD></HEAD >\n{{ main }}"}
     page = paper(replace(edition(), templates=own), "facing")
-    assert page.startswith("<!DOCTYPE html><HEAD>\n<meta ")
+    assert re.match(r"<!DOCTYPE html>\n<meta .*\n<meta .*\n<HEAD><style>", page)
     with pytest.raises(FlowError, match="needs <head>") as caught:
         paper(replace(edition(), templates={"edition.html": "{{ main }}"}), "facing")
     assert caught.value.file == "templates/edition.html"
@@ -555,24 +557,43 @@ def test_same_edition_same_bytes(print_of: Printer) -> None:
     assert pdf.export(made_of("constructs"), layout="facing") == first
 
 
+LOADING = {
+    "style": '<head><link rel="stylesheet" href="FILE"></head>',
+    "script": "<head></head><script>document.write('<p>SECRET')</script>",
+    "frame": '<head></head><iframe src="FILE"></iframe>',
+    "before the head": '<iframe src="FILE"></iframe><head></head>',
+    "head in a comment": '<!-- <head></head> --><iframe src="FILE"></iframe>',
+    "head as text": '<textarea><head></head></textarea><iframe src="FILE"></iframe>',
+    "frameset": '<frameset><frame src="FILE"></frameset><head></head>',
+    "going on": "<head><META/content='0;url=FILE' http-equiv=Refresh></head>",
+    "object": '<head></head><object data="FILE"></object><embed src="FILE">',
+    "base": '<head><base href="FOLDER"></head><iframe src="secret.html"></iframe>',
+    "inner": "<head></head><iframe srcdoc=\"&lt;iframe src='FILE'&gt;\"></iframe>",
+}
+
+
 @pytest.mark.slow
-def test_nothing_of_the_page_runs_or_loads(tmp_path: Path) -> None:
-    """A project's template may say what it likes: its script does not run, and neither
-    the network nor a file of this computer is read."""
-    (tmp_path / "secret.css").write_text("body::before { content: 'SECRET' }")
-    address = (tmp_path / "secret.css").as_uri()
-    template = (
-        f'<!DOCTYPE html><head><link rel="stylesheet" href="{address}"></head>\n'
-        "<p>Plain.</p><script>document.write('<p>RUN</p>')</script>"
-        "<img src='https://evil.example/x.png' alt=''>"
-    )
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["head in a comment", "before the head", "going on"],
+        *(pytest.param([name], marks=pytest.mark.long) for name in LOADING),
+    ],
+)
+def test_nothing_of_the_page_runs_or_loads(names: list[str], tmp_path: Path) -> None:
+    """A project's template may say what it likes, wherever: its script does not run,
+    and neither the network nor a file of this computer is read."""
+    secret = tmp_path / "secret.html"
+    secret.write_text("<p>SECRET</p>")
+    page = "".join(LOADING[name] for name in names)
+    page = page.replace("FILE", secret.as_uri()).replace("FOLDER", tmp_path.as_uri())
+    template = f"<!DOCTYPE html>{page}<p>Plain.</p><img src='https://evil.example/x'>"
     made = replace(edition(FERRY, KOREAN), templates={"edition.html": template})
     file = tmp_path / "page.pdf"
     file.write_bytes(pdf.export(made, layout="facing"))
     text = said("pdftotext", file, "-")
-    assert "Plain." in text
+    assert "Plain." in text or "frameset" in names
     assert "SECRET" not in text
-    assert "RUN" not in text
 
 
 @pytest.mark.slow

@@ -22,12 +22,22 @@ POLICY = (
 """What a page may load, whatever its template says: only what is in it. No script
 runs."""
 
+BEGINS_WITH = (
+    '<!DOCTYPE html>\n<meta charset="utf-8">\n'
+    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+)
+"""Stands before all that a template says: a policy binds only what comes after it, and
+only in a head."""
+
 SHORT = 750
 """Widths of Latin letters that a row has in all languages together, and that fill eight
 lines: in two columns of half a page each, or on its whole breadth."""
 
-HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
-HEAD_ENDS = re.compile(r"</head\s*>", re.IGNORECASE)
+DOCTYPE = re.compile(r"\s*<!doctype\b[^>]*>", re.IGNORECASE)
+HEAD_ENDS = re.compile(r"<head\b[^>]*>.*?(?=</head\s*>)", re.IGNORECASE | re.DOTALL)
+META = re.compile(r"<meta(?=[\s/>])", re.IGNORECASE)
+"""What could send the browser on to another file. As ``<link`` it does nothing; no text
+of an article holds it, for there ``<`` is escaped."""
 IN_TEXT, IN_TABLES = 36, 12
 """Widths of Latin letters that fit on a line in a nested list, and in a narrow cell."""
 
@@ -47,16 +57,14 @@ def paper(edition: Edition, layout: Layout) -> str:
     :raises FlowError: if the project's own template makes a page without a head.
     """
     html = "".join(map(_row, ROW.split(export(edition, layout=layout))))
-    head = HEAD.search(html)
-    end = HEAD_ENDS.search(html, head.end()) if head else None
-    if head is None or end is None:
+    html = META.sub("<link", DOCTYPE.sub("", html, count=1))
+    head = HEAD_ENDS.search(html)
+    if head is None:
         message = "template: a page to print needs <head> and </head>"
         raise FlowError(message, "templates/edition.html")
-    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     style = (files(__package__) / "print.css").read_text("utf-8")
     style = f"<style>\n{style}{_running(edition, layout)}</style>\n"
-    start, stop = head.end(), end.start()
-    return f"{html[:start]}\n{policy}{html[start:stop]}{style}{html[stop:]}"
+    return f"{BEGINS_WITH}{html[: head.end()]}{style}{html[head.end() :]}"
 
 
 def titles(edition: Edition, layout: Layout) -> Iterator[str]:
