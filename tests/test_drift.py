@@ -263,6 +263,27 @@ def test_what_begins_a_sentence_has_a_capital_anyway(before: str, after: str) ->
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "target", "wanted"),
+    [
+        ("See the [Andoid kit] now.", "See the [Android kit] now.",
+         "[안드로이드 킷][Andoid kit]을 보라.", "[안드로이드 킷][Android kit]을 보라."),
+        ("See the [instalation] now.", "See the [installation] now.",
+         "[instalation]을 보라.", "[installation]을 보라."),
+        ("See the [goverment list] now.", "See the [government list] now.",
+         "목록을 보라.", None),
+    ],
+)  # fmt: skip
+def test_a_label_is_an_address(
+    before: str, after: str, target: str, wanted: str | None
+) -> None:
+    """A label that was put right is put right where the target names it, or a person
+    looks: a link that is looked up by the old one would lead nowhere."""
+    found = classify(before, after, "en")
+    assert [e.drift_class for e in found] == ["link"]
+    assert carried(before, after, target, found) == wanted
+
+
+@pytest.mark.parametrize(
     ("code", "before", "after"),
     [
         ("`goverment`", "The goverment is read.", "The government is read."),

@@ -102,13 +102,20 @@ def _readdressed(
     target: str, found: Sequence[Evidence], addresses: Sequence[str]
 ) -> str | None:
     """Exchange addresses and labels of links in a target, all at once: labels that were
-    renumbered move up. Each must stand in source and target once.
+    renumbered move up. Each must stand in source and target once; a label that is also
+    what is shown, ``[Android kit]``, in the target alone.
 
     :param addresses: those of the old source.
     """
     spots = list(_addresses(target))
     edits: list[tuple[int, int, str]] = []
     for evidence in found:
+        if evidence.old.startswith("[") and evidence.old not in addresses:
+            if target.count(evidence.old) != 1:
+                return None
+            at = target.index(evidence.old)
+            edits.append((at, at + len(evidence.old), evidence.new))
+            continue
         mine = [spot for spot in spots if spot.value == evidence.old]
         if not evidence.new or not len(mine) == addresses.count(evidence.old) == 1:
             return None

@@ -225,7 +225,18 @@ def _words(
         yield Evidence("cosmetic", before, after)
     for same, group in groupby(named, key=lambda one: one[1]):
         together = [hunk for hunk, _ in group]
+        if same == "link":
+            yield from (_relabelled(hunk, old) for hunk in together)
+            continue
         yield from (Evidence(same, *texts) for texts in _joined(together))
+
+
+def _relabelled(hunk: _Hunk, text: str) -> Evidence:
+    """Return that a label was put right, the words of a text in brackets."""
+    old, new = hunk.old.strip(), hunk.new.strip()
+    label = _label(old, text)
+    whole = rf"(?<!\w){re.escape(old)}(?!\w)"
+    return Evidence("link", label, re.sub(whole, lambda _: new, label))
 
 
 def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
@@ -355,8 +366,17 @@ def _mended(old: str, new: str, text: str, terms: Container[str]) -> str:
     may be a term, or a name."""
     if old.lower() in terms:
         return "wording"
+    if _label(old, text):
+        return "link"
     common = new in CAPITAL or new.startswith(("I'", "I’"))
     return "respelling" if not common and _is_within(old, text) else "spelling"
+
+
+def _label(word: str, text: str) -> str:
+    """Return the words in brackets that a word is among, with the brackets: a link is
+    looked up by them. An empty string if there are none."""
+    found = re.search(rf"\[(?:[^\[\]]*\W)?{re.escape(word)}(?:\W[^\[\]]*)?\]", text)
+    return found[0] if found else ""
 
 
 def _is_within(word: str, text: str) -> bool:
