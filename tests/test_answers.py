@@ -212,7 +212,7 @@ class Keeping(Forgetful):
 @pytest.mark.parametrize(
     ("texts", "answer"),
     [
-        (("Cancel", "Abort", "Break off", "Stop it"), "취소"),
+        (("Cancel", "Abort", "Break off", "Stop it", "Undo"), "취소"),
         (("See the docs for more details.", "See the documentation for more."),
          "자세한 내용은 문서를 참고하세요."),
         (("The boat leaves at 9!", "the boat leaves at 9", "The boats leave at 9."),

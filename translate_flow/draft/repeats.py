@@ -27,7 +27,7 @@ PHRASE, GROWTH = 12, 1.5
 short ones."""
 
 SEVERAL = 5
-"""How many short texts that differ are, all with one answer."""
+"""How many short texts that differ are, all with one answer that is no mere word."""
 
 
 @dataclass
@@ -85,7 +85,8 @@ class Repeats:
         for told in other.values():
             if all(differ(told, one) for one in apart):
                 apart.append(told)
-        return known if long or len(apart) >= SEVERAL else {}
+        many = len(apart) >= SEVERAL and size(answer) >= PHRASE
+        return known if long or many else {}
 
 
 def _is_enough(answer: str, *texts: str) -> bool:
