@@ -105,12 +105,16 @@ def file_name(
     format: str,
     layout: Layout | None = None,
     order: Order = "source",
+    *,
+    beside: bool = False,
 ) -> str:
     """Return the name of an edition's file, relative to the folder of editions.
 
     ``<slug>.<source>-<target>[.<layout>][.reordered].<ext>``, the layout left out if it
     is the format's default; ``<slug>.<lang>[.reordered].<ext>`` for one language. An
     edition in the target's order is named so only if that differs from the source's.
+
+    :param beside: whether it is a proof beside a release: ``….proof.<ext>``.
     """
     from translate_flow.edition import target_order
 
@@ -125,4 +129,5 @@ def file_name(
     if order == "target":
         roots = target_order(edition)
         tail += ".reordered" if roots != tuple(sorted(roots)) else ""
+    tail += ".proof" * beside
     return f"{edition.slug}.{languages}{tail}.{exporter.SUFFIX}"

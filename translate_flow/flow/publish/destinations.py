@@ -158,7 +158,11 @@ class Folder:
         """Return the file of an edition, and the edition as it stands there."""
         from translate_flow.exporters import file_name
 
-        return self.folder / file_name(edition, form, layout, self.order), edition
+        path = self.folder / file_name(edition, form, layout, self.order)
+        if edition.proof and self.record.released(path):
+            name = file_name(edition, form, layout, self.order, beside=True)
+            path = self.folder / name
+        return path, edition
 
     def _recipe(self, edition: Edition, form: str, layout: Layout) -> str:
         return recipe(edition, form, layout, self.order)

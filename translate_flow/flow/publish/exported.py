@@ -23,6 +23,9 @@ REMEMBERED = 4
 RENDERERS = ("jinja2", "markdown-it-py", "nh3", "python-docx")
 RECIPE = "recipe "
 """What the key of a file's recipe begins with."""
+RELEASED = "released "
+"""What the key of a file begins with that readers have."""
+NOTES = (RECIPE, RELEASED)
 
 
 def recipe(edition: Edition, *style: str) -> str:
@@ -93,10 +96,22 @@ class Record:
         data = read_if_there(path)
         return data is not None and self._known.get(key, "").startswith(_hash(data))
 
-    def add(self, path: Path, data: bytes, recipe: str = "") -> None:
+    def released(self, path: Path) -> bool:
+        """Tell whether a file that is there was written for readers, and not as a
+        proof."""
+        return self.noted_released(path) and path.exists()
+
+    def noted_released(self, path: Path) -> bool:
+        """Tell whether a file was written for readers, wherever it is now."""
+        return RELEASED + self._key(path) in self._known
+
+    def add(
+        self, path: Path, data: bytes, recipe: str = "", *, released: bool = False
+    ) -> None:
         """Note what a file of ours holds; what it held before may come back by undo.
 
         :param recipe: what it was made of; empty if it is to be made anew each time.
+        :param released: whether it was written for readers.
         """
         key, now = self._key(path), _hash(data)
         before = [old for old in self._known.get(key, "").split() if old != now]
@@ -104,14 +119,17 @@ class Record:
         self._known.pop(RECIPE + key, None)
         if recipe:
             self._known[RECIPE + key] = recipe
+        self._known.pop(RELEASED + key, None)
+        if released:
+            self._known[RELEASED + key] = now
 
     def below(self, folder: Path) -> Iterator[Path]:
         """Yield the files below a folder that are as export wrote them."""
         root = self._root.resolve()
         for key in tuple(self._known):
-            path = root / key.removeprefix(RECIPE)
+            path = root / key
             below = path.is_relative_to(folder.resolve())
-            if below and ".." not in path.parts and not key.startswith(RECIPE):
+            if below and ".." not in path.parts and not key.startswith(NOTES):
                 data = read_if_there(path)
                 if data is not None and self.knows(path, data):
                     yield path
@@ -144,12 +162,12 @@ def remember_moved(root: Path, moved: Sequence[tuple[Path, Path]]) -> None:
     """
     record = Record(root)
     ours = [
-        (new, data)
+        (new, data, record.noted_released(old))
         for old, new in moved
         if (data := read_if_there(new)) is not None and record.knows(old, data)
     ]
-    for new, data in ours:
-        record.add(new, data)
+    for new, data, released in ours:
+        record.add(new, data, released=released)
     if ours:
         record.save()
 

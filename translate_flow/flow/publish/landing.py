@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition
 
 FOREIGN = "export did not write this file"
+READ = "readers have it: a proof never takes the place of a release"
 EDITED = "it was edited by hand since export wrote it"
 SITE = "site"
 """What the record of pages that belong to no article calls its one edition."""
@@ -84,6 +85,10 @@ class Batch:
     translation: Translation | None = None
     edition: Edition | None = None
     """What readers get by it; None if nothing is released."""
+
+    def is_read(self, file: File) -> bool:
+        """Whether readers get one of its files, and not only a proof."""
+        return self.edition is not None or file.is_page
 
 
 class Taken(FlowError):
@@ -160,6 +165,8 @@ def _seen(
     files, others = [], []
     for file in batch.files:
         before = read_if_there(file.path)
+        if not batch.is_read(file) and before is not None:
+            _refuse_proof(workspace, file.path, known, local)
         if file.data is None or before is None:
             files.append(file)
         elif before == file.data or (dry and _same(before, file.data)):
@@ -173,6 +180,15 @@ def _seen(
             others += [Overwritten(file.path, why)] if why else []
             files.append(file)
     return files, others
+
+
+def _refuse_proof(
+    workspace: Workspace, path: Path, known: Mapping[str, str], local: Record
+) -> None:
+    """:raises FlowError: if readers have a file that a proof would be written into."""
+    name = page_name(workspace.project, path) or ""
+    if name in known or local.released(path):
+        raise Taken(READ, str(path), hint="-o DIR, or another folder, holds the proof")
 
 
 def _whose(
@@ -216,8 +232,10 @@ def _write(
         if file.data is not None:
             workspace.journal.write(file.path, file.data)
         held = read_bytes(file.path) if file.data is None else file.data
-        if file.data is not None or not local.knows(file.path, held):
-            local.add(file.path, held, file.recipe)
+        released = batch.is_read(file)
+        new = file.data is not None or not local.knows(file.path, held)
+        if new or (released and not local.released(file.path)):
+            local.add(file.path, held, file.recipe, released=released)
     ours = {
         name: page_hash(read_bytes(file.path))
         for file in files
