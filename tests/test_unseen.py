@@ -63,6 +63,11 @@ HELD = {
         ["Name", "Your name"],
     ),
     "a button": ('<input type=submit value="Send">', ["Send"]),
+    "attributes behind an image": (
+        '![A](x.png){fig-alt="A dog" width="a b c"}',
+        ["A", "A dog"],
+    ),
+    "attributes of an image without words": ('![](x){title="A dog"}', ["A dog"]),
     "letters as entities": ("&#44032;&#45208;", ["&#44032;&#45208;"]),
     "a tab of code": (
         '{{< tab header="A" lang="yaml" >}}\na: x y z\n{{< /tab >}}',

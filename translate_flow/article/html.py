@@ -70,7 +70,7 @@ def texts(html: str, names: Names) -> Iterator[Text]:
             held.append((start, end))
             yield Text("html", "html", start, end, "", "html", True)
         else:
-            for one in attributes.hidden(html[start:end]):
+            for one in attributes.hidden(html[start:end], names):
                 yield one._replace(start=one.start + start, end=one.end + start)
     i = 0
     for found, _ in _tokens(html):

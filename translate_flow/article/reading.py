@@ -192,9 +192,6 @@ class _Reader:
         found = images.parts(lines.text)
         if found is not None:
             content = self._images(lines, found)
-            for one in hidden(lines.text):
-                if not any(part.start <= one.start < part.end for part in found):
-                    self.accounts.tell_of(lines, one)
         elif not worded(lines.text):
             content = self._wordless(lines)
         else:
@@ -480,13 +477,25 @@ class _Reader:
         return _joined(parts)
 
     def _images(self, lines: Lines, found: tuple[images.LinkPart, ...]) -> Content:
+        """Read a paragraph that is only images, with attributes behind them."""
+        pieces: list[images.LinkPart | Text] = [*found]
+        for one in hidden(lines.text, self.names):
+            if any(part.start <= one.start < part.end for part in found):
+                continue
+            if one.held:
+                pieces.append(one)
+            else:
+                self.accounts.tell_of(lines, one)
         parts: list[str | int] = []
         done = 0
-        for part in found:
+        for part in sorted(pieces, key=lambda piece: piece.start):
             parts.append(lines.text[done : part.start])
             done = part.end
             own = lines.text[part.start : part.end]
-            piece = self._title(lines, part)
+            if isinstance(part, Text):
+                piece = self._attribute(part, lines, html.collapse(own).strip())
+            else:
+                piece = self._title(lines, part)
             parts.append(piece if isinstance(piece, int) else own)
         parts.append(lines.text[done:])
         return _joined(parts)

@@ -20,6 +20,8 @@ ANY = "*"
 """Components and shortcodes of any name."""
 HTML = "<>"
 """Elements of HTML of any name."""
+LIST = "{}"
+"""Attributes in braces behind an image or a link."""
 
 TABLE: dict[str, dict[str, str]] = {
     "HTML": {
@@ -68,6 +70,7 @@ TABLE: dict[str, dict[str, str]] = {
         "LinkButton": "text label",
         "Icon": "label",
     },
+    "Quarto": {LIST: "fig-alt fig-cap tbl-cap lst-cap"},
     "MkDocs": {"image": "text", "card": "text", "button": "text"},
     "Jekyll": {
         "include": "content text label alert_title toc_title",
@@ -115,6 +118,7 @@ WORDS_IN_CODE = re.compile(
     r"""|(?<=>)(?P<child>[^<>{}]+)(?=<)""",
     re.DOTALL,
 )
+IN_LIST = re.compile(r"""(?P<name>[\w-]+)="(?P<said>[^"]*)\"""")
 SHORTCODE = re.compile(
     r"\{\{<(?P<angle>.*?)>\}\}|\{\{%(?P<percent>.*?)%\}\}|\{%-?(?P<liquid>.*?)-?%\}",
     re.DOTALL,
@@ -181,7 +185,9 @@ class Text(NamedTuple):
     def kind(self) -> str:
         """The kind of its segment."""
         name = self.name.lower()
-        return name if name in ("alt", "caption") else "title"
+        if name.endswith("alt"):
+            return "alt"
+        return name if name == "caption" else "title"
 
 
 class Unheld(NamedTuple):
@@ -380,14 +386,21 @@ def inside(text: str, names: Names) -> Iterator[Text]:
                 yield one._replace(start=one.start + at, end=one.end + at, reach=reach)
         elif group == "link_end":
             yield from _of_link(found)
-    yield from hidden(text)
+    yield from hidden(text, names)
 
 
-def hidden(text: str) -> Iterator[Text]:
-    """Yield what looks like maths or placeholders, and like words as well."""
+def hidden(text: str, names: Names) -> Iterator[Text]:
+    """Yield the texts of attributes in braces, and what looks like maths or
+    placeholders, and like words as well."""
     if "{" not in text and "$" not in text:
         return
     for found in HIDDEN.finditer(text):
+        if found.lastgroup == "braces" and '="' in found[0]:
+            for one in IN_LIST.finditer(text, *found.span()):
+                said = names.says(LIST, one["name"])
+                value = _Value(LIST, one["name"], text, one.span("said"), '"', said)
+                yield from value.texts()
+            continue
         if found.lastgroup in ("braces", "maths") and looks_said(found[0].strip("${}")):
             yield Text(found.lastgroup, "", *found.span(), "", "parameter", False)
 
