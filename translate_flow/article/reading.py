@@ -275,19 +275,32 @@ class _Reader:
 
     def _parameter(self, found: Text, lines: Lines, token: Token) -> None:
         """A text of a shortcode is a row of its own, below the shortcode."""
-        piece = self._attribute(found, lines, shown(lines.text, found))
+        text = shown(lines.text, found)
+        piece = self._attribute(found, lines, text, kind=found.kind)
         if isinstance(piece, int):
             shape: Any = "paragraph" if found.kind == "caption" else "label"
             self._block(shape, (piece,), token)
 
     def _attribute(
-        self, found: Text, lines: Lines, text: str, *, in_cell: bool = False
+        self,
+        found: Text,
+        lines: Lines,
+        text: str,
+        *,
+        kind: str = "",
+        in_cell: bool = False,
     ) -> str | int:
+        """Make a segment of an attribute.
+
+        :param kind: if it is a row of its own; within a line it is an alternative text
+            or a title.
+        """
         at, quote = (found.start, found.end), found.quote
         folded = self._line_at(lines.at(at[0])) < self._line_at(lines.at(at[1]))
         indent = prefix(self._row_before(lines)) if folded else ""
         place = Rendering(found.form, indent, False, False, folded, quote, in_cell)
-        return self._segment(found.kind, text, lines, place, at=at)
+        kind = kind or ("alt" if found.kind == "alt" else "title")
+        return self._segment(kind, text, lines, place, at=at)
 
     def abbreviation(self, i: int, token: Token) -> None:
         lines = verbatim(self.body, token.meta["lines"])
