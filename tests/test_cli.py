@@ -363,6 +363,13 @@ def test_init_elsewhere_keeps_what_is_there(folder: Path, tflow: Tflow) -> None:
     )
 
 
+def test_a_project_within_another_is_told(project: Path, tflow: Tflow) -> None:
+    """It is made, and nobody wonders later which of the two a command is about."""
+    told = tflow("init", "docs/inner").err
+    assert f"it lies within the project in {project.resolve()}: commands" in told
+    assert "lies within" not in tflow("init", str(project.parent / "beside")).err
+
+
 def test_init_twice(project: Path, tflow: Tflow) -> None:
     """A project is not made twice."""
     assert tflow("init", code=2).err == (

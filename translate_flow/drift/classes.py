@@ -143,7 +143,10 @@ def classify(
         for e in found
     ]
     unique = dict.fromkeys(sorted(found, key=lambda e: order.index(e.drift_class)))
-    return tuple(unique)
+    grave = {(e.old, e.new) for e in unique if e.drift_class == "risk"}
+    return tuple(
+        e for e in unique if e.drift_class != "wording" or (e.old, e.new) not in grave
+    )
 
 
 def _as_seen(text: str) -> str:
@@ -255,9 +258,10 @@ def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
 
 
 def _apart(hunk: _Hunk) -> Iterator[_Hunk]:
-    """Yield a change word by word where as many words came as went."""
+    """Yield a change word by word where as many words came as went, and none of them
+    only changed its place."""
     old, new = hunk.old.split(), hunk.new.split()
-    if len(old) != len(new) or len(old) < 2:
+    if len(old) != len(new) or len(old) < 2 or _moved(old, new):
         yield hunk
         return
     before = hunk.before
@@ -266,6 +270,12 @@ def _apart(hunk: _Hunk) -> Iterator[_Hunk]:
         if one != other:
             yield _Hunk(one, other, before, after)
         before = f"{one} " if n + 1 < len(old) else before
+
+
+def _moved(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether a word that went came again in another place."""
+    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    return bool({one for one, _ in pairs} & {other for _, other in pairs})
 
 
 def _joined(hunks: Sequence[_Hunk]) -> Iterator[tuple[str, str]]:

@@ -70,6 +70,12 @@ def init(
     return (settings, *ignored)
 
 
+def project_around(folder: Path) -> Path | None:
+    """Return the folder of the project that a folder lies in, if it lies in one."""
+    above = folder.resolve().parents
+    return next((one for one in above if (one / SETTINGS).is_file()), None)
+
+
 def _ignore_editions(journal: Journal, path: Path) -> tuple[Path, ...]:
     before = read_if_there(path) or b""
     wanted = [name for name in (b"editions/", b".tflow/") if name not in before.split()]

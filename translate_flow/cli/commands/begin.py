@@ -30,6 +30,7 @@ def init(
 ) -> None:
     """Make a project."""
     from translate_flow.flow.articles import init as make
+    from translate_flow.flow.articles import project_around
 
     tags = [tag.strip() for tag in languages.split(",") if tag.strip()]
     speaker = face(context)
@@ -40,6 +41,11 @@ def init(
     where = "" if folder == Path() else f" in {folder}"
     inside = "" if folder == Path() else f"cd {named(str(folder))}; "
     speaker.did(f"made a project{where} for {', '.join(tags)}")
+    if around := project_around(folder):
+        speaker.caution(
+            f"it lies within the project in {around}: commands that are run here and "
+            "below are about this one"
+        )
     speaker.say(f"next: {inside}tflow add FILE")
 
 
