@@ -93,7 +93,7 @@ DOCUMENTS: Mapping[str, Shape] = {
         **UNREAD,
     },
     "next": {"": "units error? errors?", **at(".units[]", UNIT), **UNREAD},
-    "edit": {"": "taken emptied asked late"},
+    "edit": {"": "taken emptied asked late findings", **at(".findings[]", FINDING)},
     "show": {"": "units error? errors?", **at(".units[]", UNIT), **UNREAD},
     **dict.fromkeys(
         ("set", "accept", "sign", "minor", "omit", "join", "reorder", "added", "ask"),

@@ -351,6 +351,20 @@ def test_a_damaged_form_is_kept_and_told(
     assert targets(tflow) == ["", "", "배는 9시에 떠난다.", ""]
 
 
+def test_findings_of_a_form_are_told(
+    project: Path, tflow: Tflow, editor: Editor
+) -> None:
+    """What is wrong with a text of a form is said at once, as ``set`` does; one of which
+    nobody sees anything is shown again."""
+    editor.will(("keep\ntarget:\n", "keep\ntarget:\n# 배는 \u202e떠난다."))
+    told = tflow("edit", "boat:3").err
+    assert "found: error: boat:3 (ko): # begins a line" in told
+    assert "U+202E (right-to-left override) is in the translation" in told
+    editor.will(("# 배는 \u202e떠난다.", "&nbsp;"))
+    told = tflow("edit", "boat:3", code=2).err
+    assert "the translation has nothing that a reader sees" in told
+
+
 def test_an_emptied_target_is_told(project: Path, tflow: Tflow, editor: Editor) -> None:
     """A target that was taken away is not counted among those taken."""
     tflow("set", "boat:3", "배는 떠난다.")

@@ -23,9 +23,9 @@ from translate_flow.flow.translations import (
     save,
     synced_and_saved,
 )
-from translate_flow.flow.units import Seen, pairs, seen, suggestions
+from translate_flow.flow.units import Seen, checker, pairs, seen, suggestions
 from translate_flow.flow.workspace import Workspace
-from translate_flow.model import FINISHED, Unit
+from translate_flow.model import FINISHED, Finding, Unit
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import Place
 from translate_flow.state.questions import asked, questions
@@ -75,6 +75,9 @@ class Edited:
 
     late: tuple[tuple[Answer, str], ...] = ()
     """Answers for units that changed meanwhile, and how; kept aside."""
+
+    findings: tuple[Finding, ...] = ()
+    """What the checks find in the targets that were taken."""
 
 
 def tasks(
@@ -222,8 +225,13 @@ def apply(
             ]
             catalog, outcomes = change(translation, steps, take_along(workspace, by))
             save(workspace, translation, catalog)
+        result = replace(translation.result, catalog=catalog)
+        found = checker(replace(translation, result=result), workspace.terms)
         for (_, answer), outcome in zip(group, outcomes, strict=True):
             done = _with(done, answer, outcome.error)
+            if outcome.error is None and (answer.changed or answer.word == "ok"):
+                told = (*done.findings, *found(outcome.i + 1))
+                done = replace(done, findings=told)
     return done
 
 

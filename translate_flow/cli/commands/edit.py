@@ -122,6 +122,7 @@ def _together(done: Edited, run: Edited) -> Edited:
         taken=(*done.taken, *run.taken),
         emptied=(*done.emptied, *run.emptied),
         asked=(*done.asked, *run.asked),
+        findings=(*done.findings, *run.findings),
     )
 
 
@@ -232,6 +233,7 @@ def _split(text: str, command: str) -> list[str]:
 
 
 def _tell(speaker: Face, done: Edited, kept: Path | None) -> None:
+    speaker.warn_of(done.findings)
     if speaker.json:
         speaker.document(edit_document(done))
         return

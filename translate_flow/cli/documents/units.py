@@ -104,6 +104,7 @@ def edit_document(done: Edited) -> Document:
         "emptied": list(done.emptied),
         "asked": list(done.asked),
         "late": [answer.place for answer, _ in done.late],
+        "findings": _findings(done.findings),
     }
 
 
