@@ -354,8 +354,8 @@ def test_a_damaged_form_is_kept_and_told(
 def test_findings_of_a_form_are_told(
     project: Path, tflow: Tflow, editor: Editor
 ) -> None:
-    """What is wrong with a text of a form is said at once, as ``set`` does; one of which
-    nobody sees anything is shown again."""
+    """What is wrong with a text of a form is told at once, as ``set`` does; one of
+    which nobody sees anything is shown again."""
     editor.will(("keep\ntarget:\n", "keep\ntarget:\n# 배는 \u202e떠난다."))
     told = tflow("edit", "boat:3").err
     assert "found: error: boat:3 (ko): # begins a line" in told
