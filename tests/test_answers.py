@@ -9,6 +9,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,6 @@ from translate_flow.draft import (
 )
 from translate_flow.draft import Request as Wanted
 from translate_flow.engines import Assignment, Patience, get
-from translate_flow.engines.answers import AnswerFile, Forgetful
 from translate_flow.errors import Unusable
 
 KO = Assignment("en", "ko")
@@ -171,42 +171,30 @@ def test_a_refusal_text_by_text(
     assert targets(tflow) == [""] * 4
 
 
-def test_what_was_kept_before_is_judged(tmp_path: Path) -> None:
-    """A message that an earlier version has kept is asked for again; so are two kept
-    answers that are one."""
-    warning = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."
-    wanted = [Wanted(text, text) for text in ("바다는 넓다.", "등대지기는 없다.")]
-    engine = Scripted(lambda text: "The sea." if "바다" in text else "No keeper.")
-    for kept in (warning, "I am sorry, but I cannot help with that request."):
-        answers = AnswerFile(tmp_path / f"{len(kept)}.sqlite")
-        spoilt = draft(
-            wanted,
-            Scripted(lambda text, kept=kept: f"{kept} {text[0]}"),
-            Assignment("ko", "en"),
-            references={},
-            answers=Keeping(answers, kept),
-        )
-        list(spoilt)
-        came = draft(
-            wanted, engine, Assignment("ko", "en"), references={}, answers=answers
-        )
-        assert {one.target for one in came if isinstance(one, Draft)} == {
-            "The sea.", "No keeper.",
-        }  # fmt: skip
-        answers.close()
-
-
-class Keeping(Forgetful):
-    """Writes one answer to every question into a file, as one may have done before."""
-
-    def __init__(self, file: AnswerFile, kept: str) -> None:
-        super().__init__()
-        self._file, self._kept = file, kept
-
-    def get(self, key: str) -> str | None:
-        """Know nothing, and let the file know the answer."""
-        self._file.put(key, self._kept, key)
-        return None
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY.",
+        "I am sorry, but I cannot help with that request.",
+        "배는 떠난다.",
+    ],
+)
+def test_what_was_kept_before_is_judged(
+    folder: Path, tflow: Tflow, write: Write, server: HTTPServer, kept: str
+) -> None:
+    """What an earlier version has kept, and is none, is asked for again."""
+    serve(write, server, lambda text: f"The answer to {len(text)} letters.")
+    write("sources/sea.md", "---\nlang: ko\n---\n\n바다는 넓다.\n\n등대지기는 없다.\n")
+    tflow("draft", "sea")
+    first = targets(tflow)
+    tflow("undo")
+    with closing(sqlite3.connect(".tflow/answers.sqlite")) as file, file:
+        file.execute("UPDATE answers SET answer = ?", (kept,))
+        file.execute("DROP TABLE asked")
+    assert tflow("draft", "sea", "--dry-run", "--json").json["sent"] == 2
+    tflow("draft", "sea")
+    assert targets(tflow) == first
+    assert len(server.log) == 4
 
 
 @pytest.mark.parametrize(

@@ -116,8 +116,11 @@ def draft(
     effort = effort or Effort()
     listener = _Listener(engine, assignment, Repeats(answers or Forgetful()))
     waiting: dict[str, list[_Prepared]] = {}
-    for request in requests:
-        prepared = _prepared(request, engine, assignment, references)
+    everything = [
+        _prepared(request, engine, assignment, references) for request in requests
+    ]
+    listener.recall(everything)
+    for prepared in everything:
         if not LETTER.search(prepared.protected.words):
             yield _put_back(prepared, prepared.protected.text)
             continue
@@ -155,8 +158,11 @@ def unasked(
     that is known, nothing twice."""
     listener = _Listener(engine, assignment, Repeats(answers))
     found: dict[str, Asked] = {}
-    for request in requests:
-        prepared = _prepared(request, engine, assignment, references)
+    everything = [
+        _prepared(request, engine, assignment, references) for request in requests
+    ]
+    listener.recall(everything)
+    for prepared in everything:
         words = prepared.protected.words
         if LETTER.search(words) and listener.known(prepared) is None:
             found[prepared.key] = Asked(prepared.key, prepared.passage, words)
@@ -179,6 +185,15 @@ class _Listener:
     repeats: Repeats
     said: dict[str, str] = field(default_factory=dict)
     """What was answered, by the questions."""
+
+    def recall(self, everything: Iterable[_Prepared]) -> None:
+        """Learn what was asked from what is asked now: an earlier version has kept the
+        answers alone."""
+        answers = self.repeats.answers
+        for prepared in everything:
+            name, answer = prepared.key, answers.get(prepared.key)
+            if answer is not None and name not in dict(answers.alike(answer)):
+                answers.put(name, answer, prepared.protected.words)
 
     def known(self, prepared: _Prepared) -> str | None:
         """Return what was answered before, if it still counts as an answer."""
