@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from editions import TODAY, edition
@@ -168,3 +169,27 @@ def test_a_note_leads_back_to_each_of_its_marks(text: str, back: list[str]) -> N
     assert [shown for *_, shown in links] == back
     assert all(f'id="{place}"' in page for place, *_ in links)
     assert len({says for _, says, _ in links}) == len(links)
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("See https://e.org/a_b?c=1&d=2, and more.", ["https://e.org/a_b?c=1&d=2"]),
+        ("(https://e.org/wiki/A_(b)) and www.e.org.",
+         ["https://e.org/wiki/A_(b)", "https://www.e.org"]),
+        ("보고서는 https://e.org/a에서, 더는 http://e.org:8080/b이다.",
+         ["https://e.org/a", "http://e.org:8080/b"]),
+        ("`https://e.org` <https://e.org/b> [https://e.org](https://e.org/c)",
+         ["https://e.org/b", "https://e.org/c"]),
+        ("no www. no https:// and no https://<b>e</b>, javascript://e.org", []),
+        ('https://e.org/"onclick=alert(1)', ["https://e.org/"]),
+    ],
+)  # fmt: skip
+def test_bare_addresses_are_links(text: str, links: list[str]) -> None:
+    """A web address in a text is a link that ends where it ends, in no code and in no
+    other link."""
+    page = html(edition(f"Word {text}\n", {}, {}, proof=False), "source")
+    main = page.partition("<main>")[2].partition("</main>")[0]
+    found = re.findall(r'<a href="(h[^"]*)"', main)
+    assert [unescape(link) for link in found] == links
+    assert "onclick=" not in re.sub(r">[^<]*<", "><", main)

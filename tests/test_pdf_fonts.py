@@ -100,6 +100,30 @@ def test_english_is_set_in_a_latin_face(
     assert "".join(others).split() == ["한국어"]
 
 
+@pytest.mark.slow
+def test_latin_within_korean_is_set_in_a_latin_face(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names and figures in a Korean text are in a Latin face, bold ones too, if there
+    is one; all else is in the Korean one."""
+    monkeypatch.setenv("FONTCONFIG_FILE", fonts(tmp_path / "f", "Liberation", "Nanum"))
+    made = edition(
+        "One.\n", {"One": "‘국회’의 Han River 9호와 **Bold** 글."}, {}, proof=False
+    )
+    reader = PdfReader(io.BytesIO(pdf.export(made, layout="target")))
+    faces: dict[str, str] = {}
+
+    def seen(text: str, *rest: Any) -> None:
+        face = (rest[-2] or {}).get("/BaseFont", "no name")
+        faces.update(dict.fromkeys(text.split(), face))
+
+    reader.pages[0].extract_text(visitor_text=seen)
+    for word in ("Han", "River", "9", "Bold"):
+        assert "+LiberationSerif" in faces[word], word
+    assert faces["Bold"].endswith("-Bold")
+    assert "+NanumMyeongjo" in faces["글."]
+
+
 MISSING = (
     ("Liberation", "# 배\n\n배는 간다.\n", "배는간다한국어"),
     (

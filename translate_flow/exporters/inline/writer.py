@@ -15,6 +15,7 @@ from translate_flow.exporters.content.composition import Numbers
 from translate_flow.exporters.content.sides import Side, map_notes, references
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline.addresses import move_in_tags, moved
+from translate_flow.exporters.inline.bare import linked
 from translate_flow.exporters.inline.tags import rewritten, values
 from translate_flow.exporters.inline.verbatim import verbatim
 from translate_flow.exporters.inline.whole import INLINE, TAGS, whole_words
@@ -161,7 +162,7 @@ class Writer:
             return f"{OPEN}{len(held) - 1}{CLOSE}"
 
         text = map_notes(text, (*self.notes.labels, *self.notes.unprinted), hold)
-        safe = self._pictures(clean(to_html(text, self.references)))
+        safe = self._pictures(linked(clean(to_html(text, self.references))))
         html = whole_words(verbatim(safe), NARROW)
         return self._marks(html, held) if held else html
 
@@ -185,7 +186,9 @@ class Writer:
 
     def raw(self, html: str) -> str:
         """Return an article's HTML block made harmless."""
-        return whole_words(verbatim(self._pictures(clean(html, BLOCKS))), NARROW)
+        return whole_words(
+            verbatim(self._pictures(linked(clean(html, BLOCKS)))), NARROW
+        )
 
     def block(self, block: Block) -> str:
         """Return an HTML block of the article made harmless, in this side's language;
