@@ -85,16 +85,17 @@ def test_the_memory_alone(project: Path, tflow: Tflow, write: Write) -> None:
 
 
 def test_a_machines_text_from_the_memory_stays_one(
-    project: Path, tflow: Tflow, write: Write
+    project: Path, tflow: Tflow, write: Write, server: HTTPServer
 ) -> None:
     """What somebody took unread, and the memory gives back elsewhere, is still text of
     the machine that wrote it."""
-    tflow("draft", "boat:3", "--engine", "pseudo")
+    served(write, server)
+    tflow("draft", "boat:3")
     tflow("accept", "boat:3", "--unread")
     write("sources/notice.md", "The boat leaves at 9.\n")
     tflow("draft", "notice", "--engine", "memory")
     (unit,) = tflow("show", "notice", "--json").json["units"]
-    assert (unit["state"], unit["mark"]["origin"]) == ("draft", "pseudo")
+    assert (unit["state"], unit["mark"]["origin"]) == ("draft", "libretranslate")
 
 
 def test_korean_essays_remember_english_ones(
@@ -188,13 +189,14 @@ def test_redraft_replaces_what_nobody_touched(
 
 
 def test_taken_unread_text_stays_labelled(
-    project: Path, tflow: Tflow, write: Write
+    project: Path, tflow: Tflow, write: Write, server: HTTPServer
 ) -> None:
     """Machine text taken in bulk needs a word, and everybody can see it afterwards: in
     status, in the mark, in the colophon. Edited text is told apart."""
-    tflow("draft", "boat", "--engine", "pseudo")
+    served(write, server)
+    tflow("draft", "boat")
     tflow("accept", "boat", "--by", "Mina", code=2)
-    tflow("set", "boat:4", "기다리지 않는다.", "--by", "Mina")
+    tflow("set", "boat:4", f"{texts(tflow, 'boat')[3]}!", "--by", "Mina")
     tflow("accept", "boat", "--unread", "--by", "Mina")
     [article] = tflow("status", "--json").json["articles"]
     assert article["made"] == {"unedited": 3, "edited": 1}
