@@ -364,6 +364,7 @@ def test_a_false_previous_text_is_not_believed() -> None:
          "<https://b.kr>를 보라."),
         ("Run `go`.", "Run `come`.", "`go`를 실행한다.", "`come`을 실행한다."),
         ("A `ref` is.", "A `signal` is.", "“**`ref`**”는", "“**`signal`**”은"),
+        ("To `ref` go.", "To `signal` go.", "`ref`(으)로 간다", "`signal`(으)로 간다"),
         ("Recap", "Recap { #recap }", "요약", "요약 { #recap }"),
         ("Recap { #a }", "Recap { #b }", "요약 { #a }", "요약 { #b }"),
         ("Recap { #a }", "Recap", "요약 { #a }", "요약"),

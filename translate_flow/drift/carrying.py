@@ -22,7 +22,8 @@ _URL = re.compile(
 
 _OPENED = re.compile(r"[*_~\"'”’\])]*\s?[(（\[]")
 _READING = re.compile(
-    r"[*_~\"'”’]*(?:\]\([^()\s]*\))?(?:[(（]|\s[(（](?=[^()（）]*[가-힣]))"
+    r"[*_~\"'”’]*(?:\]\([^()\s]*\))?"
+    r"(?:[(（](?![으이은는을를가와과][)）])|\s[(（](?=[^()（）]*[가-힣]))"
 )
 """What says how a value is read, or what it is called, too: Ryanair(라이언에어)."""
 _BRACKETED = re.compile(r"[(（][*_~\"'“‘\[]*$")
