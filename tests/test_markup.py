@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from translate_flow.text.markup import CJK, to_html, visible
+from translate_flow.text.markup import CJK, everywhere, to_html, visible
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,26 @@ from translate_flow.text.markup import CJK, to_html, visible
 def test_emphasis_before_a_particle(text: str, html: str) -> None:
     """Emphasis works right before Korean particles, also after punctuation."""
     assert to_html(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("**정부(政府)**는", "**정부(政府)**&#45716;"),
+        ("이른바**‘핵우산’**을", "이른&#48148;**‘핵우산’**&#51012;"),
+        ("*“셋”*이 ***넷!***은", "*“셋”*&#51060; ***넷!***&#51008;"),
+        ("**3.5%**가, **℃**로", "**3.5%**&#44032;, **℃**&#47196;"),
+        ("**[링크](u)**를", "**[링크](u)**&#47484;"),
+        ("**굵게**는 (*a*) **b**", "**굵게**는 (*a*) **b**"),
+        ("`**(a)**는` 2 * 3", "`**(a)**는` 2 * 3"),
+    ],
+)
+def test_emphasis_that_every_parser_sees(text: str, written: str) -> None:
+    """The letter beside it is a reference: punctuation to a parser, a letter to readers;
+    no tag, which Hugo would drop, and nothing that is not needed."""
+    assert everywhere(text) == written
+    plain = MarkdownIt("commonmark").renderInline(written)
+    assert plain == to_html(text)
 
 
 ASCII = st.text(st.sampled_from("ab *_`()[]!.,\"'<>&\\~"), max_size=30)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, TypeAlias
+from unicodedata import category
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -72,6 +73,31 @@ def portable(text: str) -> str:
     if unseen and _parser().renderInline(written, {"strict": True}) != to_html(text):
         return _as_tags(text, seen)
     return written
+
+
+def everywhere(text: str) -> str:
+    """Return inline Markdown that every parser of CommonMark shows as we do, also one
+    that drops tags: beside emphasis that it would not see, the Korean letter is written
+    as a reference, ``**정부(政府)**&#45716;``."""
+    if "*" not in text or not CJK.search(text):
+        return text
+    letters: set[int] = set()
+    for _, (start, opened), (closes, end) in _emphasis(text, {}):
+        while start > 0 and text[start - 1] == "*":
+            start -= 1
+        while text[opened] == "*":
+            opened += 1
+        while text[closes - 1] == "*":
+            closes -= 1
+        while end < len(text) and text[end] == "*":
+            end += 1
+        for outer, inner in ((start - 1, opened), (end, closes - 1)):
+            beside = 0 <= outer < len(text) and CJK.match(text[outer])
+            if beside and category(text[inner])[0] in "PS":
+                letters.add(outer)
+    written = "".join(f"&#{ord(c)};" if i in letters else c for i, c in enumerate(text))
+    same = _parser().renderInline(written, {"strict": True}) == to_html(text)
+    return written if same else portable(text)
 
 
 def _emphasis(text: str, env: dict[str, Any]) -> set[tuple[str, Span, Span]]:

@@ -9,26 +9,34 @@ from translate_flow.edition import Edition, target_order
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.composition import Composition
 from translate_flow.exporters.content.credits import corrections
-from translate_flow.exporters.content.sides import map_notes, sides
+from translate_flow.exporters.content.sides import ATTRIBUTES, map_notes, sides
 from translate_flow.exporters.content.words import marker
 from translate_flow.exporters.sites.headings import Naming, Wraps, wraps
 from translate_flow.model import Segment
+from translate_flow.text.markup import everywhere
 
 
 def source(edition: Edition) -> str:
     """Return the article as its author wrote it, without parts for readers of the other
     language, and without what no readers are to have."""
     article, language = edition.article, edition.source_language
-    if not edition.left_out and not any(root.part for root in article.roots):
+    whole = not edition.left_out and not any(root.part for root in article.roots)
+    if whole and all(_seen(one, one.text) == one.text for one in article.segments):
         text: str = article.text
         return text
     marks = _Marks(edition, "source")
     own = [i for i in range(len(article.roots)) if _is_for(edition, i, language)]
     return article.render(
-        lambda segment: marks.without(segment.text),
-        order=own,
+        lambda segment: _seen(segment, marks.without(segment.text)),
+        order=None if whole else own,
         without=edition.left_out,
     )
+
+
+def _seen(segment: Segment, text: str) -> str:
+    """Return a text whose emphasis every generator sees."""
+    plain = segment.kind.startswith("front ") or segment.kind in (*ATTRIBUTES, "html")
+    return text if plain else everywhere(text)
 
 
 def _is_for(edition: Edition, root: int, language: str) -> bool:
@@ -81,7 +89,7 @@ def target(edition: Edition) -> str:
         pair = edition.pair(segment.n)
         text = pair.unit.target or segment.text
         if not pair.of_front:
-            text = marks.without(text)
+            text = _seen(segment, marks.without(text))
         if pair.finished or not edition.proof:
             return text
         return f"{marker(pair.standing, edition.target_language)} {text}"
