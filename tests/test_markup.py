@@ -41,8 +41,8 @@ def test_emphasis_before_a_particle(text: str, html: str) -> None:
     ],
 )
 def test_emphasis_that_every_parser_sees(text: str, written: str) -> None:
-    """The letter beside it is a reference: punctuation to a parser, a letter to readers;
-    no tag, which Hugo would drop, and nothing that is not needed."""
+    """The letter beside it is a reference: punctuation to a parser, a letter to who
+    reads; no tag, which Hugo would drop, and nothing that is not needed."""
     assert everywhere(text) == written
     plain = MarkdownIt("commonmark").renderInline(written)
     assert plain == to_html(text)

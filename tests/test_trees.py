@@ -503,6 +503,23 @@ BESIDE = "**정부(政府)**는 *(말)*을 했다."
 """What CommonMark takes for stars."""
 
 
+def emphasise(two: Path, tflow: Tflow) -> None:
+    """Add a paragraph with it to a translation, and to what was written in Korean."""
+    for file, more in (("harbour", "More."), ("안개", BESIDE)):
+        path = two / f"sources/2024/{file}.md"
+        path.write_text(f"{path.read_text()}\n{more}\n")
+    tflow("sync")
+    tflow("set", "harbour:4", BESIDE)
+    tflow("set", "안개:6", "More.")
+
+
+def emphasised(korean: Path) -> None:
+    """Assert that built pages show it."""
+    for page in ("2024/dawn", "2024/안개"):
+        html = (korean / page / "index.html").read_text()
+        assert "<strong>정부(政府)</strong>는 <em>(말)</em>을 했다." in html, page
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("build", AROUND, ids=lambda build: build.__name__)
 def test_built_pages_find_each_other(
@@ -512,12 +529,7 @@ def test_built_pages_find_each_other(
     one, and shows its image; no address leads nowhere. Emphasis beside Korean is seen
     in translations and in what was written in Korean."""
     name = build.__name__
-    for file, more in (("harbour", "More."), ("안개", BESIDE)):
-        path = two / f"sources/2024/{file}.md"
-        path.write_text(f"{path.read_text()}\n{more}\n")
-    tflow("sync")
-    tflow("set", "harbour:4", BESIDE)
-    tflow("set", "안개:6", "More.")
+    emphasise(two, tflow)
     words = ("export", "--all", "--site", name, "--for", name, "--release")
     tflow(*words)
     site = two / name
@@ -548,9 +560,7 @@ def test_built_pages_find_each_other(
         assert leads(harbour, built[harbour].links[to_fog], fog)
         assert leads(fog, built[fog].links[to_harbour], harbour)
         assert shown(out, harbour, built[harbour].images[picture]) == MAP
-    for path in (f"{homes['ko']}2024/dawn/", f"{homes['ko']}2024/안개/"):
-        html = (out / path / "index.html").read_text()
-        assert "<strong>정부(政府)</strong>는 <em>(말)</em>을 했다." in html, path
+    emphasised(out / homes["ko"])
     if build is hugo:
         for home in homes.values():
             assert is_there(out, f"{home}old/"), "an earlier address leads nowhere"
