@@ -9,7 +9,9 @@ import json
 import re
 import threading
 from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 from pytest_httpserver import HTTPServer
@@ -27,6 +29,9 @@ class Blog:
     media: list[dict[str, str]] = field(default_factory=list)
     failing: list[int] = field(default_factory=list)
     """Statuses that the next requests get."""
+
+    spoiling: list[Callable[[Response], Response]] = field(default_factory=list)
+    """What becomes of the answers to the next things that are made or changed."""
 
     asked: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -50,10 +55,17 @@ class Blog:
                 return _error(401, "rest_cannot_create", said)
             path = re.sub(r".*/wp/v2(/sites/[^/]+)?", "", request.path)
             if path == "/media":
-                return self._media(request)
-            return self._posts(request, path.removeprefix("/posts").strip("/"))
+                answer = self._media(request)
+            else:
+                number = path.removeprefix("/posts").strip("/")
+                answer = self._posts(request, number)
+            if request.method == "POST" and self.spoiling:
+                return self.spoiling.pop(0)(answer)
+            return answer
 
     def _posts(self, request: Request, number: str) -> Response:
+        if request.method == "GET" and not number:
+            return _json([*self._listed(request.args)], 200)
         if request.method == "GET":
             found = self.posts.get(int(number))
             gone = _error(404, "rest_post_invalid_id", "Invalid post ID.")
@@ -69,10 +81,19 @@ class Blog:
         self.posts[int(number)] |= fields
         return _json(self.posts[int(number)], 200)
 
+    def _listed(self, args: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """Yield the posts with a slug, as people who may edit them see them; drafts
+        only if asked for."""
+        for post in self.posts.values():
+            wanted = args.get("status") == "any" or post["status"] == "publish"
+            if wanted and post.get("slug") == args["slug"]:
+                title = {"raw": post["title"], "rendered": escape(post["title"])}
+                yield {**post, "title": title}
+
     def _media(self, request: Request) -> Response:
         if request.method == "GET":
-            slug = request.args["slug"]
-            return _json([m for m in self.media if m["slug"] == slug], 200)
+            words = request.args["search"]
+            return _json([m for m in self.media if words in m["slug"]], 200)
         name = re.search(r'filename="([^"]+)"', request.headers["Content-Disposition"])
         assert name is not None
         assert request.get_data()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from blog import PASSWORD, TOKEN, USER, Blog
 from conftest import BOAT, Tflow, Write, machine_drafts
 from servers import serving
+from werkzeug import Response
+
+Spoil = Callable[[Response], Response]
 
 SOURCE = Path("sources/boat.md")
 PNG = b"\x89PNG\r\n\x1a\n and so on"
@@ -106,6 +109,20 @@ def test_images_are_brought_once(
 # --- who may see it ---------------------------------------------------------
 
 
+def test_images_that_differ_only_in_name(
+    project: Path, tflow: Tflow, write: Write, blog: Blog
+) -> None:
+    """What shows the same is brought once, under whatever names, today and later."""
+    for name in ("a.png", "b.png", "c.png"):
+        write(f"sources/{name}", PNG)
+    SOURCE.write_text(f"{SOURCE.read_text()}\n![](a.png)\n\n![](b.png)\n")
+    assert publish(tflow)["posts"][0]["images"] == 2
+    SOURCE.write_text(SOURCE.read_text().replace("(a.png)", "(c.png)"))
+    publish(tflow)
+    assert len(blog.media) == 1
+    assert blog.posts[100]["content"].count(blog.media[0]["source_url"]) == 2
+
+
 def test_only_finished_text_is_shown_to_everybody(
     project: Path, tflow: Tflow, blog: Blog
 ) -> None:
@@ -169,15 +186,83 @@ def test_nothing_is_sent_unasked(project: Path, tflow: Tflow, blog: Blog) -> Non
 # --- what goes wrong --------------------------------------------------------
 
 
+WARNING = "<br />\\n<b>Warning</b>: foreach() {0} in [a.php] on line 3<br />\\n"
+
+
+def spoiled(before: str = "", *, body: str | None = None, status: int = 0) -> Spoil:
+    """Return what makes of an answer one that is hard to read."""
+
+    def spoil(answer: Response) -> Response:
+        own = answer.get_data(as_text=True) if body is None else body
+        code = status or answer.status_code
+        return Response(before + own, code, content_type="text/html; charset=UTF-8")
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        spoiled(WARNING),
+        spoiled("\ufeff"),
+        spoiled(WARNING, body=""),
+        spoiled(body=""),
+        spoiled(body="<html>Created</html>"),
+        spoiled(body='{"id": "?"}'),
+        spoiled(body="Gateway Timeout", status=504),
+    ],
+)
+def test_an_answer_that_cannot_be_read_loses_no_post(
+    project: Path, tflow: Tflow, blog: Blog, spoil: Spoil
+) -> None:
+    """What the site made it finds by its address; the article says so, and the next run
+    changes that post."""
+    finish(tflow)
+    blog.spoiling = [spoil, spoil]
+    (first,) = publish(tflow)["posts"]
+    assert (first["new"], first["id"]) == (True, 100)
+    (again,) = publish(tflow)["posts"]
+    assert (again["new"], again["id"]) == (False, 100)
+    assert len(blog.posts) == 1
+    assert blog.posts[100]["slug"] == "boat-en-ko"
+
+
 def test_a_broken_site_gets_no_second_post(
     project: Path, tflow: Tflow, blog: Blog
 ) -> None:
-    """Making a post is not tried again: nobody knows whether it was made."""
+    """Making a post is not tried again: nobody knows whether it was made. Where it may
+    be is told, and the next run looks there first."""
     finish(tflow)
-    blog.failing = [500]
+    made: list[Response] = []
+
+    def lost(answer: Response) -> Response:
+        made.append(answer)
+        blog.failing = [500] * 10
+        return Response("", 504)
+
+    blog.spoiling = [lost]
     told = publish(tflow, code=2)["error"]
-    assert "has broken down" in told["message"]
-    assert blog.asked == ["POST /wp-json/wp/v2/posts"]
+    assert f"the post may be there: {blog.url}/?name=boat-en-ko" in told["message"]
+    assert blog.asked.count("POST /wp-json/wp/v2/posts") == 1
+    assert "wordpress" not in SOURCE.read_text()
+    blog.failing = []
+    (post,) = publish(tflow)["posts"]
+    assert post["id"] == 100
+    assert len(blog.posts) == len(made) == 1
+    assert '"id": 100' in SOURCE.read_text()
+
+
+def test_a_post_of_somebody_else_is_left_alone(
+    project: Path, tflow: Tflow, blog: Blog
+) -> None:
+    """What stands at that address under another title is not changed."""
+    finish(tflow)
+    blog.posts[7] = {"id": 7, "slug": "boat-en-ko", "title": "Mine", "status": "draft",
+                     "link": f"{blog.url}/?p=7"}  # fmt: skip
+    told = publish(tflow, code=2)["error"]
+    assert told["message"] == "another post has this address"
+    assert told["file"] == f"{blog.url}/?p=7"
+    assert len(blog.posts) == 1
 
 
 def test_a_change_is_tried_again(project: Path, tflow: Tflow, blog: Blog) -> None:
@@ -221,7 +306,8 @@ def test_a_token_instead_of_a_password(
     monkeypatch.setenv("WORDPRESS_TOKEN", TOKEN)
     monkeypatch.setenv("WORDPRESS_URL", f"{blog.url}/rest/wp/v2/sites/boat.example")
     publish(tflow)
-    assert blog.asked == ["POST /rest/wp/v2/sites/boat.example/posts"]
+    posts = "/rest/wp/v2/sites/boat.example/posts"
+    assert blog.asked == [f"GET {posts}", f"POST {posts}"]
 
 
 def test_a_post_of_another_site_is_left_alone(

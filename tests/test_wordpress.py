@@ -51,7 +51,7 @@ SHORT_KOREAN = {
 
 
 def post(made: Edition, layout="facing", order="source") -> str:
-    return wordpress.export(arranged(made, order), layout=layout)
+    return wordpress.content(arranged(made, order), layout)
 
 
 def of(source: str, korean=None, layout="facing", unfinished=(), **more) -> str:
@@ -193,6 +193,20 @@ def test_footnotes_lead_there_and_back() -> None:
         assert {link[1:] for link in post_of.links} == set(post_of.ids)
         notes = [content.index(word) for word in ("First", "More", "Second", "C.")]
         assert notes == sorted(notes)
+
+
+def test_a_pasted_post_holds_both_titles() -> None:
+    """The editor has one field for a title: above what is pasted stand those of both
+    languages. One that is posted, or in one language, has none in its text."""
+    made, title = edition(proof=False), "The Island Ferry Is Not a Luxury"
+    for layout in ("facing", "interleaved"):
+        found = Post(wordpress.export(arranged(made, "source"), layout=layout))
+        assert [
+            found.words[n].count(t)
+            for n, t in (("en", title), ("ko", "섬 여객선은 사치가 아니다"))
+        ] == [1, 1]
+        assert title not in post(made, layout)
+    assert title not in wordpress.export(made, layout="source")
 
 
 def test_headings_are_below_the_title() -> None:

@@ -16,11 +16,19 @@ LAYOUTS: tuple[Layout, ...] = ("facing", "interleaved", "source", "target")
 
 
 def export(edition: Edition, *, layout: Layout) -> str:
-    """Return the content of a post, without its title.
+    """Return a post to be pasted. Of two languages both titles stand above it: the
+    editor has one field, for both or for either.
 
     :param layout: ``facing`` has two columns for each block and its translation,
         ``interleaved`` one after the other, ``source`` and ``target`` one language.
     """
+    from translate_flow.exporters.wordpress.post import post
+
+    return post(edition, layout, titled=layout in ("facing", "interleaved"))
+
+
+def content(edition: Edition, layout: Layout) -> str:
+    """Return the content of a post whose title the site is told by itself."""
     from translate_flow.exporters.wordpress.post import post
 
     return post(edition, layout)

@@ -28,6 +28,7 @@ from translate_flow.exporters.inline.told import (
     bare,
     closing,
     first_text,
+    heading,
     in_cell,
     notes_heading,
     opening,
@@ -55,10 +56,15 @@ class PostWriter(Writer):
         return f'<img src="{escape(address)}" alt="{escape(alt)}">'
 
 
-def post(edition: Edition, layout: Layout) -> str:
-    """Return the whole content of a post."""
+def post(edition: Edition, layout: Layout, *, titled: bool = False) -> str:
+    """Return the whole content of a post.
+
+    :param titled: whether the title stands above it, in each language.
+    """
     plain = replace(edition, images={}, base="")
-    made = _Post(bound(plain, layout, PostWriter), facing=layout == "facing")
+    made = _Post(
+        bound(plain, layout, PostWriter), facing=layout == "facing", titled=titled
+    )
     return wp.without_shortcodes(wp.joined(made.parts())) + "\n"
 
 
@@ -66,6 +72,7 @@ def post(edition: Edition, layout: Layout) -> str:
 class _Post:
     book: Book
     facing: bool = False
+    titled: bool = False
 
     @property
     def _edition(self) -> Edition:
@@ -73,8 +80,10 @@ class _Post:
 
     def parts(self) -> Iterator[str]:
         """Yield the blocks of the post."""
-        yield from self._rows(opening(self.book))
         yield wp.raw(anchor_tags(self._titled()))
+        if self.titled:
+            yield self._row(heading(self.book), lambda html: wp.heading(2, html))
+        yield from self._rows(opening(self.book))
         for piece in tree.text(self.book.composed):
             yield self._top(piece)
         if notes := self._notes():

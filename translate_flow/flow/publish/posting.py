@@ -3,8 +3,10 @@ front matter: ``wordpress: {en-ko: {id: 12, url: …, site: …}}``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -128,33 +130,46 @@ def _post(
     wanted: Wanted,
 ) -> Posted:
     from translate_flow.edition import arranged
-    from translate_flow.exporters.wordpress import export, images, title, with_images
+    from translate_flow.exporters.wordpress import content as content_of
+    from translate_flow.exporters.wordpress import images, title, with_images
 
     key = _key(edition, wanted.layout)
-    before = _known(translation, key, site)
-    if before is None:  # a post that cannot be noted would be made again and again
-        _noted(translation, key, {"id": 0, "url": site.url, "site": site.url})
-    else:
-        _refuse_live(site.read(before), wanted)
     edition = replace(dressed(workspace, translation, edition, images=True), base="")
     ready = arranged(edition, "source")
-    content = export(ready, layout=wanted.layout)
+    named, slug = title(ready, wanted.layout), _slug(translation, key)
+    before = _known(translation, key, site)
+    new = before is None
+    if before is None:  # a post that cannot be noted would be made again and again
+        _noted(translation, key, {"id": 0, "url": site.url, "site": site.url})
+        there = site.find(slug, named)
+    else:
+        there = site.read(before)
+    if there is not None:
+        _refuse_live(there, wanted)
+    content = content_of(ready, wanted.layout)
     found = dict(_uploaded(site, edition, images(content)))
-    fields: dict[str, Any] = {
-        "title": title(ready, wanted.layout),
-        "content": with_images(content, found),
-    }
+    fields: dict[str, Any] = {"title": named, "content": with_images(content, found)}
     if wanted.status:
         fields["status"] = wanted.status
-    if before is None:
-        post = site.create({"status": "draft", **fields})
+    if there is None:
+        post = site.create(slug, {"status": "draft", **fields})
     else:
-        post = site.update(before, fields)
+        post = site.update(there.id, fields)
     _note(
         workspace, translation, key, {"id": post.id, "url": post.url, "site": site.url}
     )
-    slug, tag = translation.file.slug, translation.language
-    return Posted(slug, tag, wanted.layout, post, before is None, len(found))
+    own, tag = translation.file.slug, translation.language
+    return Posted(own, tag, wanted.layout, post, new, len(found))
+
+
+def _slug(translation: Translation, key: str) -> str:
+    """Return the last part of a post's address, by which it is found again: of ASCII,
+    for others become long escapes there, and no other article's."""
+    own = translation.file.slug
+    plain = re.sub(r"[^a-z0-9]+", "-", own.lower()).strip("-")
+    if plain != own.replace("/", "-"):
+        plain = f"{plain}-{sha256(own.encode()).hexdigest()[:8]}".strip("-")
+    return f"{plain}-{key.lower()}"
 
 
 def _refuse_live(post: Post, wanted: Wanted) -> None:
@@ -168,10 +183,13 @@ def _refuse_live(post: Post, wanted: Wanted) -> None:
 def _uploaded(
     site: Blog, edition: Edition, addresses: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
+    brought: dict[bytes, str] = {}
     for address in addresses:
         if (data := edition.images.get(address)) is not None:
             name = PurePosixPath(unquote(urlsplit(address).path)).name
-            yield address, site.image(name, data)
+            if data not in brought:
+                brought[data] = site.image(name, data)
+            yield address, brought[data]
 
 
 def _key(edition: Edition, layout: Layout) -> str:
