@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from conftest import Tflow
+from editions import edition
 
 from benchmarks import growth
+from translate_flow import exporters
+from translate_flow.edition import arranged
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import shortest
 
@@ -57,6 +60,37 @@ def test_an_act_on_a_whole_article_grows_with_its_segments(
             tflow(*accept)
         found.append(calls(lambda: tflow(*words)))
     assert found[2] < 5 * found[1]
+
+
+def chained(n: int) -> str:
+    """Return an article of footnotes that mention one another."""
+    notes = (f"[^{i}]: Note {i} goes on.[^{i + 1}]\n\n" for i in range(n))
+    return f"Text.[^0]\n\n{''.join(notes)}[^{n}]: The last.\n"
+
+
+def rows(n: int) -> str:
+    """Return an article with a table of many rows."""
+    return "| Boat | Hour |\n|---|---|\n" + "| Ferry of the island | 6 |\n" * n
+
+
+def marks(n: int) -> str:
+    """Return an article that mentions one footnote many times."""
+    return "The boat is late.[^a]\n\n" * n + "[^a]: It was the wind.\n"
+
+
+@pytest.mark.parametrize("form", ["html", "md", "email", "docx"])
+@pytest.mark.parametrize("article", [chained, rows, marks])
+def test_an_edition_grows_with_its_article(
+    article: Callable[[int], str], form: str
+) -> None:
+    """Four times the notes, marks or rows take at most five times the work, once all
+    is loaded."""
+    found = []
+    for size in (2, 2, 20, 80):
+        made = arranged(edition(article(size), {}, {}, proof=False), "source")
+        found.append(calls(lambda made=made: exporters.export(made, form)))
+    _, least, more, most = found
+    assert most - least < 5 * (more - least)
 
 
 def test_each_article_has_its_shortest_name() -> None:

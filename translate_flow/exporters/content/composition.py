@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
@@ -64,10 +65,20 @@ class Numbers:
     """Labels of those of which readers see nothing."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    """Labels in the order of their numbers."""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All labels that have a definition, seen or not."""
+        return self.unprinted.union(self.labels)
 
     def number(self, label: str) -> int:
         """Return the number of a footnote; the next one, if it has none yet."""
-        return self.numbers.setdefault(label, len(self.numbers) + 1)
+        if label not in self.numbers:
+            self.order.append(label)
+            self.numbers[label] = len(self.order)
+        return self.numbers[label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,14 +262,15 @@ class Composition:
     def noted(self, numbers: Numbers) -> Iterator[Note]:
         """Yield the footnotes in the order of their numbers, then those that nothing
         mentions. Write each before asking for the next: a note may mention others."""
-        defined, done = self.footnotes, set[str]()
-        while True:
-            labels = (*numbers.numbers, *numbers.labels)
-            label = next((one for one in labels if one not in done), None)
-            if label is None:
-                return
-            done.add(label)
-            yield Note(label, numbers.number(label), defined[label])
+        unmarked = (label for label in numbers.labels if label not in numbers.numbers)
+        for at in count():
+            if at == len(numbers.order):
+                label = next(unmarked, None)
+                if label is None:
+                    return
+                numbers.number(label)
+            label = numbers.order[at]
+            yield Note(label, at + 1, self.footnotes[label])
 
 
 def _legend(side: Side) -> Legend:

@@ -25,6 +25,9 @@ from translate_flow.model import Block, Container, Content, State
 
 BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+MARK = re.compile(r"(?<!\\)\[\^([^\[\]\n]+)\]")
+"""The mark of a footnote."""
+
 ATTRIBUTES = ("alt", "title")
 """Kinds of segments that stand inside an attribute, where no marker can be seen."""
 
@@ -75,6 +78,16 @@ class Side:
         targets = (pair.unit.target for pair in self.edition.pairs)
         goals = fragments(article, (article.text, *targets))
         return frozenset(map(self.anchors.at, goals))
+
+    @cached_property
+    def notes(self) -> frozenset[str]:
+        """The labels of the article's footnotes."""
+        return frozenset(footnotes(self.edition.blocks))
+
+    @cached_property
+    def references(self) -> Mapping[str, tuple[str, str]]:
+        """This side's link reference definitions: normalised label → (href, title)."""
+        return references(self)
 
     @property
     def title(self) -> str:
@@ -315,18 +328,20 @@ def _plain(title: str) -> str:
     return " ".join(text.split())
 
 
-def map_notes(text: str, labels: Iterable[str], write: Callable[[str], str]) -> str:
+def map_notes(text: str, known: Collection[str], write: Callable[[str], str]) -> str:
     """Return Markdown with each mark of a known footnote, ``[^label]``, written by
     ``write``; code spans are left as they are."""
-    known = "|".join(re.escape(label) for label in labels)
-    if not known or "[^" not in text:
+    if "[^" not in text:
         return text
-    mark = re.compile(rf"(?<!\\)\[\^({known})\]")
+
+    def mark(found: re.Match[str]) -> str:
+        return write(found[1]) if found[1] in known else found[0]
+
     done, last = "", 0
     for code in CODE_SPAN.finditer(text):
-        done += mark.sub(lambda m: write(m[1]), text[last : code.start()]) + code[0]
+        done += MARK.sub(mark, text[last : code.start()]) + code[0]
         last = code.end()
-    return done + mark.sub(lambda m: write(m[1]), text[last:])
+    return done + MARK.sub(mark, text[last:])
 
 
 def footnotes(blocks: Iterable[Block]) -> Mapping[str, tuple[Block, ...]]:

@@ -159,7 +159,7 @@ class DocxFile:
         from docx.oxml.parser import parse_xml
 
         whole = f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
-        self._main.element.append(parse_xml(whole)[0])
+        self._main._element = parse_xml(whole)
         lists = f"<w:numbering {SPACES}>{numbering}</w:numbering>".encode()
         self._part("/word/numbering.xml", CT.WML_NUMBERING, RT.NUMBERING, lists)
         self._say(facts)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from translate_flow.edition import Edition
-from translate_flow.exporters.content.sides import Side, references, sides
+from translate_flow.exporters.content.sides import Side, sides
 from translate_flow.exporters.inline.addresses import move_in_markdown, moved
 from translate_flow.text.pieces import Piece, normalised, pieces
 
@@ -54,7 +54,7 @@ def definitions(edition: Edition) -> Iterator[str]:
 def _own(side: Side) -> Definitions:
     """Return a side's link definitions that are not as the article has them."""
     common, led = side.edition.article.references, side.anchors.led
-    own = {k: (led(href), title) for k, (href, title) in references(side).items()}
+    own = {k: (led(href), title) for k, (href, title) in side.references.items()}
     return {k: found for k, found in own.items() if found != common[k]}
 
 

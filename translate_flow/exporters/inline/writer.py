@@ -8,11 +8,10 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape, unescape
 
 from translate_flow.exporters.content.composition import Numbers
-from translate_flow.exporters.content.sides import Side, map_notes, references
+from translate_flow.exporters.content.sides import Side, map_notes
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline.addresses import move_in_tags, moved
 from translate_flow.exporters.inline.bare import linked
@@ -144,11 +143,6 @@ class Writer:
     side: Side
     notes: Notes
 
-    @cached_property
-    def references(self) -> Mapping[str, tuple[str, str]]:
-        """The side's own link reference definitions."""
-        return references(self.side)
-
     def inline(self, text: str) -> str:
         """Return inline Markdown as HTML that may stand in a paragraph."""
         from translate_flow.text.markup import to_html
@@ -161,8 +155,8 @@ class Writer:
             held.append(label)
             return f"{OPEN}{len(held) - 1}{CLOSE}"
 
-        text = map_notes(text, (*self.notes.labels, *self.notes.unprinted), hold)
-        safe = self._pictures(linked(clean(to_html(text, self.references))))
+        text = map_notes(text, self.notes.known, hold)
+        safe = self._pictures(linked(clean(to_html(text, self.side.references))))
         html = whole_words(verbatim(safe), NARROW)
         return self._marks(html, held) if held else html
 

@@ -16,7 +16,6 @@ from translate_flow.exporters.content.sides import (
     TICKS,
     Side,
     box_title,
-    footnotes,
     front,
     map_notes,
     neighbours,
@@ -101,8 +100,7 @@ def _in_attribute(side: Side, n: int) -> bool:
 def _own_notes(text: str, side: Side) -> str:
     """Make a target's footnote marks point at the target's own footnotes."""
     own = f"{TARGET_MARK}{side.language}"
-    notes = footnotes(side.edition.blocks)
-    return map_notes(text, notes, lambda label: f"[^{label}{own}]")
+    return map_notes(text, side.notes, lambda label: f"[^{label}{own}]")
 
 
 def _above(composed: Composition) -> Iterator[list[str]]:
