@@ -420,6 +420,10 @@ def test_front_matter_keeps_what_other_values_mean() -> None:
             "a.md:3: unknown directive tflow:skp; did you mean tflow:skip?",
         ),
         (
+            "a\n\n<!-- tflow:zebra -->\n",
+            "a.md:3: unknown directive tflow:zebra; known: skip, part, end, note",
+        ),
+        (
             "a <!-- tflow:skip --> b\n",
             "a.md:1: tflow:skip stands inside a text; put it on a line of its own",
         ),

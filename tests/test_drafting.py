@@ -54,6 +54,19 @@ def texts(tflow: Tflow, slug: str) -> list[str]:
     return [unit["target"] for unit in tflow("show", slug, "--json").json["units"]]
 
 
+def test_findings_of_drafts_are_told(project: Path, tflow: Tflow, write: Write) -> None:
+    """What an engine put into its texts that nobody asked for is said as they land."""
+    body = json.dumps({"translatedText": "# 배는\u00ad 떠난다"})
+    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+        server.expect_request("/translate").respond_with_data(
+            body, content_type="application/json"
+        )
+        served(write, server)
+        told = tflow("draft", "boat:3", "--engine", "libretranslate").err
+    assert "boat:3 (ko): # begins a line, but none of the source" in told
+    assert "boat:3 (ko): U+00AD (soft hyphen) is in the translation" in told
+
+
 # --- the memory -------------------------------------------------------------
 
 

@@ -105,5 +105,7 @@ class Directives:
 
     def _unknown(self, name: str, line: int) -> FlowError:
         near = get_close_matches(name, KNOWN, n=1, cutoff=0.5)
-        hint = f"did you mean tflow:{near[0]}?" if near else f"known: {KNOWN}"
+        hint = (
+            f"did you mean tflow:{near[0]}?" if near else f"known: {', '.join(KNOWN)}"
+        )
         return FlowError(f"unknown directive tflow:{name}", self.file, line, hint)

@@ -22,6 +22,9 @@ Pair = tuple[Essence, Essence]
 STOP = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|\[\^)")
 """Where a sentence ends."""
 
+MOST = 60
+"""Links of a text that are held against each other; no text of people has more."""
+
 Severity = Literal["error", "warning"]
 TELLING = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}|\d+")
 """Words that stay what they are in any language: names, code, numbers."""
@@ -67,7 +70,7 @@ def _exchanged(links: Sequence[Pair]) -> Finding | None:
 
     :param links: in the order of the target.
     """
-    for one, other in combinations(links, 2):
+    for one, other in combinations(links[:MOST], 2):
         if one[0].loose == other[0].loose:
             continue
         crossed = [_alike(one[0], other[1]), _alike(other[0], one[1])]

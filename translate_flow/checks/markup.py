@@ -17,7 +17,7 @@ from translate_flow.text.markup import to_html, visible
 from translate_flow.text.pieces import References
 
 STRONG = re.compile(
-    r"<(?:strong|b)(?: [^>]*)?>(?P<words>.*?)</(?:strong|b)>", re.DOTALL
+    r"<(?:strong|b)(?: [^>]*)?>(?P<words>.{0,2000}?)</(?:strong|b)>", re.DOTALL
 )
 MILD = re.compile(r"<(?:em|i)(?: [^>]*)?>")
 QUOTES = "《〈『「“‘\"'"
