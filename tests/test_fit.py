@@ -181,3 +181,31 @@ def test_a_translation_has_links_of_its_own() -> None:
     assert told(text, korean) == [
         ("print-image", 1), ("print-place", 1), ("print-image", 1), ("print-note", 1)
     ]  # fmt: skip
+
+
+def test_markdown_elsewhere_leads_to_the_articles_files(
+    folder: Path, tflow: Tflow, write: Write
+) -> None:
+    """An edition of one language in Markdown is the article in another folder: its
+    images and links to files that are there are found from where it lies; all else,
+    code included, stays."""
+    text = (
+        "---\ntitle: A\nversion: 1.2\nimage: a/m.svg\n---\n\n![m](a/m.svg) "
+        '[d](./d.md#x) <img src="a/m.svg" alt="m"> [r][r] [g](gone.md) '
+        "[h](#a) [w](https://e.org/a/m.svg) `![m](a/m.svg)`\n\n[r]: a/m.svg\n"
+    )
+    write("translate_flow.toml", SETTINGS)
+    write("sources/2026/b.md", text)
+    write("sources/2026/d.md", "D.\n")
+    write("sources/2026/a/m.svg", SVG)
+    tflow("export", "b", "--format", "md", "--layout", "target")
+    tflow("export", "b", "--format", "md", "--layout", "source")
+    for language in ("en", "ko"):
+        page = Path(f"editions/2026/b.{language}.md").read_text()
+        way = "../../sources/2026"
+        for found in (
+            f'image: "{way}/a/m.svg"\n', f"![m]({way}/a/m.svg)", f"[d]({way}/d.md#x)",
+            f'src="{way}/a/m.svg"', f"[r]: {way}/a/m.svg\n", "[g](gone.md)", "[h](#a)",
+            "(https://e.org/a/m.svg) `![m](a/m.svg)`\n", "\nversion: 1.2\n",
+        ):  # fmt: skip
+            assert found in page, found

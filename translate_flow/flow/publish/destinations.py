@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from translate_flow.errors import FlowError
 from translate_flow.flow.publish.exported import Record, recipe
-from translate_flow.flow.publish.links import Neighbours, composed
+from translate_flow.flow.publish.links import Neighbours, composed, leading, spelled
 from translate_flow.flow.publish.prepare import as_source, at_home, templates, way_back
 from translate_flow.flow.published import live
 from translate_flow.flow.translations import Translation
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from translate_flow.edition import Edition
     from translate_flow.exporters import Layout, Order
     from translate_flow.exporters.sites.index import Site
+    from translate_flow.exporters.sites.rewriting import Lead
 
 
 ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
@@ -170,8 +171,29 @@ class Folder:
     def _finished(
         self, translation: Translation, placed: Placed, layout: Layout, made: str
     ) -> str | None:
-        """Return what to write for an edition in text; None if nothing."""
-        return made
+        """Return what to write for an edition in text; None if nothing. Markdown of one
+        language, which is the article itself, leads to its files from where it lies."""
+        from translate_flow.exporters.sites.rewriting import page
+
+        one = placed.path.suffix == ".md" and layout in ("source", "target")
+        if not (one and placed.edition.base):
+            return made
+        lead = self._from_here(translation, unquote(placed.edition.base))
+        return page(made, name=str(translation.file.path), front={}, lead=lead)
+
+    def _from_here(self, translation: Translation, base: str) -> Lead:
+        """Return what gives an address of an article as its edition has it.
+
+        :param base: the way from the edition's folder to the article's.
+        """
+        root, name = self.workspace.project.root, composed(translation.file.name)
+
+        def named(written: str) -> str:
+            file = composed(join(dirname(name), written))
+            there = file != name and spelled(root, file)
+            return normpath(base + written) if there else ""
+
+        return leading(named)
 
 
 @dataclass(frozen=True)
