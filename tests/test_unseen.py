@@ -241,3 +241,16 @@ def test_sync_carries_every_target_over(
     ]
     catalog = (project / "translations/ko/odd.po").read_text("utf-8")
     assert '#~ msgstr "키: 값"' in catalog
+
+
+def test_quotes_in_attributes_end_none(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A target with quotes stands whole in the attribute of an edition's tag."""
+    write("sources/odd.md", '[<img alt="A dog" src="https://e.org/x.png">](/y)\n')
+    tflow("sync")
+    tflow("set", "odd:1", '개 "멍멍"')
+    tflow("export", "odd", "--format", "md,html")
+    page = (project / "editions/odd.en-ko.md").read_text("utf-8")
+    assert 'alt="개 &quot;멍멍&quot;"' in page
+    assert "&lt;img" not in (project / "editions/odd.en-ko.html").read_text("utf-8")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 
 from translate_flow.edition import Edition, Pair
 from translate_flow.exporters import Layout
@@ -30,6 +30,7 @@ from translate_flow.exporters.content.sides import (
     is_figure,
     key,
     loose,
+    quoted,
     sides,
 )
 from translate_flow.exporters.content.words import phrase
@@ -312,4 +313,7 @@ def pictured(block: Block, sides: tuple[Side, ...]) -> str:
         texts = [side.own(n) for side in sides if alt] or [sides[0].fill((n,))]
         return " · ".join(dict.fromkeys(filter(None, texts)))
 
-    return "".join(p if isinstance(p, str) else said(p) for p in block.content)
+    return "".join(
+        p if isinstance(p, str) else quoted(said(p), before)
+        for before, p in pairwise(("", *block.content))
+    )

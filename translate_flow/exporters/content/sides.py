@@ -126,7 +126,8 @@ class Side:
         if len(content) == 1 and isinstance(content[0], int):
             return self.text(content[0])
         return "".join(
-            part if isinstance(part, str) else self._hole(part) for part in content
+            part if isinstance(part, str) else quoted(self._hole(part), before)
+            for before, part in pairwise(("", *content))
         )
 
     def _hole(self, n: int) -> str:
@@ -260,6 +261,17 @@ def _named(edition: Edition, block: Block) -> Iterator[Block]:
                 for i, c in enumerate(path)
             )
     yield replace(block, path=path)
+
+
+def quoted(text: str, before: str | int) -> str:
+    """Return the text of a hole so that it does not end the attribute it stands in.
+
+    :param before: the part of the content that it follows.
+    """
+    for sign, entity in (('"', "&quot;"), ("'", "&#39;")):
+        if isinstance(before, str) and before.endswith(f"={sign}"):
+            return text.replace(sign, entity)
+    return text
 
 
 def is_figure(block: Block, edition: Edition) -> bool:

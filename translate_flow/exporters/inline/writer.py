@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
+from itertools import pairwise
 
 from translate_flow.exporters.content.composition import Numbers
-from translate_flow.exporters.content.sides import Side, map_notes
+from translate_flow.exporters.content.sides import Side, map_notes, quoted
 from translate_flow.exporters.content.words import phrase
 from translate_flow.exporters.inline.addresses import move_in_tags, moved
 from translate_flow.exporters.inline.bare import linked
@@ -190,8 +191,8 @@ class Writer:
         html = "".join(
             f"<small>{escape(word)}</small>"
             if isinstance(part, int) and (word := self.side.absence(part))
-            else self.side.fill((part,))
-            for part in block.content
+            else quoted(self.side.fill((part,)), before)
+            for before, part in pairwise(("", *block.content))
         )
         return self.raw(html)
 

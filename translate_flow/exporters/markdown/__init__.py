@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from translate_flow.article.anchors import bare
 from translate_flow.edition import Edition
@@ -19,6 +19,7 @@ from translate_flow.exporters.content.sides import (
     front,
     map_notes,
     neighbours,
+    quoted,
     shared,
     silent,
     worst,
@@ -72,7 +73,10 @@ def _text(side: Side, content: Content) -> str:
     """Return content as it stands on a side, markers and quiet words included."""
     from translate_flow.text.markup import portable
 
-    parts = [part if isinstance(part, str) else _marked(side, part) for part in content]
+    parts = [
+        part if isinstance(part, str) else quoted(_marked(side, part), before)
+        for before, part in pairwise(("", *content))
+    ]
     hidden = [n for n in content if isinstance(n, int) and _in_attribute(side, n)]
     state = worst(side.unfinished(hidden))
     text = "".join(parts)
