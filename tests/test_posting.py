@@ -123,6 +123,24 @@ def test_images_that_differ_only_in_name(
     assert blog.posts[100]["content"].count(blog.media[0]["source_url"]) == 2
 
 
+def test_articles_lead_to_each_others_posts(
+    project: Path, tflow: Tflow, write: Write, blog: Blog
+) -> None:
+    """A link to another article's file leads to its post, as soon as it has one; until
+    then, to where its front matter says, or it is no link. No path of ours goes out."""
+    write("sources/quay.md", "# Quay\n")
+    write("sources/moon.md", "---\ncanonical: https://e.org/moon\n---\n\n# Moon\n")
+    links = "[Quay](quay.md) and [the moon](./moon.md#a)."
+    SOURCE.write_text(f"{SOURCE.read_text()}\n{links}\n")
+    publish(tflow)
+    assert "quay.md" not in blog.posts[100]["content"]
+    assert '<a href="https://e.org/moon#a">the moon</a>' in blog.posts[100]["content"]
+    tflow("export", "quay", "--publish", "--yes")
+    publish(tflow)
+    led = f'<a href="{blog.url}/?p=101">Quay</a>'
+    assert led in blog.posts[100]["content"]
+
+
 def test_only_finished_text_is_shown_to_everybody(
     project: Path, tflow: Tflow, blog: Blog
 ) -> None:

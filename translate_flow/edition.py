@@ -188,7 +188,7 @@ class Edition:
 
     pages: Mapping[str, str] = field(default_factory=dict)
     """In a site, where other articles that this one links to have their pages: path
-    from the article's folder → address from this page."""
+    from the article's folder → address from this page, empty if there is none."""
 
     headings: Mapping[int, tuple[str, str]] | None = None
     """On a target page of a site: what tells its generator the ids of headings, before

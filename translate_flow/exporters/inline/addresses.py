@@ -19,13 +19,14 @@ PATH = re.compile(r"[^?#]*")
 
 def moved(address: str, edition: Edition) -> str:
     """Return an address of an article as its edition writes it: that of a page of the
-    edition's site, else seen from where the edition lies."""
+    edition's site, else seen from where the edition lies. Empty if there is no page."""
     path = PATH.match(address)
     if path is None or FIXED.match(address):
         return address
     page = edition.pages.get(normpath(unquote(path[0])))
     if page is not None:
-        return quote(page) + address[path.end() :]
+        led = page if "://" in page else quote(page)
+        return led and led + address[path.end() :]
     if not edition.base:
         return address
     slash = "/" if path[0].endswith("/") else ""
@@ -64,7 +65,9 @@ def _in_part(found: re.Match[str], side: Side) -> str:
 
 
 def _in_tag(tag: str, edition: Edition) -> str:
-    def lead(name: str, value: str) -> str:
-        return moved(value, edition) if name in ("href", "src") else value
+    def lead(name: str, value: str) -> str | None:
+        if name not in ("href", "src") or not value:
+            return value
+        return moved(value, edition) or None
 
     return rewritten(tag, lead)

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.flow.publish.links import Neighbours
-from translate_flow.flow.publish.prepare import dressed
+from translate_flow.flow.publish.destinations import ARTICLE
+from translate_flow.flow.publish.links import Neighbours, composed
+from translate_flow.flow.publish.prepare import addresses, dressed
 from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.publish.release import (
     Refused,
@@ -134,7 +136,9 @@ def _post(
     from translate_flow.exporters.wordpress import images, title, with_images
 
     key = _key(edition, wanted.layout)
-    edition = replace(dressed(workspace, translation, edition, images=True), base="")
+    pages = dict(_pages(workspace, site, translation, key))
+    edition = dressed(workspace, translation, edition, images=True)
+    edition = replace(edition, base="", pages=pages)
     ready = arranged(edition, "source")
     named, slug = title(ready, wanted.layout), _slug(translation, key)
     before = _known(translation, key, site)
@@ -162,6 +166,31 @@ def _post(
     return Posted(own, tag, wanted.layout, post, new, len(found))
 
 
+def _pages(
+    workspace: Workspace, site: Blog, translation: Translation, key: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the articles that one may link to, and where they are on the web: their own
+    posts, else where their front matter says; nowhere, if that is all."""
+    neighbours = Neighbours(workspace, release=False)
+    folder = dirname(translation.file.name)
+    for written in dict.fromkeys(ARTICLE.findall(translation.article.text)):
+        path = normpath(unquote(written))
+        other = neighbours.articles.get(composed(join(folder, path)))
+        if other is None or other.slug == translation.file.slug:
+            continue
+        found = next(translations(workspace, other, broken=[]), None)
+        posts = found.article.meta.get(KEY) if found else None
+        post = posts.get(key) if isinstance(posts, Mapping) else None
+        own = isinstance(post, Mapping) and post.get("site") == site.url
+        homes = addresses(workspace.project, found) if found else {}
+        home = homes.get(translation.language) or next(iter(homes.values()), "")
+        url = str(post.get("url", "")) if own and post else home
+        if not url:
+            linked = f"links to {other.slug}, which is not on the web yet"
+            workspace.say(f"{translation.file.slug} {linked}")
+        yield path, url
+
+
 def _slug(translation: Translation, key: str) -> str:
     """Return the last part of a post's address, by which it is found again: of ASCII,
     for others become long escapes there, and no other article's."""
@@ -181,10 +210,10 @@ def _refuse_live(post: Post, wanted: Wanted) -> None:
 
 
 def _uploaded(
-    site: Blog, edition: Edition, addresses: Sequence[str]
+    site: Blog, edition: Edition, written: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     brought: dict[bytes, str] = {}
-    for address in addresses:
+    for address in written:
         if (data := edition.images.get(address)) is not None:
             name = PurePosixPath(unquote(urlsplit(address).path)).name
             if data not in brought:
