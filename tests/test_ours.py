@@ -193,7 +193,7 @@ def test_one_page_does_not_stop_the_others(
         tflow("set", f"{name}:1", f"제목 {name}")
         tflow("set", f"{name}:2", "말.")
     write("content/a/index.ko.md", "손으로.\n")
-    write("content/b/index.en.md", "---\ntitle: b\ntitle: c\n---\n\nWord.\n")
+    write("content/b/index.en.md", "---\ntitle: [b\n---\n\nWord.\n")
     write("translations/ko/c.po", 'msgid "torn\n')
     Path("content/d/index.ko.md").mkdir()
     done = tflow("export", "--all", *PAGES, "--json", code=1).json
