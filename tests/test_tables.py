@@ -247,6 +247,34 @@ def test_nothing_is_out_of_sight_on_paper(
         assert unprinted(made, layout, printed) == [], name
 
 
+@pytest.mark.slow
+def test_what_an_author_sets_himself_is_seen(browser: Browser, tmp_path: Path) -> None:
+    """A wide table in HTML is printed whole, in its language's column; it and lists of
+    many levels make no page wider than a phone."""
+    heads = [f"Mooring{i}" for i in range(8)]
+    table = "".join(f"<th>{head}</th>" for head in heads)
+    levels = "".join(f"{'  ' * i}- level{i} internationalization\n" for i in range(12))
+    korean = dict.fromkeys(heads, "계류장의 이름")
+    source = f"<table><tr>{table}</tr></table>\n\n{levels}"
+    made = edition(source, korean, {}, proof=False)
+    page = tmp_path / "page.html"
+    page.write_text(paper(made, "facing"), "utf-8")
+    opened = test_browser.opened(browser, page, {"width": 700, "height": 900})
+    opened.emulate_media(media="print")
+    beside = """() => [...document.querySelectorAll('.raw th')].every((cell) =>
+      cell.getBoundingClientRect().right
+        <= cell.closest('.cell').getBoundingClientRect().right + 1)"""
+    assert opened.evaluate(beside)
+    printed = tmp_path / "raw.pdf"
+    printed.write_bytes(opened.pdf(prefer_css_page_size=True))
+    opened.close()
+    assert unprinted(made, "facing", printed) == []
+    file = test_browser.written(made, tmp_path)
+    opened = test_browser.opened(browser, file, {"width": 320, "height": 900})
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 320
+    opened.close()
+
+
 # --- in Word ----------------------------------------------------------------
 
 
