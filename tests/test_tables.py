@@ -188,9 +188,9 @@ LINE = 40
 
 def unprinted(made: Edition, layout: exporters.Layout, file: Path) -> list[str]:
     """Return what of an edition cannot be read on its pages: words of each language and
-    of code that are not there, words beyond the edge."""
-    told = said("pdftotext", "-bbox", file, "-")
-    pages = re.findall(r'<page width="([\d.]+)"(.*?)</page>', told, re.DOTALL)
+    of code that are not there, words beyond the edge. Alternative texts are heard."""
+    boxes = said("pdftotext", "-bbox", file, "-")
+    pages = re.findall(r'<page width="([\d.]+)"(.*?)</page>', boxes, re.DOTALL)
     words = r'<word xMin="([-\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>([^<]*)</word>'
     outside = [
         word
@@ -199,7 +199,10 @@ def unprinted(made: Edition, layout: exporters.Layout, file: Path) -> list[str]:
         if float(left) < 0 or float(right) > float(width)
     ]
     letters = together(said("pdftotext", "-raw", file, "-"))
-    wanted = [t for side in sides(made, layout) for t in texts(made, side.language)]
+    alts = [p.segment.n for p in made.segments if p.segment.kind == "alt"]
+    heard = {made.text(n, language) for n in alts for language in ("en", "ko")}
+    told = (t for side in sides(made, layout) for t in texts(made, side.language))
+    wanted = [text for text in told if text not in heard]
     wanted += [str(b.content[0]) for b in made.blocks if b.kind == "code"]
     tokens = (together(word) for line in wanted for word in line.split())
     return outside + [t for t in tokens if t not in letters and len(t) <= LINE]
