@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import Tflow, Write
+from test_trees import MAP as PICTURE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = Path("public")
@@ -261,3 +262,87 @@ def test_what_a_site_cannot_be(project: Path, tflow: Tflow, write: Write) -> Non
     write("translate_flow.toml", SETTINGS.replace("notes/", "notes"))
     err = tflow("export", "--site", "public", code=2).err
     assert "translate_flow.toml:6: site.url: must be an address" in err
+
+
+# --- pictures and dates of feeds ------------------------------------------------------
+
+
+def entries(language: str) -> dict[str, dict[str, str]]:
+    """Return what a feed says of each article, in its order."""
+    feed = ElementTree.parse(SITE / f"feed.{language}.xml").getroot()
+    return {
+        one.findtext(f"{ATOM}title", ""): {
+            name: one.findtext(f"{ATOM}{name}", "")
+            for name in ("published", "updated", "content")
+        }
+        for one in feed.findall(f"{ATOM}entry")
+    }
+
+
+def test_feeds_and_mail_show_pictures(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """By their absolute addresses among the site's files, which lie there; from the
+    page that front matter names; in words, and that is told, where nobody knows."""
+    write("sources/img/a b.png", PICTURE)
+    text = Path("sources/boat.md").read_text()
+    write("sources/boat.md", f"{text}\n![The boat](<img/a b.png>)\n")
+    told = tflow("export", "boat", "--format", "email").err
+    assert "boat: mail and feeds show its images in words: site.url is not set" in told
+    assert "<img" not in Path("editions/boat.en-ko.email.html").read_text()
+    write("translate_flow.toml", SETTINGS)
+    tflow("export", "--site", "public")
+    tflow("export", "boat", "--format", "email")
+    address = "https://harbour.example/notes/files/img/a%20b.png"
+    mail = Path("editions/boat.en-ko.email.html").read_text()
+    for shown in (entries("en")["The last boat"]["content"], mail):
+        assert shown.count(f'<img src="{address}" alt="The boat"') == 1
+    assert (SITE / "files/img/a b.png").read_bytes() == PICTURE
+    named = text.replace("---\n", "---\ncanonical: https://e.org/b/\n", 1)
+    write("sources/boat.md", f"{named}\n![The boat](<img/a b.png>)\n")
+    tflow("export", "boat", "--format", "email")
+    mail = Path("editions/boat.en-ko.email.html").read_text()
+    assert 'src="https://e.org/b/img/a%20b.png"' in mail.replace("a b.png", "a%20b.png")
+
+
+def test_dates_of_feeds_stay(
+    project: Path, tflow: Tflow, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is of 1970; order and dates stay when nothing changed, a correction moves
+    what is updated, and only that."""
+    write("sources/old.md", "---\ntitle: Old\ndate: 2013-11-18\n---\n\nOld.\n")
+    tflow("export", "--all", "--site", "public")
+    assert "1970" not in (SITE / "feed.en.xml").read_text()
+    for place in ("boat:1", "boat:2", "boat:3", "boat:4", "old:1", "old:2"):
+        tflow("set", place, "아홉 시 9" if place == "boat:3" else "배")
+    tflow("export", "--all", "--site", "public", "--release", "--force")
+    first = entries("en")
+    assert list(first) == ["The last boat", "Old"]
+    assert first["Old"]["published"] == "2013-11-18T00:00:00Z"
+    for slug in ("boat", "old"):
+        record = Path(f"translations/releases/{slug}.toml")
+        today = re.search(r'date = "?([-0-9]{10})', record.read_text())
+        assert today is not None
+        assert first["The last boat"]["updated"].startswith(today[1])
+    before = (SITE / "feed.en.xml").read_bytes()
+    tflow("export", "--all", "--site", "public", "--release", "--force")
+    assert (SITE / "feed.en.xml").read_bytes() == before
+    assert list(entries("en")) == ["The last boat", "Old"]
+
+
+def test_a_correction_moves_what_is_updated(
+    project: Path, tflow: Tflow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an article that was released long ago, its date alone; the rest stays."""
+    for n, text in enumerate(("배", "배", "아홉 시 9", "배"), 1):
+        tflow("set", f"boat:{n}", text)
+    seen = []
+    for day, seconds in (("2020-01-01", "1577880000"), ("2021-02-03", "1612353600")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+        if day > "2021":
+            words = ("--source", "It left at 9.", "--target", "9시였다.")
+            tflow("correct", "boat:3", *words)
+        tflow("export", "--all", "--site", "public", "--release")
+        seen.append(entries("en")["The last boat"])
+    assert [one["updated"][:10] for one in seen] == ["2020-01-01", "2021-02-03"]
+    assert {one["published"][:10] for one in seen} == {"2020-01-01"}

@@ -108,7 +108,7 @@ SHOWN: dict[str, Callable[[Edition], str]] = {
     "feed": lambda e: "".join(
         "".join(
             ElementTree.fromstring(
-                feed(Site(("en", "ko"), {}), tag, [entry([e])], lambda page: "")
+                feed(Site(("en", "ko"), {}), tag, [entry([e])], lambda page: "", "2026")
             ).itertext()
         )
         for tag in ("en", "ko")

@@ -194,6 +194,10 @@ class Edition:
     """On a target page of a site: what tells its generator the ids of headings, before
     and after their words, by the numbers of their segments. None if it is on none."""
 
+    hosted: Mapping[str, str] = field(default_factory=dict)
+    """Where readers find image files on the web, by the address that the article
+    writes: for mail and feeds, which cannot hold them."""
+
     images: Mapping[str, bytes] = field(default_factory=dict)
     """Image files by the address that the article writes; exporters that make one
     self-contained file embed these and link to all others."""

@@ -131,7 +131,8 @@ class _Marks(Notes):
 
 @dataclass(frozen=True)
 class _MailWriter(Writer):
-    """Writes links that work from everywhere, and images as links."""
+    """Writes links that work from everywhere, and images that are not on the web as
+    links."""
 
     def inline(self, text: str) -> str:
         return self._mailed(super().inline(text))
@@ -168,6 +169,9 @@ class _MailWriter(Writer):
         found = values(tag)
         address, alt = found.get("src", ""), found.get("alt", "")
         language = self.side.language
+        if own := self.side.edition.hosted.get(address):
+            shown = f'src="{escape(own)}" alt="{escape(alt)}"'
+            return f'<img {shown} style="max-width:100%;height:auto">'
         says = escape(": ".join(filter(None, [phrase("image", language), alt])))
         whole = self._whole(address)
         if in_link or not whole:
@@ -367,6 +371,9 @@ def _unpaired(block: Block, writer: Writer) -> str:
 
 
 def _figure(block: Block, writers: tuple[Writer, ...]) -> Iterator[str]:
-    """Yield the links to images in each language, which say what they show."""
-    lines = (line for w in writers for line in told.told(w, block.content))
+    """Yield images once; where they are links, in each language, which say what they
+    show."""
+    first, *others = (told.told(writer, block.content) for writer in writers)
+    shown = any("<img " in line.html for line in first)
+    lines = first if shown else [*first, *(line for one in others for line in one)]
     yield from _texts("p", lines, QUIET)

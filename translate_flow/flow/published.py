@@ -125,6 +125,19 @@ def record(
         write_record(workspace, path, written)
 
 
+def released_on(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> str:
+    """Return the date that a release of an edition today will bear: that of the last
+    one, if readers have just this already.
+
+    :raises FlowError: if the record cannot be read.
+    """
+    stored = read_record(workspace.project.release(translation.file.slug))
+    before = stored.editions.get(translation.language, Release())
+    return _released(before, edition, workspace.today).date
+
+
 def _released(before: Release, edition: Edition, today: str) -> Release:
     units = _pairs_of(printed.unit for printed in edition.pairs)
     text = edition.article.text

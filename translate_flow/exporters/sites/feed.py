@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from posixpath import join
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
@@ -19,7 +20,6 @@ from translate_flow.exporters.sites.index import (
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
 """Articles in a feed."""
-UNDATED = "1970-01-01"
 ILLEGAL = re.compile(
     "[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
 )
@@ -31,11 +31,16 @@ def name(language: str) -> str:
 
 
 def feed(
-    site: Site, language: str, entries: Iterable[IndexEntry], text: Callable[[str], str]
+    site: Site,
+    language: str,
+    entries: Iterable[IndexEntry],
+    text: Callable[[str], str],
+    today: str,
 ) -> bytes:
     """Return the feed of a language: its newest articles.
 
     :param text: gives the whole text of a page as HTML.
+    :param today: ISO date, for what nobody has dated.
     """
     ElementTree.register_namespace("", ATOM)
     found = [
@@ -48,13 +53,18 @@ def feed(
     root = ElementTree.Element(_tag("feed"), {"xml:lang": language})
     _put(root, "id", own if site.url else _urn(own, *site.titles.values()))
     _put(root, "title", site.title(language))
-    _put(root, "updated", _instant(max((one.date for one, _ in found), default="")))
+    _put(
+        root,
+        "updated",
+        _instant(max((one.changed for one, _ in found), default="") or today),
+    )
     if site.url:
         _put(root, "link", rel="self", href=own, type="application/atom+xml")
     home = site.url or INDEX
     _put(root, "link", rel="alternate", href=home, hreflang=language)
     for one, front in found:
-        _entry(root, site, one, front, text(front.page))
+        dated = one if one.changed else replace(one, changed=today)
+        _entry(root, site, dated, front, text(front.page))
     ElementTree.indent(root)
     return bytes(ElementTree.tostring(root, "utf-8", xml_declaration=True)) + b"\n"
 
@@ -66,7 +76,9 @@ def _entry(
     address = join(site.url, front.page)
     _put(made, "id", address if site.url else _urn(address))
     _put(made, "title", front.title)
-    _put(made, "updated", _instant(one.date))
+    if one.date:
+        _put(made, "published", _instant(one.date))
+    _put(made, "updated", _instant(one.changed))
     for person in front.authors or (site.title(front.language),):
         _put(_put(made, "author"), "name", person)
     _put(made, "link", rel="alternate", href=address, hreflang=front.language)
@@ -98,7 +110,7 @@ def _tag(name: str) -> str:
 
 
 def _instant(date: str) -> str:
-    return f"{date or UNDATED}T00:00:00Z"
+    return f"{date}T00:00:00Z"
 
 
 def _urn(*parts: str) -> str:

@@ -37,6 +37,9 @@ class IndexEntry:
     date: str
     """ISO date; empty if nobody knows."""
 
+    changed: str
+    """ISO date of its last change that readers are told of; empty likewise."""
+
     fronts: tuple[IndexTitle, ...]
     both: tuple[str, ...]
     """Addresses of pages with two languages, one for each translation."""
@@ -96,11 +99,12 @@ def addresses(edition: Edition, languages: Iterable[str], url: str) -> dict[str,
     return {**(dict(found) if url else {}), **edition.urls}
 
 
-def entry(editions: Sequence[Edition], date: str = "") -> IndexEntry:
+def entry(editions: Sequence[Edition], date: str = "", changed: str = "") -> IndexEntry:
     """Return what a site's index says of an article.
 
     :param editions: one for each of its translations.
     :param date: ISO date, if the article does not say its own.
+    :param changed: ISO date of its last change.
     """
     first = editions[0]
     written = day(first.article.meta)
@@ -109,6 +113,7 @@ def entry(editions: Sequence[Edition], date: str = "") -> IndexEntry:
     return IndexEntry(
         slug=first.slug,
         date=written.isoformat() if written else date,
+        changed=max(written.isoformat() if written else date, changed),
         fronts=tuple(map(_front, [own, *others])),
         both=tuple(address(edition, "facing") for edition in editions),
     )

@@ -16,10 +16,18 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from translate_flow.errors import FlowError
+from translate_flow.files import read_bytes
 from translate_flow.flow.publish.exported import Record, recipe
 from translate_flow.flow.publish.links import Neighbours, composed, leading, spelled
-from translate_flow.flow.publish.prepare import as_source, at_home, templates, way_back
-from translate_flow.flow.published import live
+from translate_flow.flow.publish.prepare import (
+    as_source,
+    at_home,
+    hosted,
+    shown_files,
+    templates,
+    way_back,
+)
+from translate_flow.flow.published import live, released_on
 from translate_flow.flow.translations import Translation
 from translate_flow.flow.workspace import Workspace
 
@@ -119,6 +127,9 @@ class Folder:
             placed = as_source(self.workspace, translation, placed)
         placed = replace(placed, base=way_back(self.workspace, translation, path))
         placed = at_home(placed, layout)
+        if form == "email":
+            found = hosted(self.workspace, translation, edition)
+            placed = replace(placed, hosted=found)
         return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
 
     def rendered(
@@ -196,12 +207,24 @@ class Folder:
         return leading(named)
 
 
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When readers got an article; ISO dates, empty if nobody can tell."""
+
+    released: str
+    changed: str
+    """When it was last released anew, translated or put right."""
+
+
 @dataclass(frozen=True)
 class HtmlSite(Folder):
     """A site: its pages by language, its index and its feeds."""
 
-    editions: list[tuple[Edition, str]] = field(default_factory=list)
-    """Those of the run, each with the date of the article's last release, if any."""
+    editions: list[tuple[Edition, Dates]] = field(default_factory=list)
+    """Those of the run, each with its dates."""
+
+    files: dict[Path, Path] = field(default_factory=dict)
+    """Where images go that feeds and mail show, and where they are."""
 
     told: dict[str, Edition] = field(default_factory=dict)
     """By the address of a page in one language, what feeds tell of it."""
@@ -265,29 +288,47 @@ class HtmlSite(Folder):
         """Note an edition for the index."""
         from translate_flow.exporters.sites.index import address
 
-        printed = live(self.workspace.project, translation)
+        found = hosted(self.workspace, translation, edition)
+        edition = replace(edition, hosted=found)
         source = as_source(self.workspace, translation, edition)
         self.told[address(edition, "source")] = source
         self.told[address(edition, "target")] = edition
-        self.editions.append((edition, printed.date if printed else ""))
+        date = released_on(self.workspace, translation, edition)
+        if not self.release:
+            printed = live(self.workspace.project, translation)
+            date = printed.date if printed else ""
+        right = [c.date for c in (*source.corrections, *edition.corrections)]
+        marks = [pair.unit.mark.on for pair in edition.pairs if pair.unit.mark]
+        changed = max([date or max(marks, default=""), *right])
+        self.editions.append((edition, Dates(date, changed)))
+        if self.workspace.project.site_url:
+            shown = shown_files(self.workspace, translation, edition)
+            self.files.update((self.folder / name, path) for _, (name, path) in shown)
 
     def rest(self) -> Iterator[tuple[Path, bytes]]:
         """Yield the index and the feeds."""
         from translate_flow.exporters.sites.feed import feed, name
         from translate_flow.exporters.sites.index import INDEX, entry, index
 
-        entries = [entry(found, date) for found, date in self._articles()]
+        entries = [
+            entry(found, dates.released, dates.changed)
+            for found, dates in self._articles()
+        ]
         own = templates(self.workspace.project.root)
         yield self.folder / INDEX, index(self._site, entries, own).encode()
         for language in self._site.languages:
-            found = feed(self._site, language, entries, self._text)
+            today = self.workspace.today
+            found = feed(self._site, language, entries, self._text, today)
             yield self.folder / name(language), found
+        for goal, path in sorted(self.files.items()):
+            yield goal, read_bytes(path)
 
-    def _articles(self) -> Iterator[tuple[list[Edition], str]]:
-        """Yield the editions of each article, and its date."""
+    def _articles(self) -> Iterator[tuple[list[Edition], Dates]]:
+        """Yield the editions of each article, and its dates."""
         for _, group in groupby(self.editions, lambda one: one[0].slug):
             editions, dates = zip(*group, strict=True)
-            yield list(editions), min(filter(None, dates), default="")
+            first = min(filter(None, (one.released for one in dates)), default="")
+            yield list(editions), Dates(first, max(one.changed for one in dates))
 
     def _text(self, page: str) -> str:
         """Return the text of a page of one language, as feeds hold it."""

@@ -36,7 +36,13 @@ def recipe(edition: Edition, *style: str) -> str:
     """
     images = {name: _hash(data) for name, data in edition.images.items()}
     places = (edition.base, edition.alternates, edition.pages)
-    of_project = (*places, edition.url, edition.urls, edition.translatable)
+    of_project = (
+        *places,
+        edition.hosted,
+        edition.url,
+        edition.urls,
+        edition.translatable,
+    )
     parts = (
         _program(),
         style,

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from posixpath import join
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.correcting import corrections
 from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
-from translate_flow.project import TRANSLATIONS
+from translate_flow.project import SOURCES, TRANSLATIONS
 from translate_flow.project.settings import SETTINGS
 from translate_flow.state import exact
 
@@ -28,6 +29,8 @@ LARGEST_IMAGE = 5_000_000
 """Bytes of the largest image that is put into an edition."""
 PICTURED = re.compile(r"!\[|<img", re.IGNORECASE)
 """What is in every text with an image."""
+FILES = "files"
+"""Folder of a site for the images that feeds and mail show."""
 TEMPLATES = "templates"
 """Folder of a project's own templates."""
 ADDRESSES = ("canonical", "canonical_url", "canonicalURL")
@@ -142,6 +145,49 @@ def _images(
         else:
             found[address] = path.read_bytes()
     return found
+
+
+def hosted(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> dict[str, str]:
+    """Return where readers of mail and feeds find the article's images: from the page
+    that front matter names, else among the files of the site. Where nobody says where
+    either is, that is told.
+
+    :raises FlowError: if a template is wrong.
+    """
+    site = workspace.project.site_url
+    named = edition.urls.get(edition.source_language, "")
+    named = "" if named.startswith(site) and site else named
+    files = dict(shown_files(workspace, translation, edition))
+    if files and not (named or site):
+        slug = translation.file.slug
+        told = "mail and feeds show its images in words: site.url is not set"
+        workspace.say(f"{slug}: {told}, and no canonical address")
+        return {}
+    return {
+        address: urljoin(named, address) if named else join(site, quote(name))
+        for address, (name, _) in files.items()
+    }
+
+
+def shown_files(
+    workspace: Workspace, translation: Translation, edition: Edition
+) -> Iterator[tuple[str, tuple[str, Path]]]:
+    """Yield the local images of an article: the address that it writes, the name among
+    the files of a site, and the file."""
+    from translate_flow.exporters.content.pictures import CAPTION
+    from translate_flow.exporters.html import images
+
+    text, root = translation.article.text, workspace.project.root
+    if CAPTION not in text and not PICTURED.search(text):
+        return
+    for address in images(replace(edition, images={}, base="", pages={})):
+        path = translation.file.path.parent / unquote(address.partition("?")[0])
+        if not _unfit(path, root):
+            inner = path.resolve().relative_to(root.resolve()).as_posix()
+            name = inner.removeprefix(f"{SOURCES}/")
+            yield address, (f"{FILES}/{name}", path)
 
 
 def _unfit(path: Path, root: Path) -> str:
