@@ -53,8 +53,8 @@ def two(project: Path, tflow: Tflow, write: Write) -> Path:
         "sources/2026/안개.md",
         "---\nlang: ko\ntitle: 안개\ndate: 2026-11-20\n---\n\n안개가 낀다.\n",
     )
-    tflow("draft", "boat", "--engine", "pseudo")
-    tflow("accept", "boat", "--unread")
+    for n, text in enumerate(("막배", "항구", "배는 9시에 떠난다.", "안 기다린다."), 1):
+        tflow("set", f"boat:{n}", text)
     return project
 
 
