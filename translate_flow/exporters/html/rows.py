@@ -127,7 +127,7 @@ def _folds(book: Book, side: Side, place: NestedBlock) -> bool:
     if book.composed.layout != "facing":
         return False
     texts = map(side.own, place.block.segments())
-    apart = place.kind in OPEN or footnote(place.block)
+    apart = (place.kind or place.block.kind) in OPEN or footnote(place.block)
     return not (side.is_source or apart) and any(texts)
 
 
