@@ -794,12 +794,13 @@ def test_words_hold_together(text: str, kept: str) -> None:
 
 def test_emphasis_beside_korean_is_portable() -> None:
     """Emphasis that CommonMark would leave as stars is written as tags in bilingual
-    Markdown; other emphasis and code stay; one language alone stays as it is."""
+    Markdown, with references in that of one language; other emphasis and code stay."""
     source, target = "A.\n", "**굵게(bold)**는 *‘약’*을 **평범**한 `**a(b)**는`."
     written = "<strong>굵게(bold)</strong>는 <em>‘약’</em>을 **평범**한 `**a(b)**는`."
     for layout in ("facing", "interleaved"):
         assert written in markdown(source, {"A": target}, layout)
-    assert target in markdown(source, {"A": target}, "target")
+    alone = "**굵게(bold)**&#45716; *‘약’*&#51012; **평범**한 `**a(b)**는`."
+    assert alone in markdown(source, {"A": target}, "target")
     text = markdown(f"{target}\n", {target[:5]: "A."})
     assert f"| {written} | A. |" in text
 
