@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from conftest import Once, Tflow, Write
@@ -110,6 +111,35 @@ def test_what_is_mended_is_released(broken: None, tflow: Tflow, write: Write) ->
     for unit in units:
         tflow("set", f"a:{unit['n']}", unit["source"])
     tflow("export", "a", "--release")
+
+
+@pytest.mark.parametrize("form", ["html", "epub", "docx", "email"])
+@pytest.mark.parametrize("home", ["", "https://bob.example/done"])
+def test_a_link_to_an_article_leads_to_the_web(
+    folder: Path, write: Write, tflow: Tflow, form: str, home: str
+) -> None:
+    """Readers of a released file have no use for a path of the project: they get the
+    other article's address, or its words alone; an author, in a proof, the path."""
+    write("translate_flow.toml", SETTINGS)
+    canonical = f"---\ncanonical: {home}\n---\n\n" if home else ""
+    write("sources/done.md", f"{canonical}## Here\n")
+    write("sources/a.md", "See [done](done.md#here).\n")
+    tflow("set", "done:1", "여기")
+    tflow("set", "a:1", "[다른 글](done.md#here)을 보라.")
+    tflow("export", "a", "--format", form, "--release", "-o", "out")
+    (made,) = Path("out").glob("a.*")
+    read = made.read_bytes()
+    if form in ("epub", "docx"):
+        with ZipFile(made) as book:
+            read = b"".join(map(book.read, book.namelist()))
+    text = read.decode(errors="replace")
+    assert "done.md" not in text
+    assert ("https://bob.example/done#here" in text) == bool(home)
+    assert "다른 글" in text
+    tflow("export", "a", "--format", "html", "-o", "proof")
+    assert (
+        'href="../sources/done.md#here"' in next(Path("proof").glob("a.*")).read_text()
+    )
 
 
 class Nothing:

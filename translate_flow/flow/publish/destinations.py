@@ -5,7 +5,6 @@ Trees of Markdown and pages of an existing site have modules of their own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     from translate_flow.exporters.sites.rewriting import Lead
 
 
-ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
-"""What may name another article."""
+READ = ("html", "epub", "pdf", "docx", "email")
+"""Formats that readers get as they are; Markdown lies beside its article's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +126,28 @@ class Folder:
             placed = as_source(self.workspace, translation, placed)
         placed = replace(placed, base=way_back(self.workspace, translation, path))
         placed = at_home(placed, layout)
+        if self.release and form in READ:
+            homes = dict(self._homes(translation, edition, layout))
+            placed = replace(placed, pages={**homes, **placed.pages})
         if form == "email":
             found = hosted(self.workspace, translation, edition)
             placed = replace(placed, hosted=found)
         return Placed(path, placed, self._recipe(placed, form, layout), self.pages)
+
+    def _homes(
+        self, translation: Translation, edition: Edition, layout: Layout
+    ) -> Iterator[tuple[str, str]]:
+        """Yield the articles that a released edition links to, and where they are on
+        the web; nowhere, if nobody says: readers have no use for a path of this
+        project."""
+        own, other_tongue = edition.source_language, edition.target_language
+        language = other_tongue if layout == "target" else own
+        for path, other in self._others.linked(translation.file, edition.article.text):
+            yield path, self._others.home(other, language)
+
+    @cached_property
+    def _others(self) -> Neighbours:
+        return Neighbours(self.workspace, self.release)
 
     def rendered(
         self, translation: Translation, placed: Placed, form: str, layout: Layout
@@ -263,15 +280,9 @@ class HtmlSite(Folder):
         kind are: in its language or with both languages, else in their own."""
         from translate_flow.exporters.sites.index import page_name
 
-        folder, here = (
-            dirname(translation.file.name),
-            dirname(page_name(edition, layout)),
-        )
-        for written in dict.fromkeys(ARTICLE.findall(edition.article.text)):
-            path = normpath(unquote(written))
-            other = self._others.articles.get(composed(join(folder, path)))
-            if other is None:
-                continue
+        here = dirname(page_name(edition, layout))
+        text = edition.article.text
+        for path, other in self._others.linked(translation.file, text):
             _, languages = self._others.seen(other)
             if not languages:
                 message = f"links to {other.slug}, which is not in the site"
@@ -279,10 +290,6 @@ class HtmlSite(Folder):
                 continue
             kind = _kind(edition, layout, languages)
             yield path, relpath(f"{kind}/{other.slug}.html", here)
-
-    @cached_property
-    def _others(self) -> Neighbours:
-        return Neighbours(self.workspace, self.release)
 
     def take(self, translation: Translation, edition: Edition) -> None:
         """Note an edition for the index."""

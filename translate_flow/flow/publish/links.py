@@ -3,17 +3,19 @@ articles that others link to."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from posixpath import normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from translate_flow.errors import FlowError
+from translate_flow.flow.publish.prepare import addresses
 from translate_flow.flow.publish.release import held, meant
 from translate_flow.flow.translations import Translation, translations
 from translate_flow.flow.workspace import Workspace
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from translate_flow.article import Article
     from translate_flow.exporters.sites.rewriting import Lead
 
+ARTICLE = re.compile(r"""[^\s()<>"'\[\]]+\.mdx?\b""", re.IGNORECASE)
+"""What may name another article."""
 SAFE = "/~@!$&'()*+,;=:"
 """What stands in the path of an address as it is."""
 
@@ -68,6 +72,22 @@ class Neighbours:
             found = next(translations(self._quiet, file, broken=[]), None)
             self.read[file.slug] = found.article if found else None
         return self.read[file.slug]
+
+    def linked(self, file: ArticleFile, text: str) -> Iterator[tuple[str, ArticleFile]]:
+        """Yield the articles that an article's text may lead to, by their paths as they
+        are written there."""
+        for written in dict.fromkeys(ARTICLE.findall(text)):
+            path = normpath(unquote(written))
+            other = self.articles.get(composed(join(dirname(file.name), path)))
+            if other is not None:
+                yield path, other
+
+    def home(self, file: ArticleFile, language: str) -> str:
+        """Return where on the web readers find an article, as its front matter says: in
+        a language, else in any; empty if it does not say."""
+        found = next(translations(self._quiet, file, broken=[]), None)
+        homes = addresses(self.workspace.project, found) if found else {}
+        return homes.get(language) or next(iter(homes.values()), "")
 
     def _has(self, translation: Translation) -> bool:
         """Whether an article has pages in a language."""

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
-from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urlsplit
 
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
-from translate_flow.flow.publish.destinations import ARTICLE
-from translate_flow.flow.publish.links import Neighbours, composed
-from translate_flow.flow.publish.prepare import addresses, dressed
+from translate_flow.flow.publish.links import Neighbours
+from translate_flow.flow.publish.prepare import dressed
 from translate_flow.flow.publish.printing import Surroundings
 from translate_flow.flow.publish.release import (
     Refused,
@@ -172,18 +170,15 @@ def _pages(
     """Yield the articles that one may link to, and where they are on the web: their own
     posts, else where their front matter says; nowhere, if that is all."""
     neighbours = Neighbours(workspace, release=False)
-    folder = dirname(translation.file.name)
-    for written in dict.fromkeys(ARTICLE.findall(translation.article.text)):
-        path = normpath(unquote(written))
-        other = neighbours.articles.get(composed(join(folder, path)))
-        if other is None or other.slug == translation.file.slug:
+    text = translation.article.text
+    for path, other in neighbours.linked(translation.file, text):
+        if other.slug == translation.file.slug:
             continue
         found = next(translations(workspace, other, broken=[]), None)
         posts = found.article.meta.get(KEY) if found else None
         post = posts.get(key) if isinstance(posts, Mapping) else None
         own = isinstance(post, Mapping) and post.get("site") == site.url
-        homes = addresses(workspace.project, found) if found else {}
-        home = homes.get(translation.language) or next(iter(homes.values()), "")
+        home = neighbours.home(other, translation.language)
         url = str(post.get("url", "")) if own and post else home
         if not url:
             linked = f"links to {other.slug}, which is not on the web yet"
