@@ -27,6 +27,7 @@ def said(text: str, key: str = "lang", value: Any = "ko", first: bool = True) ->
     ("text", "expected"),
     [
         ("a\n", "---\nlang: ko\n---\n\na\n"),
+        ("---\nlang: en\nlang: fr\n---\n", "---\nlang: en\nlang: ko\n---\n"),
         ("a\r\n", "---\r\nlang: ko\r\n---\r\n\r\na\r\n"),
         ("a\rb", "---\rlang: ko\r---\r\ra\rb"),
         ("\ufeffa\n", "\ufeff---\nlang: ko\n---\n\na\n"),
@@ -106,7 +107,6 @@ def test_a_key_goes(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "---\nlang: en\nlang: fr\n---\n",
         "+++\nlang = 'en'\nlang = 'fr'\n+++\n",
         '{"lang": "en", "lang": "fr"}\n',
         "---\nlang: &a en\nx: *a\n---\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -163,12 +164,13 @@ def test_edit_shows_the_memory(
 
 def test_machine_text_says_so(sea: Path, tflow: Tflow) -> None:
     """A machine's text that was accepted unread is suggested under its name."""
-    tflow("draft", "ferry:2", "--engine", "pseudo")
+    line = json.dumps({"place": "ferry:2", "target": "배는 열 시에 떠난다."})
+    tflow("draft", "--from", "-", "--machine", "papago", stdin=line.encode())
     tflow("accept", "ferry:2", "--unread")
     found = tflow("tm", "search", "The boat leaves at 10.", "--json").json["matches"]
-    assert found[0]["made"] == "pseudo"
+    assert found[0]["made"] == "papago"
     out = tflow("tm", "search", "The boat leaves at 10.").out
-    assert "pseudo, taken unchanged" in out
+    assert "papago, taken unchanged" in out
 
 
 # --- the index --------------------------------------------------------------
