@@ -128,6 +128,9 @@ def docx(data: bytes) -> Seen:
     return links, re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', xml)
 
 
+GIVEN = ("color-scheme", "google", "show", "viewport")
+"""Names on a page that are no places."""
+
 READERS: Mapping[str, Callable[..., Seen]] = {
     "html": html, "md": markdown, "epub": epub, "docx": docx, "wordpress": html,
 }  # fmt: skip
@@ -161,6 +164,54 @@ def test_names_of_our_own_are_no_others() -> None:
     assert 'href="#h-s1"' in page
     assert page.count('id="h-s1"') == 1
     assert page.count('id="s1"') == 1
+
+
+DOUBLE = [
+    'See [to](#x)\n\nOne <i id="x">a</i>.\n\nTwo <i id="x">b</i>.\n\n- <i id="x">c</i>',
+    'See [to](#s1)\n\nOne <i id="s1">a</i>.\n\n## S1\n\n> Two <b id="s1">b</b>.',
+    "See [to](#x)\n\n## One {#x}\n\n## Two {#x}\n\n### X",
+    'See [to](#one)\n\n<a id="one"></a>\n\nTwo.\n\n## One',
+    'See [to](#x)\n\n## X\n\n| A |\n|---|\n| <a name="x"></a>One |\n\nTwo.',
+    'See [to](#s1)\n\n<i id="h-s1">One</i>\n\nTwo <i id="s1">b</i>.',
+    'See [to](#s1)\n\n<i id="s1-ko">One</i>\n\nTwo <i id="s1">b</i>.',
+    'See [to](#x)\n\n<i id="x-ko">One</i>\n\n<i id="x-ko-">Two</i>\n\n## X',
+    'See [to](#x)\n\n<!-- <a id="x"></a> -->\n\nOne.\n\n## X\n\nTwo.',
+    "See [to](#notes)[^1]\n\n## Notes\n\n## Unfold\n\n## Endnotes\n\n[^1]: One.",
+]
+"""Articles in which an id comes again, or is like another one's on the page."""
+
+
+@pytest.mark.parametrize("form", ["html", "epub", "docx", "wordpress"])
+@pytest.mark.parametrize("text", DOUBLE)
+def test_no_id_stands_twice(text: str, form: str) -> None:
+    """Of places with one id the first has it, the others give way, and links lead
+    there, in both languages."""
+    korean = {
+        "One": "하나",
+        "Two": "둘",
+        **dict.fromkeys(("X", "S1", "Notes", "Unfold", "Endnotes"), "제목"),
+        "See": "[곳](#" + text[10 : text.index(")")] + ")",
+    }
+    page = export(edition(text, korean, {}, proof=False), form)
+    links, ids = READERS[form](page)
+    if form != "docx":
+        ids = [one for one in ids if one not in GIVEN]
+    assert sorted(ids) == sorted(set(ids))
+    assert set(links) <= set(ids)
+    assert len(links) > 1
+    assert len(set(links)) == len(links), "a side leads to the place of another"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(DOUBLE[0], 3), (DOUBLE[2], 3), (DOUBLE[3], 5), (DOUBLE[4], 3), (DOUBLE[8], 7)],
+)
+def test_links_lead_to_the_first_of_an_id(text: str, line: int) -> None:
+    """A fragment leads where a browser would go; what is in a comment is no place."""
+    found = anchors(parse(text, name="a.md"))
+    name = text[10 : text.index(")")]
+    assert found.lines[name] == line
+    assert [n for n, ids in found.at.items() if name in ids] == [line]
 
 
 def test_what_leads_nowhere_stays_as_it_is() -> None:

@@ -30,6 +30,11 @@ INLINE = re.compile(r"\{:?([ \t]*[#.][^{}\n]*)\}")
 TAG = re.compile(
     r"""<(?P<name>[A-Za-z][\w.:-]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^<>"'])*)>"""
 )
+SILENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""HTML of which readers see nothing."""
 SEEN = re.compile(r"<(?:img|hr|iframe|video|audio|svg|input)\b", re.IGNORECASE)
 ID = re.compile(r"""\sid\s*=\s*\{?("[^"]*"|'[^']*'|[^\s"'>{}]+)""", re.IGNORECASE)
 NAME = re.compile(r"""\sname\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
@@ -40,7 +45,8 @@ class Anchors:
     """Where the ids of an article stand."""
 
     at: Mapping[int, tuple[str, ...]]
-    """By the line of a block: its ids, a heading's own first."""
+    """By the line of a block: its ids, a heading's own first. No id stands twice: of
+    places with one name the first has it, as in a browser."""
 
     headings: Mapping[int, str]
     """By the line of a heading: its id."""
@@ -90,12 +96,12 @@ def anchors(article: Article, style: Style = "github") -> Anchors:
     if waiting and before:
         at[before.line] += waiting
     named = _named(titles, headings, style)
+    once = _once({n: (named.get(n, ""), *ids) for n, ids in at.items()})
     return Anchors(
-        {n: tuple(dict.fromkeys(filter(None, (named.get(n, ""), *ids))))
-         for n, ids in at.items()},
+        once,
         {line: name for line, name in named.items() if name},
-        _lines(at, (titles, terms), headings, named),
-    )  # fmt: skip
+        _lines(once, (titles, terms), headings),
+    )
 
 
 def source_text(article: Article, block: Block) -> str:
@@ -160,7 +166,7 @@ def _ids(article: Article, block: Block, text: str) -> Iterator[str]:
     if block.kind == "code":
         return
     if block.kind in ("html", "opaque"):
-        yield from _of_tags(text)
+        yield from _of_tags(SILENT.sub("", text))
         return
     heading = bare(text) if block.kind == "heading" else text
     for piece in pieces(heading, article.references):
@@ -195,22 +201,25 @@ def _named(
     return {line: own.get(line) or slugs.name(bare(text)) for line, text in titles}
 
 
+def _once(at: Mapping[int, Iterable[str]]) -> dict[int, tuple[str, ...]]:
+    """Return the ids of each line without those that an earlier one has."""
+    taken, found = {""}, dict[int, tuple[str, ...]]()
+    for line, ids in sorted(at.items()):
+        found[line] = tuple(dict.fromkeys(one for one in ids if one not in taken))
+        taken.update(found[line])
+    return found
+
+
 def _lines(
-    at: Mapping[int, list[str]],
+    at: Mapping[int, Iterable[str]],
     titled: tuple[list[tuple[int, str]], list[tuple[int, str]]],
     own: Mapping[int, str],
-    named: Mapping[int, str],
 ) -> dict[str, int]:
     """Return the line of all that a fragment may say.
 
     :param titled: headings and terms, which Hugo names, too.
     """
-    found: dict[str, int] = {}
-    for line, name in named.items():
-        found.setdefault(name, line)
-    for line, ids in at.items():
-        for name in ids:
-            found.setdefault(name, line)
+    found = {name: line for line, ids in at.items() for name in ids}
     for other in STYLES:
         for line, name in _named(titled[0], own, other).items():
             found.setdefault(name, line)

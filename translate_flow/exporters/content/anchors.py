@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OURS = re.compile(
     r"[st]\d+(?:-.*)?|(?:note|mark|heading)\d+(?:-.*)?|show-(?:source|target|both)"
-    r"|bodymatter|colophon|endnotes"
+    r"|unfold|bodymatter|colophon|endnotes"
 )
 """Ids that our own pages have for something else."""
 
@@ -41,10 +41,18 @@ class SideAnchors:
         return anchors(self.article)
 
     @cached_property
+    def _plain(self) -> Mapping[str, str]:
+        """The id beside those of our own pages for each of the article's."""
+        names = dict.fromkeys(name for ids in self.found.at.values() for name in ids)
+        return {name: _other(name, names) for name in names}
+
+    @cached_property
     def _ids(self) -> Mapping[str, str]:
         """The id on this side for each of the article's."""
-        known = dict.fromkeys(name for ids in self.found.at.values() for name in ids)
-        return {name: _id(name, self.tail, known) for name in known}
+        if not self.tail:
+            return self._plain
+        taken = frozenset(self._plain.values())
+        return {k: _tailed(one, self.tail, taken) for k, one in self._plain.items()}
 
     def of(self, block: Block) -> tuple[str, ...]:
         """Return the ids that a block has on this side, a heading's own first."""
@@ -52,13 +60,12 @@ class SideAnchors:
         if block.line not in self.once:
             return tuple(map(self._ids.__getitem__, ids))
         own = not self.tail or block.part
-        return tuple(_id(name, "", ()) for name in ids) if own else ()
+        return tuple(map(self._plain.__getitem__, ids)) if own else ()
 
     @cached_property
     def known(self) -> frozenset[str]:
         """All ids that links of this side may lead to."""
-        plain = (_id(name, "", ()) for name in self._ids)
-        return frozenset((*self._ids.values(), *plain))
+        return frozenset((*self._ids.values(), *self._plain.values()))
 
     def at(self, fragment: str) -> str:
         """Return the id on this side that a fragment leads to; empty if there is
@@ -69,7 +76,7 @@ class SideAnchors:
             return ""
         ids = self.found.at.get(line, ())
         name = name if name in ids else next(iter(ids), "")
-        return _id(name, "", ()) if line in self.once else self._ids.get(name, "")
+        return (self._plain if line in self.once else self._ids).get(name, "")
 
     def led(self, address: str) -> str:
         """Return the address of a link as it is on the page, if it stays on it."""
@@ -80,12 +87,17 @@ class SideAnchors:
         return f"#{quote(name)}" if name else address
 
 
-def _id(name: str, tail: str, known: Iterable[str]) -> str:
-    """Return an id that nothing else has on the page."""
-    name = f"h-{name}" if OURS.fullmatch(name) else name
-    if not tail:
-        return name
+def _other(name: str, known: Container[str]) -> str:
+    """Return an id that is none of our own, nor another one of the article's."""
+    made = name
+    while OURS.fullmatch(made) or (made != name and made in known):
+        made = f"h-{made}"
+    return made
+
+
+def _tailed(name: str, tail: str, taken: Container[str]) -> str:
+    """Return the id that a translation's place has beside its source's."""
     made = f"{name}-{tail}"
-    while made in known:
+    while made in taken:
         made += "-"
     return made

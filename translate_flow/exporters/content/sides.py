@@ -10,7 +10,7 @@ from functools import cached_property
 from html import unescape
 from itertools import pairwise
 
-from translate_flow.article.anchors import bare, fragments
+from translate_flow.article.anchors import SILENT, bare, fragments
 from translate_flow.edition import ADDED, UNREAD, Edition, Pair
 from translate_flow.exporters import Layout
 from translate_flow.exporters.content.anchors import SideAnchors
@@ -33,10 +33,6 @@ ATTRIBUTES = ("alt", "title")
 
 VISIBLE = re.compile(r"<(?:img|hr)\b|(?:^|>)[^<]*[^<\s]", re.IGNORECASE)
 MEDIA = re.compile(r"<(?:iframe|video|audio|object|embed|svg|form)\b", re.IGNORECASE)
-SILENT = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)",
-    re.DOTALL | re.IGNORECASE,
-)
 PROGRAM = re.compile(r"(?:import|export)\s")
 """How lines of code in an MDX page begin."""
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:\#\w+|\w+);")

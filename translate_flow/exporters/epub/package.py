@@ -93,13 +93,13 @@ def navigation(book: Publication) -> str:
     entries = [*book.text.headings] or [whole]
     if book.text.noted:
         names = tuple((lang, phrase("notes", lang)) for lang in book.languages)
-        entries.append(Heading("notes", 0, names))
+        entries.append(Heading("endnotes", 0, names))
     marks = [
         ("bodymatter", "text.xhtml#bodymatter", _spoken(book, "text")),
         ("colophon", "text.xhtml#colophon", _spoken(book, "colophon")),
     ]
     if book.text.noted:
-        marks.insert(1, ("endnotes", "text.xhtml#notes", _spoken(book, "notes")))
+        marks.insert(1, ("endnotes", "text.xhtml#endnotes", _spoken(book, "notes")))
     parts = "".join(
         f'<li><a epub:type="{kind}" href="{href}">{name}</a></li>\n'
         for kind, href, name in marks

@@ -215,7 +215,7 @@ def _notes(body: Element) -> bool:
             note.attrib |= {"id": name, **_kind("footnote")}
     for section in xhtml.of_class(body, "notes"):
         if section.find("aside") is not None:
-            section.attrib |= _kind("endnotes") | {"id": "notes"}
+            section.attrib |= _kind("endnotes") | {"id": "endnotes"}
     for mark in xhtml.of_class(body, "mark"):
         for link in mark.iter("a"):
             link.attrib |= _kind("noteref")
