@@ -14,6 +14,7 @@ from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.pdf.glyphs import named
 from translate_flow.exporters.pdf.objects import read, unfit
 from translate_flow.exporters.pdf.paper import titles
+from translate_flow.exporters.pdf.words import legible
 
 LONG_AGO = date(1980, 1, 1)
 """When an article without a date was written."""
@@ -50,12 +51,12 @@ def properties(edition: Edition, layout: Layout, epoch: str = "") -> dict[str, s
 
 def stamped(pdf: bytes, said: Mapping[str, str]) -> bytes:
     """Return a document with these properties and no others but its producer; its fonts
-    name their glyphs by what they show.
+    name their glyphs by what they show, and its words are read whole.
 
     :param pdf: with one plain table of objects, as browsers write it.
     :raises FlowError: if it has none.
     """
-    document = named(read(_renumbered(pdf)))
+    document = legible(named(read(_renumbered(pdf))))
     info = INFO.search(document.trailer)
     number = int(info[1]) if info else 0
     if number not in document.bodies:

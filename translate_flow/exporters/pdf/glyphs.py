@@ -33,7 +33,13 @@ MAPS = re.compile(rb"(?<=endcodespacerange\n).*(?=endcmap)", re.DOTALL)
 AT_ONCE = 100
 """Lines that a list of names may have."""
 
-HIDDEN = re.compile(r"<(style|script|head|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL)
+HIDDEN = re.compile(
+    r"<(style|script|head|template)\b.*?</\1\s*>"
+    r'|<(a|span|fieldset) class="(?:n|n sign|back|on-screen|views)".*?</\2>'
+    r"|<[^>]*>",
+    re.DOTALL,
+)
+"""What a page has and paper has not: no letter of it can be missing there."""
 BOX, UNKNOWN = "\0", "\ufffd"
 CONTEXT = 6
 """Letters beside a box that tell what it stands for."""

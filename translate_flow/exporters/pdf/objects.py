@@ -23,6 +23,8 @@ STREAM = re.compile(
 )
 """An object that holds data."""
 
+LENGTH = re.compile(rb"/Length \d+(?: \d+ R)?")
+
 ENTRY = 20
 """Bytes of a line of the table."""
 
@@ -59,6 +61,17 @@ class Objects:
     def with_bodies(self, new: Mapping[int, bytes]) -> Objects:
         """Return the document with other objects under some numbers."""
         return replace(self, bodies={**self.bodies, **new})
+
+    def with_data(self, number: int, data: bytes) -> Objects:
+        """Return the document with other data in an object that holds some."""
+        found = STREAM.match(self.bodies[number])
+        if found is None:
+            raise unfit()
+        small = zlib.compress(data) if b"/FlateDecode" in found["says"] else data
+        says = LENGTH.sub(b"/Length %d" % len(small), found["says"])
+        parts = b"%d 0 obj\n<<" % number, says, b">> stream\n", small
+        body = b"".join((*parts, b"\nendstream\nendobj\n"))
+        return self.with_bodies({number: body})
 
     @property
     def trailer(self) -> bytes:
