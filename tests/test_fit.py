@@ -142,6 +142,24 @@ def test_a_link_to_an_article_leads_to_the_web(
     )
 
 
+@pytest.mark.parametrize("said", ["published: false", "publish: 'no'", "draft: yes"])
+def test_an_article_held_back_is_no_page_of_a_site(
+    folder: Path, write: Write, tflow: Tflow, said: str
+) -> None:
+    """In an existing site whatever front matter calls it: readers do not have it."""
+    layout = (
+        '[layout]\nsources = "content/*.en.md"\noutput = "content/{slug}.{lang}.md"\n'
+    )
+    write("translate_flow.toml", SETTINGS + layout)
+    write("content/b.en.md", "---\n" + said + "\n---\n\nB.\n")
+    write("content/a.en.md", "See [b](b.en.md).\n")
+    tflow("set", "a:1", "[글](b.en.md)을 보라.")
+    words = ("export", "a", "--format", "md", "--layout", "target", "--release")
+    assert "readers do not have b yet" in tflow(*words, code=1).err
+    write("content/b.en.md", "---\ntitle: B\n---\n\nB.\n")
+    tflow(*words)
+
+
 class Nothing:
     """A world without anything in it."""
 

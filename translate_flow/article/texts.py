@@ -159,8 +159,6 @@ PURE = re.compile(r"[\"'“‘(\[]*[^\W\d_]{2,}(?:[’'][^\W\d_]+)*[,.;:!?…)\]
 CJK = re.compile("[\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 
-Family = Literal["tag", "shortcode", "expression"]
-
 
 class Text(NamedTuple):
     """A text in a construct, without its quotes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import dirname, join
@@ -18,14 +17,13 @@ from translate_flow.flow.published import read_record
 from translate_flow.flow.translations import Translation
 from translate_flow.model import Finding
 from translate_flow.project import ArticleFile
+from translate_flow.project.matter import held_back
 
 if TYPE_CHECKING:
     from translate_flow.edition import Edition
 
 KNOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 """Suffixes of images whose content tells what they are."""
-HEAD = 4096
-"""Bytes by which an image is known."""
 
 
 @dataclass(frozen=True)
@@ -64,19 +62,19 @@ class Surroundings:
             self.images[path] = broken(path)
         return self.images[path]
 
-    def has(self, other: ArticleFile) -> tuple[bool, Mapping[str, object]]:
-        """Tell whether readers have an article, or could, and its front matter."""
+    def has(self, other: ArticleFile) -> bool:
+        """Tell whether readers have an article, or could."""
         project = self.neighbours.workspace.project
         meta, languages = self.neighbours.seen(other)
         if languages:
-            return True, meta
+            return True
         try:
             live = bool(read_record(project.release(other.slug)).live)
         except FlowError:
             live = False
         of_site = project.tree is not None and bool(project.tree.outputs)
-        kept = meta.get("publish") is False or meta.get("draft") is True
-        return live or (of_site and not kept), meta
+        kept = all(held_back(meta, language) for language in project.languages)
+        return live or (of_site and not kept)
 
 
 @dataclass(frozen=True)
@@ -113,8 +111,7 @@ class _World:
         if (other := neighbours.articles.get(name)) is None:
             there = name.startswith("../") or spelled(root, name)
             return Goal("" if there else "there is no such article")
-        reached, _ = self.around.has(other)
-        if other.slug != self.file.slug and not reached:
+        if other.slug != self.file.slug and not self.around.has(other):
             return Goal(f"readers do not have {other.slug} yet", open=True)
         return Goal(article=neighbours.article(other))
 
