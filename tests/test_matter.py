@@ -17,7 +17,7 @@ from translate_flow.edition import Edition, build
 from translate_flow.exporters import export
 from translate_flow.exporters.content.credits import facts, people
 from translate_flow.model import Catalog
-from translate_flow.project.matter import day, held_back, misread
+from translate_flow.project.matter import day, held_back, line_of, misread
 
 # --- whether readers may have it --------------------------------------------
 
@@ -290,3 +290,11 @@ def _text(book: str | bytes) -> bytes:
     assert isinstance(book, bytes)
     with ZipFile(BytesIO(book)) as packed:
         return packed.read("EPUB/text.xhtml")
+
+
+def test_a_key_of_a_table_is_another() -> None:
+    """The line of a key is its own, not that of one of the same name further in."""
+    text = "---\npublished:\n  - outlet: X\n    date: 2020-01-01\ndate: never\n---\n"
+    assert line_of(text, "date") == 5
+    assert line_of('{\n  "title": "A",\n  "date": "never"\n}\n', "date") == 3
+    assert line_of("---\ntitle: A\n---\n", "date") == 1

@@ -209,6 +209,7 @@ def _typo(one: str, other: str) -> bool:
 
 def line_of(text: str, key: str) -> int:
     """Return the line of an article on which a key of its front matter stands."""
-    row = re.compile(rf"""^\s*["']?{re.escape(key)}["']?\s*[:=]""")
-    lines = enumerate(text.splitlines(), 1)
-    return next((n for n, line in lines if row.match(line)), 1)
+    row = re.compile(rf"""(\s*)["']?{re.escape(key)}["']?\s*[:=]""")
+    found = [(row.match(line), n) for n, line in enumerate(text.splitlines(), 1)]
+    keys = [(len(match[1]), n) for match, n in found if match]
+    return min(keys, default=(0, 1))[1]  # keys of its tables are indented more
