@@ -138,6 +138,7 @@ def misread(
         "date": _no_day,
         "published": _no_print,
         "publish": _no_word,
+        "draft": _no_truth,
         "relation": _no_relation,
     }
     for key, value in meta.items():
@@ -175,6 +176,12 @@ def _no_word(value: Any) -> tuple[str, str] | None:
     if value in (None, "") or isinstance(value, str | bool | int | list | tuple):
         return None
     return f"{value!r} is neither yes nor no", "write false, or a list of languages"
+
+
+def _no_truth(value: Any) -> tuple[str, str] | None:
+    if value in (None, "") or truth(value) is not None:
+        return None
+    return f"{value!r} is neither yes nor no", "write true or false"
 
 
 def _no_relation(value: Any) -> tuple[str, str] | None:
