@@ -160,6 +160,30 @@ def test_an_article_held_back_is_no_page_of_a_site(
     tflow(*words)
 
 
+LEFT_OUT = "no heading or place has this id in print; it is left out"
+
+
+@pytest.mark.parametrize("place", ["## Gone", "### Gone {#gone}", "<a id='gone'></a>G"])
+def test_a_link_to_what_is_left_out(
+    folder: Path, write: Write, tflow: Tflow, place: str
+) -> None:
+    """What editions leave out in both languages is no place to lead to, and nothing
+    within it keeps a release."""
+    write("translate_flow.toml", SETTINGS)
+    write("sources/a.md", f"A [b](#gone).\n\n{place}\n\nC ![d](none.png) [^9].\n")
+    tflow("set", "a:1", "[나](#gone).")
+    tflow("omit", "a:2", "--both", "--why", "a comment")
+    tflow("omit", "a:3", "--both", "--why", "a comment")
+    refused = tflow("export", "a", "--release", "--json", code=1).json["refused"]
+    assert {(one["check"], one["message"]) for one in refused} == {
+        ("print-place", f"sources/a.md:1: the link to #gone: {LEFT_OUT}")
+    }
+    write("sources/a.md", f"A b.\n\n{place}\n\nC ![d](none.png) [^9].\n")
+    tflow("sync", "-q")
+    tflow("set", "a:1", "나.")
+    tflow("export", "a", "--release")
+
+
 class Nothing:
     """A world without anything in it."""
 
@@ -196,6 +220,7 @@ def told(source: str, korean: Mapping[str, str] | None = None) -> list[tuple[str
         "[a](#b)\n\nimport B from './b.mdx'\n",
         "A.[^a]\n\n[^A]: Note.\n\n[a](#fn:1) [b](#fnref1)",
         '{{< figure src="a.png" >}}',
+        "<img srcset='/a.png 1x, https://e.org/b.png 2x'> <video><source src=a.mp4>",
     ],
 )
 def test_nobody_is_alarmed(text: str) -> None:
@@ -207,6 +232,12 @@ def test_nobody_is_alarmed(text: str) -> None:
     ("text", "found"),
     [
         ("A.\n\nB ![a](a.png).", [("print-image", 3)]),
+        ("A.\n\nB ![a]().", [("print-image", 3)]),
+        ("A.\n\n<img alt='b' src=''>", [("print-image", 3)]),
+        ("A <img srcset='a.png 2x, /b.png'>.", [("print-image", 1)]),
+        ("<picture>\n<source srcset='a.webp'>\n</picture>", [("print-image", 2)]),
+        ("A [b](#fn1).", [("print-place", 1)]),
+        ("A [b](#fnord) [c](#footnote-2).", [("print-place", 1)] * 2),
         ("A\nb ![a][x]\n\n[x]: a%20b.png", [("print-image", 4)]),
         ("| A |\n|---|\n| b |\n| ![a](a.png) |", [("print-image", 4)]),
         ('<p>A</p>\n<p><img\nsrc="a.png"></p>', [("print-image", 3)]),

@@ -11,7 +11,7 @@ images that a build makes first (benchmarks/README.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
@@ -33,10 +33,11 @@ MARK = re.compile(r"\[\^([^\[\]\s]+)\]")
 RANGE = re.compile(r"(?:.-.|\W)+")
 """A class of characters, as in ``[^a-z]``: prose about regular expressions."""
 GIVEN = re.compile(
-    r"(?:top|fn.*|_?footnote.*|user-content-.*|__.*|:~:.*|[!/].*|.*[={}<>].*)?",
-    re.IGNORECASE,
+    r"(?:top|user-content-.*|__.*|:~:.*|[!/].*|.*[={}<>].*)?", re.IGNORECASE
 )
-"""Fragments that need no heading: of the browser, of footnotes, of programs."""
+"""Fragments that need no heading: of the browser, of programs."""
+OF_NOTES = re.compile(r"fn.*|_?footnote.*", re.IGNORECASE)
+"""Fragments of footnotes, which each generator calls otherwise."""
 INCLUDES = re.compile(
     r"""\{\{[<%]\s*[\w/-]*(?:include|read|partial|snippet|render|page|list|content|section)
     |\{\{\s*[#>]|\{%-?\s*(?:include|render|for|capture|import)|\{!|--8<--
@@ -45,10 +46,16 @@ INCLUDES = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 """What may bring headings that are in another file."""
-TAG = re.compile(r"""<(?P<name>img|a)\b(?P<rest>(?:"[^"]*"|'[^']*'|[^<>"'])*)>""", re.I)
-ADDRESS = re.compile(
-    r"""\s(?P<name>src|href)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""", re.I
+TAG = re.compile(
+    r"""<(?P<name>img|source|a)\b(?P<rest>(?:"[^"]*"|'[^']*'|[^<>"'])*)>""", re.I
 )
+ADDRESS = re.compile(
+    r"""\s(?P<name>src|srcset|href)\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+)""", re.I
+)
+
+SOURCES = re.compile(r"[\s,]*(\S+?)(?:,+(?=\s|$)|\s+[^,]*(?:,|$)|$)")
+"""The addresses of ``srcset``, each with or without a width or density behind it
+(HTML, 4.8.4.2.1)."""
 
 Kind = Literal["image", "link"]
 
@@ -96,6 +103,8 @@ class Printing:
         """Yield what would be missing or broken, in document order, each once."""
         told: set[tuple[int, str]] = set()
         for block in self.article.blocks:
+            if self._is_left_out(block):
+                continue
             own = source_text(self.article, block)
             for text in dict.fromkeys((own, self._target(block))):
                 for check, said, message, mild in self._found(block, text):
@@ -122,6 +131,9 @@ class Printing:
         if block.kind in ("code", "opaque"):
             return
         for kind, address in _addresses(block, text, self.article):
+            if kind == "image" and not address:
+                yield IMAGE, "", "an image has no address", False
+                continue
             if kind == "image":
                 why = "" if _is_elsewhere(address) else self.world.image(address)
                 if why:
@@ -157,10 +169,26 @@ class Printing:
         if article.name not in self.known:
             self.known[article.name] = anchors(article)
         lines, name = self.known[article.name].lines, unquote(fragment)
+        if article is self.article and lines.get(name) in self._gone:
+            return "no heading or place has this id in print; it is left out"
         if name in lines or _includes(article):
+            return ""
+        if OF_NOTES.fullmatch(fragment) and _has_notes(article):
             return ""
         near = next((one for one in lines if one.lower() == name.lower()), "")
         return "no heading or place has this id" + f"; #{near} is one" * bool(near)
+
+    def _is_left_out(self, block: Block) -> bool:
+        """Whether editions leave a block out in both languages."""
+        segments = set(block.segments())
+        return bool(segments) and segments <= self.edition.left_out
+
+    @cached_property
+    def _gone(self) -> frozenset[int]:
+        """The lines of such blocks."""
+        return frozenset(filter(None, (
+            block.line for block in self.article.blocks if self._is_left_out(block)
+        )))  # fmt: skip
 
     # --- footnotes ----------------------------------------------------------
 
@@ -213,6 +241,10 @@ class Printing:
         )
 
 
+def _has_notes(article: Article) -> bool:
+    return any(c.kind == "footnote" for b in article.blocks for c in b.path)
+
+
 def _includes(article: Article) -> bool:
     """Whether an article may have headings that are in another file."""
     lines = article.text.splitlines()
@@ -252,8 +284,11 @@ def _of_tags(html: str) -> Iterator[tuple[Kind, str]]:
     from html import unescape
 
     for tag in TAG.finditer(html):
-        kind: Kind = "image" if tag["name"].lower() == "img" else "link"
-        wanted: Mapping[Kind, str] = {"image": "src", "link": "href"}
+        kind: Kind = "link" if tag["name"].lower() == "a" else "image"
         for found in ADDRESS.finditer(tag["rest"]):
-            if found["name"].lower() == wanted[kind]:
-                yield kind, unescape(found["value"].strip("\"'"))
+            name, value = found["name"].lower(), unescape(found["value"].strip("\"'"))
+            if name == "srcset" and kind == "image":
+                for one in SOURCES.finditer(value):
+                    yield kind, one[1]
+            elif name == {"img": "src", "a": "href"}.get(tag["name"].lower()):
+                yield kind, value.strip()
