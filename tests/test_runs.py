@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ from test_engines import answer as page
 from werkzeug import Request, Response
 
 from translate_flow.cli import main
+from translate_flow.draft.asking import Asked, Effort, ask
+from translate_flow.engines.engine import Assignment, Passage
+from translate_flow.engines.pseudo import Pseudo
 from translate_flow.errors import Unusable
 
 SETTINGS = """\
@@ -235,3 +239,21 @@ def test_a_glossary_that_is_refused(
     with pytest.raises(Unusable) as caught:
         engine.translate(passages("boat"), WITH_TERMS)
     assert str(caught.value).startswith(says)
+
+
+# --- what is our own fault --------------------------------------------------
+
+
+def test_our_own_fault_is_told_as_it_is() -> None:
+    """Within a batch of which a text has its answer already, too."""
+    said = [Passage(text) for text in ("One.", "Two.")]
+    questions = [Asked(one.text, one, one.text) for one in said]
+
+    def receive(question: Asked, answer: object) -> str:
+        if question.name == "Two.":
+            raise RuntimeError("the disk is full")
+        return str(answer)
+
+    engine = replace(Pseudo(), batch=2)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        list(ask(questions, engine, Assignment("en", "ko"), Effort(), receive))

@@ -293,9 +293,9 @@ def ask(
     try:
         while waiting:
             name, outcome = run.outcomes.get()
-            del waiting[name]
             if isinstance(outcome, Exception) and not isinstance(outcome, EngineError):
                 raise outcome
+            del waiting[name]
             yield name, outcome
             if run.hopeless is not None and isinstance(outcome, EngineError):
                 yield from _rest(run, list(waiting), run.hopeless)
