@@ -24,7 +24,7 @@ Text with a note.[^9]
 
 ![there](there.svg) ![gone](gone.png)
 
-![empty](empty.png) and <img src="page.png" alt="page">.
+![empty](empty.png) and <img src="page.png" alt="page">. ![own](.own/there.svg)
 
 See [deleted](deleted.md), [open](open.md), [kept](kept.md), [done](done.md#here),
 [nowhere](#nowhere), [near](#A) and [lost](done.md#lost).
@@ -34,6 +34,7 @@ TOLD = [
     "sources/a.md:5: the image gone.png: it is not there",
     "sources/a.md:7: the image empty.png: it is empty",
     "sources/a.md:7: the image page.png: it is no image",
+    "sources/a.md:7: the image .own/there.svg: it is not for readers",
     "sources/a.md:9: the link to deleted.md: there is no such article",
     "sources/a.md:9: the link to open.md: readers do not have open yet",
     "sources/a.md:9: the link to kept.md: readers do not have kept yet",
@@ -57,6 +58,7 @@ def broken(folder: Path, write: Write, tflow: Tflow, once: Once) -> None:
         write("sources/kept.md", "---\npublish: false\n---\n\nKept.\n")
         write("sources/done.md", "## Here\n")
         write("sources/there.svg", SVG)
+        write("sources/.own/there.svg", SVG)
         write("sources/empty.png", b"")
         write("sources/page.png", b"<!DOCTYPE html>")
         tflow("set", "kept:1", "보관.")
@@ -96,7 +98,7 @@ def test_check_tells_it_before(broken: None, tflow: Tflow) -> None:
     assert [one["message"] for one in found] == TOLD
     assert {one["file"] for one in found} == {"sources/a.md"}
     mild = [one["message"] for one in found if one["severity"] == "warning"]
-    assert mild == [TOLD[5], TOLD[6]]
+    assert mild == [TOLD[6], TOLD[7]]
     refused = tflow("export", "a", "--release", code=1).err
     assert f"refused a:2 (ko): {TOLD[0]}\n" in refused
     assert refused.endswith("next: tflow check a\n")

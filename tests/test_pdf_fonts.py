@@ -133,6 +133,7 @@ MISSING = (
     ),
     ("Nanum", "# One\n\n*\N{THAI CHARACTER KO KAI}* or \ue000.\n", "ก\ue000"),
     ("Liberation", "# One\n\n- [x] two\n", "☑한국어"),
+    ("Liberation", "## 항구\n\n배[^a] 간[^a]다.\n\n[^a]: 글\n", "항구배간다글한국어"),
     ("Noto CJK", "# 하나\n\n둘 \ufe0f셋\u200d넷\u00ad. 畓 文\n", ""),
 )
 

@@ -12,6 +12,7 @@ from translate_flow.checks.printing import Goal, Printing
 from translate_flow.errors import FlowError
 from translate_flow.files import read_bytes
 from translate_flow.flow.publish.links import Neighbours, composed, spelled
+from translate_flow.flow.publish.prepare import unfit
 from translate_flow.flow.publish.release import Refused
 from translate_flow.flow.published import read_record
 from translate_flow.flow.translations import Translation
@@ -101,7 +102,9 @@ class _World:
             ways.append(join(self.file.name.rpartition(".")[0], way))
         found = (spelled(root, composed(one)) for one in ways)
         path = next(filter(None, found), None)
-        return self.around.picture(path) if path else "it is not there"
+        if path is None:
+            return "it is not there"
+        return unfit(path, root) or self.around.picture(path)
 
     def goal(self, path: str) -> Goal:
         """Return what a path to a Markdown file leads to."""
