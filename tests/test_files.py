@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from translate_flow.errors import FlowError
-from translate_flow.files import lock, read_bytes, read_if_there, write_atomic
+from translate_flow.files import (
+    lock,
+    private_file,
+    private_place,
+    read_bytes,
+    read_if_there,
+    write_atomic,
+)
 
 MENDED = "nothing was changed; run the command again when that is mended"
 
@@ -181,6 +188,37 @@ def test_the_lock_gives_up(tmp_path: Path) -> None:
         "another tflow command has been writing for 0 seconds"
     )
     assert caught.value.file == str(tmp_path / ".tflow" / "lock")
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal"])
+def test_nothing_is_taken_away_where_nothing_stands(
+    tmp_path: Path, suffix: str
+) -> None:
+    """Another command may make its lock or its log in that very moment, and would keep
+    one that has no name any more: then two would write at once."""
+    ours, removed, looking = tmp_path / ".tflow", list[str](), True
+
+    def heard(event: str, given: tuple[object, ...]) -> None:
+        if looking and event in ("os.remove", "os.rename"):
+            removed.append(str(given[0]))
+
+    (ours / "old").mkdir(parents=True)
+    (ours / ".gitignore").write_text("*\n")
+    sys.addaudithook(heard)
+    try:
+        assert private_file(tmp_path, "lock") == ours / "lock"
+        assert private_place(tmp_path, "undo") == ours / "undo"
+        (ours / f"lock{suffix}").write_bytes(b"")
+        private_file(tmp_path, "lock")
+        private_place(tmp_path, "old")
+        assert removed == []
+        (ours / f"lock{suffix}").unlink()
+        (ours / f"lock{suffix}").symlink_to(tmp_path / "gone")
+        removed.clear()
+        private_file(tmp_path, "lock")
+        assert removed == [str(ours / f"lock{suffix}")]
+    finally:
+        looking = False
 
 
 def test_the_private_folder_is_hidden_from_git(tmp_path: Path) -> None:

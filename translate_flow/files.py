@@ -286,7 +286,7 @@ def private_file(root: Path, name: str) -> Path:
     folder = private_folder(root)
     for suffix in ("", "-wal", "-shm", "-journal"):
         path = folder / f"{name}{suffix}"
-        if not path.is_file() or path.is_symlink():
+        if _stands(path) not in (None, stat.S_IFREG):
             make_room(path)
     return folder / name
 
@@ -295,9 +295,18 @@ def private_place(root: Path, name: str) -> Path:
     """Return where a folder of ours lies in ``.tflow``, as :func:`private_file` does;
     it need not be there."""
     path = private_folder(root) / name
-    if not path.is_dir() or path.is_symlink():
+    if _stands(path) not in (None, stat.S_IFDIR):
         make_room(path)
     return path
+
+
+def _stands(path: Path) -> int | None:
+    """Return what kind of file has a name; None if there is none, for then another
+    command may make one at any moment, and that is to stay."""
+    try:
+        return stat.S_IFMT(path.lstat().st_mode)
+    except FileNotFoundError:
+        return None
 
 
 def make_room(path: Path) -> None:
