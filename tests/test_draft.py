@@ -18,6 +18,7 @@ from conftest import Tflow, Write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
+from servers import serving
 from werkzeug import Request as Asked
 from werkzeug import Response
 
@@ -638,7 +639,7 @@ def test_pseudo_drafts_open_no_block(text: str) -> None:
 @pytest.fixture
 def server() -> Iterator[HTTPServer]:
     """A server for one test: what is still under way after a test reaches no other."""
-    with HTTPServer(host="127.0.0.1", threaded=True) as made:
+    with serving() as made:
         yield made
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 from pytest_httpserver import HTTPServer
+from servers import serving
 from werkzeug import Request, Response
 
 SECRET = "s3cr3t/key+0"
@@ -19,7 +20,7 @@ SECRET = "s3cr3t/key+0"
 @pytest.fixture
 def server() -> Iterator[HTTPServer]:
     """A LibreTranslate that answers each text with its letters counted, in Korean."""
-    with HTTPServer(host="127.0.0.1", threaded=True) as made:
+    with serving() as made:
         made.expect_request("/translate").respond_with_handler(counting)
         yield made
 
@@ -57,7 +58,7 @@ def texts(tflow: Tflow, slug: str) -> list[str]:
 def test_findings_of_drafts_are_told(project: Path, tflow: Tflow, write: Write) -> None:
     """What an engine put into its texts that nobody asked for is said as they land."""
     body = json.dumps({"translatedText": "# 배는\u00ad 떠난다"})
-    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+    with serving() as server:
         server.expect_request("/translate").respond_with_data(
             body, content_type="application/json"
         )

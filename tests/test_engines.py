@@ -20,6 +20,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from pytest_httpserver import HTTPServer
+from servers import serving
 from werkzeug import Request, Response
 
 from translate_flow.engines import ENGINES, Assignment, Engine, Passage, Patience, get
@@ -39,7 +40,7 @@ networked = pytest.mark.parametrize("name", NETWORKED)
 @pytest.fixture(scope="module")
 def shared_server() -> Iterator[HTTPServer]:
     """A server that answers several requests at once."""
-    with HTTPServer(host="127.0.0.1", threaded=True) as server:
+    with serving() as server:
         yield server
 
 
@@ -721,7 +722,7 @@ def test_a_key_is_not_sent_to_another_host(
         heard.append(str(request.headers.get("X-Key")))
         return Response("{}")
 
-    with HTTPServer(host="127.0.0.1") as other:
+    with serving() as other:
         other.expect_request(re.compile(".*")).respond_with_handler(handle)
         elsewhere = {"Location": other.url_for("/")}
         server.expect_request("/").respond_with_data("", status, elsewhere)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import Tflow, Write
 from pytest_httpserver import HTTPServer
+from servers import serving
 from werkzeug import Request, Response
 
 from translate_flow.draft import Draft, Effort, draft
@@ -107,7 +108,7 @@ BUSY = (FAULTS[1], FAULTS[3])
 @pytest.fixture
 def server() -> Iterator[HTTPServer]:
     """A server for one test."""
-    with HTTPServer(host="127.0.0.1", threaded=True) as made:
+    with serving() as made:
         yield made
 
 
