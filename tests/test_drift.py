@@ -20,6 +20,7 @@ from translate_flow.drift import (
     drift,
     is_kept,
 )
+from translate_flow.drift.parts import taken_apart
 from translate_flow.drift.proposals import proposal
 from translate_flow.drift.spelling import is_mended
 from translate_flow.drift.splitting import part_of_target
@@ -317,6 +318,15 @@ def test_words_of_code_are_words(code: str, before: str, after: str) -> None:
     meant = CodeWords(f"# A page\n\nText, {code} and\n\n{code}\n")
     assert is_kept(classify(before, after, "en", CodeWords("`other`")))
     assert [e.drift_class for e in classify(before, after, "en", meant)] == ["wording"]
+
+
+def test_signs_are_shown_as_what_they_stand_for() -> None:
+    """Words of a text show the code, the addresses and the maths that are in them,
+    wherever among its words they begin."""
+    parts = taken_apart("Run `a` or *`b`* of [it](/u), see https://e.org and $x$.")
+    before, words = parts.words[:10], parts.words[10:]
+    assert parts.shown(words, before) == "`b` of it, see https://e.org and $x$."
+    assert parts.shown(parts.words) == f"Run `a` or {parts.shown(words, before)}"
 
 
 def test_nothing_is_nothing() -> None:

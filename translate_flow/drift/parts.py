@@ -19,6 +19,9 @@ ADDRESS = "\ue001"
 OTHER = "\ue002"
 """Stands for a shortcode, a placeholder or maths."""
 
+SIGNS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
+"""Any of them."""
+
 TAIL = re.compile(
     r"(?P<blank>\s*)\{(?::?[ \t]*[#.][^{}\n]*|/\*\s*[#.][^{}\n]*\*/)\}\s*$"
 )
@@ -60,6 +63,18 @@ class Parts:
     tail: str
     """Attributes at the end: ``{ #id }``."""
 
+    signs: tuple[str, ...] = ()
+    """What the signs among the words stand for, in order, as it is written."""
+
+    def shown(self, words: str, before: str = "") -> str:
+        """Return some of the words with what the signs in them stand for.
+
+        :param before: the words that stand before them, from the first on: how many
+            signs are in there tells which ones these are.
+        """
+        rest = iter(self.signs[len(SIGNS.findall(before)) :])
+        return SIGNS.sub(lambda sign: next(rest, sign[0]), words)
+
 
 def labels(text: str) -> References:
     """Return the labels that links of a text name, each leading to itself."""
@@ -78,16 +93,20 @@ def taken_apart(text: str) -> Parts:
     addresses: list[str] = []
     notes: list[str] = []
     markup = [heading[0].strip()] if heading else []
+    signs: list[str] = []
     done = 0
     for piece in pieces(text, labels(text)):
         if piece.start < done:
             continue
         words.append(_plain(text[done : piece.start], markup))
+        signs += SIGNS.findall(words[-1])
         done = piece.end
         if piece.kind == "note":
             notes.append(text[piece.start : piece.end])
             continue
         words.append(_piece(text, piece, codes, addresses, markup))
+        if SIGNS.fullmatch(words[-1]):
+            signs.append(text[piece.start : piece.end])
     words.append(_plain(text[done:], markup))
     return Parts(
         collapse("".join(words)),
@@ -96,6 +115,7 @@ def taken_apart(text: str) -> Parts:
         tuple(notes),
         tuple(markup),
         tail,
+        tuple(signs),
     )
 
 
