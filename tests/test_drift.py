@@ -324,7 +324,7 @@ def test_signs_are_shown_as_what_they_stand_for() -> None:
     """Words of a text show the code, the addresses and the maths that are in them,
     wherever among its words they begin."""
     parts = taken_apart("Run `a` or *`b`* of [it](/u), see https://e.org and $x$.")
-    before, words = parts.words[:10], parts.words[10:]
+    before, words = parts.words[:9], parts.words[9:]
     assert parts.shown(words, before) == "`b` of it, see https://e.org and $x$."
     assert parts.shown(parts.words) == f"Run `a` or {parts.shown(words, before)}"
 
