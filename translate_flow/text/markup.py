@@ -100,8 +100,21 @@ def everywhere(text: str) -> str:
     return written if same else portable(text)
 
 
+def emphasis(text: str) -> tuple[tuple[Span, Span], ...]:
+    """Return where the marks of emphasis stand, of stars and of underscores: those that
+    open and those that close, in the order in which they open."""
+    if "*" not in text and "_" not in text:
+        return ()
+    return tuple(sorted((opens, closes) for _, opens, closes in _emphasised(text, {})))
+
+
 def _emphasis(text: str, env: dict[str, Any]) -> set[tuple[str, Span, Span]]:
     """Return the emphasis made by stars: its tag and where its ends stand."""
+    return {one for one in _emphasised(text, env) if text[one[1][0]] == "*"}
+
+
+def _emphasised(text: str, env: dict[str, Any]) -> set[tuple[str, Span, Span]]:
+    """Return all emphasis: its tag and where its ends stand."""
     found: set[tuple[str, Span, Span]] = set()
     opened: list[Span] = []
     for token in _parser().parseInline(text, env)[0].children or ():
@@ -195,9 +208,9 @@ def _as_it_is(
 
 def _delimiter_runs(state: StateInline, silent: bool) -> bool:
     """Let a run of stars beside a Korean letter open or close where CommonMark would
-    not let it; all others follow CommonMark's own rule. Each star notes where it is."""
+    not let it; all others follow CommonMark's own rule. Each mark notes where it is."""
     marker = state.src[state.pos]
-    if silent or marker != "*":
+    if silent or marker not in "*_":
         return False
     end = state.pos
     while end < state.posMax and state.src[end] == marker:
@@ -205,8 +218,9 @@ def _delimiter_runs(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1] if state.pos else " "
     after = state.src[end] if end < state.posMax else " "
     can_open, can_close = _faces(after), _faces(before)
-    if "strict" in state.env or not (CJK.match(before) or CJK.match(after)):
-        scanned = state.scanDelims(state.pos, True)
+    stars = marker == "*"
+    if not stars or "strict" in state.env or not CJK.search(before + after):
+        scanned = state.scanDelims(state.pos, stars)
         can_open, can_close = scanned.can_open, scanned.can_close
     _push_run(state, end - state.pos, can_open=can_open, can_close=can_close)
     state.pos = end
@@ -225,11 +239,11 @@ def _push_run(
 
     for i in range(length):
         token = state.push("text", "", 0)
-        token.content = "*"
+        token.content = state.src[state.pos]
         token.meta = {"at": state.pos + i}
         state.delimiters.append(
             Delimiter(
-                marker=ord("*"),
+                marker=ord(state.src[state.pos]),
                 length=length,
                 token=len(state.tokens) - 1,
                 end=-1,
