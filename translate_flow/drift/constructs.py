@@ -1,0 +1,173 @@
+"""Where the constructs of a text stand among its words: what an edit may exchange, put
+round words or take away, and what a target must have afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from translate_flow.drift.parts import CODE, labels
+from translate_flow.text.markup import emphasis
+from translate_flow.text.pieces import Piece, pieces
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+ATTRIBUTE = re.compile(
+    r"(?P<name>[\w:.@-]+)(?:(?P<is>\s*=\s*)(?P<value>\"[^\"]*\"|'[^']*'"
+    r"|\{(?:[^{}]|\{[^{}]*\})*\}|[^\s\"'>{}]+))?"
+)
+TECHNICAL = frozenset(
+    """href src srcset sizes poster cite data action formaction to url width height class
+    classname id name style target rel loading align valign border type media download
+    colspan rowspan start lang dir hreflang crossorigin referrerpolicy allow
+    allowfullscreen frameborder async defer controls autoplay loop muted preload
+    """.split()
+)
+"""Attributes that nobody reads."""
+
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][\w.:-]*)?")
+_FENCES = re.compile(r"(`+)(?P<inner>.*?)\1|<(\w+)\b[^<>]*>(?P<shown>[^<>]*)</\3>", re.S)
+_CODES = ("code", "shortcode", "placeholder", "maths")
+_URL = re.compile(
+    r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>"
+    r"|(?P<url>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """A construct in a text: all of it, or its two ends with words between them."""
+
+    kind: str
+    """``code``, ``address``, ``link``, ``image``, ``tag``, ``note``, ``emphasis``, or
+    what else ``pieces`` names."""
+
+    start: int
+    end: int
+    opening: str
+    """Its first end as it is written, or all of it."""
+
+    closing: str = ""
+    """Its last end; empty if it has no words in it."""
+
+    address: str = ""
+    """Where a link, an image or an address leads; of a link by reference its label in
+    brackets."""
+
+    words: tuple[int, int] = (0, 0)
+    """Which words of the text it is round; code and addresses are one."""
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """Where what it is round begins and ends."""
+        return self.start + len(self.opening), self.end - len(self.closing)
+
+    @property
+    def value(self) -> str:
+        """What tells it from another one of its kind."""
+        return self.address or self.opening
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """What a reader has of it: two that are alike in this do the same."""
+        if self.kind == "emphasis":
+            return self.kind, "*" * len(self.opening)
+        if self.kind == "tag":
+            return self.kind, bool(self.closing) * "/", *sorted(technical(self.opening))
+        return self.kind, self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text, its words and its constructs."""
+
+    text: str
+    words: tuple[str, ...]
+    constructs: tuple[Construct, ...]
+    """In the order in which they begin, outer ones first."""
+
+
+def technical(tag: str) -> Iterator[str]:
+    """Yield the name of a tag and its attributes that nobody reads."""
+    name = _TAG.match(tag)
+    yield name[0] if name else tag
+    if name and name["name"]:
+        for one in ATTRIBUTE.finditer(tag, name.end()):
+            if one["name"].lower() in TECHNICAL:
+                yield one[0]
+
+
+def unfenced(code: str) -> str | None:
+    """Return what a code span shows, None if it is none."""
+    found = _FENCES.fullmatch(code)
+    return (found["inner"] or found["shown"]) if found else None
+
+
+def url_span(closing: str) -> tuple[int, int] | None:
+    """Return where the address stands in the end of a link, ``](/a "title")``."""
+    if (found := _URL.match(closing)) is None:
+        return None
+    return found.span("angled" if found["angled"] is not None else "url")
+
+
+def laid_out(text: str) -> Layout:
+    """Return a text of inline Markdown with its constructs."""
+    ends = sorted(_ends(text), key=lambda one: (one[0], -one[1]))
+    words: list[str] = []
+    counted: dict[int, int] = {}
+    done = 0
+    for start, end, sign in (*ends, (len(text), len(text), "")):
+        if start < done:
+            continue
+        words += WORD.findall(text, done, start)
+        counted[start] = len(words)
+        words += [sign] if sign else []
+        counted[-end - 1] = len(words)
+        done = end
+    found = [
+        Construct(
+            *(one.kind, one.start, one.end, one.opening, one.closing, one.address),
+            (counted[one.start], counted[-one.end - 1]),
+        )
+        for one in _constructs(text)
+        if one.start in counted and -one.end - 1 in counted
+    ]
+    found.sort(key=lambda one: (one.start, -one.end))
+    return Layout(text, tuple(words), tuple(found))
+
+
+def _ends(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where a text has no words, and the sign that stands there for one."""
+    for piece in pieces(text, labels(text)):
+        sign = CODE if piece.kind in (*_CODES, "address") else ""
+        yield piece.start, piece.end, sign
+    for opens, closes in _emphasis(text):
+        yield *opens, ""
+        yield *closes, ""
+
+
+def _emphasis(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the emphasis whose marks stand in no other construct."""
+    taken = [(piece.start, piece.end) for piece in pieces(text, labels(text))]
+    for ends in emphasis(text):
+        if not any(a < end and start < b for a, b in taken for start, end in ends):
+            yield ends
+
+
+def _constructs(text: str) -> Iterator[Construct]:
+    opened: dict[int, Piece] = {}
+    for piece in pieces(text, labels(text)):
+        kind = "code" if piece.kind in _CODES else piece.kind
+        own = text[piece.start : piece.end]
+        if piece.role == "open":
+            opened[piece.pair] = piece
+        elif piece.role == "close":
+            first = opened[piece.pair]
+            address = (first.address or own) if kind in ("link", "image") else ""
+            opening = text[first.start : first.end]
+            yield Construct(kind, first.start, piece.end, opening, own, address)
+        elif kind not in ("break", "escape", "entity"):
+            address = piece.address if kind == "address" else ""
+            yield Construct(kind, piece.start, piece.end, own, address=address)
+    for (start, opens), (closes, end) in _emphasis(text):
+        yield Construct("emphasis", start, end, text[start:opens], text[closes:end])
