@@ -393,7 +393,6 @@ def test_a_false_previous_text_is_not_believed() -> None:
         ("[page](/a) x", "[page][a] x", "[쪽](/a '제목') 엑스", None),
         ("[page][1] x", "[page][2] x", "[쪽][1], [쪽][1]", None),
         ("Rose.[^1]", "Rose.[^2]", "올랐다.[^3]", None),
-        ("Rose.[^1]", "Rose.", "올랐다.[^1]", None),
         ("A[^1], b[^1].", "A[^2], b[^3].", "가[^1], 나[^1].", None),
         ("See [it](/a).", "See [it](/b).", "[그것](/a)과 [저것](/a)을 보라.", None),
         ("See [it](/a), [it](/a).", "See [it](/b), [it](/a).", "[그것](/a)", None),

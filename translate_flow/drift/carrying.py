@@ -1,23 +1,25 @@
-"""What an edit of the source can do to a translation by itself: a link, a code span or
-an attribute tail exchanged in the target as it was in the source."""
+"""What an edit of the source can do to a translation by itself: constructs exchanged,
+put round words or taken away in the target as they were in the source."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from translate_flow.drift.classes import Evidence
-from translate_flow.drift.parts import TAIL, labels, taken_apart
-from translate_flow.text.pieces import pieces
+from translate_flow.drift.constructs import Layout, laid_out
+from translate_flow.drift.parts import TAIL, Parts, taken_apart, unfenced
+from translate_flow.drift.redoing import Change, changes, redone, seen
+from translate_flow.text.invisible import INVISIBLE
 
 KEPT = frozenset({"cosmetic", "spelling"})
 """Classes that touch no translation."""
 
-_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_URL = re.compile(
-    r"(?P<before>\]\(\s*<?)(?P<url>[^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)"
-)
+CARRIED = frozenset({"code", "link", "markup"})
+"""Classes of which an edit may be done to a target as to its source."""
+
+_SHOWN = re.compile(r"\[[^\[\]]+\]")
 
 
 _OPENED = re.compile(r"[*_~\"'”’\])]*\s?[(（\[]")
@@ -29,17 +31,6 @@ _READING = re.compile(
 _BRACKETED = re.compile(r"[(（][*_~\"'“‘\[]*$")
 _NAMED = re.compile(r"[^\s(（][(（][*_~\"'“‘\[]*$")
 """What stands before a value that is in brackets itself: 라이언에어(Ryanair)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a value stands in a target."""
-
-    start: int
-    end: int
-    value: str
-    whole: tuple[int, int] = (0, 0)
-    """Of a link without a title: its end, from the bracket on."""
 
 
 def is_kept(found: Sequence[Evidence]) -> bool:
@@ -56,93 +47,159 @@ def carried(
     proposing: bool = False,
 ) -> str | None:
     """Return the target with the edit of its source done to it, or None if that is not
-    certain: each old value must stand in source and target exactly once, and how the
-    new one is read must be known if a Korean particle follows.
+    certain. The same is done to the old source, which must become the new one; what is
+    changed must stand as often in the target, nowhere else, and how it is read must be
+    known if a Korean particle follows. Read again, the constructs of the target have
+    changed as those of the source have, and no others.
 
     :param found: what ``classify`` says of the edit.
-    :param proposing: for a person to look at: a particle of which nobody knows the form
-        is written in both.
+    :param proposing: for a person to look at: other words may have changed, too, and a
+        particle of which nobody knows the form is written in both.
     """
-    old, new = taken_apart(before), taken_apart(after)
-    tail_only = [e for e in found if (e.old, e.new) == (old.tail, new.tail)]
-    others = [e for e in found if e not in tail_only and e.drift_class not in KEPT]
-    if old.tail == new.tail:
-        others, tail_only = [*others, *tail_only], []
-    if not (others or tail_only):
+    others = [e for e in found if not is_kept((e,))]
+    if not others or not {e.drift_class for e in others} <= CARRIED:
         return None
-    codes = [e for e in others if e.drift_class == "code"]
-    links = [e for e in others if e.drift_class == "link"]
-    notes = [e for e in others if _NOTE.fullmatch(e.old) and _NOTE.fullmatch(e.new)]
-    if len(others) > len(codes) + len(links) + len(notes):
+    before, after = (INVISIBLE.sub("", text) for text in (before, after))
+    (source, tail), (wanted, new_tail) = _cut(before), _cut(after)
+    body, own = _cut(target)
+    if tail != new_tail and own.strip() != tail.strip():
         return None
-    done = _renumbered(target, old.notes, new.notes) if notes else target
-    done = done and _readdressed(done, links, old.addresses)
-    for evidence in codes:
-        if old.codes.count(evidence.old) != 1:
-            return None
-        done = done and _exchanged(before, done, evidence, both=proposing)
-    return _with_tail(done, old.tail, new.tail) if done and tail_only else done
+    named = [*_renamed(others, before)]
+    if any(source.count(one.old) != 1 or body.count(one.old) != 1 for one in named):
+        return None
+    for one in named:
+        source, body = (text.replace(one.old, one.new) for text in (source, body))
+    alone = len(others) == len(found) and not proposing
+    done = _done(source, wanted, body, words=alone, proposing=proposing)
+    if done is not None:
+        done = _with_tail(done, own, tail, new_tail)
+    return None if done == target else done
 
 
-def _exchanged(
-    source: str, target: str, evidence: Evidence, *, both: bool
+def _done(
+    source: str, wanted: str, target: str, *, words: bool, proposing: bool
 ) -> str | None:
-    """Exchange code in a target, if it stands there once and is not explained."""
-    from translate_flow.text.korean import exchanged
+    """Return a target with the constructs exchanged that were in its source.
 
-    spots = [spot for spot in _codes(target) if spot.value == evidence.old]
-    if len(spots) != 1 or not evidence.new:
-        return None
-    spot = spots[0]
-    if is_explained(source, target, evidence.old, (spot.start, spot.end)):
-        return None
-    return exchanged(target, spot.start, spot.end, evidence.new, both=both)
-
-
-def _readdressed(
-    target: str, found: Sequence[Evidence], addresses: Sequence[str]
-) -> str | None:
-    """Exchange addresses and labels of links in a target, all at once: labels that were
-    renumbered move up. Each must stand in source and target once; a label that is also
-    what is shown, ``[Android kit]``, in the target alone.
-
-    :param addresses: those of the old source.
+    :param words: whether nothing else was changed.
     """
-    spots = list(_addresses(target))
-    edits: list[tuple[int, int, str]] = []
-    for evidence in found:
-        if evidence.old.startswith("[") and evidence.old not in addresses:
-            if target.count(evidence.old) != 1:
-                return None
-            at = target.index(evidence.old)
-            edits.append((at, at + len(evidence.old), evidence.new))
+    model, after, here = map(laid_out, (source, wanted, target))
+    made = changes(model, after)
+    if not made:
+        return target if _is_edit(model, after, words=words) else None
+    if not _may_be_done(made, model, here, proposing=proposing):
+        return None
+    redid = redone(source, model, after, made, both=proposing)
+    done = redone(target, model, after, made, both=proposing)
+    if redid is None or done is None:
+        return None
+    is_edit = _is_edit(laid_out(redid), after, words=words)
+    if not is_edit or not _is_alike(here, laid_out(done), model, after):
+        return None
+    left = any(_left(change, done) > _left(change, redid) for change in made)
+    return None if left else done
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Return a text and the attributes that it ends in, with the blanks before them."""
+    found = TAIL.search(text)
+    return (text[: found.start()], found[0]) if found else (text, "")
+
+
+def _with_tail(text: str, own: str, old: str, new: str) -> str:
+    """Return a target with the attributes that its source has now."""
+    if old.strip() == new.strip():
+        return text + own
+    if not new:
+        return text
+    blank = own[: len(own) - len(own.lstrip())] or " "
+    return f"{text.rstrip()}{blank}{new.strip()}"
+
+
+def _renamed(found: Sequence[Evidence], before: str) -> Iterator[Evidence]:
+    """Yield labels that are also what is shown, ``[Android kit]``: they must stand in
+    the target as they are."""
+    addresses = taken_apart(before).addresses
+    for one in found:
+        shown = one.drift_class == "link" and _SHOWN.fullmatch(one.old)
+        if shown and one.new and one.old not in addresses:
+            yield one
+
+
+def _may_be_done(
+    made: Sequence[Change], model: Layout, here: Layout, *, proposing: bool
+) -> bool:
+    """Whether no value is explained in the target, and words that became code, or were
+    some, did nothing else."""
+    fences = [change for change in made if change.is_fence]
+    if fences and proposing:
+        return False
+    if fences and any(
+        (c.old is None) == (d.new is None)
+        for c in fences
+        for d in made
+        if c is not d and (d.old is None or d.new is None)
+    ):
+        return False
+    for change in made:
+        old, new = change.old, change.new
+        if old is None or new is None or old.kind != "code":
             continue
-        mine = [spot for spot in spots if spot.value == evidence.old]
-        if not evidence.new or not len(mine) == addresses.count(evidence.old) == 1:
-            return None
-        new, (start, end) = evidence.new, (mine[0].start, mine[0].end)
-        if evidence.old.startswith("[") != new.startswith("["):
-            start, end = mine[0].whole
-            new = f"]{new}" if new.startswith("[") else f"]({new})"
-        if start == end:
-            return None
-        edits.append((start, end, new))
-    for start, end, new in sorted(edits, reverse=True):
-        target = target[:start] + new + target[end:]
-    return target
+        if unfenced(old.opening) == unfenced(new.opening) is not None:
+            continue
+        for one in here.constructs:
+            if one.opening == old.opening and is_explained(
+                model.text, here.text, old.opening, (one.start, one.end)
+            ):
+                return False
+    return True
 
 
-def _renumbered(target: str, old: Sequence[str], new: Sequence[str]) -> str | None:
-    """Exchange footnote marks in a target as they were exchanged in its source."""
-    exchanged = dict(zip(old, new, strict=True))
-    spots = [(p.start, p.end) for p in pieces(target, {}) if p.kind == "note"]
-    same = [exchanged[mark] for mark in old] == [*new]
-    marks = [target[start:end] for start, end in spots]
-    if not same or sorted(marks) != sorted(old):
-        return None
-    for (start, end), mark in reversed([*zip(spots, marks, strict=True)]):
-        target = target[:start] + exchanged[mark] + target[end:]
-    return target
+def _is_edit(done: Layout, wanted: Layout, *, words: bool) -> bool:
+    """Whether what became of the old source is the new one.
+
+    :param words: whether its words must be the same, too: nothing else was changed.
+    """
+    ends = [
+        [(c.kind, c.opening, c.closing) for c in one.constructs]
+        for one in (done, wanted)
+    ]
+    if ends[0] != ends[1]:
+        return False
+    mine, theirs = taken_apart(done.text), taken_apart(wanted.text)
+    if _without_words(mine) != _without_words(theirs):
+        return False
+    places = [[c.words for c in one.constructs] for one in (done, wanted)]
+    return not words or (done.words, places[0]) == (wanted.words, places[1])
+
+
+def _without_words(parts: Parts) -> tuple[tuple[str, ...], ...]:
+    return parts.codes, parts.addresses, parts.notes, parts.markup
+
+
+def _is_alike(body: Layout, done: Layout, model: Layout, wanted: Layout) -> bool:
+    """Whether as many constructs came and went in the target as in the source."""
+    moved: list[Counter[tuple[str, ...]]] = []
+    for one, other in ((body, done), (model, wanted)):
+        counted = seen(other)
+        counted.subtract(seen(one))
+        moved.append(Counter({key: n for key, n in counted.items() if n}))
+    return moved[0] == moved[1]
+
+
+def _left(change: Change, text: str) -> int:
+    """Return how often an old value still stands in a text."""
+    old, new = change.old, change.new
+    if old is None or new is None:
+        return 0
+    if old.kind == "code":
+        value = unfenced(old.opening) or old.opening
+        if unfenced(new.opening) == value:
+            return 0
+        return len(
+            re.findall(rf"(?<![A-Za-z0-9_]){re.escape(value)}(?![A-Za-z0-9_])", text)
+        )
+    return text.count(old.address) if old.address else 0
 
 
 def is_explained(source: str, target: str, value: str, span: tuple[int, int]) -> bool:
@@ -155,42 +212,3 @@ def is_explained(source: str, target: str, value: str, span: tuple[int, int]) ->
     said = _READING.match(target, end) and not _OPENED.match(behind)
     named = _NAMED.search(target[:start]) and not _BRACKETED.search(source[:at])
     return bool(said or named)
-
-
-def _codes(target: str) -> Iterator[_Spot]:
-    for piece in pieces(target, {}):
-        if piece.kind in ("code", "shortcode", "placeholder", "maths"):
-            yield _Spot(piece.start, piece.end, target[piece.start : piece.end])
-
-
-def _addresses(target: str) -> Iterator[_Spot]:
-    """Yield the addresses in a target, and the labels of its links in brackets."""
-    for piece in pieces(target, labels(target)):
-        own = target[piece.start : piece.end]
-        if piece.kind == "address":
-            at = piece.start + (1 if own.startswith("<") else 0)
-            yield _Spot(at, at + len(piece.address), piece.address)
-        elif piece.kind in ("link", "image") and piece.role == "close":
-            found = _URL.match(own)
-            if found and found["url"] == piece.address:
-                start = piece.start + found.start("url")
-                end, url = start + len(found["url"]), found["url"]
-                bare = target[end : piece.end].strip() in (")", ">)")
-                whole = (piece.start, piece.end) if bare else (0, 0)
-                yield _Spot(start, end, url, whole)
-            elif own[1:] == piece.address:
-                whole = (piece.start, piece.end)
-                yield _Spot(piece.start + 1, piece.end, piece.address, whole)
-
-
-def _with_tail(target: str, old: str, new: str) -> str | None:
-    """Exchange the attribute tail of a target; None if it is not the source's."""
-    found = TAIL.search(target)
-    own = found[0].strip() if found else ""
-    if own != old:
-        return None
-    bare = target[: found.start()] if found else target
-    if not new:
-        return bare
-    blank = (found["blank"] if found else "") or " "
-    return f"{bare.rstrip()}{blank}{new}"

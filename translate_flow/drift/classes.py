@@ -20,7 +20,15 @@ from translate_flow.drift.lexicon import (
     opposed,
     risks,
 )
-from translate_flow.drift.parts import ADDRESS, CODE, OTHER, Parts, taken_apart
+from translate_flow.drift.parts import (
+    ADDRESS,
+    CODE,
+    OTHER,
+    Parts,
+    fenced,
+    taken_apart,
+    unfenced,
+)
 from translate_flow.state import collapse
 from translate_flow.text.invisible import INVISIBLE
 from translate_flow.text.moments import MONTHS, WEEKDAYS
@@ -132,7 +140,9 @@ def classify(
         return ()
     if _as_seen(before) == _as_seen(after):
         return (Evidence("cosmetic", before, after),)
-    old, new = (taken_apart(INVISIBLE.sub("", text)) for text in (before, after))
+    old, new = fenced(
+        *(taken_apart(INVISIBLE.sub("", text)) for text in (before, after))
+    )
     found = [*_constructs(old, new), *_words(old.words, new.words, language, terms)]
     if not found:  # escapes, or what stands in a link beside its address
         same = _as_seen(unescape(before)) == _as_seen(unescape(after))
@@ -166,12 +176,19 @@ def _spelt(words: str, text: str) -> str:
 
 
 def _constructs(old: Parts, new: Parts) -> Iterator[Evidence]:
-    yield from _exchanged("code", old.codes, new.codes)
+    for one in _exchanged("code", old.codes, new.codes):
+        yield Evidence(_of_code(one.old, one.new), one.old, one.new)
     yield from _exchanged("link", old.addresses, new.addresses)
     yield from _exchanged("markup", old.notes, new.notes)
     yield from _exchanged("markup", old.markup, new.markup)
     if old.tail != new.tail:
         yield Evidence("markup", old.tail, new.tail)
+
+
+def _of_code(old: str, new: str) -> str:
+    """Name an exchange of code: what shows the same has other marks round it."""
+    shown = [one if (bare := unfenced(one)) is None else bare for one in (old, new)]
+    return "markup" if shown[0] == shown[1] else "code"
 
 
 def _exchanged(

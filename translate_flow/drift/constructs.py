@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from translate_flow.drift.parts import CODE, labels
+from translate_flow.drift.parts import CODE, constructs
 from translate_flow.text.markup import emphasis
-from translate_flow.text.pieces import Piece, pieces
+from translate_flow.text.pieces import Piece
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 ATTRIBUTE = re.compile(
@@ -17,16 +17,16 @@ ATTRIBUTE = re.compile(
     r"|\{(?:[^{}]|\{[^{}]*\})*\}|[^\s\"'>{}]+))?"
 )
 TECHNICAL = frozenset(
-    """href src srcset sizes poster cite data action formaction to url width height class
+    """
+    href src srcset sizes poster cite data action formaction to url width height class
     classname id name style target rel loading align valign border type media download
-    colspan rowspan start lang dir hreflang crossorigin referrerpolicy allow
-    allowfullscreen frameborder async defer controls autoplay loop muted preload
-    """.split()
+    colspan rowspan start lang dir hreflang crossorigin referrerpolicy allow controls
+    allowfullscreen frameborder async defer autoplay loop muted preload
+""".split()  # noqa: SIM905
 )
 """Attributes that nobody reads."""
 
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][\w.:-]*)?")
-_FENCES = re.compile(r"(`+)(?P<inner>.*?)\1|<(\w+)\b[^<>]*>(?P<shown>[^<>]*)</\3>", re.S)
 _CODES = ("code", "shortcode", "placeholder", "maths")
 _URL = re.compile(
     r"\]\(\s*(?:<(?P<angled>[^<>\n]*)>"
@@ -97,12 +97,6 @@ def technical(tag: str) -> Iterator[str]:
                 yield one[0]
 
 
-def unfenced(code: str) -> str | None:
-    """Return what a code span shows, None if it is none."""
-    found = _FENCES.fullmatch(code)
-    return (found["inner"] or found["shown"]) if found else None
-
-
 def url_span(closing: str) -> tuple[int, int] | None:
     """Return where the address stands in the end of a link, ``](/a "title")``."""
     if (found := _URL.match(closing)) is None:
@@ -129,7 +123,7 @@ def laid_out(text: str) -> Layout:
             *(one.kind, one.start, one.end, one.opening, one.closing, one.address),
             (counted[one.start], counted[-one.end - 1]),
         )
-        for one in _constructs(text)
+        for one in _whole(text)
         if one.start in counted and -one.end - 1 in counted
     ]
     found.sort(key=lambda one: (one.start, -one.end))
@@ -138,7 +132,7 @@ def laid_out(text: str) -> Layout:
 
 def _ends(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where a text has no words, and the sign that stands there for one."""
-    for piece in pieces(text, labels(text)):
+    for piece in constructs(text):
         sign = CODE if piece.kind in (*_CODES, "address") else ""
         yield piece.start, piece.end, sign
     for opens, closes in _emphasis(text):
@@ -148,15 +142,15 @@ def _ends(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _emphasis(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the emphasis whose marks stand in no other construct."""
-    taken = [(piece.start, piece.end) for piece in pieces(text, labels(text))]
+    taken = [(piece.start, piece.end) for piece in constructs(text)]
     for ends in emphasis(text):
         if not any(a < end and start < b for a, b in taken for start, end in ends):
             yield ends
 
 
-def _constructs(text: str) -> Iterator[Construct]:
+def _whole(text: str) -> Iterator[Construct]:
     opened: dict[int, Piece] = {}
-    for piece in pieces(text, labels(text)):
+    for piece in constructs(text):
         kind = "code" if piece.kind in _CODES else piece.kind
         own = text[piece.start : piece.end]
         if piece.role == "open":

@@ -4,11 +4,14 @@ as words: code, addresses, markup."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from html import unescape
 
 from translate_flow.state import collapse
 from translate_flow.text.pieces import Piece, References, normalised, pieces
+from translate_flow.text.worddiff import words as cut
 
 CODE = "\ue000"
 """Stands for a code span in the words."""
@@ -27,6 +30,11 @@ TAIL = re.compile(
 )
 """Attributes at the end of a text, in MDX as a comment."""
 
+_FENCED = re.compile(
+    r"(`+)(?P<inner>.*?)\1|<(code|kbd|samp)\b[^<>]*>(?P<shown>[^<>]*)</\3>", re.DOTALL
+)
+_PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]\Z")
+_COMMENT = re.compile(r"\{\s*/\*.*\*/\s*\}", re.DOTALL)
 _LABEL = re.compile(r"\]\[([^\[\]]+)\]")
 _KEYS = re.compile(r"<(?P<tag>kbd|samp)\b[^<>]*>(?P<text>[^<>]*)</(?P=tag)>")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
@@ -76,9 +84,72 @@ class Parts:
         return SIGNS.sub(lambda sign: next(rest, sign[0]), words)
 
 
+def constructs(text: str) -> Iterator[Piece]:
+    """Yield what ``pieces`` finds in a text, comments of MDX as comments, and
+    ``[[page]]{shown text}`` as a link."""
+    for piece in pieces(text, labels(text)):
+        own = text[piece.start : piece.end]
+        page = _PAGE.search(text, 0, piece.start)
+        if piece.kind != "placeholder" or own[:1] != "{":
+            yield piece
+        elif _COMMENT.fullmatch(own):
+            yield replace(piece, kind="comment")
+        elif page:
+            start = page.start()
+            link = Piece("link", start, piece.start + 1, "open", start, page[0])
+            yield link
+            yield replace(link, start=piece.end - 1, end=piece.end, role="close")
+        else:
+            yield piece
+
+
 def labels(text: str) -> References:
     """Return the labels that links of a text name, each leading to itself."""
     return {normalised(one): (f"[{one}]", "") for one in _LABEL.findall(text)}
+
+
+def unfenced(code: str) -> str | None:
+    """Return what a code span shows, None if it is none."""
+    found = _FENCED.fullmatch(code)
+    return (found["inner"] or found["shown"]) if found else None
+
+
+def fenced(old: Parts, new: Parts) -> tuple[Parts, Parts]:
+    """Return two versions of a text in which words that became code, or code that
+    became words, are code in both: such words are still there."""
+    if len(old.signs) == len(new.signs):
+        return old, new
+    sides = cut(old.words), cut(new.words)
+    texts: tuple[list[str], list[str]] = [], []
+    signs: tuple[list[str], list[str]] = [], []
+    given = iter(old.signs), iter(new.signs)
+    found = SequenceMatcher(None, sides[0], sides[1], autojunk=False)
+    for op, a, b, c, d in found.get_opcodes():
+        cuts = ["".join(sides[0][a:b]), "".join(sides[1][c:d])]
+        own = [[next(given[n]) for _ in SIGNS.findall(cuts[n])] for n in (0, 1)]
+        shown = [_as_words(text, mine) for text, mine in zip(cuts, own, strict=True)]
+        if op != "equal" and shown[0] == shown[1] and bool(own[0]) != bool(own[1]):
+            there = 0 if own[0] else 1
+            cuts = [cuts[there]] * 2
+            own[1 - there] = [unfenced(one) or one for one in own[there]]
+        for n in (0, 1):
+            texts[n].append(cuts[n])
+            signs[n].extend(own[n])
+    return _signed(old, texts[0], signs[0]), _signed(new, texts[1], signs[1])
+
+
+def _as_words(text: str, signs: Sequence[str]) -> str:
+    """Return words in which code stands as the words that it shows."""
+    rest = iter(signs)
+    return SIGNS.sub(lambda _: unfenced(one := next(rest)) or one, text)
+
+
+def _signed(parts: Parts, texts: Sequence[str], signs: Sequence[str]) -> Parts:
+    """Return parts with other words and signs."""
+    words = "".join(texts)
+    pairs = zip(SIGNS.findall(words), signs, strict=True)
+    codes = tuple(one for sign, one in pairs if sign != ADDRESS)
+    return replace(parts, words=words, codes=codes, signs=tuple(signs))
 
 
 def taken_apart(text: str) -> Parts:
@@ -95,7 +166,7 @@ def taken_apart(text: str) -> Parts:
     markup = [heading[0].strip()] if heading else []
     signs: list[str] = []
     done = 0
-    for piece in pieces(text, labels(text)):
+    for piece in constructs(text):
         if piece.start < done:
             continue
         words.append(_plain(text[done : piece.start], markup))
