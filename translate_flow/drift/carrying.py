@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import product
 
 from translate_flow.drift.classes import Evidence
 from translate_flow.drift.constructs import Layout, laid_out
-from translate_flow.drift.parts import TAIL, Parts, taken_apart, unfenced
+from translate_flow.drift.parts import QUOTES, TAIL, Parts, taken_apart, unfenced
 from translate_flow.drift.redoing import Change, changes, redone, seen
 from translate_flow.text.invisible import INVISIBLE
 
@@ -19,6 +20,7 @@ KEPT = frozenset({"cosmetic", "spelling"})
 CARRIED = frozenset({"code", "link", "markup"})
 """Classes of which an edit may be done to a target as to its source."""
 
+_PAIRS = ("", ""), *product(QUOTES, QUOTES)
 _SHOWN = re.compile(r"\[[^\[\]]+\]")
 
 
@@ -70,24 +72,32 @@ def carried(
     for one in named:
         source, body = (text.replace(one.old, one.new) for text in (source, body))
     alone = len(others) == len(found) and not proposing
-    done = _done(source, wanted, body, words=alone, proposing=proposing)
+    fences = {(e.old, e.new) for e in others if e.drift_class == "markup"}
+    done = _done(source, wanted, body, fences, words=alone, proposing=proposing)
     if done is not None:
         done = _with_tail(done, own, tail, new_tail)
     return None if done == target else done
 
 
 def _done(
-    source: str, wanted: str, target: str, *, words: bool, proposing: bool
+    source: str,
+    wanted: str,
+    target: str,
+    fences: Container[tuple[str, str]],
+    *,
+    words: bool,
+    proposing: bool,
 ) -> str | None:
     """Return a target with the constructs exchanged that were in its source.
 
+    :param fences: which words became code, which code became words.
     :param words: whether nothing else was changed.
     """
     model, after, here = map(laid_out, (source, wanted, target))
     made = changes(model, after)
     if not made:
         return target if _is_edit(model, after, words=words) else None
-    if not _may_be_done(made, model, here, proposing=proposing):
+    if not _may_be_done(made, model, here, fences):
         return None
     redid = redone(source, model, after, made, both=proposing)
     done = redone(target, model, after, made, both=proposing)
@@ -112,7 +122,8 @@ def _with_tail(text: str, own: str, old: str, new: str) -> str:
         return text + own
     if not new:
         return text
-    blank = own[: len(own) - len(own.lstrip())] or " "
+    like = own or new
+    blank = like[: len(like) - len(like.lstrip())]
     return f"{text.rstrip()}{blank}{new.strip()}"
 
 
@@ -127,18 +138,15 @@ def _renamed(found: Sequence[Evidence], before: str) -> Iterator[Evidence]:
 
 
 def _may_be_done(
-    made: Sequence[Change], model: Layout, here: Layout, *, proposing: bool
+    made: Sequence[Change],
+    model: Layout,
+    here: Layout,
+    fences: Container[tuple[str, str]],
 ) -> bool:
     """Whether no value is explained in the target, and words that became code, or were
     some, did nothing else."""
-    fences = [change for change in made if change.is_fence]
-    if fences and proposing:
-        return False
-    if fences and any(
-        (c.old is None) == (d.new is None)
-        for c in fences
-        for d in made
-        if c is not d and (d.old is None or d.new is None)
+    if any(one.is_fence for one in made) and not all(
+        _is_told(one, fences) if one.is_fence else one.old and one.new for one in made
     ):
         return False
     for change in made:
@@ -155,22 +163,28 @@ def _may_be_done(
     return True
 
 
+def _is_told(change: Change, fences: Container[tuple[str, str]]) -> bool:
+    """Whether words that became code, or were some, are the same words."""
+    old, new = change.old, change.new
+    if old:
+        return (old.opening, unfenced(old.opening)) in fences
+    shown = (unfenced(new.opening) or "") if new else ""
+    around = [(a + shown + b, new.opening) for a, b in _PAIRS] if new else []
+    return any(one in fences for one in around)
+
+
 def _is_edit(done: Layout, wanted: Layout, *, words: bool) -> bool:
     """Whether what became of the old source is the new one.
 
     :param words: whether its words must be the same, too: nothing else was changed.
     """
-    ends = [
-        [(c.kind, c.opening, c.closing) for c in one.constructs]
-        for one in (done, wanted)
-    ]
-    if ends[0] != ends[1]:
+    written = [[c.written for c in one.constructs] for one in (done, wanted)]
+    if written[0] != written[1]:
         return False
     mine, theirs = taken_apart(done.text), taken_apart(wanted.text)
     if _without_words(mine) != _without_words(theirs):
         return False
-    places = [[c.words for c in one.constructs] for one in (done, wanted)]
-    return not words or (done.words, places[0]) == (wanted.words, places[1])
+    return not (changes(done, wanted) or (words and done.words != wanted.words))
 
 
 def _without_words(parts: Parts) -> tuple[tuple[str, ...], ...]:

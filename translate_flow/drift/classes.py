@@ -24,6 +24,7 @@ from translate_flow.drift.parts import (
     ADDRESS,
     CODE,
     OTHER,
+    QUOTES,
     Parts,
     fenced,
     taken_apart,
@@ -187,8 +188,13 @@ def _constructs(old: Parts, new: Parts) -> Iterator[Evidence]:
 
 def _of_code(old: str, new: str) -> str:
     """Name an exchange of code: what shows the same has other marks round it."""
-    shown = [one if (bare := unfenced(one)) is None else bare for one in (old, new)]
-    return "markup" if shown[0] == shown[1] else "code"
+    fenced_old, fenced_new = unfenced(old), unfenced(new)
+    plain = old if fenced_old is None else new
+    shown = {fenced_old, fenced_new} - {None}
+    same = len(shown) == 1 and (
+        None not in (fenced_old, fenced_new) or shown & {plain, plain.strip(QUOTES)}
+    )
+    return "markup" if same else "code"
 
 
 def _exchanged(

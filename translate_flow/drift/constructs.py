@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from translate_flow.drift.parts import CODE, constructs
+from translate_flow.drift.parts import BRACKETS, CODE, constructs
 from translate_flow.text.markup import emphasis
 from translate_flow.text.pieces import Piece
 
@@ -66,6 +66,11 @@ class Construct:
     def value(self) -> str:
         """What tells it from another one of its kind."""
         return self.address or self.opening
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """How it is written, and what it leads to."""
+        return self.kind, self.opening, self.closing, self.address
 
     @property
     def seen(self) -> tuple[str, ...]:
@@ -135,6 +140,9 @@ def _ends(text: str) -> Iterator[tuple[int, int, str]]:
     for piece in constructs(text):
         sign = CODE if piece.kind in (*_CODES, "address") else ""
         yield piece.start, piece.end, sign
+    for start, end in _brackets(text):
+        yield start, start + 1, ""
+        yield end - 1, end, ""
     for opens, closes in _emphasis(text):
         yield *opens, ""
         yield *closes, ""
@@ -146,6 +154,17 @@ def _emphasis(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     for ends in emphasis(text):
         if not any(a < end and start < b for a, b in taken for start, end in ends):
             yield ends
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand in brackets: they may be a link."""
+    taken = [(piece.start, piece.end) for piece in constructs(text)]
+    for found in BRACKETS.finditer(text):
+        ends = found.start(), found.end() - 1
+        if len(found["inner"].strip()) > 1 and not any(
+            a <= end < b for a, b in taken for end in ends
+        ):
+            yield found.span()
 
 
 def _whole(text: str) -> Iterator[Construct]:
@@ -163,5 +182,7 @@ def _whole(text: str) -> Iterator[Construct]:
         elif kind not in ("break", "escape", "entity"):
             address = piece.address if kind == "address" else ""
             yield Construct(kind, piece.start, piece.end, own, address=address)
+    for start, end in _brackets(text):
+        yield Construct("link", start, end, "[", "]", text[start:end])
     for (start, opens), (closes, end) in _emphasis(text):
         yield Construct("emphasis", start, end, text[start:opens], text[closes:end])

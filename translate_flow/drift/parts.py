@@ -4,6 +4,7 @@ as words: code, addresses, markup."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -26,9 +27,16 @@ SIGNS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
 """Any of them."""
 
 TAIL = re.compile(
-    r"(?P<blank>\s*)\{(?::?[ \t]*[#.][^{}\n]*|/\*\s*[#.][^{}\n]*\*/)\}\s*$"
+    r"(?P<blank>\s*)(?:\{(?::?[ \t]*[#.][^{}\n]*|/\*\s*[#.][^{}\n]*\*/)\}"
+    r"|(?<=\S)\[\[[a-z0-9][a-z0-9_-]*\]\])\s*$"
 )
-"""Attributes at the end of a text, in MDX as a comment."""
+"""Attributes at the end of a text, in MDX as a comment, or the name of a place,
+``[[the-end]]``."""
+
+BRACKETS = re.compile(r"(?<![\w\]])\[(?P<inner>[^\[\]^][^\[\]]*)\](?![(\[:])")
+"""Words in brackets, which may be a link that is looked up by them."""
+
+QUOTES = "\"'“”‘’"
 
 _FENCED = re.compile(
     r"(`+)(?P<inner>.*?)\1|<(code|kbd|samp)\b[^<>]*>(?P<shown>[^<>]*)</\3>", re.DOTALL
@@ -83,6 +91,14 @@ class Parts:
         rest = iter(self.signs[len(SIGNS.findall(before)) :])
         return SIGNS.sub(lambda sign: next(rest, sign[0]), words)
 
+    @property
+    def brackets(self) -> tuple[str, ...]:
+        """Words that stand in brackets, with them."""
+        return tuple(
+            self.shown(found[0], self.words[: found.start()])
+            for found in BRACKETS.finditer(self.words)
+        )
+
 
 def constructs(text: str) -> Iterator[Piece]:
     """Yield what ``pieces`` finds in a text, comments of MDX as comments, and
@@ -116,8 +132,10 @@ def unfenced(code: str) -> str | None:
 
 def fenced(old: Parts, new: Parts) -> tuple[Parts, Parts]:
     """Return two versions of a text in which words that became code, or code that
-    became words, are code in both: such words are still there."""
-    if len(old.signs) == len(new.signs):
+    became words, are code in both, and words that stand in brackets in one of them do
+    so in both: such words are still there."""
+    marks = [(len(one.signs), _brackets(one.words)[1]) for one in (old, new)]
+    if marks[0] == marks[1]:
         return old, new
     sides = cut(old.words), cut(new.words)
     texts: tuple[list[str], list[str]] = [], []
@@ -127,15 +145,45 @@ def fenced(old: Parts, new: Parts) -> tuple[Parts, Parts]:
     for op, a, b, c, d in found.get_opcodes():
         cuts = ["".join(sides[0][a:b]), "".join(sides[1][c:d])]
         own = [[next(given[n]) for _ in SIGNS.findall(cuts[n])] for n in (0, 1)]
-        shown = [_as_words(text, mine) for text, mine in zip(cuts, own, strict=True)]
-        if op != "equal" and shown[0] == shown[1] and bool(own[0]) != bool(own[1]):
-            there = 0 if own[0] else 1
-            cuts = [cuts[there]] * 2
-            own[1 - there] = [unfenced(one) or one for one in own[there]]
+        if op != "equal":
+            _level(cuts, own)
         for n in (0, 1):
             texts[n].append(cuts[n])
             signs[n].extend(own[n])
+    were, are = Counter(old.brackets), Counter(new.brackets)
+    old = replace(old, markup=(*old.markup, *(were - are).elements()))
+    new = replace(new, markup=(*new.markup, *(are - were).elements()))
     return _signed(old, texts[0], signs[0]), _signed(new, texts[1], signs[1])
+
+
+def _level(cuts: list[str], own: list[list[str]]) -> None:
+    """Make two versions of some words alike if they differ in marks of code alone, with
+    or without quotation marks where they stand alone, or in brackets alone.
+
+    :param cuts: the words, with signs.
+    :param own: what the signs stand for.
+    """
+    if own[0] == own[1] and _brackets(cuts[0])[0] == _brackets(cuts[1])[0]:
+        cuts[0] = cuts[1]
+        return
+    if bool(own[0]) == bool(own[1]):
+        return
+    there = 0 if own[0] else 1
+    here = 1 - there
+    shown = _as_words(cuts[there], own[there])
+    alone = SIGNS.fullmatch(cuts[there]) is not None
+    if alone and shown == cuts[here].strip(QUOTES) and shown:
+        own[here] = [cuts[here]]
+    elif shown == cuts[here]:
+        own[here] = [unfenced(one) or one for one in own[there]]
+    else:
+        return
+    cuts[here] = cuts[there]
+
+
+def _brackets(words: str) -> tuple[str, int]:
+    """Return words without brackets, and how many there were."""
+    return re.subn(r"[\[\]]", "", words)
 
 
 def _as_words(text: str, signs: Sequence[str]) -> str:

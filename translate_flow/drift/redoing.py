@@ -20,7 +20,7 @@ from translate_flow.drift.constructs import (
     technical,
     url_span,
 )
-from translate_flow.drift.parts import unfenced
+from translate_flow.drift.parts import QUOTES, unfenced
 
 RANGES = ("emphasis", "link", "image", "tag", "code")
 """Kinds that may have words in them; a code span shows words, too."""
@@ -101,8 +101,7 @@ def _mapped(
 
 
 def _same(one: Construct, other: Construct | None) -> bool:
-    ends = (one.kind, one.opening, one.closing)
-    return other is not None and ends == (other.kind, other.opening, other.closing)
+    return other is not None and one.written == other.written
 
 
 def _of_value(one: Construct, other: Construct) -> bool:
@@ -240,6 +239,9 @@ def _splices(text: str, spot: Construct, change: Change) -> list[Splice] | None:
         return _without(text, spot)
     if not spot.closing:
         return _whole(spot, old, new)
+    looked_up = new.closing == "]" != spot.closing
+    if looked_up and new.address != f"[{text[start:end]}]" and old.closing != "]":
+        return None
     if old.kind == new.kind and old.kind in ("link", "image"):
         closing = _closing(spot, old, new)
         opening = new.opening if spot.opening == old.opening else None
@@ -287,6 +289,8 @@ def _closing(spot: Construct, old: Construct, new: Construct) -> str | None:
     """Return the new end of a link, with the title that its target has."""
     if spot.closing == old.closing:
         return new.closing
+    if spot.closing == f"]{old.address}":
+        return f"]{new.address}" if new.closing == "]" else new.closing
     here, there, then = map(url_span, (spot.closing, old.closing, new.closing))
     if not here or not there or not then:
         return None
@@ -353,7 +357,7 @@ def _added(text: str, new: Construct, after: Layout, model: Layout) -> str | Non
     if not inner:
         return None
     place = None
-    if new.kind != "code":
+    if new.kind != "code" and new.closing != "]":
         place = _around_all(here, new, after) or _anchored(here, new, after)
     mixed = bool(_HANGUL.search(text)) == bool(_HANGUL.search(model.text))
     place = place or _literal(here, inner, sure=mixed or bool(_HANGUL.search(text)))
@@ -363,9 +367,22 @@ def _added(text: str, new: Construct, after: Layout, model: Layout) -> str | Non
     opening, closing = new.opening, new.closing
     if new.kind == "code":
         opening, _, closing = new.opening.partition(inner)
+        quoted = _quoted(text, start, end)
+        if quoted and not _quoted(after.text, new.start, new.end):
+            text, start, end = (
+                text[: start - 1] + inner + text[end + 1 :],
+                start - 1,
+                end - 1,
+            )
     elif new.kind == "emphasis":
         opening, closing = _starred(text, start, end, opening, closing)
     return text[:start] + opening + text[start:end] + closing + text[end:]
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand round a place of a text."""
+    beside = text[max(0, start - 1) : start], text[end : end + 1]
+    return all(one and one in QUOTES for one in beside)
 
 
 def _around_all(here: Layout, new: Construct, after: Layout) -> tuple[int, int] | None:
