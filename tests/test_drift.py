@@ -220,6 +220,38 @@ def test_no_slip_of_one_word_is_mended_to_its_contrary(
     assert [edit for edit in edits if is_mended(*edit, language)] == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("`ref`을 쓴다.", "`ref`를 쓴다."), ("`ref`이라는 것", "`ref`라는 것"),
+        ("값(value)를 쓴다.", "값(value)을 쓴다."),
+        ("“모듈”를 쓴다.", "“모듈”을 쓴다."),
+        ("[값](/a)를 쓴다.", "[값](/a)을 쓴다."),
+        ("이 연습장는 새것", "이 연습장은 새것"),
+        ("값을을 쓴다.", "값을 쓴다."), ("그렇게 변환됩니.", "그렇게 변환됩니다."),
+        ("친구 거에요.", "친구 거예요."), ("이 메세지를 쓴다.", "이 메시지를 쓴다."),
+    ],
+)  # fmt: skip
+def test_a_korean_slip_keeps_its_translation(before: str, after: str) -> None:
+    """A particle that its noun, or code, cannot have, one that stands there twice, and
+    what everybody reads alike, are slips."""
+    assert {e.drift_class for e in classify(before, after, "ko")} == {"spelling"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("`ref`를 쓴다.", "`ref`가 쓴다."), ("`ref` 이 값", "`ref` 가 값"),
+        ("먹는 사람", "먹은 사람"),
+        ("그 전문가", "그 전문이"),
+        ("마을을 본다", "마을 본다"),
+    ],
+)  # fmt: skip
+def test_another_korean_particle_is_another_word(before: str, after: str) -> None:
+    """Nothing but the two forms of one particle is the same."""
+    assert not is_kept(classify(before, after, "ko"))
+
+
 @pytest.mark.parametrize(("language", "least"), [("en", 0.85), ("ko", 0.97)])
 def test_misspellings_that_people_make_are_mended(language: str, least: float) -> None:
     """Of what is often misspelt nearly everything still keeps its translation."""

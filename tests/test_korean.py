@@ -11,12 +11,10 @@ from translate_flow.text.korean import (
     PAIRS,
     exchanged,
     fitted,
-    mended,
-    misspelt,
     replaced,
-    righted,
     surely_replaced,
 )
+from translate_flow.text.slips import mended, misspelt, righted
 from translate_flow.text.sounds import coda
 
 VOWEL, RIEUL, OTHER = "", "ㄹ", "C"
@@ -259,6 +257,49 @@ def test_an_impossible_particle_put_right_is_mending(before: str, after: str) ->
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        ("연습장는", "연습장은"), ("사용자들는", "사용자들은"), ("방식는", "방식은"),
+        ("파일는", "파일은"), ("값는", "값은"), ("객체들가", "객체들이"),
+        ("서버이", "서버가"), ("것로", "것으로"), ("서버과", "서버와"),
+        ("함수이라는", "함수라는"), ("값라고", "값이라고"), ("방법라는", "방법이라는"),
+        ("서버이나", "서버나"), ("방법나", "방법이나"), ("거에요", "거예요"),
+        ("값예요", "값이에요"), ("서버이에요", "서버예요"), ("하나이었다", "하나였다"),
+        ("값였다", "값이었다"), ("값이예요", "값이에요"), ("값이였다", "값이었다"),
+        ("값을을", "값을"), ("서버를를.", "서버를."), ("함수는는", "함수는"),
+        ("했습니다다", "했습니다"), ("집에서에서", "집에서"), ("집에에", "집에"),
+        ("`x`을", "`x`를"), ("(camelCase)이", "(camelCase)가"),
+        ("Promise과", "Promise와"), ("`x`이라는", "`x`라는"), ("`x`으로", "`x`로"),
+        ("`set`이나", "`set`나"), ("`x`를를", "`x`를"), ("G20는", "G20은"),
+        ("n<sub>2</sub>이라는", "n<sub>2</sub>라는"),
+    ],
+)  # fmt: skip
+def test_a_particle_in_a_form_that_is_no_word_there(before: str, after: str) -> None:
+    """Behind a noun, code or a mark the other form, or the same twice, is a slip."""
+    assert mended(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("전문가", "전문이"), ("산책로", "산책으로"), ("찾는", "찾은"),
+        ("남는", "남은"),
+        ("되감는", "되감은"), ("뒤집는", "뒤집은"), ("갈아입는", "갈아입은"),
+        ("끓는", "끓은"), ("했는", "했은"), ("만나", "만이나"), ("끝나", "끝이나"),
+        ("혼란", "혼이란"), ("총무과", "총무와"), ("놀이", "놀가"),
+        ("사나이", "사나가"),
+        ("새로이", "새로가"), ("어린아이라고", "어린아라고"), ("말라는", "말이라는"),
+        ("마을을", "마을"), ("가을을", "가을"), ("은은", "은"), ("차이나", "차나"),
+        ("아니에요", "아니예요"), ("API를", "API을"), ("`x`을", "`x`가"),
+        ("먹나", "먹이나"), ("높다다", "높다"), ("효과", "효"), ("`x`가", "`x`를"),
+    ],
+)  # fmt: skip
+def test_a_particle_that_may_be_part_of_a_word_stays(before: str, after: str) -> None:
+    """Persons and streets, verbs, nouns that end alike: nothing of them is mended."""
+    assert not mended(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
         ("먹는", "먹은"), ("먹은", "먹는"), ("가을", "가를"), ("마을", "마를"),
         ("노을", "노를"), ("고을", "고를"), ("나을", "나를"), ("저을", "저를"),
         ("모을", "모를"), ("산마을", "산마를"), ("지은", "지는"), ("나은", "나는"),
@@ -266,7 +307,7 @@ def test_an_impossible_particle_put_right_is_mending(before: str, after: str) ->
         ("효과", "효와"), ("조약을", "조약은"), ("조약를", "협정을"), ("조약", "조약"),
         ("", "을"), ("제2과", "제2와"), ("종로3가", "종로3이"), ("3가", "3이"),
         ("**먹**는", "**먹**은"), ("법률", "법율"), ("와", "과"), ("을", "를"),
-        ("G20는", "G20은"), ("정부를", "정부는"), ("3과", "3와"),
+        ("정부를", "정부는"), ("3과", "3와"),
     ],
 )  # fmt: skip
 def test_forms_that_may_be_words_are_not_mended(before: str, after: str) -> None:
@@ -316,6 +357,41 @@ def test_what_is_a_word_in_any_sense_is_not_misspelt(word: str) -> None:
     """Words that are often mistaken for others, slang, loanwords and names of letters
     are no misspellings."""
     assert not misspelt(word)
+
+
+PUT_RIGHT = """
+    메세지를:메시지를 아키텍쳐:아키텍처 어플리케이션의:애플리케이션의 거에요:거예요
+    작성되서:작성돼서 디렉토리에:디렉터리에 컨텐츠:콘텐츠 데이타베이스:데이터베이스
+    쥬니어:주니어 스케쥴러:스케줄러 챠트:차트 버젼:버전 리더쉽:리더십 멤버쉽:멤버십
+    악세사리:액세서리 라이센스는:라이선스는 메소드:메서드 블럭:블록 캐쉬:캐시 푸쉬:푸시
+    클로져:클로저 매니져:매니저 캡쳐:캡처 타겟:타깃 워크샵:워크숍 네트웍:네트워크
+    되요:돼요 되서:돼서 되야:돼야 돼고:되고 돼면:되면 됀:된 번쨰:번째 만듬:만듦
+    최대값:최댓값 결과값을:결괏값을 꼭지점:꼭짓점 제데로:제대로 그데로:그대로
+    정확이:정확히 많히:많이 바꼈다:바뀌었다 가까와지는:가까워지는 설레임:설렘
+    하므로써:함으로써 오랜동안:오랫동안 할꺼야:할거야 습나다:습니다 있습나다:있습니다
+    합니:합니다 됩니니다:됩니다 함니다:합니다 있있다:있다 입니당:입니다
+""".split()  # noqa: SIM905
+
+LEFT = """
+    금새 바램 대게 뒤쳐진 들어나 로서 로써 돼지는 돼지고기 가져 고쳐 스쳐 다쳐서 하죠
+    데이터 메시지 문화일보 켄타우로스 센타우루스 해더라 됀다 그런데 절대로 마음대로 회수
+    살려고 만들려고 아이였다 높이다 컨트롤 쉬운 아쉬움 내쉬다 어머니니까 갔었었다
+    수입입니다 조합합니다
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("pair", PUT_RIGHT)
+def test_what_is_often_misspelt_is_put_right(pair: str) -> None:
+    """Loanwords, contractions and slips of a key that everybody reads alike."""
+    wrong, right = pair.split(":")
+    assert righted(wrong) == right
+    assert not righted(right)
+
+
+@pytest.mark.parametrize("word", LEFT)
+def test_what_is_a_word_is_not_put_right(word: str) -> None:
+    """Words that look like a slip, and slips that may be more than one word."""
+    assert not righted(word)
 
 
 @pytest.mark.parametrize("word", MISSPELT)

@@ -368,7 +368,7 @@ def _named(hunk: _Hunk, text: str, language: str, terms: Container[str]) -> str:
         named = "number"
     elif not old and not new and _PLACEHOLDERS.sub("", one + other) == "":
         named = "code"
-    elif len(old) == len(new) == 1 and _is_mended(one, other, language):
+    elif len(old) == len(new) == 1 and _is_mended(hunk, language):
         named = _mended(one, other, text, terms)
     elif _is_name(hunk, old, new):
         named = "name"
@@ -388,10 +388,16 @@ def _is_number(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
     return bool(old and new) and all(map(is_number, (*old, *new)))
 
 
-def _is_mended(old: str, new: str, language: str) -> bool:
+def _is_mended(hunk: _Hunk, language: str) -> bool:
+    """Whether a word was put right, or a Korean particle behind code or a mark."""
     from translate_flow.drift.spelling import is_mended
 
-    return is_mended(old, new, language)
+    old, new = hunk.old.strip(), hunk.new.strip()
+    if is_mended(old, new, language):
+        return True
+    stem = hunk.before.rsplit(" ", 1)[-1]
+    both = HANGUL.match(hunk.old) and HANGUL.match(hunk.new)
+    return bool(stem and both) and is_mended(stem + old, stem + new, language)
 
 
 def _mended(old: str, new: str, text: str, terms: Container[str]) -> str:

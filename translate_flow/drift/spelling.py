@@ -89,7 +89,7 @@ def is_mended(old: str, new: str, language: str) -> bool:
 
 
 def _korean(old: str, new: str) -> bool:
-    from translate_flow.text.korean import mended, righted
+    from translate_flow.text.slips import mended, righted
 
     return mended(old, new) or new in (right := righted(old), "") or mended(right, new)
 
