@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from translate_flow.drift import carried, classify
@@ -200,3 +202,11 @@ def test_words_that_became_code_are_code_in_both() -> None:
     assert fenced(old, new)[0].codes == ("iOS", "`b`")
     other = taken_apart("Run `Android` or `b` now.")
     assert fenced(old, other) == (old, other)
+
+
+def test_many_at_once_take_no_time() -> None:
+    """A text of a thousand marks that all change is a matter of a second or two."""
+    begun = process_time()
+    before, after = "*a* " * 1000 + "`x`", "_a_ " * 1000 + "`y`"
+    assert done(before, after, "*가* " * 1000 + "`x`") == "_가_ " * 1000 + "`y`"
+    assert process_time() - begun < 8

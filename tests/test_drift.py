@@ -459,6 +459,7 @@ def test_what_is_carried_over(
         ("The hook (`ref`).", "The hook (`set`).", "훅(`ref`)", "훅(`set`)"),
         ("60 days: [it](/a)", "90 days: [it](/b)", "60일: [그것](/a)",
          "90일: [그것](/b)"),
+        ("60 days: *x*", "90 days: **x**", "60일: *엑*", "90일: **엑**"),
         ("60 days.", "90 years.", "60일.", None),
         ("60 and 60.", "60 and 90.", "60과 60.", None),
         ("He met Ryanair.", "He met Easyjet.", "Ryanair와 만났다.", None),

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import product
 
+from translate_flow.drift.changes import Change, changes
 from translate_flow.drift.classes import Evidence
-from translate_flow.drift.constructs import Layout, laid_out
+from translate_flow.drift.constructs import Layout, laid_out, seen
 from translate_flow.drift.parts import QUOTES, TAIL, Parts, taken_apart, unfenced
-from translate_flow.drift.redoing import Change, changes, redone, seen
+from translate_flow.drift.redoing import redone
 from translate_flow.text.invisible import INVISIBLE
 
 KEPT = frozenset({"cosmetic", "spelling"})
@@ -106,7 +107,8 @@ def _done(
     is_edit = _is_edit(laid_out(redid), after, words=words)
     if not is_edit or not _is_alike(here, laid_out(done), model, after):
         return None
-    left = any(_left(change, done) > _left(change, redid) for change in made)
+    values = {value for change in made for value in _values(change)}
+    left = any(_count(one, done) > _count(one, redid) for one in values)
     return None if left else done
 
 
@@ -149,18 +151,22 @@ def _may_be_done(
         _is_told(one, fences) if one.is_fence else one.old and one.new for one in made
     ):
         return False
-    for change in made:
-        old, new = change.old, change.new
-        if old is None or new is None or old.kind != "code":
-            continue
-        if unfenced(old.opening) == unfenced(new.opening) is not None:
-            continue
-        for one in here.constructs:
-            if one.opening == old.opening and is_explained(
-                model.text, here.text, old.opening, (one.start, one.end)
-            ):
-                return False
-    return True
+    exchanged = {
+        one.old.opening
+        for one in made
+        if one.old and one.new and one.old.kind == "code" and not _shows_same(one)
+    }
+    return not any(
+        is_explained(model.text, here.text, one.opening, (one.start, one.end))
+        for one in here.constructs
+        if one.opening in exchanged
+    )
+
+
+def _shows_same(change: Change) -> bool:
+    """Whether code only has other marks."""
+    shown = {unfenced(one.opening) for one in (change.old, change.new) if one}
+    return len(shown) == 1 and None not in shown
 
 
 def _is_told(change: Change, fences: Container[tuple[str, str]]) -> bool:
@@ -201,19 +207,20 @@ def _is_alike(body: Layout, done: Layout, model: Layout, wanted: Layout) -> bool
     return moved[0] == moved[1]
 
 
-def _left(change: Change, text: str) -> int:
-    """Return how often an old value still stands in a text."""
+def _values(change: Change) -> Iterator[str]:
+    """Yield what must be nowhere any more: code and addresses that were exchanged."""
     old, new = change.old, change.new
-    if old is None or new is None:
-        return 0
-    if old.kind == "code":
-        value = unfenced(old.opening) or old.opening
-        if unfenced(new.opening) == value:
-            return 0
-        return len(
-            re.findall(rf"(?<![A-Za-z0-9_]){re.escape(value)}(?![A-Za-z0-9_])", text)
-        )
-    return text.count(old.address) if old.address else 0
+    if old and new and old.kind == "code" and not _shows_same(change):
+        yield unfenced(old.opening) or old.opening
+    elif old and new and old.address:
+        yield old.address
+
+
+def _count(value: str, text: str) -> int:
+    """Return how often a value stands in a text that is no part of a longer word."""
+    start = r"(?<![A-Za-z0-9_])" if value[:1].isalnum() else ""
+    end = r"(?![A-Za-z0-9_])" if value[-1:].isalnum() else ""
+    return len(re.findall(start + re.escape(value) + end, text))
 
 
 def is_explained(source: str, target: str, value: str, span: tuple[int, int]) -> bool:

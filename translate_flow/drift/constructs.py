@@ -4,6 +4,7 @@ round words or take away, and what a target must have afterwards."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -68,6 +69,11 @@ class Construct:
         return self.address or self.opening
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """What is the same in those that are like it."""
+        return self.kind, self.value, "/" * bool(self.closing)
+
+    @property
     def written(self) -> tuple[str, ...]:
         """How it is written, and what it leads to."""
         return self.kind, self.opening, self.closing, self.address
@@ -90,6 +96,23 @@ class Layout:
     words: tuple[str, ...]
     constructs: tuple[Construct, ...]
     """In the order in which they begin, outer ones first."""
+
+    def like(self, one: Construct) -> list[Construct]:
+        """Return the constructs that are like another one."""
+        return [other for other in self.constructs if other.key == one.key]
+
+    def technically_like(self, one: Construct) -> list[Construct]:
+        """Return the tags that are like another one but for attributes that are
+        read."""
+        if one.kind != "tag":
+            return []
+        return [other for other in self.constructs if other.seen == one.seen]
+
+
+def inner_text(text: str, one: Construct) -> str:
+    """Return what stands between the ends of a construct of a text."""
+    start, end = one.inner
+    return text[start:end]
 
 
 def technical(tag: str) -> Iterator[str]:
@@ -186,3 +209,9 @@ def _whole(text: str) -> Iterator[Construct]:
         yield Construct("link", start, end, "[", "]", text[start:end])
     for (start, opens), (closes, end) in _emphasis(text):
         yield Construct("emphasis", start, end, text[start:opens], text[closes:end])
+
+
+def seen(layout: Layout) -> Counter[tuple[str, ...]]:
+    """Return what readers have of the constructs of a text, each as often as it is
+    there."""
+    return Counter(one.seen for one in layout.constructs)

@@ -12,6 +12,7 @@ from html import unescape
 
 from translate_flow.state import collapse
 from translate_flow.text.pieces import Piece, References, normalised, pieces
+from translate_flow.text.worddiff import MOST_WORDS
 from translate_flow.text.worddiff import words as cut
 
 CODE = "\ue000"
@@ -105,12 +106,11 @@ def constructs(text: str) -> Iterator[Piece]:
     ``[[page]]{shown text}`` as a link."""
     for piece in pieces(text, labels(text)):
         own = text[piece.start : piece.end]
-        page = _PAGE.search(text, 0, piece.start)
         if piece.kind != "placeholder" or own[:1] != "{":
             yield piece
         elif _COMMENT.fullmatch(own):
             yield replace(piece, kind="comment")
-        elif page:
+        elif page := _PAGE.search(text, 0, piece.start):
             start = page.start()
             link = Piece("link", start, piece.start + 1, "open", start, page[0])
             yield link
@@ -138,6 +138,8 @@ def fenced(old: Parts, new: Parts) -> tuple[Parts, Parts]:
     if marks[0] == marks[1]:
         return old, new
     sides = cut(old.words), cut(new.words)
+    if sum(map(len, sides)) > MOST_WORDS:
+        return old, new
     texts: tuple[list[str], list[str]] = [], []
     signs: tuple[list[str], list[str]] = [], []
     given = iter(old.signs), iter(new.signs)

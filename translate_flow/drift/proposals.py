@@ -5,14 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate_flow.drift.carrying import KEPT, carried
+from translate_flow.drift.carrying import CARRIED, KEPT, carried
 from translate_flow.drift.classes import Evidence, classify
 from translate_flow.drift.naming import Rename, known_renames, rename, renamed
 from translate_flow.glossary import Glossary
 from translate_flow.text.updating import proposal as with_numbers
-
-CARRIED = frozenset({"code", "link"})
-"""Classes of which an edit may be done to a target as to its source."""
 
 PROPOSED = frozenset({"number", "name", "wording", "respelling"}) | CARRIED
 """Classes of edits that may be done to a target. Of wording, only dates and names."""
