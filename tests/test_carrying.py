@@ -88,6 +88,10 @@ def test_emphasis(before: str, after: str, target: str, wanted: str | None) -> N
         ("The `useState` hook", "The useState hook", "`useState`는 훅",
          "useState는 훅"),
         ("A `T` x", "A <code>T</code> x", "그 `T`는", "그 <code>T</code>는"),
+        ("Run cargo, or `cargo x`.", "Run `cargo`, or `cargo x`.",
+         "cargo나 `cargo x`를", "`cargo`나 `cargo x`를"),
+        ("fn or fn", "`fn` or `fn`", "fn과 fn은", "`fn`과 `fn`은"),
+        ("fn or fn", "`fn` or fn", "fn과 fn은", LEFT),
         ("The 'var' is", "The `var` is", "“var”는", "`var`는"),
         ("The 'var' is", "The `var` is", "var는", "`var`는"),
         ("The `var` is", "The 'var' is", "`var`는", LEFT),
@@ -193,6 +197,20 @@ def test_classes_of_marks(before: str, after: str) -> None:
     code."""
     found = classify(before, after, "en")
     assert {e.drift_class for e in found} <= {"markup", "link"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("the code of`if` is", "the code of `if` is", "cosmetic"),
+        ("a thing (or two) [/summary]", "a thing (or two)[/summary]", "cosmetic"),
+        ("Take the `a` here.", "Take the here.", "code"),
+        ("Take https://e.kr here.", "Take here.", "link"),
+    ],
+)
+def test_what_is_no_word_is_no_wording(before: str, after: str, named: str) -> None:
+    """A blank is no code; code that went is code, an address is a link."""
+    assert {e.drift_class for e in classify(before, after, "en")} == {named}
 
 
 def test_words_that_became_code_are_code_in_both() -> None:

@@ -4,7 +4,7 @@ round words that both have, at the end or at the beginning."""
 from __future__ import annotations
 
 import re
-from itertools import product
+from collections.abc import Sequence
 
 from translate_flow.drift.constructs import (
     WORD,
@@ -15,7 +15,7 @@ from translate_flow.drift.constructs import (
 )
 from translate_flow.drift.parts import QUOTES, unfenced
 
-_HANGUL = re.compile("[가-힣]")
+HANGUL = re.compile("[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 _JOINS = re.compile(r"[-./@'’_:]\w|\w")
 """What goes on with a word behind it."""
@@ -23,35 +23,52 @@ _JOINED = re.compile(r"\w[-./@'’_:]?\Z")
 _STOPS = re.compile(r"[.,:;!?)…。]*\Z")
 
 
-def added(text: str, new: Construct, after: Layout, model: Layout) -> str | None:
-    """Put a new construct into a text: round words, at the end or at the beginning."""
+def added(
+    text: str, news: Sequence[Construct], after: Layout, *, sure: bool
+) -> str | None:
+    """Put new constructs into a text: round words, at the end or at the beginning.
+
+    :param news: all that are alike and round the same words; one, if round none.
+    :param after: where they stand in the new source.
+    :param sure: whether no word of the text can be one of the source by chance.
+    """
+    new = news[0]
     if not new.closing and new.kind != "code":
         return _at_end(text, new, after) or _at_start(text, new, after)
     here = laid_out(text)
-    inner = unfenced(new.opening) if new.kind == "code" else inner_text(after.text, new)
+    inner = shown_text(after.text, new)
     if not inner:
         return None
-    place = None
-    if new.kind != "code" and new.closing != "]":
+    places: list[tuple[int, int]] = []
+    if new.kind != "code" and new.closing != "]" and len(news) == 1:
         place = _around_all(here, new, after) or _anchored(here, new, after)
-    mixed = bool(_HANGUL.search(text)) == bool(_HANGUL.search(model.text))
-    place = place or _literal(here, inner, sure=mixed or bool(_HANGUL.search(text)))
-    if place is None:
+        places += [place] if place else []
+    if not places and (sure or not is_ordinary(inner)):
+        places = _literal(here, inner)
+    if len(places) != len(news):
         return None
-    start, end = place
-    opening, closing = new.opening, new.closing
+    for start, end in reversed(places):
+        text = _wrapped(text, start, end, new, after)
+    return text
+
+
+def shown_text(text: str, one: Construct) -> str:
+    """Return the words that a construct of a text is round."""
+    return unfenced(one.opening) or "" if one.kind == "code" else inner_text(text, one)
+
+
+def _wrapped(text: str, start: int, end: int, new: Construct, after: Layout) -> str:
+    """Put the ends of a construct round a place of a text; code takes the place of
+    quotation marks there, too, if it did so in the source."""
+    inner, opening, closing = text[start:end], new.opening, new.closing
     if new.kind == "code":
         opening, _, closing = new.opening.partition(inner)
         quoted = _quoted(text, start, end)
         if quoted and not _quoted(after.text, new.start, new.end):
-            text, start, end = (
-                text[: start - 1] + inner + text[end + 1 :],
-                start - 1,
-                end - 1,
-            )
+            start, end = start - 1, end + 1
     elif new.kind == "emphasis":
         opening, closing = starred(text, start, end, opening, closing)
-    return text[:start] + opening + text[start:end] + closing + text[end:]
+    return text[:start] + opening + inner + closing + text[end:]
 
 
 def _quoted(text: str, start: int, end: int) -> bool:
@@ -92,36 +109,35 @@ def _anchored(here: Layout, new: Construct, after: Layout) -> tuple[int, int] | 
     return None
 
 
-def _literal(here: Layout, inner: str, *, sure: bool) -> tuple[int, int] | None:
-    """Return where words stand in a text, if they do so once and are no part of longer
-    ones; a Korean particle may follow.
-
-    :param sure: whether no word of the text can be one of its own language by chance.
-    """
-    text = here.text
-    if not _LETTER.search(inner) or (not sure and is_ordinary(inner)):
-        return None
-    places = [at.start() for at in re.finditer(re.escape(inner), text)]
-    places = [at for at in places if _is_word(text, at, at + len(inner))]
-    if len(places) != 1:
-        return None
-    start, end = places[0], places[0] + len(inner)
+def _literal(here: Layout, inner: str) -> list[tuple[int, int]]:
+    """Return where words stand among the words of a text, whole; a Korean particle may
+    follow."""
+    if not _LETTER.search(inner):
+        return []
+    spans: list[tuple[int, int]] = []
     for one in here.constructs:
         first, last = one.inner
-        spans = [(one.start, first), (last, one.end)] if one.closing else []
-        spans = spans or [(one.start, one.end)]
-        edges = product((start, end), spans)
-        if any(a < edge < b for edge, (a, b) in edges):
-            return None
-        if any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans):
-            return None
-    return start, end
+        spans += [(one.start, first), (last, one.end)] if one.closing else []
+        spans += [] if one.closing else [(one.start, one.end)]
+    return [
+        (start, end)
+        for start, end in _words(here.text, inner)
+        if not any(
+            a < start < b or a < end < b or (a <= start and end < b) for a, b in spans
+        )
+    ]
+
+
+def _words(text: str, inner: str) -> list[tuple[int, int]]:
+    """Return where words stand in a text, whole."""
+    found = (at.span() for at in re.finditer(re.escape(inner), text))
+    return [place for place in found if _is_word(text, *place)]
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
     """Whether words stand for themselves, but for a Korean particle."""
     behind = _JOINS.match(text, end)
-    particle = behind and _HANGUL.match(behind[0]) and not _HANGUL.match(text[end - 1])
+    particle = behind and HANGUL.match(behind[0]) and not HANGUL.match(text[end - 1])
     inside = text[start].isalnum() and _JOINED.search(text[:start][-2:])
     open_end = text[end - 1].isalnum() or text[end - 1] == "_"
     return not inside and (not behind or bool(particle) or not open_end)

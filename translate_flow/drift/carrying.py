@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import product
 
+from translate_flow.drift.adding import shown_text
 from translate_flow.drift.changes import Change, changes
 from translate_flow.drift.classes import Evidence
 from translate_flow.drift.constructs import Layout, laid_out, seen
@@ -108,8 +109,14 @@ def _done(
     if not is_edit or not _is_alike(here, laid_out(done), model, after):
         return None
     values = {value for change in made for value in _values(change)}
-    left = any(_count(one, done) > _count(one, redid) for one in values)
-    return None if left else done
+    if any(_count(one, done) > _count(one, redid) for one in values):
+        return None
+    news = (change.new for change in made if change.old is None and change.new)
+    for shown, times in Counter(shown_text(wanted, new) for new in news).items():
+        there = _count(shown, redid) if shown else 0
+        if shown and _count(shown, done) not in (there, there - times):
+            return None
+    return done
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -147,6 +154,8 @@ def _may_be_done(
 ) -> bool:
     """Whether no value is explained in the target, and words that became code, or were
     some, did nothing else."""
+    if any(one.is_read for one in made):
+        return False
     if any(one.is_fence for one in made) and not all(
         _is_told(one, fences) if one.is_fence else one.old and one.new for one in made
     ):
@@ -218,8 +227,8 @@ def _values(change: Change) -> Iterator[str]:
 
 def _count(value: str, text: str) -> int:
     """Return how often a value stands in a text that is no part of a longer word."""
-    start = r"(?<![A-Za-z0-9_])" if value[:1].isalnum() else ""
-    end = r"(?![A-Za-z0-9_])" if value[-1:].isalnum() else ""
+    start = r"(?<![A-Za-z0-9])" if value[:1].isalnum() else ""
+    end = r"(?![A-Za-z0-9])" if value[-1:].isalnum() else ""
     return len(re.findall(start + re.escape(value) + end, text))
 
 

@@ -18,6 +18,12 @@ class Change:
     new: Construct | None
 
     @property
+    def is_read(self) -> bool:
+        """Whether an address came or went that is read among the words."""
+        one = self.old if self.new is None else self.new if self.old is None else None
+        return one is not None and one.kind == "address"
+
+    @property
     def is_fence(self) -> bool:
         """Whether words became code, or code words."""
         one = self.old if self.new is None else self.new if self.old is None else None

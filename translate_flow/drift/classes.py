@@ -359,15 +359,16 @@ def _named(hunk: _Hunk, text: str, language: str, terms: Container[str]) -> str:
     """Name what one change did to the words of a text."""
     old, new = (_WORD.findall(side) for side in (hunk.old, hunk.new))
     one, other = hunk.old.strip(), hunk.new.strip()
+    blanks = "wording" if HANGUL.search(text) else "cosmetic"
     named = "wording"
     if any(opposed(a, b) for a, b in zip(old, new, strict=False)) and len(old) == len(
         new
     ):
         named = "risk"
-    elif _is_number(hunk, old, new):
+    elif one + other and _is_number(hunk, old, new):
         named = "number"
-    elif not old and not new and _PLACEHOLDERS.sub("", one + other) == "":
-        named = "code"
+    elif _PLACEHOLDERS.sub("", one + other) == "":
+        named = "link" if ADDRESS in one + other else "code" if one + other else blanks
     elif len(old) == len(new) == 1 and _is_mended(hunk, language):
         named = _mended(one, other, text, terms)
     elif _is_name(hunk, old, new):

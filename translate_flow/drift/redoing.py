@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from translate_flow.drift.adding import added, starred
+from translate_flow.drift.adding import HANGUL, added, shown_text, starred
 from translate_flow.drift.changes import Change
 from translate_flow.drift.constructs import (
     ATTRIBUTE,
@@ -49,11 +49,16 @@ def redone(
     :param both: write both forms of a particle where nobody knows which one fits.
     """
     done = _exchanged(text, model, made, both=both)
+    sure = text == model.text or HANGUL.search(text) is not None
     news = [change.new for change in made if change.old is None and change.new]
+    groups: dict[tuple[str, ...], list[Construct]] = {}
     for new in sorted(news, key=lambda one: one.end - one.start):
-        if done is None or len(news) > MOST_ADDED:
+        alike = (*new.written, shown_text(after.text, new))
+        groups.setdefault(alike, []).append(new)
+    for group in groups.values():
+        if done is None or len(groups) > MOST_ADDED:
             return None
-        done = added(done, new, after, model)
+        done = added(done, group, after, sure=sure)
     return done
 
 
