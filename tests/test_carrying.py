@@ -102,6 +102,8 @@ def test_emphasis(before: str, after: str, target: str, wanted: str | None) -> N
         ("`f()` and `f()`", "`g()` and `f()`", "`f()`와 `f()`", LEFT),
         ("`ref` is.", "`signal` is.", "`ref`는 ref다.", LEFT),
         ("A useState is.", "A `useState` is.", "useState는 useState다.", LEFT),
+        ("`주제` 폴더", "`챕터` 폴더", "The `주제` folder", LEFT),
+        ("`a` 폴더", "`b` 폴더", "The `a` folder", "The `b` folder"),
         ("if 문", "`if` 문", "An if statement", LEFT),
         ("snake_case 팀", "`snake_case` 팀", "The snake_case team",
          "The `snake_case` team"),

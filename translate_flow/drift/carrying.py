@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import product
 
-from translate_flow.drift.adding import shown_text
+from translate_flow.drift.adding import HANGUL, shown_text
 from translate_flow.drift.changes import Change, changes
 from translate_flow.drift.classes import Evidence
 from translate_flow.drift.constructs import Layout, laid_out, seen
@@ -160,11 +160,16 @@ def _may_be_done(
         _is_told(one, fences) if one.is_fence else one.old and one.new for one in made
     ):
         return False
-    exchanged = {
-        one.old.opening
+    codes = [
+        (one.old.opening, one.new.opening)
         for one in made
         if one.old and one.new and one.old.kind == "code" and not _shows_same(one)
-    }
+    ]
+    if HANGUL.search(" ".join(model.words)) and any(
+        HANGUL.search(old + new) for old, new in codes
+    ):
+        return False  # these are words, and have a translation
+    exchanged = {old for old, _ in codes}
     return not any(
         is_explained(model.text, here.text, one.opening, (one.start, one.end))
         for one in here.constructs
