@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields, replace
+from random import Random
 from time import process_time
 
 import pytest
@@ -168,6 +170,8 @@ def test_links(before: str, after: str, target: str, wanted: str | None) -> None
          "[그것](/a)의 `a`를", "[그것](/b)의 `b`를"),
         ("The end", "The end[[the-end]]", "끝", "끝[[the-end]]"),
         ("The end[[end]]", "The end[[the-end]]", "끝[[end]]", "끝[[the-end]]"),
+        ("See *it*, and iOS.", "See it, and `iOS`.", "*그것*과 iOS를 보라.",
+         "그것과 `iOS`를 보라."),
         ("Teh recap { #a }", "The recap { #b }", "요약 { #a }", "요약 { #b }"),
         ("It rose, he said.", "It rose,[^1] he said.", "올랐다고 한다.", LEFT),
         ("Rose.[^1]", "Rose.", "올랐다.", LEFT),
@@ -230,3 +234,61 @@ def test_many_at_once_take_no_time() -> None:
     before, after = "*a* " * 1000 + "`x`", "_a_ " * 1000 + "`y`"
     assert done(before, after, "*가* " * 1000 + "`x`") == "_가_ " * 1000 + "`y`"
     assert process_time() - begun < 8
+
+
+CODES = ("`foo()`", "`bar`", "`a.b`", "<code>set</code>")
+ADDRESSES = ("/a", "/b/c", "https://e.kr/x", "#top")
+MARKS = (("*", "*"), ("**", "**"), ("<b>", "</b>"), ("<i>", "</i>"), ("", ""))
+NAMES = ("iOS", "`iOS`", "[iOS](/ios)", "*iOS*", "[iOS]")
+NOTES = ("", "[^1]", "[^2]")
+
+
+@dataclass(frozen=True)
+class Page:
+    """What constructs a text has."""
+
+    codes: tuple[str, ...]
+    address: str
+    mark: tuple[str, str]
+    name: str
+    note: str
+
+    def text(self, language: str) -> str:
+        """Return the text in a language; the other order is Korean."""
+        first, last = self.mark
+        if language == "en":
+            code = " or ".join(self.codes)
+            linked = f"see [the {first}old{last} river]({self.address})"
+            return f"Run {code} on {self.name}, {linked}.{self.note}"
+        code = " 또는 ".join(reversed(self.codes))
+        linked = f"[{first}옛{last} 강]({self.address}) 참조"
+        return f"{linked}, {self.name}: {code} 실행.{self.note}"
+
+
+def test_what_is_carried_is_what_would_have_been_written() -> None:
+    """Whatever constructs are exchanged, put round words or taken away, the target is
+    what a translator would have made of the new source, or is left alone; and the edit
+    taken back takes it back."""
+    chance = Random(17)
+    carried_over = 0
+    for _ in range(300):
+        old, new = (
+            Page(
+                tuple(chance.choices(CODES, k=2)),
+                chance.choice(ADDRESSES),
+                chance.choice(MARKS),
+                chance.choice(NAMES),
+                chance.choice(NOTES),
+            )
+            for _ in range(2)
+        )
+        parts = chance.sample([field.name for field in fields(Page)], 2)
+        new = replace(old, **{part: getattr(new, part) for part in parts})
+        before, after = old.text("en"), new.text("en")
+        target = done(before, after, old.text("ko"))
+        assert target in (LEFT, new.text("ko")), (before, after)
+        if before != after and target:
+            carried_over += 1
+            back = done(after, before, target)
+            assert back in (LEFT, old.text("ko")), (after, before)
+    assert carried_over > 150

@@ -99,7 +99,7 @@ def _done(
     made = changes(model, after)
     if not made:
         return target if _is_edit(model, after, words=words) else None
-    if not _may_be_done(made, model, here, fences):
+    if not _may_be_done(made, model, after, here, fences):
         return None
     redid = redone(source, model, after, made, both=proposing)
     done = redone(target, model, after, made, both=proposing)
@@ -149,6 +149,7 @@ def _renamed(found: Sequence[Evidence], before: str) -> Iterator[Evidence]:
 def _may_be_done(
     made: Sequence[Change],
     model: Layout,
+    after: Layout,
     here: Layout,
     fences: Container[tuple[str, str]],
 ) -> bool:
@@ -156,8 +157,14 @@ def _may_be_done(
     some, did nothing else."""
     if any(one.is_read for one in made):
         return False
-    if any(one.is_fence for one in made) and not all(
-        _is_told(one, fences) if one.is_fence else one.old and one.new for one in made
+    fenced = [one for one in made if one.is_fence]
+    others = [one for one in made if not (one.is_fence or (one.old and one.new))]
+    if not all(_is_told(one, fences) for one in fenced):
+        return False
+    if any(
+        _shown(one, model, after) == _shown(other, model, after)
+        for one in fenced
+        for other in others
     ):
         return False
     codes = [
@@ -181,6 +188,13 @@ def _shows_same(change: Change) -> bool:
     """Whether code only has other marks."""
     shown = {unfenced(one.opening) for one in (change.old, change.new) if one}
     return len(shown) == 1 and None not in shown
+
+
+def _shown(change: Change, model: Layout, after: Layout) -> str:
+    """Return the words that something came round, or went from."""
+    if change.new:
+        return shown_text(after.text, change.new)
+    return shown_text(model.text, change.old) if change.old else ""
 
 
 def _is_told(change: Change, fences: Container[tuple[str, str]]) -> bool:
