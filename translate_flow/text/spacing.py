@@ -174,6 +174,8 @@ def _this(gap: _Gap) -> int:
 def _no_hangul(gap: _Gap, kinds: str) -> int:
     if kinds == "DD":
         return OTHER
+    if kinds in ("AC", "CA"):
+        return RULED
     if kinds == "DA" and any(re.match(rf"{unit}\b", gap.right) for unit in UNITS):
         return RULED
     return LIKELY if kinds == "AD" and re.search(r"[A-Z]\w+$", gap.left) else UNSURE
@@ -244,6 +246,7 @@ TABLE: tuple[tuple[int, str, str], ...] = (
     (RULED, rf"(?:[면도곤선]|[고어아해]서는?|지) {_ONE}(?:안|못)", f"{_BECOME}|{_DO}"),
     (RULED, f"{_ONE}안", _DO),
     (UNSURE, f"{_ONE}[안못잘더덜다]", f"{_DO}|{_BECOME}"),
+    (UNSURE, f"{_ONE}[안못]", "[가-힣]"),
     (UNSURE, f"{_ONE}(?:잘못|같이|함께|그만|이상|일정|대신)", f"{_DO}|{_BECOME}"),
     (RULED, f"{_ONE}더", "[많좋큰크작빠쉽쉬]|나은|나[아았]|느[리린]|어[렵려]|이상"),
     (UNSURE, f"{_ONE}(?:지난|이듬|올)", "[해달주번]"),
@@ -287,7 +290,10 @@ TABLE: tuple[tuple[int, str, str], ...] = (
     (LIKELY, _TWO, "같은"),
     (UNSURE, "[가-힣]", f"같이{_END}"),
     (RULED, "게", f"끔{_END}"),
+    (FIRM, "번", f"째{_P}"),
+    (FIRM, f"{_ONE}(?:{_NUMBER}|첫)", f"번째?{_P}"),
     (RULED, "[가-힣]", f"(?:째|씩|쯤|짜리){_P}"),
+    (RULED, _TWO, f"적(?:으로|인|이){_P}"),
     (RULED, f"{_R} 수|{_ONE}그", f"밖에{_END}"),
     (UNSURE, "[가-힣]", f"밖에{_END}"),
     (RULED, "[이그저맘뜻는]|[가-힣]{2}", f"대로{_P}"),
@@ -309,13 +315,14 @@ TABLE: tuple[tuple[int, str, str], ...] = (
     (RULED, _TWO, f"등{_P}"),
     (RULED, f"{_TWO}|[는은한된할]", f"듯(?:이|하|한|합|했|싶)?{_E}?{_P}"),
     (RULED, f"[은는]|[가-힣]{_N}", f"채로|채{_END}|척하|척{_END}|체하"),
-    (RULED, f"[할될을는]|[가-힣]{_R}", f"지(?:[는를도]|{_COPULA}|{_END})"),
+    (RULED, f"[할될을는갈볼올쓸줄]|[가-힣]{_R}", f"지(?:[는를도]|{_COPULA}|{_END})"),
     (RULED, _N, rf"지[는도]? (?:오래|얼마|\d|한참|[가-힣]+ (?:{_TIME}))"),
     (RULED, f"[할될을는]|[가-힣]{_R}", "줄[을은도로]? ?[알모아안압]"),
     (RULED, _N, "적[이은도]? ?[있없]"),
     (RULED, _R, "리[가는도]? ?없"),
     (FIRM, _R, "텐데|테니|테지|터[이인]"),
     (RULED, "는", "바[와를가에의]"),
+    (UNSURE, _N, f"바{_P}"),
     (RULED, f"[가-힣]{_N}|[한된]", f"(?:후|뒤|다음){_P}"),
     (LIKELY, _TWO, f"(?:후|시|내|간){_P}"),
     (LIKELY, _TWO, f"상(?:에|에서|의){_END}"),
@@ -333,6 +340,7 @@ TABLE: tuple[tuple[int, str, str], ...] = (
     (RULED, f"{_ONE}(?:또|좀|둘|셋)", f"다른|더{_END}|다{_END}"),
     (RULED, f"{_ONE}(?:그로|말)", "인[한해하]|그대로"),
     (LIKELY, f"{_ONE}(?:웹|앱|뷰|탭|폼|키|값|재|비|피|미)", _TWO),
+    (UNSURE, f"{_ONE}[전총매양타본신현]", _TWO),
     (UNSURE, f"{_ONE}[저고형현전총반신본주단타양초이]", "[가-힣]{3}"),
     # auxiliaries
     (OTHER, f"{_ONE}해", _PASSIVE),
@@ -389,7 +397,7 @@ BEGINNINGS = re.compile(
     "|라이브|라우|라벨|라인|만들|만약|와일드|와이파이"
 )
 """How words begin that no particle and the rest of a word can be."""
-SHORT = "값|창|곳|앞|속|키|탭|폼|글|칸|점|형|법|층|식|문|안|위"
+SHORT = "값|창|바|순|곳|앞|속|키|탭|폼|글|칸|점|형|법|층|식|문|안|위"
 """Nouns of one syllable that follow another noun."""
 AS_AN_ENDING = re.compile(rf"^는 데{_END}(?! (?:{_PLACE_OF}))")
 """찾는 데 may become 찾는데, which says *but*."""
