@@ -56,14 +56,19 @@ ALWAYS = ("였", "여", "예요", "이었", "이에요", "이어", "야말로")
 BEHIND = ")]}`%℃>+#$=\ue000\ue001\ue002"
 """What code and the like end in."""
 LONG_ENOUGH = 2
-BEFORE_I = "사나차아어구오모로까"
-"""사이, 차이, 새로이: words that an 이 belongs to."""
-LOAN_OPEN = "터버드트스프크그티디키토코테페데케"
+BEFORE_I = "사나아로까"
+"""사나이, 새로이: words that an 이 belongs to."""
+BEFORE_GWA = "무사보리계아후부기외의어제회지도교치취내"
+"""총무과, 소아과: words that a 과 belongs to."""
 LOAN_CLOSED = (
     "들것곳값템션팅링셋폰닛턴핑딩닝싱킹밍릭틱픽믹킷핏빗넷펙벨델널털클글플딜팀톤폼럼먼런킨림"
     "팸릿맷켓켈젯잭"
 )
-"""How nouns end behind which 가 is no family, no price and no street."""
+SETTLED = re.compile(
+    "(?:사람|이름|파일|타입|버튼|배열|문자열|화면|방법|조건|도메인|모듈|모델|[컬칼]럼|스택|콜백|문법"
+    "|속성|시간|공간|순간|구간|동안|방식|형식|표현식|의존성|결과물|[가-힣][성형])$"
+)
+"""How nouns end behind which 가 is no family, no price, and 로 no street."""
 VERBS = (
     "먹막박죽녹속식썩찍적익작약숙묵축꺾깎닦묶섞엮겪볶낚솎신안앉얹많않끊닫믿뜯받얻걷묻싣뻗쏟"
     "돋굳곧듣긷담남넘숨감심참품뿜검삼잠춤듬금옮굶닮삶곪젊잡입씹접집꼽뽑업줍굽눕돕곱춥덥좁뵙"
@@ -76,7 +81,8 @@ NOUNS = re.compile(
     "(?:[방형공의지수서인]식|현식|[목누추실흔면]적|[동시제조]작|[예제요]약|[접상]속"
     "|[작수기산사졸영]업|[수도대진삽가투유구]입|[수편모밀]집|[직간인면]접|[제상작부식물]품"
     "|[관중핵의양결]심|[공예영체]감|[부상농]담|[방제대보]안|[통수송자갱최확당]신|[자천]막"
-    "|[대압숙]박|[기권제]한)$"
+    "|[대압숙]박|[소무기권제유]한|[압단건농]축|[연계구]속|[해정응대]답|마지막|대신|주입|동안|[정동논]적"
+    "|논리적|제곱|모던)$"
 )
 """Nouns that end as verbs do."""
 TWICE_OVER = re.compile(
@@ -145,20 +151,29 @@ def _is_wrong(stem: str, form: str, tail: str) -> bool:
         if last.isdigit():
             return form not in "과와가이" and not stem.isdigit()
         return last.isalpha() or (last in BEHIND and last != "")
-    open_ = of_syllable(last) == ""
+    vowel = of_syllable(last) == ""
     if form in ALWAYS:
-        return open_ == (form in ("이었", "이에요", "이어"))
+        return vowel == (form in ("이었", "이에요", "이어"))
     if len(stem) < LONG_ENOUGH and last not in "것곳값":
         return False
-    if open_:
+    if vowel:
         with_i = form[0] == "이" and last not in BEFORE_I
-        return with_i or (form == "과" and last in LOAN_OPEN)
+        return with_i or (form == "과" and last not in BEFORE_GWA)
+    return _is_wrong_after_consonant(stem, form, tail)
+
+
+def _is_wrong_after_consonant(stem: str, form: str, tail: str) -> bool:
+    last, rieul = stem[-1], of_syllable(stem[-1]) == "ㄹ"
+    settled = last in LOAN_CLOSED or bool(SETTLED.search(stem))
     if form == "는":
-        return of_syllable(last) == "ㄹ" or _is_noun(stem)
-    if form in ("가", "로", "란", "며") or of_syllable(last) == "ㄹ":
-        return last in LOAN_CLOSED and (form, of_syllable(last)) != ("로", "ㄹ")
-    sure = form in ("나", "든", "랑") or (form == "라" and tail != "")
-    return sure and _is_noun(stem)
+        return rieul or _is_noun(stem)
+    if form in ("나", "든", "랑") or (form == "라" and tail):
+        return settled or (last not in "말달살팔별" if rieul else _is_noun(stem))
+    if form == "며":
+        return settled or (not rieul and _is_noun(stem))
+    if form == "란":
+        return last in LOAN_CLOSED
+    return form in ("가", "로") and settled
 
 
 def _is_noun(stem: str) -> bool:
