@@ -195,13 +195,15 @@ def test_notes_and_several_at_once(
         ("Ask on Zulip.", "Ask [on Zulip]."),
         ("Ask [on Zulip](/z).", "Ask [on Zulip]."),
         ("The 'var' is", "The `var` is"),
+        ("앞에 'async'를 붙이면", "앞에 `async`를 붙이면"),
+        ("`then`에서 this를 쓴다", "`then`에서 `this`를 쓴다"),
         ("The end", "The end[[the-end]]"),
     ],
 )
 def test_classes_of_marks(before: str, after: str) -> None:
     """What only has other marks round it, or nobody reads, is neither wording nor
     code."""
-    found = classify(before, after, "en")
+    found = classify(before, after, "ko" if "를" in before else "en")
     assert {e.drift_class for e in found} <= {"markup", "link"}
 
 
@@ -210,6 +212,9 @@ def test_classes_of_marks(before: str, after: str) -> None:
     [
         ("the code of`if` is", "the code of `if` is", "cosmetic"),
         ("a thing (or two) [/summary]", "a thing (or two)[/summary]", "cosmetic"),
+        ("A [link]( /a ) here", "A [link](/a) here", "cosmetic"),
+        ("A [link](/a) here", "A [link](</a>) here", "cosmetic"),
+        ("A [link]( /a ) here", "A [link]( /b ) here", "link"),
         ("Take the `a` here.", "Take the here.", "code"),
         ("Take https://e.kr here.", "Take here.", "link"),
     ],

@@ -28,6 +28,7 @@ from translate_flow.drift.parts import (
     Parts,
     fenced,
     taken_apart,
+    tight,
     unfenced,
 )
 from translate_flow.state import collapse
@@ -146,7 +147,7 @@ def classify(
     )
     found = [*_constructs(old, new), *_words(old.words, new.words, language, terms)]
     if not found:  # escapes, or what stands in a link beside its address
-        same = _as_seen(unescape(before)) == _as_seen(unescape(after))
+        same = _as_seen(unescape(tight(before))) == _as_seen(unescape(tight(after)))
         found = [Evidence("cosmetic" if same else "markup", before, after)]
     order = list(SEVERITIES)
     found = [

@@ -13,7 +13,6 @@ from html import unescape
 from translate_flow.state import collapse
 from translate_flow.text.pieces import Piece, References, normalised, pieces
 from translate_flow.text.worddiff import MOST_WORDS
-from translate_flow.text.worddiff import words as cut
 
 CODE = "\ue000"
 """Stands for a code span in the words."""
@@ -42,6 +41,9 @@ QUOTES = "\"'“”‘’"
 _FENCED = re.compile(
     r"(`+)(?P<inner>.*?)\1|<(code|kbd|samp)\b[^<>]*>(?P<shown>[^<>]*)</\3>", re.DOTALL
 )
+_CUT = re.compile(r"[^\W_가-힣]+(?:['’][^\W\d_가-힣]+)*|[가-힣]+|\s+|.", re.DOTALL)
+"""A word, what follows it in Korean, blanks or a sign."""
+_PADDED = re.compile(r"\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)")
 _PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]\Z")
 _COMMENT = re.compile(r"\{\s*/\*.*\*/\s*\}", re.DOTALL)
 _LABEL = re.compile(r"\]\[([^\[\]]+)\]")
@@ -119,6 +121,12 @@ def constructs(text: str) -> Iterator[Piece]:
             yield piece
 
 
+def tight(text: str) -> str:
+    """Return a text without what may stand round an address in a link, and is no part
+    of it: ``[x]( <url> )`` is ``[x](url)``."""
+    return _PADDED.sub(r"](\1)", text)
+
+
 def labels(text: str) -> References:
     """Return the labels that links of a text name, each leading to itself."""
     return {normalised(one): (f"[{one}]", "") for one in _LABEL.findall(text)}
@@ -137,7 +145,7 @@ def fenced(old: Parts, new: Parts) -> tuple[Parts, Parts]:
     marks = [(len(one.signs), _brackets(one.words)[1]) for one in (old, new)]
     if marks[0] == marks[1]:
         return old, new
-    sides = cut(old.words), cut(new.words)
+    sides = _CUT.findall(old.words), _CUT.findall(new.words)
     if sum(map(len, sides)) > MOST_WORDS:
         return old, new
     texts: tuple[list[str], list[str]] = [], []
