@@ -170,7 +170,7 @@ def _is_wrong_after_consonant(stem: str, form: str, tail: str) -> bool:
     if form in ("나", "든", "랑") or (form == "라" and tail):
         return settled or (last not in "말달살팔별" if rieul else _is_noun(stem))
     if form == "며":
-        return settled or (not rieul and _is_noun(stem))
+        return not rieul and (settled or _is_noun(stem))
     if form == "란":
         return last in LOAN_CLOSED
     return form in ("가", "로") and settled
