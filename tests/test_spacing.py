@@ -49,6 +49,7 @@ OTHER_WORDS = """
     세대/세 대 · 여러분/여러 분 · 첫눈/첫 눈 · 지난해/지난 해 · 한편/한 편 · 물건/물 건
     잘못하다/잘 못하다 · 이가 방을/이 가방을 · 정부가 구를/정부 가구를 · 해지기/해 지기
     1 2/12 · 3 .5/3.5 · 2 만/2만 · front end/frontend · `a b`/`ab` · 상황 인지/상황인지
+    활성 화물/활성화물 · 대학 생선/대학생선
 """
 """Words that may be read as others than those that stood there."""
 

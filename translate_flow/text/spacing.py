@@ -397,6 +397,11 @@ BEGINNINGS = re.compile(
     "|라이브|라우|라벨|라인|만들|만약|와일드|와이파이"
 )
 """How words begin that no particle and the rest of a word can be."""
+SUFFIXED = re.compile(
+    "[화인자성적생](?!면|살표|료|바|동|식|신|원|리|체|격|자|수|덱|터|스|증|코|라|능|공|질|용|재"
+    "|략|명|쇄|접|르|주|과)"
+)
+"""How a word begins that may be the end of another one: 활성 화물, 활성화 물."""
 SHORT = "값|창|바|순|곳|앞|속|키|탭|폼|글|칸|점|형|법|층|식|문|안|위"
 """Nouns of one syllable that follow another noun."""
 AS_AN_ENDING = re.compile(rf"^는 데{_END}(?! (?:{_PLACE_OF}))")
@@ -427,6 +432,8 @@ def _nouns(gap: _Gap) -> int:
     if len(left) < 2:
         return OTHER
     if not re.match(rf"(?:{SHORT}){_P}", right) and len(_bare(right)) < 2:
+        return UNSURE
+    if SUFFIXED.match(right):
         return UNSURE
     begins = "가는를와로나라야며에의도만" if _open(left[-1]) else "이은을과에의도만"
     if right[0] in begins and not BEGINNINGS.match(right):
