@@ -11,7 +11,7 @@ from itertools import product
 from translate_flow.drift.adding import HANGUL, shown_text
 from translate_flow.drift.changes import Change, changes
 from translate_flow.drift.classes import Evidence
-from translate_flow.drift.constructs import Layout, laid_out, seen
+from translate_flow.drift.constructs import Layout, laid_out, says_more, seen
 from translate_flow.drift.parts import QUOTES, TAIL, Parts, taken_apart, unfenced
 from translate_flow.drift.redoing import redone
 from translate_flow.text.invisible import INVISIBLE
@@ -155,7 +155,9 @@ def _may_be_done(
 ) -> bool:
     """Whether no value is explained in the target, and words that became code, or were
     some, did nothing else."""
-    if any(one.is_read for one in made):
+    if any(one.is_read for one in made) or any(
+        one.new and not one.old and says_more(one.new) for one in made
+    ):
         return False
     fenced = [one for one in made if one.is_fence]
     others = [one for one in made if not (one.is_fence or (one.old and one.new))]

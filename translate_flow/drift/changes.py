@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from translate_flow.drift.constructs import Construct, Layout
+from translate_flow.drift.parts import unfenced
 from translate_flow.text.worddiff import MOST_WORDS
 
 
@@ -49,6 +50,13 @@ def changes(old: Layout, new: Layout) -> tuple[Change, ...]:
                     partners[n] = other
                     rest.remove(other)
                     break
+    for n, one in enumerate(old.constructs):
+        there = ends.get(one.words[0])
+        for other in rest:
+            if n not in partners and other.words[0] == there and _is_fenced(one, other):
+                partners[n] = other
+                rest.remove(other)
+                break
     pairs = [(one, partners.get(n)) for n, one in enumerate(old.constructs)]
     found = [Change(*pair) for pair in pairs if not pair[1] or not _same(*pair)]
     return (*found, *(Change(None, other) for other in rest))
@@ -102,3 +110,11 @@ def _of_kind(one: Construct, other: Construct) -> bool:
 
 def _of_ends(one: Construct, other: Construct) -> bool:
     return bool(one.closing and other.closing)
+
+
+def _is_fenced(one: Construct, other: Construct) -> bool:
+    """Whether what looked like a tag became code, ``<T>``, or code a tag."""
+    if {one.kind, other.kind} != {"tag", "code"}:
+        return False
+    code, tag = sorted((one, other), key=lambda it: it.kind)
+    return unfenced(code.opening) == tag.opening

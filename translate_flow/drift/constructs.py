@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from translate_flow.drift.parts import BRACKETS, CODE, constructs
+from translate_flow.drift.parts import BRACKETS, CODE, KEYS, constructs
 from translate_flow.text.markup import emphasis
 from translate_flow.text.pieces import Piece
 
@@ -27,6 +27,14 @@ TECHNICAL = frozenset(
 )
 """Attributes that nobody reads."""
 
+READABLE = frozenset(
+    """
+    alt title label aria-label placeholder summary caption description text header
+""".split()  # noqa: SIM905
+)
+"""Attributes that are words for certain."""
+
+_STRUCK = re.compile(r"(?<!~)(~~)(?=[^\s~]).*?(?<=[^\s~])(~~)(?!~)", re.DOTALL)
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][\w.:-]*)?")
 _CODES = ("code", "shortcode", "placeholder", "maths")
 _URL = re.compile(
@@ -82,7 +90,8 @@ class Construct:
     def seen(self) -> tuple[str, ...]:
         """What a reader has of it: two that are alike in this do the same."""
         if self.kind == "emphasis":
-            return self.kind, "*" * len(self.opening)
+            struck = self.opening.startswith("~")
+            return self.kind, "*" * len(self.opening), "~" * struck
         if self.kind == "tag":
             return self.kind, bool(self.closing) * "/", *sorted(technical(self.opening))
         return self.kind, self.value
@@ -161,6 +170,10 @@ def laid_out(text: str) -> Layout:
 def _ends(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield where a text has no words, and the sign that stands there for one."""
     for piece in constructs(text):
+        if keys := _keys(text, piece):
+            yield piece.start, keys.start("text"), ""
+            yield keys.end("text"), piece.end, ""
+            continue
         sign = CODE if piece.kind in (*_CODES, "address") else ""
         yield piece.start, piece.end, sign
     for start, end in _brackets(text):
@@ -174,7 +187,8 @@ def _ends(text: str) -> Iterator[tuple[int, int, str]]:
 def _emphasis(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield the emphasis whose marks stand in no other construct."""
     taken = [(piece.start, piece.end) for piece in constructs(text)]
-    for ends in emphasis(text):
+    struck = [(one.span(1), one.span(2)) for one in _STRUCK.finditer(text)]
+    for ends in (*emphasis(text), *struck):
         if not any(a < end and start < b for a, b in taken for start, end in ends):
             yield ends
 
@@ -190,6 +204,13 @@ def _brackets(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
+def _keys(text: str, piece: Piece) -> re.Match[str] | None:
+    """Return the name of a key, ``<kbd>Esc</kbd>``: its words are read."""
+    if piece.kind != "code" or text[piece.start] != "<":
+        return None
+    return KEYS.fullmatch(text, piece.start, piece.end)
+
+
 def _whole(text: str) -> Iterator[Construct]:
     opened: dict[int, Piece] = {}
     for piece in constructs(text):
@@ -202,6 +223,9 @@ def _whole(text: str) -> Iterator[Construct]:
             address = (first.address or own) if kind in ("link", "image") else ""
             opening = text[first.start : first.end]
             yield Construct(kind, first.start, piece.end, opening, own, address)
+        elif keys := _keys(text, piece):
+            ends = own[: keys.start("text") - piece.start], own[-len(keys["tag"]) - 3 :]
+            yield Construct("tag", piece.start, piece.end, *ends)
         elif kind not in ("break", "escape", "entity"):
             address = piece.address if kind == "address" else ""
             yield Construct(kind, piece.start, piece.end, own, address=address)
@@ -215,3 +239,11 @@ def seen(layout: Layout) -> Counter[tuple[str, ...]]:
     """Return what readers have of the constructs of a text, each as often as it is
     there."""
     return Counter(one.seen for one in layout.constructs)
+
+
+def says_more(one: Construct) -> bool:
+    """Whether a construct has words of its own, as a title."""
+    if one.kind == "tag":
+        found = ATTRIBUTE.finditer(one.opening, 1)
+        return any(it["name"].lower() in READABLE and it["value"] for it in found)
+    return one.kind in ("link", "image") and '"' in one.closing

@@ -44,10 +44,11 @@ _FENCED = re.compile(
 _CUT = re.compile(r"[^\W_가-힣]+(?:['’][^\W\d_가-힣]+)*|[가-힣]+|\s+|.", re.DOTALL)
 """A word, what follows it in Korean, blanks or a sign."""
 _PADDED = re.compile(r"\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)")
+_BLANK = re.compile(r"\{\s*([\"'`])\s*\1\s*\}")
 _PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]\Z")
 _COMMENT = re.compile(r"\{\s*/\*.*\*/\s*\}", re.DOTALL)
 _LABEL = re.compile(r"\]\[([^\[\]]+)\]")
-_KEYS = re.compile(r"<(?P<tag>kbd|samp)\b[^<>]*>(?P<text>[^<>]*)</(?P=tag)>")
+KEYS = re.compile(r"<(?P<tag>kbd|samp)\b[^<>]*>(?P<text>[^<>]*)</(?P=tag)>")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _EMPHASIS = re.compile(r"\*+|~~|==|(?<!\w)_+|_+(?!\w)")
 _ROLES = {
@@ -104,14 +105,16 @@ class Parts:
 
 
 def constructs(text: str) -> Iterator[Piece]:
-    """Yield what ``pieces`` finds in a text, comments of MDX as comments, and
-    ``[[page]]{shown text}`` as a link."""
+    """Yield what ``pieces`` finds in a text, comments of MDX as comments, a blank of
+    JSX, ``{" "}``, as one, and ``[[page]]{shown text}`` as a link."""
     for piece in pieces(text, labels(text)):
         own = text[piece.start : piece.end]
         if piece.kind != "placeholder" or own[:1] != "{":
             yield piece
         elif _COMMENT.fullmatch(own):
             yield replace(piece, kind="comment")
+        elif _BLANK.fullmatch(own):
+            yield replace(piece, kind="break")
         elif page := _PAGE.search(text, 0, piece.start):
             start = page.start()
             link = Piece("link", start, piece.start + 1, "open", start, page[0])
@@ -122,9 +125,9 @@ def constructs(text: str) -> Iterator[Piece]:
 
 
 def tight(text: str) -> str:
-    """Return a text without what may stand round an address in a link, and is no part
-    of it: ``[x]( <url> )`` is ``[x](url)``."""
-    return _PADDED.sub(r"](\1)", text)
+    """Return a text without what may stand round an address in a link and is no part
+    of it, ``[x]( <url> )``, and with blanks of JSX as blanks."""
+    return _PADDED.sub(r"](\1)", _BLANK.sub(" ", text))
 
 
 def labels(text: str) -> References:
@@ -261,7 +264,7 @@ def _piece(
     if piece.kind == "address":
         addresses.append(piece.address)
         return ADDRESS
-    if piece.kind == "code" and (shown := _KEYS.fullmatch(own)):
+    if piece.kind == "code" and (shown := KEYS.fullmatch(own)):
         markup.append(shown["tag"])
         return shown["text"]
     if (sign := _ROLES.get(piece.kind)) is not None:

@@ -183,7 +183,7 @@ def _without(text: str, spot: Construct) -> list[Splice]:
 
 def _whole(spot: Construct, old: Construct, new: Construct) -> list[Splice] | None:
     """Return what exchanges a construct without words in it."""
-    if old.kind == "tag":
+    if old.kind == new.kind == "tag":
         opening = _tag(spot.opening, old.opening, new.opening)
         return None if opening is None else [Splice(spot.start, spot.end, opening)]
     if old.kind == "address" and spot.opening != old.opening:
@@ -194,7 +194,9 @@ def _whole(spot: Construct, old: Construct, new: Construct) -> list[Splice] | No
     if spot.opening != old.opening or new.closing:
         return None
     shows = unfenced(old.opening), unfenced(new.opening)
-    is_read = old.kind == "code" and (shows[0] != shows[1] or shows[0] is None)
+    is_read = old.kind == new.kind == "code" and (
+        shows[0] != shows[1] or shows[0] is None
+    )
     return [Splice(spot.start, spot.end, new.opening, is_read)]
 
 
