@@ -182,6 +182,7 @@ def test_links(before: str, after: str, target: str, wanted: str | None) -> None
         ("See *it*, and iOS.", "See it, and `iOS`.", "*그것*과 iOS를 보라.",
          "그것과 `iOS`를 보라."),
         ("Teh recap { #a }", "The recap { #b }", "요약 { #a }", "요약 { #b }"),
+        ("Run teh `go`.", "Run the `go.`", "`go`를 실행한다.", LEFT),
         ("It rose, he said.", "It rose,[^1] he said.", "올랐다고 한다.", LEFT),
         ("Rose.[^1]", "Rose.", "올랐다.", LEFT),
     ],

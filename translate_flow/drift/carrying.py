@@ -101,6 +101,8 @@ def _done(
         return target if _is_edit(model, after, words=words) else None
     if not _may_be_done(made, model, after, here, fences):
         return None
+    if not (words or proposing) and any(map(_takes_signs, made)):
+        return None
     redid = redone(source, model, after, made, both=proposing)
     done = redone(target, model, after, made, both=proposing)
     if redid is None or done is None:
@@ -184,6 +186,14 @@ def _may_be_done(
         for one in here.constructs
         if one.opening in exchanged
     )
+
+
+def _takes_signs(change: Change) -> bool:
+    """Whether code differs only in signs at its ends: they may have stood beside it,
+    `` `go`. `` → `` `go.` ``, and have gone there."""
+    shown = [unfenced(one.opening) for one in (change.old, change.new) if one]
+    bare = {re.sub(r"^[\W_]+|[\W_]+$", "", one) for one in shown if one}
+    return len(shown) == 2 and len(bare) == 1 and shown[0] != shown[1]
 
 
 def _shows_same(change: Change) -> bool:
