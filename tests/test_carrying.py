@@ -308,3 +308,28 @@ def test_what_is_carried_is_what_would_have_been_written() -> None:
             back = done(after, before, target)
             assert back in (LEFT, old.text("ko")), (after, before)
     assert carried_over > 150
+
+
+SIGNS = """
+    * ** _ ` [ ] ( ) ](/a) [^1] <b> </b> <kbd> </kbd> { {#a} [[x]] a b foo ~~ $x$ !
+    가 를 https://e.kr <https://e.kr> [a][b] <code>a</code> {/*c*/} ' " \\ &lt;
+""".split()  # noqa: SIM905
+
+
+def test_an_edit_done_to_its_own_source_makes_the_new_one() -> None:
+    """Whatever signs a text is made of: what is done to a target does to the old source
+    what its author did."""
+    chance = Random(3)
+    carried_over = 0
+    for _ in range(2000):
+        parts = chance.choices((*SIGNS, " "), k=chance.randint(0, 12))
+        at = chance.randint(0, len(parts))
+        new = chance.choices(SIGNS, k=chance.randint(0, 3))
+        before = "".join(parts)
+        after = "".join((*parts[:at], *new, *parts[at + chance.randint(0, 2) :]))
+        found = carried(before, after, before, classify(before, after, "en"))
+        if found is not None:
+            carried_over += 1
+            left = {e.drift_class for e in classify(found, after, "en")}
+            assert left <= {"cosmetic"}, (before, after, found)
+    assert carried_over > 80

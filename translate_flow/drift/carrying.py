@@ -23,6 +23,8 @@ CARRIED = frozenset({"code", "link", "markup"})
 """Classes of which an edit may be done to a target as to its source."""
 
 _PAIRS = ("", ""), *product(QUOTES, QUOTES)
+_LITERAL = re.compile(r"\\?[\[\]]|\\[^\w\s]|&#?\w+;")
+"""Brackets, escaped signs and entities."""
 _SHOWN = re.compile(r"\[[^\[\]]+\]")
 
 
@@ -226,6 +228,8 @@ def _is_edit(done: Layout, wanted: Layout, *, words: bool) -> bool:
     """
     written = [[c.written for c in one.constructs] for one in (done, wanted)]
     if written[0] != written[1]:
+        return False
+    if _LITERAL.findall(done.text) != _LITERAL.findall(wanted.text):
         return False
     mine, theirs = taken_apart(done.text), taken_apart(wanted.text)
     if _without_words(mine) != _without_words(theirs):
