@@ -11,6 +11,7 @@ from html import unescape
 from itertools import groupby
 from typing import Literal
 
+from translate_flow.drift.hunks import Hunk, apart, hunks, joined
 from translate_flow.drift.lexicon import (
     HANGUL,
     TITLES,
@@ -93,7 +94,6 @@ _WORD = re.compile(
 )
 _BEGINS = re.compile(r"^\W*$|[.!?…]\W*\s\W*$")
 """What stands before the first word of a sentence."""
-_DIGITS = re.compile(r"\d[\d.,]*$")
 _LEADING = re.compile(r"\d[\d.,]*")
 _SIGN = ("", "-", "−", "+")
 _PLACEHOLDERS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
@@ -241,13 +241,13 @@ def _words(
         yield Evidence("cosmetic", before, after)
         return
     diff = word_diff(old, new)
-    hunks = [part for hunk in _hunks(diff) for part in _apart(hunk)]
-    named = [(hunk, _named(hunk, old, language, terms)) for hunk in hunks]
+    changes = [part for hunk in hunks(diff) for part in apart(hunk)]
+    named = [(hunk, _named(hunk, old, language, terms)) for hunk in changes]
     mended = any(name in MENDED for _, name in named)
     if _is_rewrite(diff) or (_is_other(old, new) and not mended):
         yield Evidence("rewrite", before, after)
     if _turned(diff, named):
-        yield _of_risk(hunks)
+        yield _of_risk(changes)
     if _STYLE.findall(before) != _STYLE.findall(after):
         yield Evidence("cosmetic", before, after)
     for same, group in groupby(named, key=lambda one: one[1]):
@@ -255,10 +255,10 @@ def _words(
         if same == "link":
             yield from (_relabelled(hunk, old) for hunk in together)
             continue
-        yield from (Evidence(same, *texts) for texts in _joined(together))
+        yield from (Evidence(same, *texts) for texts in joined(together))
 
 
-def _relabelled(hunk: _Hunk, text: str) -> Evidence:
+def _relabelled(hunk: Hunk, text: str) -> Evidence:
     """Return that a label was put right, the words of a text in brackets."""
     old, new = hunk.old.strip(), hunk.new.strip()
     label = _label(old, text)
@@ -266,7 +266,7 @@ def _relabelled(hunk: _Hunk, text: str) -> Evidence:
     return Evidence("link", label, re.sub(whole, lambda _: new, label))
 
 
-def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
+def _turned(diff: Diff, named: Sequence[tuple[Hunk, str]]) -> bool:
     """Whether risky words came, went or changed places. A misspelt one was one."""
     mended = {(h.old, h.new) for h, name in named if name in MENDED}
     old = "".join(text for op, text in diff if op != "+")
@@ -281,82 +281,7 @@ def _turned(diff: Diff, named: Sequence[tuple[_Hunk, str]]) -> bool:
     )
 
 
-def _apart(hunk: _Hunk) -> Iterator[_Hunk]:
-    """Yield a change word by word where as many words came as went, and none of them
-    only changed its place."""
-    old, new = hunk.old.split(), hunk.new.split()
-    if len(old) != len(new) or len(old) < 2 or _moved(old, new):
-        yield hunk
-        return
-    before = hunk.before
-    for n, (one, other) in enumerate(zip(old, new, strict=True)):
-        after = " ".join(("", *old[n + 1 :])) + hunk.after
-        if one != other:
-            yield _Hunk(one, other, before, after)
-        before = f"{one} " if n + 1 < len(old) else before
-
-
-def _moved(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Whether a word that went came again in another place."""
-    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
-    return bool({one for one, _ in pairs} & {other for _, other in pairs})
-
-
-def _joined(hunks: Sequence[_Hunk]) -> Iterator[tuple[str, str]]:
-    """Yield the words that went and came; neighbours of one name as one."""
-    old, new, end = "", "", None
-    for hunk in hunks:
-        if end is not None and hunk.before == f"{end} ":
-            old, new = f"{old} {hunk.old}", f"{new} {hunk.new}"
-        else:
-            if end is not None:
-                yield old.strip(), new.strip()
-            old, new = hunk.old, hunk.new
-        end = hunk.old
-    yield old.strip(), new.strip()
-
-
-@dataclass(frozen=True, slots=True)
-class _Hunk:
-    """A change within a text."""
-
-    old: str
-    new: str
-    before: str
-    """The text that both versions have just before it."""
-
-    after: str
-
-
-def _hunks(diff: Diff) -> Iterator[_Hunk]:
-    """Yield changes as whole words: a word that is changed in part is changed."""
-    groups = [
-        (same, [*pieces])
-        for same, pieces in groupby(diff, key=lambda piece: piece[0] == "=")
-    ]
-    texts = [
-        ("".join(t for op, t in g if op != "+"), "".join(t for op, t in g if op != "-"))
-        for _, g in groups
-    ]
-    for n, (same, _) in enumerate(groups):
-        if same:
-            continue
-        before = texts[n - 1][0] if n else ""
-        after = texts[n + 1][0] if n + 1 < len(texts) else ""
-        old, new = texts[n]
-        yield _with_digits(_Hunk(old, new, before, after))
-
-
-def _with_digits(hunk: _Hunk) -> _Hunk:
-    """Return a change of a unit, 3억 → 3조, with the digits that it belongs to."""
-    digits = _DIGITS.search(hunk.before)
-    if digits is None or not (HANGUL.match(hunk.old) and HANGUL.match(hunk.new)):
-        return hunk
-    old, new = digits[0] + hunk.old, digits[0] + hunk.new
-    return _Hunk(old, new, hunk.before[: digits.start()], hunk.after)
-
-
-def _named(hunk: _Hunk, text: str, language: str, terms: Container[str]) -> str:
+def _named(hunk: Hunk, text: str, language: str, terms: Container[str]) -> str:
     """Name what one change did to the words of a text."""
     old, new = (_WORD.findall(side) for side in (hunk.old, hunk.new))
     one, other = hunk.old.strip(), hunk.new.strip()
@@ -377,7 +302,7 @@ def _named(hunk: _Hunk, text: str, language: str, terms: Container[str]) -> str:
     return named
 
 
-def _is_number(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+def _is_number(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether one number came for another; of 3억 → 3조 the unit is one, too."""
     if not old and not new:
         sign = hunk.old.strip() in _SIGN and hunk.new.strip() in _SIGN
@@ -390,7 +315,7 @@ def _is_number(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
     return bool(old and new) and all(map(is_number, (*old, *new)))
 
 
-def _is_mended(hunk: _Hunk, language: str) -> bool:
+def _is_mended(hunk: Hunk, language: str) -> bool:
     """Whether a word was put right, or a Korean particle behind code or a mark."""
     from translate_flow.drift.spelling import is_mended
 
@@ -428,7 +353,7 @@ def _is_within(word: str, text: str) -> bool:
     return any(not _BEGINS.search(text[: place.start()]) for place in places)
 
 
-def _is_name(hunk: _Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+def _is_name(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether one proper name came for another."""
     if not old or not new or len(old) > 4 or len(new) > 4:
         return False
@@ -450,7 +375,7 @@ def _common(words: Sequence[str]) -> bool:
     return any(map(is_common, words))
 
 
-def _of_risk(hunks: Sequence[_Hunk]) -> Evidence:
+def _of_risk(hunks: Sequence[Hunk]) -> Evidence:
     """Return the change that turns the sentence round: the first that holds a risky
     word, else the first."""
     for hunk in hunks:
