@@ -57,7 +57,13 @@ class Told:
 
 def told(edit: Edit) -> Told:
     """Return what becomes of an edit."""
-    found = classify(edit.before, edit.after, edit.language, frozenset(edit.terms))
+    found = classify(
+        edit.before,
+        edit.after,
+        edit.language,
+        frozenset(edit.terms),
+        OTHER[edit.language],
+    )
     if not found or is_kept(found):
         return Told(edit, "kept", found)
     stood = target(0, edit.before)

@@ -108,7 +108,7 @@ def drift(
     :param terms: words that are none of a dictionary and meant so.
     """
     before = accepted_source(unit)
-    found = classify(before, unit.source, languages[0], terms)
+    found = classify(before, unit.source, languages[0], terms, languages[1])
     return Drift(before, unit.source, unit.target, found, languages, glossary)
 
 

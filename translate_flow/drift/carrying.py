@@ -16,7 +16,12 @@ from translate_flow.drift.parts import QUOTES, TAIL, Parts, taken_apart, unfence
 from translate_flow.drift.redoing import redone
 from translate_flow.text.invisible import INVISIBLE
 
-KEPT = frozenset({"cosmetic", "spelling"})
+KEPT = frozenset(
+    {
+        *("cosmetic", "spelling", "punctuation", "spacing", "hyphen", "doubled"),
+        *("numeral", "contraction", "variant", "article"),
+    }
+)
 """Classes that touch no translation."""
 
 CARRIED = frozenset({"code", "link", "markup"})
@@ -41,7 +46,7 @@ _NAMED = re.compile(r"[^\s(（][(（][*_~\"'“‘\[]*$")
 
 def is_kept(found: Sequence[Evidence]) -> bool:
     """Whether an edit leaves every translation right."""
-    return bool(found) and all(e.drift_class in KEPT for e in found)
+    return bool(found) and all(e.sure and e.drift_class in KEPT for e in found)
 
 
 def carried(

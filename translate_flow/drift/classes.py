@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import groupby
@@ -32,6 +32,8 @@ from translate_flow.drift.parts import (
     tight,
     unfenced,
 )
+from translate_flow.drift.style import levelled
+from translate_flow.drift.whole import whole_sentences
 from translate_flow.state import collapse
 from translate_flow.text.invisible import INVISIBLE
 from translate_flow.text.moments import MONTHS, WEEKDAYS
@@ -43,12 +45,23 @@ SEVERITIES: dict[str, Severity] = {
     "unknown": "high",
     "rewrite": "high",
     "risk": "high",
+    "added": "high",
+    "dropped": "high",
     "wording": "medium",
     "name": "medium",
     "number": "medium",
     "code": "medium",
     "link": "medium",
     "markup": "low",
+    "case": "low",
+    "punctuation": "low",
+    "spacing": "low",
+    "hyphen": "low",
+    "doubled": "low",
+    "numeral": "low",
+    "contraction": "low",
+    "variant": "low",
+    "article": "low",
     "respelling": "low",
     "spelling": "low",
     "cosmetic": "low",
@@ -121,6 +134,9 @@ class Evidence:
     new: str
     """The words that came."""
 
+    sure: bool = True
+    """Whether a class that leaves translations as they are surely does so here."""
+
     @property
     def severity(self) -> Severity:
         """How grave it is."""
@@ -128,13 +144,19 @@ class Evidence:
 
 
 def classify(
-    before: str | None, after: str, language: str, terms: Container[str] = ()
+    before: str | None,
+    after: str,
+    language: str,
+    terms: Container[str] = (),
+    target_language: str = "",
 ) -> tuple[Evidence, ...]:
     """Return what an edit did, the gravest first; nothing if the texts are the same.
 
     :param before: the text that a translation was accepted for; None if nobody has it.
     :param language: of both texts, BCP 47.
     :param terms: words in small letters that are none of a dictionary and meant so.
+    :param target_language: of the translation: one without articles is right whatever
+        becomes of those of its source.
     """
     if before is None:
         return (Evidence("unknown", "", after),)
@@ -145,14 +167,16 @@ def classify(
     old, new = fenced(
         *(taken_apart(INVISIBLE.sub("", text)) for text in (before, after))
     )
-    found = [*_constructs(old, new), *_words(old.words, new.words, language, terms)]
+    found = [
+        *_constructs(old, new),
+        *_texts(old, new, _Reading(language, target_language, terms)),
+    ]
     if not found:  # escapes, or what stands in a link beside its address
         same = _as_seen(unescape(tight(before))) == _as_seen(unescape(tight(after)))
         found = [Evidence("cosmetic" if same else "markup", before, after)]
     order = list(SEVERITIES)
     found = [
-        Evidence(e.drift_class, _spelt(e.old, before), _spelt(e.new, after))
-        for e in found
+        replace(e, old=_spelt(e.old, before), new=_spelt(e.new, after)) for e in found
     ]
     unique = dict.fromkeys(sorted(found, key=lambda e: order.index(e.drift_class)))
     grave = {(e.old, e.new) for e in unique if e.drift_class == "risk"}
@@ -230,26 +254,53 @@ def plain_signs(text: str) -> str:
     return collapse(_ELLIPSIS.sub("...", text)).replace(_BELOW, "−")
 
 
-def _words(
-    before: str, after: str, language: str, terms: Container[str]
-) -> Iterator[Evidence]:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What words are read as."""
+
+    language: str
+    target_language: str
+    terms: Container[str]
+
+
+def _texts(old: Parts, new: Parts, reading: _Reading) -> Iterator[Evidence]:
+    """Yield what differs between two texts, with what stands in them for the signs
+    among their words."""
+    if old.words == new.words:
+        return
+    one, other = plain_signs(old.words), plain_signs(new.words)
+    if one == other:
+        yield Evidence("cosmetic", old.words, new.words)
+        return
+    if _STYLE.findall(old.words) != _STYLE.findall(new.words):
+        yield Evidence("cosmetic", old.words, new.words)
+    came = whole_sentences(one, other)
+    for name, said in (("dropped", came.dropped), ("added", came.added)):
+        shown = old if name == "dropped" else new
+        for sentence in said:
+            text = one if name == "dropped" else other
+            told = shown.shown(sentence, text[: text.find(sentence)])
+            yield Evidence(name, *((told, "") if name == "dropped" else ("", told)))
+    level, trifles = levelled(
+        came.old, came.new, reading.language, reading.target_language
+    )
+    for trifle in trifles:
+        name, texts = trifle.drift_class, (trifle.old, trifle.new)
+        yield Evidence(name, *texts, sure=trifle.sure)
+    if level != came.new:
+        yield from _words(level, came.new, reading)
+
+
+def _words(old: str, new: str, reading: _Reading) -> Iterator[Evidence]:
     """Yield what differs between the words of two texts."""
-    if before == after:
-        return
-    old, new = plain_signs(before), plain_signs(after)
-    if old == new:
-        yield Evidence("cosmetic", before, after)
-        return
     diff = word_diff(old, new)
     changes = [part for hunk in hunks(diff) for part in apart(hunk)]
-    named = [(hunk, _named(hunk, old, language, terms)) for hunk in changes]
+    named = [(hunk, _named(hunk, old, reading)) for hunk in changes]
     mended = any(name in MENDED for _, name in named)
     if _is_rewrite(diff) or (_is_other(old, new) and not mended):
-        yield Evidence("rewrite", before, after)
+        yield Evidence("rewrite", old, new)
     if _turned(diff, named):
         yield _of_risk(changes)
-    if _STYLE.findall(before) != _STYLE.findall(after):
-        yield Evidence("cosmetic", before, after)
     for same, group in groupby(named, key=lambda one: one[1]):
         together = [hunk for hunk, _ in group]
         if same == "link":
@@ -281,7 +332,7 @@ def _turned(diff: Diff, named: Sequence[tuple[Hunk, str]]) -> bool:
     )
 
 
-def _named(hunk: Hunk, text: str, language: str, terms: Container[str]) -> str:
+def _named(hunk: Hunk, text: str, reading: _Reading) -> str:
     """Name what one change did to the words of a text."""
     old, new = (_WORD.findall(side) for side in (hunk.old, hunk.new))
     one, other = hunk.old.strip(), hunk.new.strip()
@@ -295,8 +346,8 @@ def _named(hunk: Hunk, text: str, language: str, terms: Container[str]) -> str:
         named = "number"
     elif _PLACEHOLDERS.sub("", one + other) == "":
         named = "link" if ADDRESS in one + other else "code" if one + other else blanks
-    elif len(old) == len(new) == 1 and _is_mended(hunk, language):
-        named = _mended(one, other, text, terms)
+    elif len(old) == len(new) == 1 and _is_mended(hunk, reading.language):
+        named = _mended(one, other, text, reading.terms)
     elif _is_name(hunk, old, new):
         named = "name"
     return named

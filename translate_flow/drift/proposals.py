@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from translate_flow.drift.carrying import CARRIED, KEPT, carried
+from translate_flow.drift.carrying import CARRIED, carried, is_kept
 from translate_flow.drift.classes import Evidence, classify
 from translate_flow.drift.naming import Rename, known_renames, rename, renamed
 from translate_flow.glossary import Glossary
@@ -30,7 +30,7 @@ def proposal(
     :param glossary: tells what names are in both; None for no names but those that
         stand in the target as in the source.
     """
-    found = [e for e in found if e.drift_class not in KEPT]
+    found = [e for e in found if not is_kept((e,))]
     if not found or not {e.drift_class for e in found} <= PROPOSED:
         return None
     if names := known_renames(before, after, languages, glossary):
@@ -38,11 +38,7 @@ def proposal(
         if done is None:
             return None
         before, target = done
-        found = [
-            e
-            for e in classify(before, after, languages[0])
-            if e.drift_class not in KEPT
-        ]
+        found = [e for e in classify(before, after, languages[0]) if not is_kept((e,))]
     names = [one for e in found if (one := rename(e, languages[0]))]
     constructs = [e for e in found if e.drift_class in CARRIED]
     done = _renamed(before, target, names, languages, None)

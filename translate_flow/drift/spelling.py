@@ -187,6 +187,11 @@ def is_common(word: str) -> bool:
     return word.isascii() and bool(_dictionary()[word.lower()] >= COMMON)
 
 
+def is_listed(word: str) -> bool:
+    """Whether the dictionary has a word, in small letters."""
+    return word in _dictionary()
+
+
 def is_word(word: str) -> bool:
     """Whether a lower-case word is one of English, American or British."""
     words = _dictionary()

@@ -261,6 +261,7 @@ class _Follower:
     ) -> None:
         self._units = catalog.units
         self._language = catalog.source_language
+        self._other = catalog.language
         self._recover, self._policy, self._terms = recover, policy, terms
         self._ids = _Ids(catalog)
 
@@ -294,7 +295,7 @@ class _Follower:
         before = _before(old, unit)
         if before is None or fingerprint(before) == fingerprint(unit.source):
             return unit, ()
-        found = classify(before, unit.source, self._language, self._terms)
+        found = classify(before, unit.source, self._language, self._terms, self._other)
         if any(e.drift_class in self._policy for e in found):
             return unit, found
         if is_kept(found):

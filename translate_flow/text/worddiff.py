@@ -40,7 +40,16 @@ def word_diff(before: str, after: str) -> Diff:
     return _diff(old, new)
 
 
-def _diff(old: Sequence[str], new: Sequence[str]) -> Diff:
+def fine_diff(before: str, after: str) -> Diff:
+    """Return the fewest differences between two texts, word by word, however little
+    stands between two of them."""
+    old, new = words(before), words(after)
+    if len(old) + len(new) > MOST_WORDS:
+        old, new = SENTENCE.findall(before), SENTENCE.findall(after)
+    return _diff(old, new, semantic=False)
+
+
+def _diff(old: Sequence[str], new: Sequence[str], *, semantic: bool = True) -> Diff:
     from diff_match_patch import diff_match_patch
 
     codes: dict[str, str] = {}
@@ -52,7 +61,8 @@ def _diff(old: Sequence[str], new: Sequence[str]) -> Diff:
     tool = diff_match_patch()
     tool.Diff_Timeout = 0
     found = tool.diff_main(*encoded, False)
-    tool.diff_cleanupSemantic(found)
+    if semantic:
+        tool.diff_cleanupSemantic(found)
     return tuple(
         (_OPS[op], "".join(map(decoded.__getitem__, text))) for op, text in found
     )

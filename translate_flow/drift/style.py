@@ -1,0 +1,264 @@
+"""Edits of how a text is written, not of what it says: punctuation, spacing, hyphens,
+contractions, doubled words, spelling of one land or another, articles, case.
+
+Each change of a few words is compared as the styles make it: what is left equal changed
+no more than they do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translate_flow.drift.hunks import Hunk
+from translate_flow.drift.lexicon import HANGUL
+from translate_flow.drift.parts import SIGNS
+from translate_flow.drift.variants import (
+    ALIKE,
+    expanded,
+    is_joined_otherwise,
+    is_variant,
+    plain_numbers,
+)
+from translate_flow.text.spacing import respaced
+from translate_flow.text.worddiff import fine_diff
+
+STYLES = ("numeral", "contraction", "doubled", "hyphen", "variant", "article", "case")
+"""Classes of edits that change how words are written, in the order of asking."""
+
+_TOKEN = re.compile(
+    rf"{SIGNS.pattern}|\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+(?:['’][^\W_]+)*)*"
+    r"|[^\w\s]+|_+"
+)
+_LETTERS = re.compile(r"[^\W_]")
+_BEFORE = re.compile(r"\S*\s*$")
+_BEHIND = re.compile(r"^\s*\S*")
+_ARTICLES = frozenset({"a", "an", "the"})
+_NO_ARTICLE = frozenset(
+    {"few", "little", "lot", "number", "bit", "couple", "most", "one", "other", "same"}
+)
+"""Words before which an article changes what is said: *a few*, *the other*."""
+_OPENS = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+)[\"“‘(\[]*$")
+"""What stands before the first word of a sentence."""
+_ASKING = re.compile("[?!？！]")
+_PLAIN = re.compile(r"[.,、，。\s]*")
+"""Signs that may come and go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trifle:
+    """One change of style."""
+
+    drift_class: str
+    old: str
+    new: str
+    before: str
+    """The text before it, of the old version."""
+
+    sure: bool
+    """Whether it changes nothing for sure."""
+
+
+def levelled(
+    old: str, new: str, language: str, other: str
+) -> tuple[str, tuple[Trifle, ...]]:
+    """Return the old text with all changes of style done to it, and which they were.
+
+    :param language: of both texts.
+    :param other: the language of their translation: Korean has no articles.
+    """
+    done, found, at = [], list[Trifle](), 0
+    for hunk in _wider(fine_diff(old, new)):
+        start = len(hunk.before)
+        trifles = _trifles(hunk, old, language, other)
+        if trifles:
+            done += [old[at:start], hunk.new]
+            at = start + len(hunk.old)
+            found += trifles
+    return "".join((*done, old[at:])), tuple(found)
+
+
+def _wider(diff: Sequence[tuple[str, str]]) -> Iterator[Hunk]:
+    """Yield changes, those with nothing but blanks and signs between them as one; each
+    with the whole text before and behind it."""
+    groups: list[list[tuple[str, str]]] = []
+    for op, text in diff:
+        inside = op != "=" or (
+            bool(groups)
+            and groups[-1]
+            and not _LETTERS.search(text)
+            and not SIGNS.search(text)
+        )
+        if op == "=" and not inside:
+            groups += [[(op, text)], []]
+        else:
+            groups = groups or [[]]
+            groups[-1].append((op, text))
+    texts = [
+        tuple("".join(t for op, t in g if op != skip) for skip in "+-") for g in groups
+    ]
+    for n, (old, new) in enumerate(texts):
+        if old != new:
+            before = "".join(text[0] for text in texts[:n])
+            after = "".join(text[0] for text in texts[n + 1 :])
+            yield Hunk(old, new, before, after)
+
+
+def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
+    """Return which styles a change is of; none if it is of anything else."""
+    left = _BEFORE.search(hunk.before)[0]  # type: ignore[index]
+    right = _BEHIND.search(hunk.after)[0]  # type: ignore[index]
+    sides = [left + side + right for side in (hunk.old, hunk.new)]
+    one, two = (side.strip() for side in sides)
+
+    def told(name: str, *, sure: bool) -> Trifle:
+        return Trifle(name, one, two, hunk.before[: len(hunk.before) - len(left)], sure)
+
+    korean = bool(HANGUL.search("".join(sides)))
+    if _without_blanks(hunk.old) == _without_blanks(hunk.new) and korean:
+        now = hunk.before + hunk.new + hunk.after
+        answer = respaced(text, now)
+        return [] if answer == "other" else [told("spacing", sure=answer == "same")]
+    words = [_words(side) for side in sides]
+    if SIGNS.findall(sides[0]) != SIGNS.findall(sides[1]):
+        return []
+    needed = _needed(*words, korean=korean, english=language.startswith("en"))
+    if needed is None:
+        return []
+    gone, came = (_signs(side) for side in sides)
+    if _ASKING.findall(gone) != _ASKING.findall(came):
+        return []
+    opens = _OPENS.search(hunk.before[: len(hunk.before) - len(left)]) is not None
+    if "case" in needed and (len(needed) > 1 or gone != came) and opens:
+        needed.remove("case")
+    if "article" in needed and not _may_drop(*words):
+        return []
+    found = [told(name, sure=_is_sure(name, words, other)) for name in needed]
+    if gone != came or not found:
+        found.append(told("punctuation", sure=_is_plain(gone, came)))
+    return found
+
+
+def _is_sure(name: str, words: Sequence[Sequence[str]], other: str) -> bool:
+    """Whether a change of a style leaves every translation right."""
+    if name == "article":
+        return other.startswith("ko")
+    if name == "hyphen":
+        return not any(is_joined_otherwise(_parts(side)) for side in words)
+    return name != "case"
+
+
+def _may_drop(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether articles that came or went say nothing by themselves."""
+    for words in (old, new):
+        for one, following in zip(words, (*words[1:], ""), strict=False):
+            if one.lower() in _ARTICLES and following.lower() in _NO_ARTICLE:
+                return False
+    return True
+
+
+# --- what styles make equal -------------------------------------------------
+
+
+def _needed(
+    old: Sequence[str], new: Sequence[str], *, korean: bool, english: bool
+) -> list[str] | None:
+    """Return the styles that make some words equal; None if they do not."""
+    usable = [
+        s for s in STYLES if english or s not in ("contraction", "variant", "article")
+    ]
+    if korean:
+        usable = [s for s in usable if s != "hyphen"]
+    if _equal(old, new, ()):
+        return []
+    for one in usable:
+        if _equal(old, new, (one,)):
+            return [one]
+    if not _equal(old, new, usable):
+        return None
+    needed = list(usable)
+    for one in usable:
+        rest = [style for style in needed if style != one]
+        if _equal(old, new, rest):
+            needed = rest
+    return needed
+
+
+def _equal(old: Sequence[str], new: Sequence[str], styles: Sequence[str]) -> bool:
+    """Whether words are equal once they are written in some styles alike."""
+    one, other = (_made(words, styles) for words in (old, new))
+    if "hyphen" in styles and "".join(one) == "".join(other):
+        return True
+    if len(one) != len(other):
+        return False
+    return all(
+        a == b
+        or ("variant" in styles and is_variant(a, b))
+        or ("contraction" in styles and _alike(a, b))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return any({one, other} == set(pair) for pair in ALIKE)
+
+
+def _made(words: Sequence[str], styles: Sequence[str]) -> list[str]:
+    """Return words as some styles make them."""
+    made = list(words)
+    if "numeral" in styles:
+        made = plain_numbers(" ".join(made)).split()
+    if "contraction" in styles:
+        made = list(expanded(made))
+    if "article" in styles:
+        made = [
+            word
+            for word, following in zip(made, (*made[1:], ""), strict=False)
+            if not (word.lower() in _ARTICLES and _LETTERS.match(following[:1]))
+        ]
+    if "case" in styles:
+        made = [word.lower() for word in made]
+    if "hyphen" in styles:
+        made = [word.replace("-", "") for word in made]
+    if "doubled" in styles:
+        made = [
+            word
+            for word, last in zip(made, ("", *made), strict=False)
+            if word.lower() != last.lower() or word.isdigit()
+        ]
+    return made
+
+
+# --- words and signs --------------------------------------------------------
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, with what stands for code among them."""
+    return [w for w in _TOKEN.findall(text) if _LETTERS.match(w) or SIGNS.match(w)]
+
+
+def _parts(words: Sequence[str]) -> list[str]:
+    """Return words, those with hyphens in parts."""
+    return [part for word in words for part in word.split("-")]
+
+
+def _signs(text: str) -> str:
+    """Return the signs of a text that part no letters of a word."""
+    return " ".join(
+        w for w in _TOKEN.findall(text) if not (_LETTERS.match(w) or SIGNS.match(w))
+    )
+
+
+def _is_plain(gone: str, came: str) -> bool:
+    """Whether signs changed in commas, stops and repetition alone."""
+    return _bare(gone) == _bare(came)
+
+
+def _bare(signs: str) -> str:
+    once = re.sub(r"(\S)(?:\s*\1)+", r"\1", signs)
+    return _PLAIN.sub("", once)
