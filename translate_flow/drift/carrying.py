@@ -19,7 +19,7 @@ from translate_flow.text.invisible import INVISIBLE
 KEPT = frozenset(
     {
         *("cosmetic", "spelling", "punctuation", "spacing", "hyphen", "doubled"),
-        *("numeral", "contraction", "variant", "article"),
+        *("numeral", "contraction", "variant", "article", "agreement"),
     }
 )
 """Classes that touch no translation."""

@@ -62,6 +62,7 @@ SEVERITIES: dict[str, Severity] = {
     "contraction": "low",
     "variant": "low",
     "article": "low",
+    "agreement": "low",
     "respelling": "low",
     "spelling": "low",
     "cosmetic": "low",
@@ -77,6 +78,7 @@ FEW = 4
 _SIGNS = str.maketrans(dict.fromkeys("“”‘’«»「」『』《》〈〉‹›\"'´`", '"'))
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])['’](?=[A-Za-z])")
 _CONTRACTED = re.compile(r"\w+(?:['’]\w+)+")
+_SHORTENED = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])")
 _FEET = re.compile(r"(?<=\d)['’′]")
 """5' is not 5": behind a number the two signs are no quotation marks of one style."""
 
@@ -105,6 +107,8 @@ _STYLE = re.compile(
 _WORD = re.compile(
     rf"[{CODE}{ADDRESS}{OTHER}]|[^\W_]+(?:[.,:'’·-][^\W_]+)*[%℃]?|[$€£₩%]"
 )
+_INSIDE = re.compile(r"(?<!\\)\[\s+|\s+\](?=[(\[])")
+"""Blanks inside the brackets of a link."""
 _BEGINS = re.compile(r"^\W*$|[.!?…]\W*\s\W*$")
 """What stands before the first word of a sentence."""
 _LEADING = re.compile(r"\d[\d.,]*")
@@ -171,9 +175,8 @@ def classify(
         *_constructs(old, new),
         *_texts(old, new, _Reading(language, target_language, terms)),
     ]
-    if not found:  # escapes, or what stands in a link beside its address
-        same = _as_seen(unescape(tight(before))) == _as_seen(unescape(tight(after)))
-        found = [Evidence("cosmetic" if same else "markup", before, after)]
+    if not found:
+        found = [Evidence(_of_marks(before, after), before, after)]
     order = list(SEVERITIES)
     found = [
         replace(e, old=_spelt(e.old, before), new=_spelt(e.new, after)) for e in found
@@ -183,6 +186,16 @@ def classify(
     return tuple(
         e for e in unique if e.drift_class != "wording" or (e.old, e.new) not in grave
     )
+
+
+def _of_marks(before: str, after: str) -> str:
+    """Name an edit that changes neither words nor constructs: of escapes, of blanks
+    inside brackets, or of what stands in a link beside its address."""
+    sides = [_as_seen(unescape(tight(text))) for text in (before, after)]
+    if sides[0] == sides[1]:
+        return "cosmetic"
+    close = [_INSIDE.sub(lambda at: at[0].strip(), text) for text in sides]
+    return "punctuation" if close[0] == close[1] else "markup"
 
 
 def _as_seen(text: str) -> str:
@@ -272,7 +285,8 @@ def _texts(old: Parts, new: Parts, reading: _Reading) -> Iterator[Evidence]:
     if one == other:
         yield Evidence("cosmetic", old.words, new.words)
         return
-    if _STYLE.findall(old.words) != _STYLE.findall(new.words):
+    styles = [_STYLE.findall(_SHORTENED.sub("", p.words)) for p in (old, new)]
+    if styles[0] != styles[1]:
         yield Evidence("cosmetic", old.words, new.words)
     came = whole_sentences(one, other)
     for name, said in (("dropped", came.dropped), ("added", came.added)):

@@ -10,21 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 from translate_flow.drift.hunks import Hunk
 from translate_flow.drift.lexicon import HANGUL
 from translate_flow.drift.parts import SIGNS
 from translate_flow.drift.variants import (
     ALIKE,
+    APOSTROPHE,
     expanded,
+    is_agreement,
+    is_contracted,
     is_joined_otherwise,
+    is_plural,
     is_variant,
     plain_numbers,
 )
 from translate_flow.text.spacing import respaced
 from translate_flow.text.worddiff import fine_diff
 
-STYLES = ("numeral", "contraction", "doubled", "hyphen", "variant", "article", "case")
+STYLES = (
+    *("numeral", "contraction", "doubled", "hyphen", "variant", "article"),
+    *("agreement", "case"),
+)
+_ENGLISH = frozenset({"contraction", "variant", "article", "agreement"})
 """Classes of edits that change how words are written, in the order of asking."""
 
 _TOKEN = re.compile(
@@ -41,9 +50,14 @@ _NO_ARTICLE = frozenset(
 """Words before which an article changes what is said: *a few*, *the other*."""
 _OPENS = re.compile(r"(?:^|[.!?:…][\"”’)\]]*\s+)[\"“‘(\[]*$")
 """What stands before the first word of a sentence."""
-_ASKING = re.compile("[?!？！]")
-_PLAIN = re.compile(r"[.,、，。\s]*")
+_ASKING = re.compile("[?？]")
+_PLAIN = re.compile(r"(?<!\S)-(?!\S)|[.,:;、，。\s]")
 """Signs that may come and go."""
+_REPEATED = re.compile(r"([^\w\s])\1+")
+_COUNTED = re.compile(r"\d\s[^\W\d_]|[^\W\d_]\s\d")
+_CLAUSE = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b")
+"""A comma that tells more of all from which of them."""
+_NEVER_DOUBLED = frozenset({"not", "no", "never"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +150,10 @@ def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
         return []
     found = [told(name, sure=_is_sure(name, words, other)) for name in needed]
     if gone != came or not found:
-        found.append(told("punctuation", sure=_is_plain(gone, came)))
+        clauses = [bool(_CLAUSE.search(side)) for side in sides]
+        sure = _is_plain(gone, came) and clauses[0] == clauses[1]
+        counted = gone == came and any(map(_COUNTED.search, sides))
+        found.append(told("numeral" if counted else "punctuation", sure=sure))
     return found
 
 
@@ -144,6 +161,10 @@ def _is_sure(name: str, words: Sequence[Sequence[str]], other: str) -> bool:
     """Whether a change of a style leaves every translation right."""
     if name == "article":
         return other.startswith("ko")
+    if name == "agreement":
+        pairs = zip(*words, strict=False)
+        plural = len(words[0]) != len(words[1]) or any(starmap(is_plural, pairs))
+        return other.startswith("ko") and not plural
     if name == "hyphen":
         return not any(is_joined_otherwise(_parts(side)) for side in words)
     return name != "case"
@@ -165,13 +186,13 @@ def _needed(
     old: Sequence[str], new: Sequence[str], *, korean: bool, english: bool
 ) -> list[str] | None:
     """Return the styles that make some words equal; None if they do not."""
-    usable = [
-        s for s in STYLES if english or s not in ("contraction", "variant", "article")
-    ]
+    usable = [style for style in STYLES if english or style not in _ENGLISH]
     if korean:
         usable = [s for s in usable if s != "hyphen"]
     if _equal(old, new, ()):
         return []
+    if english and len(old) == len(new) and all(map(_alike, old, new)):
+        return ["contraction"]
     for one in usable:
         if _equal(old, new, (one,)):
             return [one]
@@ -195,13 +216,16 @@ def _equal(old: Sequence[str], new: Sequence[str], styles: Sequence[str]) -> boo
     return all(
         a == b
         or ("variant" in styles and is_variant(a, b))
-        or ("contraction" in styles and _alike(a, b))
+        or ("contraction" in styles and is_contracted(a, b))
+        or ("agreement" in styles and (is_agreement(a, b) or is_plural(a, b)))
         for a, b in zip(one, other, strict=True)
     )
 
 
 def _alike(one: str, other: str) -> bool:
-    return any({one, other} == set(pair) for pair in ALIKE)
+    """Whether two words are the same, or taken for one another."""
+    pair = {APOSTROPHE.sub("'", word.lower()) for word in (one, other)}
+    return one == other or any(pair == set(both) for both in ALIKE)
 
 
 def _made(words: Sequence[str], styles: Sequence[str]) -> list[str]:
@@ -215,7 +239,7 @@ def _made(words: Sequence[str], styles: Sequence[str]) -> list[str]:
         made = [
             word
             for word, following in zip(made, (*made[1:], ""), strict=False)
-            if not (word.lower() in _ARTICLES and _LETTERS.match(following[:1]))
+            if not (word.lower() in _ARTICLES and following)
         ]
     if "case" in styles:
         made = [word.lower() for word in made]
@@ -225,9 +249,14 @@ def _made(words: Sequence[str], styles: Sequence[str]) -> list[str]:
         made = [
             word
             for word, last in zip(made, ("", *made), strict=False)
-            if word.lower() != last.lower() or word.isdigit()
+            if word.lower() != last.lower() or _counts(word)
         ]
     return made
+
+
+def _counts(word: str) -> bool:
+    """Whether a word said twice says more than once."""
+    return word.isdigit() or word.lower() in _NEVER_DOUBLED
 
 
 # --- words and signs --------------------------------------------------------
@@ -248,17 +277,11 @@ def _parts(words: Sequence[str]) -> list[str]:
 
 
 def _signs(text: str) -> str:
-    """Return the signs of a text that part no letters of a word."""
-    return " ".join(
-        w for w in _TOKEN.findall(text) if not (_LETTERS.match(w) or SIGNS.match(w))
-    )
+    """Return the signs of a text that part no letters of a word, doubled ones once."""
+    tokens = _TOKEN.findall(_REPEATED.sub(r"\1", text))
+    return " ".join(w for w in tokens if not (_LETTERS.match(w) or SIGNS.match(w)))
 
 
 def _is_plain(gone: str, came: str) -> bool:
-    """Whether signs changed in commas, stops and repetition alone."""
-    return _bare(gone) == _bare(came)
-
-
-def _bare(signs: str) -> str:
-    once = re.sub(r"(\S)(?:\s*\1)+", r"\1", signs)
-    return _PLAIN.sub("", once)
+    """Whether signs changed in commas, stops, colons and dashes alone."""
+    return _PLAIN.sub("", gone) == _PLAIN.sub("", came)

@@ -17,12 +17,8 @@ _NOT = {
     "won't": "will not",
     "shan't": "shall not",
 }
-_SUBJECTS = re.compile(
-    r"(?:i|you|he|she|it|we|they|that|this|there|here|what|who|where|how|when|let"
-    r"|these|those|everything|something|nothing|one|everyone|someone|nobody)"
-)
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
-_EITHER = {"'s": ("is", "has"), "'d": ("would", "had")}
+EITHER = {"'s": ("is", "has", "us"), "'d": ("would", "had")}
 ALIKE = (
     ("its", "it's"), ("your", "you're"), ("whose", "who's"), ("lets", "let's"),
     ("theirs", "there's"),
@@ -31,33 +27,23 @@ ALIKE = (
 
 
 def expanded(words: Sequence[str]) -> Iterator[str]:
-    """Yield words with contractions in full: ``don't`` as ``do not``; where one may be
-    two, ``it's`` as ``it ’s``, and ``is`` and ``has`` as ``’s``."""
+    """Yield words with contractions in full: ``don't`` as ``do not``; one that may be
+    two, ``it's``, as ``it 's``."""
     for word in words:
         low = APOSTROPHE.sub("'", word.lower())
         if low in _NOT:
             yield from _NOT[low].split()
         elif low.endswith("n't"):
-            yield from (low[:-3], "not")
-        elif low == "let's":
-            yield from ("let", "us")
+            yield from (word[:-3], "not")
         else:
-            yield from _with_ending(word, low)
+            ending = next((e for e in (*_ENDINGS, *EITHER) if low.endswith(e)), "")
+            yield word[: len(word) - len(ending)]
+            yield from (_ENDINGS.get(e, e) for e in (ending,) if e)
 
 
-def _with_ending(word: str, low: str) -> Iterator[str]:
-    for ending, full in _ENDINGS.items():
-        if low.endswith(ending):
-            yield from (low.removesuffix(ending), full)
-            return
-    for ending, fulls in _EITHER.items():
-        if low in fulls:
-            yield ending
-            return
-        if low.endswith(ending) and _SUBJECTS.fullmatch(low.removesuffix(ending)):
-            yield from (low.removesuffix(ending), ending)
-            return
-    yield word
+def is_contracted(one: str, other: str) -> bool:
+    """Whether a word is what may be another one's contraction: ``'s`` and ``has``."""
+    return one in EITHER.get(other, ()) or other in EITHER.get(one, ())
 
 
 # --- British and American ---------------------------------------------------
@@ -123,6 +109,30 @@ def _american(british: str, american: str) -> bool:
     return False
 
 
+# --- number ----------------------------------------------------------------
+
+_FORMS = ({"is", "are"}, {"was", "were"}, {"has", "have"}, {"does", "do"},
+    {"isn't", "aren't"}, {"wasn't", "weren't"}, {"doesn't", "don't"},
+    {"hasn't", "haven't"})  # fmt: skip
+
+
+def is_agreement(one: str, other: str) -> bool:
+    """Whether two verbs are one, of a subject in the singular and in the plural."""
+    pair = {APOSTROPHE.sub("'", word.lower()) for word in (one, other)}
+    return pair in _FORMS
+
+
+def is_plural(one: str, other: str) -> bool:
+    """Whether one word is the other with the *s* of a plural, or of a verb."""
+    from translate_flow.drift.spelling import is_listed
+
+    short, long = sorted((one.lower(), other.lower()), key=len)
+    if len(short) < 3 or not short.isascii() or one[:1] != other[:1]:
+        return False
+    made = {f"{short}s", f"{short}es", f"{short[:-1]}ies" if short[-1] == "y" else ""}
+    return long in made and is_listed(short)
+
+
 # --- joined words -----------------------------------------------------------
 
 _MADE = """
@@ -162,10 +172,16 @@ def is_joined_otherwise(parts: Sequence[str]) -> bool:
 # --- numbers ----------------------------------------------------------------
 
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_COUNTED = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve"),
+)
+_SPELT = re.compile(rf"\b(?:{'|'.join(_COUNTED)})\b", re.IGNORECASE)
 _UNIT = re.compile(r"(?<=\d)[\s-](?=[^\W\d_]|%)|(?<=[^\W\d_])[\s-](?=\d)")
 
 
 def plain_numbers(text: str) -> str:
     """Return a text with numbers of one style: ``90,000`` as ``90000``, ``UTF-16`` as
-    ``UTF16``, ``10 MB`` as ``10MB``."""
+    ``UTF16``, ``10 MB`` as ``10MB``, ``three`` as ``3``."""
+    text = _SPELT.sub(lambda n: str(2 + _COUNTED.index(n[0].lower())), text)
     return _UNIT.sub("", _THOUSANDS.sub(lambda n: n[0].replace(",", ""), text))

@@ -10,8 +10,11 @@ from difflib import SequenceMatcher
 
 from translate_flow.text.sentences import sentences
 
-LIKE = 0.5
-"""Similarity from which one sentence became the other."""
+OTHER = 0.35
+"""Similarity of letters below which one sentence did not become the other."""
+
+FEW = 3
+"""Sentences of so few words may become anything."""
 
 NEW = 0.4
 """Share of its words that a new sentence may have from what went in its place."""
@@ -49,6 +52,8 @@ def whole_sentences(old: str, new: str) -> Sentences:
             pairs = _paired(keys[0][a:b], keys[1][c:d])
             gone |= {a + i for i in range(b - a)} - {a + i for i, _ in pairs}
             came |= {c + j for j in range(d - c)} - {c + j for _, j in pairs}
+    gone = {i for i in gone if _WORD.search(keys[0][i])}
+    came = {j for j in came if _WORD.search(keys[1][j])}
     if len(gone) == len(olds) or len(came) == len(news):
         return Sentences((), (), old, new)
     rest = _counted(keys[0][i] for i in range(len(olds)) if i not in gone)
@@ -68,23 +73,30 @@ def whole_sentences(old: str, new: str) -> Sentences:
 
 
 def _paired(olds: Sequence[str], news: Sequence[str]) -> list[tuple[int, int]]:
-    """Pair sentences in order so that they are most alike together."""
+    """Pair sentences in order, as many as can be, so that they are most alike."""
     from rapidfuzz.distance import Indel
 
     best: dict[tuple[int, int], tuple[float, list[tuple[int, int]]]] = {}
-    one, other = ([_WORD.findall(s.lower()) for s in side] for side in (olds, news))
     for i in range(len(olds), -1, -1):
         for j in range(len(news), -1, -1):
             if i == len(olds) or j == len(news):
                 best[i, j] = (0.0, [])
                 continue
             found = max(best[i + 1, j], best[i, j + 1], key=lambda f: f[0])
-            alike = Indel.normalized_similarity(one[i], other[j])
+            alike = 1 + Indel.normalized_similarity(olds[i].lower(), news[j].lower())
             after = best[i + 1, j + 1]
-            if alike >= LIKE and after[0] + alike > found[0]:
+            if after[0] + alike > found[0]:
                 found = (after[0] + alike, [(i, j), *after[1]])
             best[i, j] = found
-    return best[0, 0][1]
+    return [(i, j) for i, j in best[0, 0][1] if _is_like(olds[i], news[j])]
+
+
+def _is_like(old: str, new: str) -> bool:
+    """Whether a sentence may have become another one."""
+    from rapidfuzz.distance import Indel
+
+    short = min(len(_WORD.findall(one)) for one in (old, new)) <= FEW
+    return short or Indel.normalized_similarity(old.lower(), new.lower()) >= OTHER
 
 
 def _counted(texts: Iterable[str]) -> Counter[str]:
