@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.typos import mends, opposed
 from translate_flow import state as states
 from translate_flow.drift import (
+    SEVERITIES,
     CodeWords,
     Evidence,
     carried,
@@ -492,3 +493,99 @@ def test_the_sentences_of_a_part() -> None:
     assert part_of_target(source, joined, last) == "편지는 부두에 남는다."
     assert part_of_target(source, "한 문장으로 옮겼다.", last) == ""
     assert part_of_target(source, target, "Something else altogether.") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language", "named"),
+    [
+        ("Now let's go on.", "Now, let's go on.", "en", "punctuation"),
+        ("That is all", "That is all.", "en", "punctuation"),
+        ("Wait,, please.", "Wait, please.", "en", "punctuation"),
+        ("See [ the page ](/a) now.", "See [the page](/a) now.", "en", "punctuation"),
+        ("그러나 봄은 왔다.", "그러나, 봄은 왔다.", "ko", "punctuation"),
+        (
+            "사용중인 포트를 찾는데 쓴다.",
+            "사용 중인 포트를 찾는 데 쓴다.",
+            "ko",
+            "spacing",
+        ),
+        ("값은 `XX` .", "값은 `XX`.", "ko", "spacing"),
+        ("It is the the end.", "It is the end.", "en", "doubled"),
+        ("We will will go.", "We will go.", "en", "doubled"),
+        ("A real time system.", "A real-time system.", "en", "hyphen"),
+        ("The data base is full.", "The database is full.", "en", "hyphen"),
+        ("Some 90000 people.", "Some 90,000 people.", "en", "numeral"),
+        ("Files in UTF16 only.", "Files in UTF-16 only.", "en", "numeral"),
+        ("It does not matter.", "It doesn't matter.", "en", "contraction"),
+        ("You can't leave.", "You cannot leave.", "en", "contraction"),
+        ("무언가를 찾는다.", "뭔가를 찾는다.", "ko", "contraction"),
+        ("The colour of grey.", "The color of gray.", "en", "variant"),
+        (
+            "Open file and read a line.",
+            "Open the file and read the line.",
+            "en",
+            "article",
+        ),
+        ("The values is read.", "The values are read.", "en", "agreement"),
+    ],
+)
+def test_how_a_text_is_written_is_kept(
+    before: str, after: str, language: str, named: str
+) -> None:
+    """An edit of how a text is written, and of nothing that it says, has a name of its
+    own, and leaves its translation as it is."""
+    found = classify(before, after, language, (), "ko" if language == "en" else "en")
+    assert {e.drift_class for e in found} - {"cosmetic"} == {named}
+    assert is_kept(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("They come every day.", "They come everyday.", "hyphen"),
+        ("Use clippy for it.", "Use Clippy for it.", "case"),
+        ("The men, who fled, came.", "The men who fled came.", "punctuation"),
+        ("Say (or write) it.", "Say or write it.", "punctuation"),
+        ("Send the requests to it.", "Send the request to it.", "agreement"),
+    ],
+)
+def test_what_may_say_more_is_low_and_not_kept(
+    before: str, after: str, named: str
+) -> None:
+    """An edit of style that may change what is said has its own name, and is read."""
+    found = classify(before, after, "en", (), "ko")
+    assert found[0].drift_class == named
+    assert SEVERITIES[named] == "low"
+    assert not is_kept(found)
+
+
+def test_articles_are_kept_for_a_language_without_them() -> None:
+    """Whether an article stands there matters to a language that has them."""
+    found = classify("Open the file.", "Open a file.", "en", (), "de")
+    assert [e.drift_class for e in found] == ["article"]
+    assert not is_kept(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named", "sentence"),
+    [
+        (
+            "The tide comes twice. Bring boots.",
+            "The tide comes twice. It never waits for anybody. Bring boots.",
+            "added",
+            "It never waits for anybody.",
+        ),
+        (
+            "색인은 밤마다 다시 만든다. 한 시간쯤 걸린다. 독자는 기다리지 않는다.",
+            "색인은 밤마다 다시 만든다. 독자는 기다리지 않는다.",
+            "dropped",
+            "한 시간쯤 걸린다.",
+        ),
+    ],
+)
+def test_whole_sentences_have_their_class(
+    before: str, after: str, named: str, sentence: str
+) -> None:
+    """A sentence that came or went is told as such, whatever words it has."""
+    found = classify(before, after, "en" if before.isascii() else "ko")
+    assert [(e.drift_class, e.old or e.new) for e in found] == [(named, sentence)]

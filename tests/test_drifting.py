@@ -376,7 +376,7 @@ def test_a_split_is_counted_once(deal: Path, tflow: Tflow) -> None:
     tflow("sync")
     tflow("set", "deal:2", "유권자들은 받아들일 것이다. 그들은 지난겨울부터 기다렸다.")
     edit("such a deal. They", "such a deal.\n\nThey")
-    assert "1 drifted, 1 split" in tflow("sync").out
+    assert "1 drifted (1 high), 1 split" in tflow("sync").out
 
 
 def test_drift_shows_what_will_be_kept(deal: Path, tflow: Tflow) -> None:

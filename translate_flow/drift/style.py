@@ -26,6 +26,7 @@ from translate_flow.drift.variants import (
     is_variant,
     plain_numbers,
 )
+from translate_flow.text.contracted import is_contracted as is_contracted_in_korean
 from translate_flow.text.spacing import respaced
 from translate_flow.text.worddiff import fine_diff
 
@@ -33,7 +34,7 @@ STYLES = (
     *("numeral", "contraction", "doubled", "hyphen", "variant", "article"),
     *("agreement", "case"),
 )
-_ENGLISH = frozenset({"contraction", "variant", "article", "agreement"})
+_ENGLISH = frozenset({"variant", "article", "agreement"})
 """Classes of edits that change how words are written, in the order of asking."""
 
 _TOKEN = re.compile(
@@ -54,7 +55,10 @@ _ASKING = re.compile("[?？]")
 _PLAIN = re.compile(r"(?<!\S)-(?!\S)|[.,:;、，。\s]")
 """Signs that may come and go."""
 _REPEATED = re.compile(r"([^\w\s])\1+")
+_BEFORE_STOP = re.compile(r"\s+([.,:;!?])")
 _COUNTED = re.compile(r"\d\s[^\W\d_]|[^\W\d_]\s\d")
+_RECKONED = re.compile(r"\d\s*[-−+*/=<>~]|[-−+*/=<>~]\s*\d")
+"""Signs that may reckon."""
 _CLAUSE = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b")
 """A comma that tells more of all from which of them."""
 _NEVER_DOUBLED = frozenset({"not", "no", "never"})
@@ -130,7 +134,8 @@ def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
         return Trifle(name, one, two, hunk.before[: len(hunk.before) - len(left)], sure)
 
     korean = bool(HANGUL.search("".join(sides)))
-    if _without_blanks(hunk.old) == _without_blanks(hunk.new) and korean:
+    blanks = _without_blanks(hunk.old) == _without_blanks(hunk.new)
+    if blanks and (korean or HANGUL.search(text)):
         now = hunk.before + hunk.new + hunk.after
         answer = respaced(text, now)
         return [] if answer == "other" else [told("spacing", sure=answer == "same")]
@@ -146,15 +151,25 @@ def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
     opens = _OPENS.search(hunk.before[: len(hunk.before) - len(left)]) is not None
     if "case" in needed and (len(needed) > 1 or gone != came) and opens:
         needed.remove("case")
+    if sides[0] != sides[1] and not needed and any(map(_RECKONED.search, sides)):
+        return []
     if "article" in needed and not _may_drop(*words):
         return []
     found = [told(name, sure=_is_sure(name, words, other)) for name in needed]
     if gone != came or not found:
         clauses = [bool(_CLAUSE.search(side)) for side in sides]
         sure = _is_plain(gone, came) and clauses[0] == clauses[1]
-        counted = gone == came and any(map(_COUNTED.search, sides))
-        found.append(told("numeral" if counted else "punctuation", sure=sure))
+        found.append(told(_of_signs(gone, came, sides), sure=sure))
     return found
+
+
+def _of_signs(gone: str, came: str, sides: Sequence[str]) -> str:
+    """Name a change of signs and blanks beside words that are the same."""
+    if gone == came and any(map(_COUNTED.search, sides)):
+        return "numeral"
+    bare = [_REPEATED.sub(r"\1", _BEFORE_STOP.sub(r"\1", side)) for side in sides]
+    blanks = _without_blanks(sides[0]) == _without_blanks(sides[1])
+    return "cosmetic" if blanks and bare == list(sides) else "punctuation"
 
 
 def _is_sure(name: str, words: Sequence[Sequence[str]], other: str) -> bool:
@@ -216,10 +231,14 @@ def _equal(old: Sequence[str], new: Sequence[str], styles: Sequence[str]) -> boo
     return all(
         a == b
         or ("variant" in styles and is_variant(a, b))
-        or ("contraction" in styles and is_contracted(a, b))
+        or ("contraction" in styles and _is_contracted(a, b))
         or ("agreement" in styles and (is_agreement(a, b) or is_plural(a, b)))
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _is_contracted(one: str, other: str) -> bool:
+    return is_contracted(one, other) or is_contracted_in_korean(one, other)
 
 
 def _alike(one: str, other: str) -> bool:
