@@ -265,7 +265,7 @@ class Which:
     was."""
 
 
-GRAVE = frozenset({"risk", "rewrite", "unknown"})
+GRAVE = frozenset({"risk", "added", "dropped", "rewrite", "unknown"})
 """Classes of drift that nobody takes in bulk."""
 
 
@@ -364,15 +364,16 @@ def _proposals(
 def _is_of(translation: Translation, pair: Pair, classes: frozenset[str]) -> bool:
     """Whether a unit has drifted by edits of some classes alone; those that leave every
     translation right do not count."""
-    from translate_flow.drift import KEPT
+    from translate_flow.drift import is_kept
 
     drift = drift_of(translation, pair)
     if drift is None:
         return False
     gravest: dict[tuple[str, str], str] = {}
     for one in drift.evidence:
-        gravest.setdefault((one.old, one.new), one.drift_class)
-    return set(gravest.values()) <= classes | KEPT
+        if not is_kept((one,)):
+            gravest.setdefault((one.old, one.new), one.drift_class)
+    return set(gravest.values()) <= classes
 
 
 def _refuse_unread(translation: Translation, wanted: Sequence[int]) -> None:

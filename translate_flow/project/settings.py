@@ -36,6 +36,13 @@ ATTRIBUTE = re.compile(r"!?(?:[\w:/-]+\.)*[\w:-]+")
 TAKEN = ("sources", "translations", ".tflow", ".git")
 """Folders of a project in which nothing else may be written."""
 
+SETTLED = (
+    *("cosmetic", "punctuation", "spacing", "spelling", "hyphen", "doubled"),
+    *("numeral", "contraction", "variant", "article", "agreement"),
+    *("link", "code", "markup"),
+)
+"""Classes of edits that ``sync`` may settle by itself."""
+
 Shape = Callable[[Any], str | None]
 """Says what is wrong with a value; None if nothing is."""
 
@@ -237,7 +244,7 @@ KNOWN: tuple[Setting, ...] = (
     ),
     Setting(
         "drift.always",
-        some_of("cosmetic", "spelling", "link", "code", "markup"),
+        some_of(*SETTLED),
         (),
         "classes of edits that sync never settles by itself: a person looks at each",
     ),

@@ -315,7 +315,10 @@ class _Follower:
         if not (edited or descent.moved or doubted):
             return
         action: Action = "proposed" if doubted else "kept"
-        if states.state(new) is State.DRIFTED:
+        covered = new.mark is not None and new.mark.joined  # it has no target to tell
+        if states.state(new) is State.DRIFTED or (
+            covered and found and not is_kept(found)
+        ):
             action = "drifted"
         elif edited and new.target != old.target:
             action = "carried"

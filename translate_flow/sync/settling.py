@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from translate_flow import state as states
-from translate_flow.model import Change, State, Unit
+from translate_flow.model import State, Unit
 from translate_flow.sync.result import Recover, SyncResult
 
 
@@ -58,21 +58,8 @@ def settled(
         return _signed_again(unit, old, result.absorbed, recover_target, language)
 
     units = tuple(map(done, result.catalog.units))
-    joined = {unit.id for unit in units if unit.mark and unit.mark.joined}
-    changes = tuple(_change(change, joined) for change in result.changes)
     catalog = replace(result.catalog, units=units)
-    return replace(result, catalog=catalog, changes=changes)
-
-
-def _change(change: Change, joined: Collection[str]) -> Change:
-    """Call a covered unit drifted if its own source was edited in more than spelling:
-    it has no target that would tell."""
-    from translate_flow.drift import KEPT
-
-    told = change.id in joined and change.action == "kept"
-    if told and set(change.classes) - KEPT:
-        return replace(change, action="drifted")
-    return change
+    return replace(result, catalog=catalog)
 
 
 def _with_text(unit: Unit, old: Unit, recover: Recover) -> Unit:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.workspace import Workspace
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)
-GRAVE = ("risk", "rewrite", "unknown")
+GRAVE = ("risk", "added", "dropped", "rewrite", "unknown")
 """Classes of drift that are counted as high, together."""
 
 SHEET = 200

@@ -336,9 +336,16 @@ ANSWERS: Mapping[str, Callable[[Cursor], Answer]] = {
 """What may stand where: after a parameter's name or, where that means several things,
 the command's and the parameter's. Every parameter has its line."""
 
+
+def _settled() -> Iterable[str]:
+    from translate_flow.project.settings import SETTLED
+
+    return SETTLED
+
+
 _VALUES: Mapping[str, Callable[[Cursor], Answer]] = {
     "draft.engine": _one(_drafters),
-    "drift.always": _one(lambda: ("cosmetic", "spelling", "link", "code", "markup")),
+    "drift.always": _one(_settled),
     "editions.dir": _FOLDERS,
     "layout.addresses": _one(lambda: ("files", "pages")),
     "project.languages": _languages,
