@@ -417,7 +417,7 @@ def test_what_a_project_never_settles(deal: Path, tflow: Tflow, write: Write) ->
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
-        ('["risk"]', "'risk' is not one of cosmetic, spelling, link, code, markup"),
+        ('["risk"]', "'risk' is not one of cosmetic, punctuation, spacing, spelling"),
         ('"link"', "must be a list of some of cosmetic"),
     ],
 )

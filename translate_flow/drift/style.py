@@ -42,6 +42,8 @@ _TOKEN = re.compile(
     r"|[^\w\s]+|_+"
 )
 _LETTERS = re.compile(r"[^\W_]")
+_RUN_BEFORE = re.compile(r"\S*$")
+_RUN_BEHIND = re.compile(r"^\S*")
 _BEFORE = re.compile(r"\S*\s*$")
 _BEHIND = re.compile(r"^\s*\S*")
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -125,10 +127,11 @@ def _wider(diff: Sequence[tuple[str, str]]) -> Iterator[Hunk]:
 
 def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
     """Return which styles a change is of; none if it is of anything else."""
-    left = _BEFORE.search(hunk.before)[0]  # type: ignore[index]
-    right = _BEHIND.search(hunk.after)[0]  # type: ignore[index]
+    left = _matched(_BEFORE, hunk.before)
+    right = _matched(_BEHIND, hunk.after)
     sides = [left + side + right for side in (hunk.old, hunk.new)]
-    one, two = (side.strip() for side in sides)
+    ends = _matched(_RUN_BEFORE, hunk.before), _matched(_RUN_BEHIND, hunk.after)
+    one, two = (f"{ends[0]}{side}{ends[1]}".strip() for side in (hunk.old, hunk.new))
 
     def told(name: str, *, sure: bool) -> Trifle:
         return Trifle(name, one, two, hunk.before[: len(hunk.before) - len(left)], sure)
@@ -170,6 +173,11 @@ def _of_signs(gone: str, came: str, sides: Sequence[str]) -> str:
     bare = [_REPEATED.sub(r"\1", _BEFORE_STOP.sub(r"\1", side)) for side in sides]
     blanks = _without_blanks(sides[0]) == _without_blanks(sides[1])
     return "cosmetic" if blanks and bare == list(sides) else "punctuation"
+
+
+def _matched(shape: re.Pattern[str], text: str) -> str:
+    found = shape.search(text)
+    return found[0] if found else ""
 
 
 def _is_sure(name: str, words: Sequence[Sequence[str]], other: str) -> bool:
