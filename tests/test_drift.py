@@ -128,7 +128,7 @@ def test_a_change_is_told_once(
         ("The har\u200bbour is full.", "The harbour is full.", ["cosmetic"]),
         ("A \u202eb c.", "A b c.", ["cosmetic"]),
         ("Text&nbsp;here.", "Text here.", ["cosmetic"]),
-        ("The har\u00adbour is full.", "The harbour is empty.", ["wording"]),
+        ("The har\u00adbour is full.", "The harbour is busy.", ["wording"]),
         ("[page][1] of it", "[page][2] of it", ["link"]),
         ("Rose.[^1]", "Rose.[^2]", ["markup"]),
         ("Recap {#a}", "Recap {/* #a */}", ["markup"]),
@@ -589,3 +589,54 @@ def test_whole_sentences_have_their_class(
     """A sentence that came or went is told as such, whatever words it has."""
     found = classify(before, after, "en" if before.isascii() else "ko")
     assert [(e.drift_class, e.old or e.new) for e in found] == [(named, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("Wait 30 seconds.", "Wait 30 minutes.", "en"),
+        ("Scroll to the top.", "Scroll to the bottom.", "en"),
+        ("Ask the parent node.", "Ask the child node.", "en"),
+        ("It is a major bug.", "It is a minor bug.", "en"),
+        ("The server sends it.", "The client sends it.", "en"),
+        ("Every row is read.", "Every column is read.", "en"),
+        ("They read the file.", "They write the file.", "en"),
+        ("The files are encrypted.", "The files are decrypted.", "en"),
+        ("A 5 MB file.", "A 5 GB file.", "en"),
+        ("A line of 5px.", "A line of 5em.", "en"),
+        ("It took 3 days.", "It took 3 weeks.", "en"),
+        ("His mother called.", "His father called.", "en"),
+        ("다음을 누른다.", "이전을 누른다.", "ko"),
+        ("일이 시작하는 날이다.", "일이 끝나는 날이다.", "ko"),
+        ("부모 요소에 있다.", "자식 요소에 있다.", "ko"),
+        ("오전에 만난다.", "오후에 만난다.", "ko"),
+        ("작년 예산이다.", "올해 예산이다.", "ko"),
+        ("남쪽으로 갔다.", "북쪽으로 갔다.", "ko"),
+        ("3초 뒤에 온다.", "3분 뒤에 온다.", "ko"),
+        ("창을 연다. 창이 열린다.", "창을 연다. 창이 닫힌다.", "ko"),
+        ("불을 켜고 잤다.", "불을 끄고 잤다.", "ko"),
+    ],
+)
+def test_opposites_and_units_are_risks(before: str, after: str, language: str) -> None:
+    """A word that says the contrary, or a unit for another one, turns a sentence."""
+    found = classify(before, after, language)
+    assert SEVERITIES[found[0].drift_class] == "high"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("It reaches to the door.", "It reaches into the door.", "en"),
+        ("We talked about the sea.", "We talked on the sea.", "en"),
+        ("He waited till noon.", "He waited until noon.", "en"),
+        ("There are less trees.", "There are fewer trees.", "en"),
+        ("That would allow it.", "That allows it.", "en"),
+        ("올바른 값을 쓴다.", "내장된 값을 쓴다.", "ko"),
+        ("그는 일부러 늦었다.", "그는 고의로 늦었다.", "ko"),
+        ("함께 살펴보겠습니다.", "함께 살펴봅시다.", "ko"),
+        ("이것을 이용하면 된다.", "이것을 이용해 된다.", "ko"),
+    ],
+)
+def test_what_turns_nothing_is_no_risk(before: str, after: str, language: str) -> None:
+    """Words that only look like a contrary, or say what others say, are no risk."""
+    assert "risk" not in {e.drift_class for e in classify(before, after, language)}

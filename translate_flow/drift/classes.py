@@ -18,9 +18,9 @@ from translate_flow.drift.lexicon import (
     is_number,
     korean_name,
     of_one_kind,
-    opposed,
-    risks,
+    turned,
 )
+from translate_flow.drift.opposites import opposed, other_unit
 from translate_flow.drift.parts import (
     ADDRESS,
     CODE,
@@ -111,6 +111,7 @@ _INSIDE = re.compile(r"(?<!\\)\[\s+|\s+\](?=[(\[])")
 """Blanks inside the brackets of a link."""
 _BEGINS = re.compile(r"^\W*$|[.!?…]\W*\s\W*$")
 """What stands before the first word of a sentence."""
+_COUNTS = re.compile(r"\d\s?°?$")
 _LEADING = re.compile(r"\d[\d.,]*")
 _SIGN = ("", "-", "−", "+")
 _PLACEHOLDERS = re.compile(f"[{CODE}{ADDRESS}{OTHER}]")
@@ -338,7 +339,7 @@ def _turned(diff: Diff, named: Sequence[tuple[Hunk, str]]) -> bool:
     new = "".join(text for op, text in diff if op != "-")
     for was, now in mended:
         old = re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", now, old, count=1)
-    return risks(old) != risks(new) or any(
+    return turned(old, new) or any(
         _NEGATION.search(hunk.old)
         or _NEGATION.search(hunk.new)
         or (_NEGATES.search(hunk.before) and not hunk.new.strip())
@@ -352,9 +353,9 @@ def _named(hunk: Hunk, text: str, reading: _Reading) -> str:
     one, other = hunk.old.strip(), hunk.new.strip()
     blanks = "wording" if HANGUL.search(text) else "cosmetic"
     named = "wording"
-    if any(opposed(a, b) for a, b in zip(old, new, strict=False)) and len(old) == len(
-        new
-    ):
+    pairs = list(zip(old, new, strict=False)) if len(old) == len(new) else []
+    counted = _COUNTS.search(hunk.before)
+    if any(opposed(*pair) or (counted and other_unit(*pair)) for pair in pairs):
         named = "risk"
     elif one + other and _is_number(hunk, old, new):
         named = "number"
@@ -446,7 +447,7 @@ def _of_risk(hunks: Sequence[Hunk]) -> Evidence:
     for hunk in hunks:
         mine = hunk.before[-8:] + hunk.old + hunk.after[:8]
         theirs = hunk.before[-8:] + hunk.new + hunk.after[:8]
-        if risks(mine) != risks(theirs):
+        if turned(mine, theirs):
             return Evidence("risk", hunk.old.strip(), hunk.new.strip())
     return Evidence("risk", hunks[0].old.strip(), hunks[0].new.strip())
 

@@ -16,11 +16,15 @@ _ENGLISH = r"""
     | possibly | probably | likely | unlikely | certainly | allowed | forbidden | optional
     | all | every | each | everyone | everybody | everything | some(?!\s+\d)
     | someone | somebody | something | any | anyone | anybody | anything | most | many
-    | much | several | both | either | half | only | just | almost | nearly | about
+    | several | half | only | just | almost | nearly | (?:about|around)(?=\s+[\d$€£₩])
     | always | often | usually | sometimes | occasionally | ever | entirely | partly
-    | fully | completely | if | unless | except | until | provided | even
-    | more | less | fewer | least | fewest | at\ most | up\ to | over | under | than
+    | fully | completely | if | unless | except | until | till | provided | even
+    | (?:more|less|fewer)(?=\s+than\b) | (?<=no\s)more | (?<=any\s)more | least | fewest
+    | at\ most | up\ to(?!\s+date) | (?:over|under)(?=\s+[\d$€£₩])
     ) (?![\w'’])"""
+
+_RIEUL = "".join(chr(code) for code in range(0xAC00 + 8, 0xD7A4, 28))
+"""Syllables that end in ㄹ: 할 것이다 says what will be, 한 것이다 what is."""
 
 _KOREAN = r"""
     (?<!\w)(?: 안(?=\s+(?!에|으로|팎|쪽)) | 못(?=\s|하|해|했|할|한|합) | 모든 | 모두 | 일부(?!러)
@@ -29,41 +33,23 @@ _KOREAN = r"""
       | 누구도 | 전혀 | 별로 | 아마 | 어쩌면 | 혹시 | 약간 | 조금 | 많은 | 적은 | 몇(?=\s|몇)
       | 여러(?=\s) | 각(?=\s) | 전부 | 다(?=\s) | 더(?=\s) | 덜(?=\s) | 가장(?=\s)
       | 적어도 | 최소 | 최대 | 이미 | 아직 )
-    | 않 | 없(?!애|앴|앨) | 아니(?!라\b|면\b) | 아닌 | 아닐 | 아닙 | 못[하해했한할합] | 말[아라고자](?!\w)
+    | 않 | 없(?!애|앴|앨) | 아니(?!라\b|면\b) | 아닌 | 아닐 | 아닙 | (?<!잘)못[하해했한할합] | 말[아라고자](?!\w)
     | 지\s*마 | 지\s*말 | 수(?:가|는|도|밖에)?\s*[있없] | 줄(?:을|은|도)?\s*[알모]
     | [야]만?\s*[하한할함합했해](?!\w*[고]요) | (?:어|아|여|해|돼|와|워|려|켜|져|쳐)야(?=[\s만.,]|$)
-    | [가-힣]ㄹ지도 | 지도\s*모[르른를] | [가-힣]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
-    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)만(?=[은을이도의]?(?:[\s.,]|$))
+    | [가-힣]ㄹ지도 | 지도\s*모[르른를] | [RIEUL]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
+    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)만(?=[은을이도의]?(?:[\s.,]|$))
     | 뿐(?=[이만\s.,]|$) | 밖에 | 조차 | 마저 | 까지도 | 이상(?=[의은이\s.,]|$) | 이하 | 미만 | 초과
-    | 겠(?=[다지고습어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택 | 예외
-    | (?:으|하|되|라|면|다)면(?=[\s,]|$)"""
+    | (?<!보)겠(?=[다지고습어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택 | 예외
+    | (?:으|(?<!용)하|되|라|면|다)면(?=[\s,]|$)"""
 
-RISKY = re.compile(f"{_ENGLISH} | {_KOREAN}", re.VERBOSE | re.IGNORECASE)
+RISKY = re.compile(
+    f"{_ENGLISH} | {_KOREAN.replace('RIEUL', _RIEUL)}", re.VERBOSE | re.IGNORECASE
+)
 """Negation, modality, quantity, condition: words that turn a sentence round."""
 
 _MONTH = re.compile(
     r"\b(?:in|on|of|by|since|until|from|to|late|early|last|next|mid)\s$"
 )
-
-OPPOSITES: tuple[tuple[str, str], ...] = (
-    ("accept", "reject"), ("accept", "refuse"), ("approve", "reject"),
-    ("allow", "forbid"), ("allow", "ban"), ("permit", "prohibit"), ("before", "after"),
-    ("increas", "decreas"), ("rise", "fall"), ("rose", "fell"), ("rising", "falling"),
-    ("grow", "shrink"), ("grew", "shrank"), ("support", "oppose"), ("favor", "oppose"),
-    ("win", "lose"), ("won", "lost"), ("true", "false"), ("enabl", "disabl"),
-    ("above", "below"), ("include", "exclude"), ("success", "fail"), ("right", "wrong"),
-    ("higher", "lower"), ("high", "low"), ("maximum", "minimum"), ("first", "last"),
-    ("begin", "end"), ("open", "close"), ("import", "export"), ("buy", "sell"),
-    ("agree", "disagree"), ("legal", "illegal"), ("possible", "impossible"),
-    ("gain", "loss"), ("strengthen", "weaken"), ("better", "worse"), ("start", "stop"),
-    ("찬성", "반대"), ("증가", "감소"), ("상승", "하락"), ("이전", "이후"), ("승리", "패배"),
-    ("허용", "금지"), ("수락", "거부"), ("수용", "거부"), ("승인", "거부"), ("늘", "줄"),
-    ("올", "내"), ("많", "적"), ("높", "낮"), ("이상", "이하"), ("초과", "미만"),
-    ("합법", "불법"), ("가능", "불가능"), ("성공", "실패"), ("강화", "약화"), ("지지", "반대"),
-    ("좋", "나쁘"), ("맞", "틀리"), ("전에", "뒤에"), ("전에", "후에"), ("최대", "최소"),
-    ("확대", "축소"), ("동의", "반대"), ("열", "닫"), ("이기", "지"), ("사", "팔"),
-)  # fmt: skip
-"""Beginnings of words that say the contrary of one another."""
 
 NUMBER_WORDS = re.compile(
     r"""(?: zero | one | two | three | four | five | six | seven | eight | nine | ten
@@ -278,9 +264,36 @@ _KINDS = re.compile(
 HANGUL = re.compile(r"[가-힣]")
 
 
+_ALIKE = {"till": "until", "fewer": "less", "everybody": "everyone", "each": "every",
+    "somebody": "someone", "anybody": "anyone", "cannot": "not", "can't": "not"}  # fmt: skip
+"""Risky words that say the same as others."""
+
+_SOFT = frozenset({"would", "더"})
+"""Risky words that, if nothing else is turned, may come or go: *would allow*, *allows*."""
+
+_KOREAN_KEYS = (
+    (re.compile(r"^수밖에"), "수밖에"), (re.compile(r"^수.*(?=있$)"), "수"),
+    (re.compile(r"^수.*(?=없$)"), "수"), (re.compile(r"^.*야(?:만?\s*[하한할함합했해])?$"), "야"),
+    (re.compile(r"^못.*"), "못"), (re.compile(r"^아[니닌닐닙]"), "아니"),
+    (re.compile(r"^지\s*[마말]|^말[아라고자]"), "말"), (re.compile(r"^겠"), "겠"),
+    (re.compile(r"^.*면$"), "면"), (re.compile(r".*\s*것.+"), "것"), (re.compile(r"\s"), ""),
+)  # fmt: skip
+"""What Korean forms of one word have in common."""
+
+
 def risks(text: str) -> tuple[str, ...]:
     """Return the risky words of a text, in order."""
     return tuple(_risks(text))
+
+
+def turned(old: str, new: str) -> bool:
+    """Whether two texts differ in their risky words."""
+    one, other = risks(old), risks(new)
+    if one == other:
+        return False
+    rest = [[word for word in words if word not in _SOFT] for words in (one, other)]
+    soft = [{*words} & _SOFT for words in (one, other)]
+    return rest[0] != rest[1] or bool(soft[0] and soft[1] and soft[0] != soft[1])
 
 
 def _risks(text: str) -> Iterator[str]:
@@ -288,116 +301,18 @@ def _risks(text: str) -> Iterator[str]:
         word = " ".join(found[0].lower().replace("’", "'").split())
         if word == "may" and _is_month(text, found):
             continue
-        yield word
+        yield _ALIKE.get(word, word) if word.isascii() else _key(word)
+
+
+def _key(word: str) -> str:
+    """Return what the forms of a Korean word have in common."""
+    for shape, key in _KOREAN_KEYS:
+        word = shape.sub(key, word)
+    return word
 
 
 def _is_month(text: str, found: re.Match[str]) -> bool:
     return found[0] == "May" and bool(_MONTH.search(text[: found.start()].lower()))
-
-
-_REVERSED = frozenset(
-    frozenset(pair.split("/"))
-    for pair in [
-        "and/or",
-        "because/although",
-        "because/despite",
-        "if/when",
-        "for/against",
-        "from/to",
-        "in/out",
-        "on/off",
-        "up/down",
-        "left/right",
-        "early/late",
-        "earlier/later",
-        "with/without",
-        "및/또는",
-        "와/나",
-        "과/이나",
-        "때문에/불구하고",
-        "전/후",
-        "앞/뒤",
-        "안/밖",
-        "위/아래",
-    ]
-)
-"""Words that, one for the other, turn a sentence round."""
-
-
-def _both_ways(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return (*pairs, *((other, one) for one, other in pairs))
-
-
-_NEGATING = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de", "anti")
-"""What makes a word say the contrary when it is put before it."""
-
-_WITHOUT = re.compile(
-    r"a(?:typical|moral|politic|sexual|symmetr|theis|social|religious|gnostic|cyclic"
-    r"|synchron|septic|rhythm|periodic|morphous|historic|chromatic|partisan)"
-)
-"""Words before which *a-* says the contrary, as it does not in *along*."""
-
-_EXCHANGED = _both_ways(
-    ("in", "ex"), ("im", "ex"), ("im", "em"), ("in", "de"), ("en", "dis"), ("en", "un"),
-    ("a", "de"), ("ap", "dep"), ("as", "des"), ("ac", "de"), ("inter", "intra"),
-    ("hyper", "hypo"), ("macro", "micro"), ("maxi", "mini"), ("maj", "min"),
-    ("pre", "post"), ("pre", "pro"), ("over", "under"), ("up", "down"), ("super", "sub"),
-    ("in", "out"), ("bi", "tri"), ("bi", "uni"), ("uni", "tri"), ("bi", ""), ("tri", ""),
-    ("semi", "bi"), ("mono", "poly"), ("homo", "hetero"), ("endo", "exo"),
-    ("ante", "anti"), ("pro", "anti"), ("kilo", "mega"), ("centi", "milli"),
-    ("e", "im"), ("a", "im"), ("a", "e"), ("en", "in"), ("app", "dep"), ("mis", "dis"),
-    ("north", "south"), ("east", "west"),
-)  # fmt: skip
-"""How words begin of which one often says the contrary of the other."""
-
-_EXCHANGED_ENDS = _both_ways(
-    ("er", "ee"), ("or", "ee"), ("ful", "less"), ("teen", "ty")
-)
-"""How such words end."""
-
-_NEGATING_KO = re.compile(r"[불비무미몰](?=[가-힣]{2})")
-
-
-def opposed(old: str, new: str) -> bool:
-    """Whether two words say the contrary of one another."""
-    old, new = sorted((old.lower(), new.lower()), key=len)
-    if frozenset((old, new)) in _REVERSED:
-        return True
-    if old and new.endswith(old) and _negates(new, new.removesuffix(old)):
-        return True
-    return any(
-        (old.startswith(a) and new.startswith(b))
-        or (old.startswith(b) and new.startswith(a))
-        for a, b in OPPOSITES
-        if len(a) > 1 or (len(old) <= len(new) + 1 and HANGUL.match(a))
-    )
-
-
-def _negates(word: str, prefix: str) -> bool:
-    if prefix.rstrip("-") in _NEGATING or (prefix == "a" and _WITHOUT.match(word)):
-        return True
-    return bool(_NEGATING_KO.match(word)) and len(prefix) == 1
-
-
-def contraries(word: str) -> Iterator[tuple[str, int]]:
-    """Yield what an English word would be if it said the contrary, whether there is
-    such a word or not, and how much farther off than the word itself that may be from
-    a slip for which both were meant: a lost prefix is easily more than one slip."""
-    for prefix in _NEGATING:
-        if not word.startswith(prefix):
-            yield prefix + word, 1
-        elif len(word) > len(prefix) + 2:
-            yield word.removeprefix(prefix), 1
-    if _WITHOUT.match(word):
-        yield word[1:], 0
-    elif _WITHOUT.match("a" + word):
-        yield "a" + word, 0
-    for one, other in _EXCHANGED:
-        if word.startswith(one):
-            yield other + word.removeprefix(one), 0
-    for one, other in _EXCHANGED_ENDS:
-        if word.endswith(one):
-            yield word.removesuffix(one) + other, 0
 
 
 def is_number(word: str) -> bool:

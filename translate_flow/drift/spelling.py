@@ -14,7 +14,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from translate_flow.drift.building import is_built
-from translate_flow.drift.lexicon import HANGUL, contraries, is_number, opposed, risks
+from translate_flow.drift.lexicon import HANGUL, is_number, risks
+from translate_flow.drift.opposites import contraries, opposed
 
 CODE = re.compile(
     r"(?ms)^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*(?P=fence)"
