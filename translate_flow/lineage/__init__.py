@@ -57,9 +57,21 @@ MOST_PAIRS = 250_000
 RARE = 8
 """In so many texts a word is still rare."""
 
+SHORT = 3
+"""So few words of a text are no text that could be confused with another one's."""
+
+LONGEST = 8
+"""Most words of what it became, or was."""
+
+TWIN = 0.8
+"""Similarity of texts that are versions of one."""
+
+BLOCKS = ("prose", "heading")
+"""Families of which one can become the other."""
+
 _TAIL = re.compile(r"\s*\{[^{}]*\}\s*$")
 _SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
-_MARKUP = re.compile(r"[*_`~]+|\]\([^()\s]*\)|\]\[[^\]]*\]|[\[\]]|<[^<>]*>")
+_MARKUP = re.compile(r"[*_`~]+|\]\(\s*[^()\s]*\s*\)|\]\[[^\]]*\]|[\[\]]|<[^<>]*>")
 ADDED = Descent("added")
 
 
@@ -85,6 +97,10 @@ class _Lineage(Links):
         for olds, news in self.gaps():
             self.rest(olds, news)
         self.far()
+        Equals(self, "edited", _said).run()
+        for olds, news in self.gaps():
+            self.alone(olds, news)
+            self.twins(olds, news)
         return self.with_moves()
 
     # --- between two anchors ------------------------------------------------
@@ -217,6 +233,30 @@ class _Lineage(Links):
                 further = enumerate(near[at + 1 : at + 1 + PARTS], at + 1)
                 waiting += [((*run, n), k) for k, n in further if n - run[-1] <= APART]
 
+    def alone(self, olds: Sequence[int], news: Sequence[int]) -> None:
+        """Link a lone old and a lone new short text of one kind that stand between the
+        same neighbours: nobody would look for another ancestor, however unlike it."""
+        for kind in {self.new[j].kind for j in news}:
+            old = [i for i in olds if self.old[i].kind == kind]
+            new = [j for j in news if self.new[j].kind == kind]
+            if len(old) != 1 or len(new) != 1:
+                continue
+            sizes = sorted(
+                len(one.words) for one in (self.old[old[0]], self.new[new[0]])
+            )
+            if sizes[0] <= SHORT and sizes[1] <= LONGEST:
+                self.link("edited", (old[0],), new[0])
+
+    def twins(self, olds: Sequence[int], news: Sequence[int]) -> None:
+        """Link a text with the liker of two that are nearly the same as it, where none
+        else stands between two anchors: someone merged two versions, and kept both."""
+        if len(olds) + len(news) != 3 or not any(self.found):
+            return
+        found = [*self.scores(olds, news, TWIN)]
+        if len(found) == len(olds) * len(news):
+            _, i, j = max(found, key=lambda one: (one[0], -one[1], -one[2]))
+            self.link("edited", (i,), j)
+
     # --- elsewhere ----------------------------------------------------------
 
     def far(self) -> None:
@@ -252,6 +292,12 @@ def _text(piece: Fragment) -> str:
 
 def _accepted(piece: Fragment) -> str:
     return collapse(piece.accepted)
+
+
+def _said(piece: Fragment) -> str:
+    """Return what a paragraph, item or heading says, whatever its kind and signs; of
+    anything else nothing."""
+    return _bare(piece).partition("\0")[2] if piece.family in BLOCKS else ""
 
 
 def _bare(piece: Fragment) -> str:
