@@ -358,13 +358,13 @@ def _named(hunk: Hunk, text: str, reading: _Reading) -> str:
     if any(opposed(*pair) or (counted and other_unit(*pair)) for pair in pairs):
         named = "risk"
     elif one + other and _is_number(hunk, old, new):
-        named = "number"
+        named = "numeral" if _same_value(hunk, reading.language) else "number"
     elif _PLACEHOLDERS.sub("", one + other) == "":
         named = "link" if ADDRESS in one + other else "code" if one + other else blanks
     elif len(old) == len(new) == 1 and _is_mended(hunk, reading.language):
         named = _mended(one, other, text, reading.terms)
     elif _is_name(hunk, old, new):
-        named = "name"
+        named = "respelling" if _is_respelt(one, other) else "name"
     return named
 
 
@@ -379,6 +379,22 @@ def _is_number(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
             tails = old[0][one.end() :], new[0][other.end() :]
             return all(tail and is_number(tail) for tail in tails)
     return bool(old and new) and all(map(is_number, (*old, *new)))
+
+
+def _same_value(hunk: Hunk, language: str) -> bool:
+    """Whether a number was only written otherwise: 3만, 30,000."""
+    from translate_flow.text.quantities import quantities
+
+    sides = [hunk.before[-8:] + side + hunk.after[:8] for side in (hunk.old, hunk.new)]
+    values = [[q.value for q in quantities(side, language)] for side in sides]
+    return bool(values[0]) and values[0] == values[1]
+
+
+def _is_respelt(old: str, new: str) -> bool:
+    """Whether a name that nobody has became one that is known and nearly the same."""
+    from translate_flow.drift.spelling import is_near
+
+    return is_near(old, new)
 
 
 def _is_mended(hunk: Hunk, language: str) -> bool:

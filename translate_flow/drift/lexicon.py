@@ -20,7 +20,7 @@ _ENGLISH = r"""
     | always | often | usually | sometimes | occasionally | ever | entirely | partly
     | fully | completely | if | unless | except | until | till | provided | even
     | (?:more|less|fewer)(?=\s+than\b) | (?<=no\s)more | (?<=any\s)more | least | fewest
-    | at\ most | up\ to(?!\s+date) | (?:over|under)(?=\s+[\d$€£₩])
+    | percentage\ points? | at\ most | up\ to(?!\s+date) | (?:over|under)(?=\s+[\d$€£₩])
     ) (?![\w'’])"""
 
 _RIEUL = "".join(chr(code) for code in range(0xAC00 + 8, 0xD7A4, 28))

@@ -27,6 +27,12 @@ _NOUN = re.compile(
     r"들?(?:$|[하한할합했해되된될됩됐돼적성형용값측쪽식순]|시키|자$)|입니다|이[다며고]|[인일]"
 )
 """What may follow a Korean noun that is no particle."""
+FIRST, CODAS = 0xAC00, 28
+"""The first syllable, and how many begin alike."""
+
+NIEUN, LIEUL, MIEUM, BIEUP = 4, 8, 16, 17
+"""Codas in the order of Unicode."""
+
 _FIGURE = re.compile(r"^[\d.,]+")
 
 NEGATING = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "de", "anti")
@@ -83,6 +89,8 @@ def _negates(word: str, prefix: str) -> bool:
 def _lemmas(word: str) -> Iterator[str]:
     """Yield what a word may be a form of, itself first."""
     yield word
+    if word in (irregular := _irregular()):
+        yield irregular[word]
     for ending, instead in _ENDS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 1:
@@ -103,6 +111,22 @@ def _opposed_in_korean(old: str, new: str) -> bool:
         and (old == a or len(old) > len(a))
         for a, b in _verbs()
     )
+
+
+def _forms(stem: str) -> tuple[str, ...]:
+    """Return how a Korean verb begins before its endings: 끄, 끈, 끈다, 끌, 끕, 끔,
+    끄는 and 읽, 읽은, 읽는다, 읽을, 읽습, 읽음, 읽는."""
+    end = (ord(stem[-1]) - FIRST) % CODAS
+    if end == LIEUL:
+        stem, root = stem[:-1] + chr(ord(stem[-1]) - end), stem
+    elif end:
+        return (stem, *(stem + e for e in ("은", "는다", "을", "습", "음", "는")))
+    else:
+        root = stem
+    n, lieul, m, p = (
+        stem[:-1] + chr(ord(stem[-1]) + coda) for coda in (NIEUN, LIEUL, MIEUM, BIEUP)
+    )
+    return (root, n, f"{n}다", lieul, p, m, f"{stem}는")
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -180,6 +204,12 @@ def _words() -> Groups:
 
 
 @lru_cache(maxsize=1)
+def _irregular() -> Mapping[str, str]:
+    groups = (group for group in _groups("irregular"))
+    return {form: word for word, *forms in groups for form in forms}
+
+
+@lru_cache(maxsize=1)
 def _units() -> Groups:
     return _excluding(_groups("units"))
 
@@ -191,7 +221,13 @@ def _nouns() -> Groups:
 
 @lru_cache(maxsize=1)
 def _verbs() -> tuple[tuple[str, str], ...]:
-    return tuple(pair for group in _groups("stems") for pair in permutations(group, 2))
+    """Return how two opposed verbs begin in one form."""
+    pairs = (pair for group in _groups("stems") for pair in permutations(group, 2))
+    return tuple(
+        both
+        for one, other in pairs
+        for both in zip(_forms(one), _forms(other), strict=True)
+    )
 
 
 def _excluding(groups: Iterable[Sequence[str]]) -> Groups:

@@ -193,6 +193,17 @@ def is_listed(word: str) -> bool:
     return word in _dictionary()
 
 
+def is_near(old: str, new: str) -> bool:
+    """Whether a name in Latin letters that no dictionary has is at most two slips from
+    one that it has."""
+    long = min(len(old), len(new)) > SHORT and old[:1] == new[:1]
+    if not (long and LATIN.fullmatch(old) and LATIN.fullmatch(new)):
+        return False
+    known = _dictionary()
+    old, new = old.lower(), new.lower()
+    return old not in known and new in known and _distance(old, new) <= 2
+
+
 def is_word(word: str) -> bool:
     """Whether a lower-case word is one of English, American or British."""
     words = _dictionary()

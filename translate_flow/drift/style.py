@@ -8,9 +8,9 @@ no more than they do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import starmap
+from itertools import groupby, starmap
 
 from translate_flow.drift.hunks import Hunk
 from translate_flow.drift.lexicon import HANGUL
@@ -31,8 +31,8 @@ from translate_flow.text.spacing import respaced
 from translate_flow.text.worddiff import fine_diff
 
 STYLES = (
-    *("numeral", "contraction", "doubled", "hyphen", "variant", "article"),
-    *("agreement", "case"),
+    *("numeral", "case", "contraction", "doubled", "hyphen", "variant", "article"),
+    "agreement",
 )
 _ENGLISH = frozenset({"variant", "article", "agreement"})
 """Classes of edits that change how words are written, in the order of asking."""
@@ -57,7 +57,13 @@ _ASKING = re.compile("[?？]")
 _PLAIN = re.compile(r"(?<!\S)-(?!\S)|[.,:;、，。\s]")
 """Signs that may come and go."""
 _REPEATED = re.compile(r"([^\w\s])\1+")
+_PERCENT = re.compile(r"(?<=\d)\s?(?:per\s?cent\b|퍼센트|%)")
+_UNIT = re.compile(r"(\d)\s(?=[A-Za-z]{1,3}(?![A-Za-z]))")
+_FIGURES = re.compile(r"\d(?:[\d.,:]*\d)?")
+_SIGN = re.compile(r"(?<!\d)[.,:;](?!\d)")
+_NO_SIGN = re.compile(rf"[^\w{SIGNS.pattern[1:-1]}]")
 _BEFORE_STOP = re.compile(r"\s+([.,:;!?])")
+_TWICE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+)\s(?P=word)(?![\w'’-])")
 _COUNTED = re.compile(r"\d\s[^\W\d_]|[^\W\d_]\s\d")
 _RECKONED = re.compile(r"\d\s*[-−+*/=<>~]|[-−+*/=<>~]\s*\d")
 """Signs that may reckon."""
@@ -73,9 +79,6 @@ class Trifle:
     drift_class: str
     old: str
     new: str
-    before: str
-    """The text before it, of the old version."""
-
     sure: bool
     """Whether it changes nothing for sure."""
 
@@ -88,82 +91,170 @@ def levelled(
     :param language: of both texts.
     :param other: the language of their translation: Korean has no articles.
     """
-    done, found, at = [], list[Trifle](), 0
-    for hunk in _wider(fine_diff(old, new)):
-        start = len(hunk.before)
-        trifles = _trifles(hunk, old, language, other)
-        if trifles:
-            done += [old[at:start], hunk.new]
-            at = start + len(hunk.old)
-            found += trifles
+    old, found = _once(old, new)
+    done, at = [], 0
+    for group in _groups(fine_diff(old, new)):
+        whole = _together(group)
+        for hunk in [whole] if _trifles(whole, old, language, other) else group:
+            if trifles := _trifles(hunk, old, language, other):
+                start = len(hunk.before)
+                done += [old[at:start], hunk.new]
+                at = start + len(hunk.old)
+                found += trifles
     return "".join((*done, old[at:])), tuple(found)
 
 
-def _wider(diff: Sequence[tuple[str, str]]) -> Iterator[Hunk]:
-    """Yield changes, those with nothing but blanks and signs between them as one; each
-    with the whole text before and behind it."""
-    groups: list[list[tuple[str, str]]] = []
-    for op, text in diff:
-        inside = op != "=" or (
-            bool(groups)
-            and groups[-1]
-            and not _LETTERS.search(text)
-            and not SIGNS.search(text)
-        )
-        if op == "=" and not inside:
-            groups += [[(op, text)], []]
-        else:
-            groups = groups or [[]]
-            groups[-1].append((op, text))
-    texts = [
-        tuple("".join(t for op, t in g if op != skip) for skip in "+-") for g in groups
-    ]
-    for n, (old, new) in enumerate(texts):
-        if old != new:
-            before = "".join(text[0] for text in texts[:n])
-            after = "".join(text[0] for text in texts[n + 1 :])
-            yield Hunk(old, new, before, after)
+def _once(old: str, new: str) -> tuple[str, list[Trifle]]:
+    """Return the old text without the words that it says twice and the new one once."""
+    found = list[Trifle]()
+    for twice in list(_TWICE.finditer(old)):
+        word = twice["word"]
+        if old.count(twice[0]) > new.count(twice[0]) and not _counts(word):
+            old = old.replace(twice[0], word, 1)
+            found.append(Trifle("doubled", word, "", sure=True))
+    return old, found
+
+
+def _groups(diff: Sequence[tuple[str, str]]) -> Iterator[list[Hunk]]:
+    """Yield changes, those together that have nothing but blanks and signs between
+    them; each with the whole old text before and behind it."""
+    old = "".join(text for op, text in diff if op != "+")
+    group: list[Hunk] = []
+    at = 0
+    for same, pieces in groupby(diff, key=lambda piece: piece[0] == "="):
+        texts = [*pieces]
+        was, now = ("".join(t for op, t in texts if op != skip) for skip in "+-")
+        if not same:
+            group.append(Hunk(was, now, old[:at], old[at + len(was) :]))
+        elif group and (_LETTERS.search(was) or SIGNS.search(was)):
+            yield group
+            group = []
+        at += len(was)
+    if group:
+        yield group
+
+
+def _together(group: Sequence[Hunk]) -> Hunk:
+    """Return several changes as one."""
+    first, last = group[0], group[-1]
+    old, new, at = [], [], len(first.before)
+    for hunk in group:
+        between = _part_of(first, at, len(hunk.before))
+        old += [between, hunk.old]
+        new += [between, hunk.new]
+        at = len(hunk.before) + len(hunk.old)
+    return Hunk("".join(old), "".join(new), first.before, last.after)
+
+
+def _part_of(first: Hunk, start: int, end: int) -> str:
+    """Return a part of the old text that a change stands in."""
+    return (first.before + first.old + first.after)[start:end]
+
+
+class _Change:
+    """One change, with the words on both sides of it."""
+
+    def __init__(self, hunk: Hunk) -> None:
+        left = _matched(_BEFORE, hunk.before)
+        right = _matched(_BEHIND, hunk.after)
+        ends = _matched(_RUN_BEFORE, hunk.before), _matched(_RUN_BEHIND, hunk.after)
+        texts = hunk.old, hunk.new
+        self.hunk = hunk
+        self.before = hunk.before[: len(hunk.before) - len(left)]
+        self.shown = [f"{ends[0]}{side}{ends[1]}".strip() for side in texts]
+        self.sides = [left + side + right for side in texts]
+        self.words = [_words(side) for side in self.sides]
+        self.signs = [_signs(side) for side in self.sides]
+
+    @property
+    def korean(self) -> bool:
+        """Whether there are Korean letters in it or beside it."""
+        return HANGUL.search("".join(self.sides)) is not None
+
+    @property
+    def moves_blanks(self) -> bool:
+        """Whether nothing but blanks came or went."""
+        return _without_blanks(self.hunk.old) == _without_blanks(self.hunk.new)
+
+    def alike(self, key: Callable[[str], object]) -> bool:
+        """Whether something is the same on both sides."""
+        return key(self.sides[0]) == key(self.sides[1])
 
 
 def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
     """Return which styles a change is of; none if it is of anything else."""
-    left = _matched(_BEFORE, hunk.before)
-    right = _matched(_BEHIND, hunk.after)
-    sides = [left + side + right for side in (hunk.old, hunk.new)]
-    ends = _matched(_RUN_BEFORE, hunk.before), _matched(_RUN_BEHIND, hunk.after)
-    one, two = (f"{ends[0]}{side}{ends[1]}".strip() for side in (hunk.old, hunk.new))
+    change = _Change(hunk)
+    return [
+        Trifle(name, change.shown[0], change.shown[1], sure)
+        for name, sure in _styles(change, text, language, other)
+    ]
 
-    def told(name: str, *, sure: bool) -> Trifle:
-        return Trifle(name, one, two, hunk.before[: len(hunk.before) - len(left)], sure)
 
-    korean = bool(HANGUL.search("".join(sides)))
-    blanks = _without_blanks(hunk.old) == _without_blanks(hunk.new)
-    if blanks and (korean or HANGUL.search(text)):
-        now = hunk.before + hunk.new + hunk.after
-        answer = respaced(text, now)
-        return [] if answer == "other" else [told("spacing", sure=answer == "same")]
-    words = [_words(side) for side in sides]
-    if SIGNS.findall(sides[0]) != SIGNS.findall(sides[1]):
+def _styles(
+    change: _Change, text: str, language: str, other: str
+) -> list[tuple[str, bool]]:
+    """Return the styles that a change is of, and whether each is surely no more."""
+    if _is_of_unit(change):
+        return [("numeral", True)]
+    if change.moves_blanks and (change.korean or HANGUL.search(text)):
+        hunk = change.hunk
+        answer = respaced(text, hunk.before + hunk.new + hunk.after)
+        return [] if answer == "other" else [("spacing", answer == "same")]
+    if not (change.alike(SIGNS.findall) and change.alike(_ASKING.findall)):
         return []
-    needed = _needed(*words, korean=korean, english=language.startswith("en"))
+    english = language.startswith("en")
+    needed = _needed(*change.words, korean=change.korean, english=english)
+    if needed is None and change.korean and (spaced := _respaced_without_signs(change)):
+        plain = _is_plain(*change.signs)
+        return [("spacing", spaced == "same"), ("punctuation", plain)]
     if needed is None:
-        return []
-    gone, came = (_signs(side) for side in sides)
-    if _ASKING.findall(gone) != _ASKING.findall(came):
-        return []
-    opens = _OPENS.search(hunk.before[: len(hunk.before) - len(left)]) is not None
-    if "case" in needed and (len(needed) > 1 or gone != came) and opens:
+        quoted = (
+            change.korean and change.alike(_bare) and change.alike(_FIGURES.findall)
+        )
+        return [("punctuation", _is_plain(*change.signs))] if quoted else []
+    gone, came = change.signs
+    if "case" in needed and (len(needed) > 1 or gone != came) and _begins(change):
         needed.remove("case")
-    if sides[0] != sides[1] and not needed and any(map(_RECKONED.search, sides)):
+    if not needed and any(map(_RECKONED.search, change.sides)):
         return []
-    if "article" in needed and not _may_drop(*words):
+    if "article" in needed and not _may_drop(*change.words):
         return []
-    found = [told(name, sure=_is_sure(name, words, other)) for name in needed]
+    found = [(name, _is_sure(name, change.words, other)) for name in needed]
     if gone != came or not found:
-        clauses = [bool(_CLAUSE.search(side)) for side in sides]
-        sure = _is_plain(gone, came) and clauses[0] == clauses[1]
-        found.append(told(_of_signs(gone, came, sides), sure=sure))
+        sure = _is_plain(gone, came) and change.alike(_CLAUSE.findall)
+        found.append((_of_signs(gone, came, change.sides), sure))
     return found
+
+
+def _respaced_without_signs(change: _Change) -> str:
+    """Return how sure it is that Korean words only have other blanks and signs, or an
+    empty string."""
+    hunk = change.hunk
+    texts = [
+        f"{hunk.before}{_SIGN.sub('', side)}{hunk.after}"
+        for side in (hunk.old, hunk.new)
+    ]
+    if _without_blanks(texts[0]) != _without_blanks(texts[1]):
+        return ""
+    answer = respaced(*texts)
+    return "" if answer == "other" else answer
+
+
+def _begins(change: _Change) -> bool:
+    """Whether a word has a capital on one side because a sentence begins with it."""
+    olds, news = change.words
+    pairs = ((a, b) for a, b in zip(olds, news, strict=False) if a.lower() == b.lower())
+    word, other = next(((a, b) for a, b in pairs if a != b), ("", ""))
+    places = zip(change.sides, (word, other), strict=True)
+    heads = [change.before + side.partition(own)[0] for side, own in places if own]
+    return any(map(_OPENS.search, heads)) or olds[:1] != news[:1]
+
+
+def _is_of_unit(change: _Change) -> bool:
+    """Whether a blank before a unit came or went, or a percent is a sign now."""
+    near = [_of_unit(side) for side in change.sides]
+    same = _without_blanks(near[0]) == _without_blanks(near[1])
+    return same and near != change.sides
 
 
 def _of_signs(gone: str, came: str, sides: Sequence[str]) -> str:
@@ -296,6 +387,16 @@ def _without_blanks(text: str) -> str:
 def _words(text: str) -> list[str]:
     """Return the words of a text, with what stands for code among them."""
     return [w for w in _TOKEN.findall(text) if _LETTERS.match(w) or SIGNS.match(w)]
+
+
+def _of_unit(text: str) -> str:
+    """Return a text with percents and units of Latin letters close to their figures."""
+    return _UNIT.sub(r"\1", _PERCENT.sub("%", text))
+
+
+def _bare(text: str) -> list[str]:
+    """Return what stands between the blanks of a text, without signs."""
+    return [word for part in text.split() if (word := _NO_SIGN.sub("", part))]
 
 
 def _parts(words: Sequence[str]) -> list[str]:

@@ -429,7 +429,7 @@ def _nouns(gap: _Gap) -> int:
     whatever the spacing, if no particle can be seen in them."""
     found = re.search("[가-힣]+$", gap.left), re.match("[가-힣]+", gap.right)
     left, right = (word[0] if word else "" for word in found)
-    if len(left) < 2:
+    if len(left) < 2 or ADNOMINAL.fullmatch(left):
         return OTHER
     if not re.match(rf"(?:{SHORT}){_P}", right) and len(_bare(right)) < 2:
         return UNSURE
@@ -440,6 +440,13 @@ def _nouns(gap: _Gap) -> int:
         return UNSURE
     ends = "가로나의도만" if _open(left[-2]) else "이과의도만"
     return UNSURE if left[-1] in ends and not NOUNS.search(left) else LIKELY
+
+
+ADNOMINAL = re.compile(
+    "(?:크|작|높|낮|길|짧|젊|늙|많|적|좋|나쁘|붉|검|희|푸르|굵|얇|넓|좁|깊|얕|뜨겁|차갑)은"
+    "|큰|긴|나쁜|뜨거운|차가운|젊은|어린|새로운|다른"
+)
+"""Words that say of a noun what it is, or are a part of it: 작은 아버지, 작은아버지."""
 
 
 def _open(syllable: str) -> bool:
