@@ -220,7 +220,7 @@ def test_low_edits_leave_the_words() -> None:
         if case.classes == ("cosmetic",):
             assert old == new, case
         if case.classes in (("hyphen",), ("spacing",), ("punctuation",)):
-            assert "".join(old) == "".join(new), case
+            assert "".join(old).lower() == "".join(new).lower(), case
         if case.classes == ("case",):
             assert words(case.before.lower()) == words(case.after.lower()), case
 

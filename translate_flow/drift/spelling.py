@@ -194,14 +194,15 @@ def is_listed(word: str) -> bool:
 
 
 def is_near(old: str, new: str) -> bool:
-    """Whether a name in Latin letters that no dictionary has is at most two slips from
-    one that it has."""
+    """Whether a name in Latin letters that no dictionary has is a slip or two from one
+    that it has, or three of a long one."""
     long = min(len(old), len(new)) > SHORT and old[:1] == new[:1]
     if not (long and LATIN.fullmatch(old) and LATIN.fullmatch(new)):
         return False
     known = _dictionary()
     old, new = old.lower(), new.lower()
-    return old not in known and new in known and _distance(old, new) <= 2
+    slips = 3 if min(len(old), len(new)) > SHORT + 2 else 2
+    return old not in known and new in known and _distance(old, new) <= slips
 
 
 def is_word(word: str) -> bool:

@@ -157,11 +157,10 @@ class _Change:
     def __init__(self, hunk: Hunk) -> None:
         left = _matched(_BEFORE, hunk.before)
         right = _matched(_BEHIND, hunk.after)
-        ends = _matched(_RUN_BEFORE, hunk.before), _matched(_RUN_BEHIND, hunk.after)
         texts = hunk.old, hunk.new
         self.hunk = hunk
         self.before = hunk.before[: len(hunk.before) - len(left)]
-        self.shown = [f"{ends[0]}{side}{ends[1]}".strip() for side in texts]
+        self.shown = _shown(hunk)
         self.sides = [left + side + right for side in texts]
         self.words = [_words(side) for side in self.sides]
         self.signs = [_signs(side) for side in self.sides]
@@ -179,6 +178,15 @@ class _Change:
     def alike(self, key: Callable[[str], object]) -> bool:
         """Whether something is the same on both sides."""
         return key(self.sides[0]) == key(self.sides[1])
+
+
+def _shown(hunk: Hunk) -> list[str]:
+    """Return what a change is shown as: whole words, and none that it left alone."""
+    texts = [side for side in (hunk.old, hunk.new) if _LETTERS.search(side)]
+    left = "" if texts and all(side[0].isspace() for side in texts) else hunk.before
+    right = "" if texts and all(side[-1].isspace() for side in texts) else hunk.after
+    ends = _matched(_RUN_BEFORE, left), _matched(_RUN_BEHIND, right)
+    return [f"{ends[0]}{side}{ends[1]}".strip() for side in (hunk.old, hunk.new)]
 
 
 def _trifles(hunk: Hunk, text: str, language: str, other: str) -> list[Trifle]:
