@@ -634,7 +634,15 @@ def test_opposites_and_units_are_risks(before: str, after: str, language: str) -
         ("올바른 값을 쓴다.", "내장된 값을 쓴다.", "ko"),
         ("그는 일부러 늦었다.", "그는 고의로 늦었다.", "ko"),
         ("함께 살펴보겠습니다.", "함께 살펴봅시다.", "ko"),
-        ("이것을 이용하면 된다.", "이것을 이용해 된다.", "ko"),
+        ("이것을 이용하면 될 것 같다.", "이것으로 하면 될 것 같다.", "ko"),
+        ("그 메소드가 있다.", "그 함수가 있다.", "ko"),
+        ("파일을 선택합니다.", "파일을 고릅니다.", "ko"),
+        ("값을 구별할 수 없다.", "값을 구별하지 못한다.", "ko"),
+        ("쓰면 안 된다.", "쓰면 되지 않는다.", "ko"),
+        ("You have to close it.", "You must close it.", "en"),
+        ("A reader is able to log in.", "A reader can log in.", "en"),
+        ("It was not yet open to us.", "It wasn't open to us yet.", "en"),
+        ("He took up some of it all.", "He took up parts of the whole.", "en"),
     ],
 )
 def test_what_turns_nothing_is_no_risk(before: str, after: str, language: str) -> None:

@@ -11,7 +11,13 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
-from benchmarks.drift.language import HANGUL, Language, language, plain
+from benchmarks.drift.language import (
+    HANGUL,
+    Language,
+    is_of_others,
+    language,
+    plain,
+)
 from translate_flow.article import parse
 from translate_flow.drift import CodeWords
 from translate_flow.errors import FlowError
@@ -58,7 +64,8 @@ def edits(repository: Path, most: int) -> list[Edit]:
         lines = (json.dumps(asdict(e), ensure_ascii=False) for e in found.values())
         kept.write_text("\n".join(lines), encoding="utf-8")
     rows = map(json.loads, kept.read_text(encoding="utf-8").split("\n"))
-    return [Edit(**{**row, "terms": tuple(row["terms"])}) for row in rows]
+    found = (Edit(**{**row, "terms": tuple(row["terms"])}) for row in rows)
+    return [edit for edit in found if not is_of_others(edit.path)]
 
 
 def _read(git: Git, most: int) -> Iterator[Edit]:

@@ -22,6 +22,11 @@ _END = re.compile(r"[.!?]['\"’”)\]*_]*(\s+)(?=[^\W\d_a-z]|[\"“'‘`*_\[(\0
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|No|Mr|Mrs|Dr|St|[A-Z]))\.$")
 _PAIRS = (("[", "]"), ("(", ")"), ("“", "”"), ("‘", "’"), ("<", ">"), ("{", "}"))
 _SINGLE = ("**", "__", "~~", '"', "`")
+_OTHERS = re.compile(
+    r"(?:^|/)(?:ar|bg|bn|ca|cs|da|de|el|es|fa|fi|fr|he|hi|hu|id|it|ja|ms|nl|no|pcm|pl"
+    r"|pt|ro|ru|sv|sw|ta|th|tr|uk|vi|zh)(?:[-_]\w+)?(?=[/.])"
+)
+"""Folders of other languages, whose pages may be half English."""
 INITIALS, VOWELS, FINALS = 19, 21, 28
 _ALIKE = {1: 5, 5: 1, 3: 7, 7: 3, 11: 10, 10: 11, 4: 8, 8: 4, 13: 18, 18: 13, 20: 19}
 """Vowels that are mistaken for one another: ㅐ and ㅔ, ㅒ and ㅖ, ㅚ and ㅙ …"""
@@ -39,6 +44,11 @@ def language(text: str) -> Language | None:
         return None
     found = WORD.findall(text)
     return "en" if len(_COMMON.findall(text)) > 0.08 * len(found) else None
+
+
+def is_of_others(path: str) -> bool:
+    """Whether a page stands in the folder of a language that is none of ours."""
+    return _OTHERS.search(path) is not None
 
 
 def words(text: str) -> list[re.Match[str]]:

@@ -18,6 +18,8 @@ from translate_flow.drift.lexicon import (
     is_number,
     korean_name,
     of_one_kind,
+    risks,
+    shaded,
     turned,
 )
 from translate_flow.drift.opposites import opposed, other_unit
@@ -94,10 +96,7 @@ _BELOW = "\ue004"
 _HYPHEN = re.compile(r"(?<=\w)[‐‑‒–](?=\w)|(?<=[\d가-힣])[~∼〜～](?=[\d가-힣])|[‐‑−]")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\.(?: \.){2,}|⋯|‥|·{3,})+\.?")
 _BETWEEN = re.compile(r"\s*([·/~])\s*")
-_NEGATION = re.compile(
-    r"\b(?:not|never|cannot|only|just|even|all|every|some|any|most|always)\b|n't\b",
-    re.IGNORECASE,
-)
+_NEGATING = frozenset({"not", "never", "only", "always"})
 """What turns a sentence round if it only changes its place."""
 _NEGATES = re.compile(r"\b(?:not|never)\s$|n't\s$", re.IGNORECASE)
 _TILDE = re.compile(r"[∼〜～]")
@@ -340,11 +339,15 @@ def _turned(diff: Diff, named: Sequence[tuple[Hunk, str]]) -> bool:
     for was, now in mended:
         old = re.sub(rf"(?<!\w){re.escape(was)}(?!\w)", now, old, count=1)
     return turned(old, new) or any(
-        _NEGATION.search(hunk.old)
-        or _NEGATION.search(hunk.new)
+        _negations(hunk.old) != _negations(hunk.new)
         or (_NEGATES.search(hunk.before) and not hunk.new.strip())
+        or shaded(hunk.old, hunk.new)
         for hunk, _ in named
     )
+
+
+def _negations(text: str) -> list[str]:
+    return [word for word in risks(text) if word in _NEGATING]
 
 
 def _named(hunk: Hunk, text: str, reading: _Reading) -> str:
@@ -383,11 +386,20 @@ def _is_number(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
 
 def _same_value(hunk: Hunk, language: str) -> bool:
     """Whether a number was only written otherwise: 3만, 30,000."""
+    sides = (hunk.before[-8:] + side + hunk.after[:8] for side in (hunk.old, hunk.new))
+    one, other = (_valued(side, language) for side in sides)
+    return one == other
+
+
+def _valued(text: str, language: str) -> tuple[str, ...]:
+    """Return the values of a text and what stands between them, without blanks."""
     from translate_flow.text.quantities import quantities
 
-    sides = [hunk.before[-8:] + side + hunk.after[:8] for side in (hunk.old, hunk.new)]
-    values = [[q.value for q in quantities(side, language)] for side in sides]
-    return bool(values[0]) and values[0] == values[1]
+    parts, at = list[str](), 0
+    for quantity in quantities(text, language):
+        parts += [text[at : quantity.start], str(quantity.value)]
+        at = quantity.end
+    return tuple("".join(part.split()) for part in (*parts, text[at:]))
 
 
 def _is_respelt(old: str, new: str) -> bool:

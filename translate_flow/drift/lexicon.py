@@ -34,13 +34,13 @@ _KOREAN = r"""
       | 여러(?=\s) | 각(?=\s) | 전부 | 다(?=\s) | 더(?=\s) | 덜(?=\s) | 가장(?=\s)
       | 적어도 | 최소 | 최대 | 이미 | 아직 )
     | 않 | 없(?!애|앴|앨) | 아니(?!라\b|면\b) | 아닌 | 아닐 | 아닙 | (?<!잘)못[하해했한할합] | 말[아라고자](?!\w)
-    | 지\s*마 | 지\s*말 | 수(?:가|는|도|밖에)?\s*[있없] | 줄(?:을|은|도)?\s*[알모]
-    | [야]만?\s*[하한할함합했해](?!\w*[고]요) | (?:어|아|여|해|돼|와|워|려|켜|져|쳐)야(?=[\s만.,]|$)
+    | 지\s*마 | 지\s*말 | (?<=[RIEUL]\s)수(?:가|는|도|밖에)?\s*[있없] | 줄(?:을|은|도)?\s*[알모]
+    | [야]만?\s*[하한할함합했해](?!\w*[고]요) | [어아여해돼와워려켜져쳐줘둬봐써꿔내]야(?=[\s만.,]|$)
     | [가-힣]ㄹ지도 | 지도\s*모[르른를] | [RIEUL]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
     | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)만(?=[은을이도의]?(?:[\s.,]|$))
     | 뿐(?=[이만\s.,]|$) | 밖에 | 조차 | 마저 | 까지도 | 이상(?=[의은이\s.,]|$) | 이하 | 미만 | 초과
-    | (?<!보)겠(?=[다지고습어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택 | 예외
-    | (?:으|(?<!용)하|되|라|면|다)면(?=[\s,]|$)"""
+    | (?<!보)겠(?=[다지고어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택(?=\s?(?:사항|적)) | 예외
+    | (?:으|하|되|시|(?<!이)라|(?<![그이저]렇)다)면(?=[\s,]|$)"""
 
 RISKY = re.compile(
     f"{_ENGLISH} | {_KOREAN.replace('RIEUL', _RIEUL)}", re.VERBOSE | re.IGNORECASE
@@ -265,11 +265,23 @@ HANGUL = re.compile(r"[가-힣]")
 
 
 _ALIKE = {"till": "until", "fewer": "less", "everybody": "everyone", "each": "every",
-    "somebody": "someone", "anybody": "anyone", "cannot": "not", "can't": "not"}  # fmt: skip
+    "somebody": "someone", "anybody": "anyone", "cannot": "not", "can't": "not",
+    "unable": "not", "able": "can", "has": "must", "have": "must", "need": "must",
+    "needs": "must", "모두": "모든", "전부": "모든", "불가": "수없", "못": "수없", "안": "않", "가능": "수있"}  # fmt: skip
 """Risky words that say the same as others."""
 
 _SOFT = frozenset({"would", "더"})
-"""Risky words that, if nothing else is turned, may come or go: *would allow*, *allows*."""
+"""Risky words that may come or go if nothing else is turned: *would allow*, *allows*."""
+
+_LIGHT_WORDS = """
+    all every any anyone anything everything everyone some someone something even just ever
+    almost nearly completely fully entirely many several often usually sometimes
+    occasionally probably possibly perhaps maybe certainly
+    면 모든 여러 몇 각 조금 약간 이미 아직 종종 자주 가끔 때때로 가장 예외 다 많은 듯
+"""
+_LIGHT = _SOFT.union(_LIGHT_WORDS.split())
+"""Risky words that may, where other words change with them; not one for another, as
+*all* for *some*."""
 
 _KOREAN_KEYS = (
     (re.compile(r"^수밖에"), "수밖에"), (re.compile(r"^수.*(?=있$)"), "수"),
@@ -291,9 +303,23 @@ def turned(old: str, new: str) -> bool:
     one, other = risks(old), risks(new)
     if one == other:
         return False
-    rest = [[word for word in words if word not in _SOFT] for words in (one, other)]
-    soft = [{*words} & _SOFT for words in (one, other)]
-    return rest[0] != rest[1] or bool(soft[0] and soft[1] and soft[0] != soft[1])
+    if sorted(one) == sorted(other):
+        return True
+    grave = [[word for word in words if word not in _LIGHT] for words in (one, other)]
+    light = [{*words} & _LIGHT for words in (one, other)]
+    return grave[0] != grave[1] or bool(light[0] - light[1] and light[1] - light[0])
+
+
+def shaded(old: str, new: str) -> bool:
+    """Whether a light one of the risky words is all that came or went."""
+    if len(old.split()) > 1 or len(new.split()) > 1:
+        return False
+    one, other = ({*risks(side)} & _LIGHT - _SOFT for side in (old, new))
+    added = not {old.strip().lower(), new.strip().lower()}.isdisjoint(_NOTHING)
+    return one != other and (added or old.strip()[:2] == new.strip()[:2])
+
+
+_NOTHING = frozenset({"", "a", "an", "the"})
 
 
 def _risks(text: str) -> Iterator[str]:
@@ -301,7 +327,14 @@ def _risks(text: str) -> Iterator[str]:
         word = " ".join(found[0].lower().replace("’", "'").split())
         if word == "may" and _is_month(text, found):
             continue
-        yield _ALIKE.get(word, word) if word.isascii() else _key(word)
+        if word.endswith("n't") and word not in _ALIKE:
+            yield from (*_MODALS.get(word, ()), "not")
+        else:
+            yield _ALIKE.get(key := _key(word), key)
+
+
+_MODALS = {"couldn't": ("could",), "shouldn't": ("should",), "mustn't": ("must",),
+    "won't": ("will",), "wouldn't": ("would",), "mightn't": ("might",)}  # fmt: skip
 
 
 def _key(word: str) -> str:
