@@ -21,7 +21,7 @@ from translate_flow.drift import (
     drift,
     is_kept,
 )
-from translate_flow.drift.parts import taken_apart
+from translate_flow.drift.parts import SIGNS, taken_apart
 from translate_flow.drift.proposals import proposal
 from translate_flow.drift.spelling import is_mended
 from translate_flow.drift.splitting import part_of_target
@@ -648,3 +648,39 @@ def test_opposites_and_units_are_risks(before: str, after: str, language: str) -
 def test_what_turns_nothing_is_no_risk(before: str, after: str, language: str) -> None:
     """Words that only look like a contrary, or say what others say, are no risk."""
     assert "risk" not in {e.drift_class for e in classify(before, after, language)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("Run `a` and the old `b` now.", "Run `a` and a newer `b` now.", "en"),
+        ("Call `x.y()`, then wait.", "Call `x.y()` and then do not wait.", "en"),
+        ("`obj` 와 `key` 를 쓴다.", "`obj`와 `key`를 쓴다.", "ko"),
+        ("It is an `Ord`, not a `Map`.", "It is a `Map`, not an `Ord`.", "en"),
+        ("Use $x^2$ or [a](b.md) here. All of `it` stands.", "Use $x^2$ here.", "en"),
+        ("Is `a` open? `b` is.", "`b` is. Open `a`, not `c`.", "en"),
+    ],
+)
+def test_evidence_is_of_the_text(before: str, after: str, language: str) -> None:
+    """Evidence shows what people wrote, and no letters that stand for code."""
+    for one in classify(before, after, language):
+        assert not SIGNS.search(one.old + one.new)
+        for code in re.findall("`[^`]+`", one.old):
+            assert code in before
+        for code in re.findall("`[^`]+`", one.new):
+            assert code in after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Version: 2.0-rc.3", "Version: 2.0-rc.4"),
+        ("See v1.2.3-b4.", "See v1.2.3-b5."),
+        ("Read a-3 and 7 more.", "Read a-4 and seven more."),
+    ],
+)
+def test_a_number_is_the_same_if_all_beside_it_is(before: str, after: str) -> None:
+    """What looks like a name beside a value is compared, too."""
+    found = classify(before, after, "en", (), "ko")
+    assert "number" in {one.drift_class for one in found}
+    assert not is_kept(found)

@@ -28,6 +28,7 @@ from translate_flow.drift.parts import (
     CODE,
     OTHER,
     QUOTES,
+    SIGNS,
     Parts,
     fenced,
     taken_apart,
@@ -179,7 +180,12 @@ def classify(
         found = [Evidence(_of_marks(before, after), before, after)]
     order = list(SEVERITIES)
     found = [
-        replace(e, old=_spelt(e.old, before), new=_spelt(e.new, after)) for e in found
+        replace(
+            e,
+            old=_spelt(_told(e.old, old), before),
+            new=_spelt(_told(e.new, new), after),
+        )
+        for e in found
     ]
     unique = dict.fromkeys(sorted(found, key=lambda e: order.index(e.drift_class)))
     grave = {(e.old, e.new) for e in unique if e.drift_class == "risk"}
@@ -201,6 +207,15 @@ def _of_marks(before: str, after: str) -> str:
 def _as_seen(text: str) -> str:
     """Return a text without what nobody sees of it."""
     return collapse(INVISIBLE.sub("", text))
+
+
+def _told(words: str, parts: Parts) -> str:
+    """Return words with what the signs in them stand for."""
+    if not SIGNS.search(words):
+        return words
+    text = plain_signs(parts.words)
+    at = text.find(words)
+    return parts.shown(words, text[:at]) if at >= 0 else SIGNS.sub("…", words)
 
 
 def _spelt(words: str, text: str) -> str:
@@ -290,11 +305,10 @@ def _texts(old: Parts, new: Parts, reading: _Reading) -> Iterator[Evidence]:
         yield Evidence("cosmetic", old.words, new.words)
     came = whole_sentences(one, other)
     for name, said in (("dropped", came.dropped), ("added", came.added)):
-        shown = old if name == "dropped" else new
         for sentence in said:
-            text = one if name == "dropped" else other
-            told = shown.shown(sentence, text[: text.find(sentence)])
-            yield Evidence(name, *((told, "") if name == "dropped" else ("", told)))
+            yield Evidence(
+                name, *((sentence, "") if name == "dropped" else ("", sentence))
+            )
     level, trifles = levelled(
         came.old, came.new, reading.language, reading.target_language
     )
