@@ -684,3 +684,24 @@ def test_a_number_is_the_same_if_all_beside_it_is(before: str, after: str) -> No
     found = classify(before, after, "en", (), "ko")
     assert "number" in {one.drift_class for one in found}
     assert not is_kept(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See the [`Get`] method.", "See the [`Get`][] method."),
+        ("[Taxonomies][]", "[Taxonomies]"),
+        ("Read [the guide] and [`more`][].", "Read [the guide][] and [`more`]."),
+    ],
+)
+def test_a_label_is_a_link_with_or_without_brackets_behind_it(
+    before: str, after: str
+) -> None:
+    """``[x]`` and ``[x][]`` are the same link."""
+    assert is_kept(classify(before, after, "en", (), "ko"))
+
+
+def test_brackets_within_code_are_code() -> None:
+    """Behind a word and in code they are no part of a link."""
+    for before, after in (("Take `x [a][]`.", "Take `x [a]`."), ("a[b][]", "a[b]")):
+        assert not is_kept(classify(before, after, "en", (), "ko"))

@@ -44,6 +44,7 @@ _FENCED = re.compile(
 _CUT = re.compile(r"[^\W_가-힣]+(?:['’][^\W\d_가-힣]+)*|[가-힣]+|\s+|.", re.DOTALL)
 """A word, what follows it in Korean, blanks or a sign."""
 _PADDED = re.compile(r"\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?\s*\)")
+_COLLAPSED = re.compile(r"(?<![\w\]])(\[[^\[\]]+\])\[\]")
 _BLANK = re.compile(r"\{\s*([\"'`])\s*\1\s*\}")
 _PAGE = re.compile(r"\[\[[^\[\]\n]+\]\]\Z")
 _COMMENT = re.compile(r"\{\s*/\*.*\*/\s*\}", re.DOTALL)
@@ -126,8 +127,9 @@ def constructs(text: str) -> Iterator[Piece]:
 
 def tight(text: str) -> str:
     """Return a text without what may stand round an address in a link and is no part
-    of it, ``[x]( <url> )``, and with blanks of JSX as blanks."""
-    return _PADDED.sub(r"](\1)", _BLANK.sub(" ", text))
+    of it, ``[x]( <url> )``, without the empty brackets behind a label, ``[x][]``, and
+    with blanks of JSX as blanks."""
+    return _COLLAPSED.sub(r"\1", _PADDED.sub(r"](\1)", _BLANK.sub(" ", text)))
 
 
 def labels(text: str) -> References:
@@ -241,7 +243,7 @@ def taken_apart(text: str) -> Parts:
             signs.append(text[piece.start : piece.end])
     words.append(_plain(text[done:], markup))
     return Parts(
-        collapse("".join(words)),
+        _COLLAPSED.sub(r"\1", collapse("".join(words))),
         tuple(codes),
         tuple(addresses),
         tuple(notes),
