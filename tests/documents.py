@@ -39,7 +39,7 @@ UNIT = {
 }
 DRIFTED = {
     "": "slug lang id n state class classes severity evidence side before after source"
-    " target proposal diff covers cover live action",
+    " target proposal diff covers cover stale like live action",
     ".evidence[]": "class old new",
 }
 REFUSED = {"": "slug lang id n state check message why path"}

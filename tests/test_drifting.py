@@ -1002,3 +1002,131 @@ def test_a_shallow_clone_says_that_it_is_one(
     monkeypatch.chdir(clone)
     assert "this clone is shallow" in tflow("status", "--check", code=1).err
     assert tflow("status", "--json").json["shallow"] is True
+
+
+# --- the same in many places ------------------------------------------------
+
+LINTS = """\
+Run clippy on the tree.
+
+The linter clippy has many lints.
+
+Not all of clippy is loved.
+
+We ask clippy and rustfmt.
+"""
+HINTS = (
+    "트리에 clippy를 돌린다.",
+    "린터 clippy에는 린트가 많다.",
+    "clippy 전부가 사랑받지는 않는다.",
+    "clippy와 rustfmt에 묻는다.",
+)
+
+
+@pytest.fixture
+def lints(project: Path, write: Write, tflow: Tflow, once: Once) -> Path:
+    """Two articles with one word in all of their units, translated."""
+
+    @once
+    def arrange() -> None:
+        Path("sources/boat.md").unlink()
+        write("sources/lint.md", LINTS)
+        write("sources/more.md", "Here clippy is again.\n")
+        for n, text in enumerate(HINTS, 1):
+            tflow("set", f"lint:{n}", text)
+        tflow("set", "more:1", "여기 clippy가 또 있다.")
+
+    return project
+
+
+def recase(name: str = "lint", **also: str) -> None:
+    """Write the word with a capital, and edit what else is named."""
+    file = Path(f"sources/{name}.md")
+    text = file.read_text().replace("clippy", "Clippy")
+    for old, new in also.items():
+        text = text.replace(old, new)
+    file.write_text(text)
+
+
+def test_the_same_is_decided_once(lints: Path, tflow: Tflow) -> None:
+    """Units with just the same edit are counted, listed and taken together, in all
+    articles; what was edited besides is left."""
+    recase(Not="Yet not")
+    recase("more")
+    tflow("sync")
+    told = tflow("drift", "lint:2")
+    assert told.out.count("clippy → Clippy") == 1
+    told = tflow("drift")
+    assert "clippy → Clippy  the same in 3 more    tflow accept lint:1\n" in told.out
+    assert told.err.endswith("or tflow accept --like lint:1\n")
+    assert {unit["like"] for unit in tflow("drift", "--json").json["drifted"]} == {0, 3}
+    same = tflow("drift", "--like", "lint:1", "--json").json["drifted"]
+    assert [(one["slug"], one["n"]) for one in same] == [
+        ("lint", 1), ("lint", 2), ("lint", 4), ("more", 1),
+    ]  # fmt: skip
+    done = tflow("accept", "--like", "lint:1", "--by", "jin")
+    assert done.out == (
+        "accepted 3 units of lint (ko)\naccepted more:1 (ko): translated\n"
+    )
+    assert drifted(tflow("drift", "--json")) == [(3, "wording")]
+
+
+def test_the_same_within_places(lints: Path, tflow: Tflow) -> None:
+    """Places named beside it bound what is taken."""
+    recase()
+    recase("more")
+    tflow("sync")
+    tflow("accept", "more", "--like", "lint:1")
+    assert states(tflow, "more") == ["translated"]
+    assert states(tflow, "lint") == ["drifted"] * 4
+
+
+def test_a_term_renamed_is_one_decision(
+    project: Path, write: Write, tflow: Tflow
+) -> None:
+    """Whatever particle stands behind it."""
+    Path("sources/boat.md").unlink()
+    korean = "에러가 났다.\n\n그 에러를 읽는다.\n\n에러는 하나다.\n"
+    write("sources/err.md", f"---\nlang: ko\n---\n\n{korean}")
+    for n, text in enumerate(("An error came.", "Read it.", "There is one."), 1):
+        tflow("set", f"err:{n}", text)
+    write("sources/err.md", f"---\nlang: ko\n---\n\n{korean.replace('에러', '오류')}")
+    tflow("sync")
+    assert [u["like"] for u in tflow("drift", "--json").json["drifted"]] == [2, 2, 2]
+    assert tflow(
+        "accept", "--like", "err:2"
+    ).out == "accepted 3 units of err (ko→en)\n".replace("ko→en", "en")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("lint:3", "lint:3 is risk, which is not decided for others"),
+        ("more:1", "0 units have drifted there; --like takes one"),
+        ("lint", "4 units have drifted there; --like takes one"),
+    ],
+)
+def test_like_takes_one_that_is_not_grave(
+    lints: Path, tflow: Tflow, place: str, said: str
+) -> None:
+    """It must have drifted, be one, and not be high; nothing is taken else."""
+    recase(Not="Now")
+    tflow("sync")
+    for verb in ("accept", "drift"):
+        assert said in tflow(verb, "--like", place, code=2).err
+    assert states(tflow, "lint") == ["drifted"] * 4
+
+
+def test_what_was_dropped_is_shown_in_the_translation(
+    project: Path, write: Write, tflow: Tflow
+) -> None:
+    """The sentence of the target that says it is marked, and in JSON."""
+    Path("sources/boat.md").unlink()
+    write("sources/b.md", "The boat leaves at 9. It never waits. Bring a coat.\n")
+    tflow("set", "b:1", "배는 9시에 떠난다. 기다리는 법이 없다. 외투를 챙겨라.")
+    write("sources/b.md", "The boat leaves at 9. Bring a coat.\n")
+    done = tflow("drift")
+    assert "HIGH  dropped :1" in done.out
+    assert "배는 9시에 떠난다. [-기다리는 법이 없다.-] 외투를 챙겨라." in done.out
+    [unit] = tflow("drift", "--json").json["drifted"]
+    assert unit["stale"] == ["기다리는 법이 없다."]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from translate_flow.errors import FlowError
+
+if TYPE_CHECKING:
+    from translate_flow.cli.face import Face
+    from translate_flow.drift import Edit
 
 Places = Annotated[
     list[str] | None,
@@ -39,6 +43,15 @@ Classes = Annotated[
         show_default=False,
     ),
 ]
+Like = Annotated[
+    str | None,
+    typer.Option(
+        "--like",
+        metavar="PLACE",
+        help="Only units edited just as that one was.",
+        show_default=False,
+    ),
+]
 Spot = Annotated[
     str, typer.Argument(metavar="PLACE", help="SLUG:7, SLUG:k7f or SLUG:3,5-8.")
 ]
@@ -53,6 +66,18 @@ FailOn = Annotated[
 Form = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text, github or sarif.")
 ]
+
+
+def edits_like(
+    speaker: Face, place: str | None, language: str | None
+) -> frozenset[Edit]:
+    """Return the edits of the unit that ``--like`` names; none if it names none."""
+    from translate_flow.flow.drift import edits_at
+
+    if place is None:
+        return frozenset()
+    workspace, (spot,), language = speaker.ready([place], language)
+    return edits_at(workspace, spot, language)
 
 
 class Command(NamedTuple):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.drift.carrying import KEPT, carried, is_kept
 from translate_flow.drift.classes import SEVERITIES, Evidence, Severity, classify
+from translate_flow.drift.likeness import Edit, edits
 from translate_flow.drift.spelling import CodeWords
 from translate_flow.model import Mark, Unit
 from translate_flow.state import fingerprint
@@ -27,12 +28,14 @@ __all__ = [
     "SEVERITIES",
     "CodeWords",
     "Drift",
+    "Edit",
     "Evidence",
     "Severity",
     "accepted_source",
     "carried",
     "classify",
     "drift",
+    "edits",
     "is_kept",
 ]
 
@@ -76,6 +79,18 @@ class Drift:
         if self.before is None:
             return (("+", self.after),)
         return word_diff(self.before, self.after)
+
+    @cached_property
+    def stale(self) -> tuple[str, ...]:
+        """The sentences of the target that say what was dropped, as far as that is
+        sure."""
+        from translate_flow.drift.splitting import part_of_target
+
+        gone = [one.old for one in self.evidence if one.drift_class == "dropped"]
+        if self.before is None:
+            return ()
+        found = (part_of_target(self.before, self.target, text) for text in gone)
+        return tuple(dict.fromkeys(text for text in found if text))
 
     @cached_property
     def proposal(self) -> str | None:

@@ -30,6 +30,7 @@ from translate_flow.project.places import Place
 from translate_flow.sync.settling import is_mended, is_rewritten
 
 if TYPE_CHECKING:
+    from translate_flow.drift import Edit
     from translate_flow.edition import Pair
 
 # --- sync -------------------------------------------------------------------
@@ -260,6 +261,9 @@ class Which:
     proposal: bool = False
     """Only drifted units with a proposal, which becomes their target."""
 
+    like: frozenset[Edit] = frozenset()
+    """Only drifted units with just these edits; none means all."""
+
     cleared: bool = False
     """Only units whose flag was taken off in another editor, the target left as it
     was."""
@@ -332,6 +336,8 @@ def _fitting(
         wanted = [i for i in wanted if pairs[i].state in open_states]
     if which.cleared:
         wanted = [i for i in wanted if states.cleared(pairs[i].unit)]
+    if which.like:
+        wanted = [i for i in wanted if _is_like(translation, pairs[i], which.like)]
     if which.classes:
         wanted = [i for i in wanted if _is_of(translation, pairs[i], which.classes)]
     return wanted
@@ -374,6 +380,15 @@ def _is_of(translation: Translation, pair: Pair, classes: frozenset[str]) -> boo
         if not is_kept((one,)):
             gravest.setdefault((one.old, one.new), one.drift_class)
     return set(gravest.values()) <= classes
+
+
+def _is_like(translation: Translation, pair: Pair, like: frozenset[Edit]) -> bool:
+    """Whether a unit has drifted by just some edits."""
+    from translate_flow.drift import edits
+
+    drift = drift_of(translation, pair)
+    own = pair.unit.target and drift is not None and drift.severity != "high"
+    return bool(own and drift and edits(drift.evidence) == like)
 
 
 def _refuse_unread(translation: Translation, wanted: Sequence[int]) -> None:

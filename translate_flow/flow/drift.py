@@ -3,10 +3,12 @@ what changed on either side since a revision or a release. Nothing is written.""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from translate_flow.commands import command
 from translate_flow.errors import FlowError
 from translate_flow.flow.published import readers_have
 from translate_flow.flow.translations import (
@@ -22,7 +24,7 @@ from translate_flow.project.places import Place
 from translate_flow.state import cleared, exact, fingerprint, state
 
 if TYPE_CHECKING:
-    from translate_flow.drift import Drift
+    from translate_flow.drift import Drift, Edit
     from translate_flow.edition import Pair
     from translate_flow.glossary import Glossary
 
@@ -58,6 +60,9 @@ class Drifted:
 
     both: bool = False
     """Whether the other side changed since then, too."""
+
+    like: int = 0
+    """How many more units were edited in just that way, and may be decided with it."""
 
     action: str = ""
     """What the next sync does to it by itself: ``kept`` or ``carried``."""
@@ -193,7 +198,45 @@ def drifted(
         listed = {pair.unit.id for pair, _ in mine}
         mine = [one for one in mine if not _is_told(translation, one[0].unit, listed)]
         found += told(workspace, translation, mine)
-    return Listing(ranked(found), segments)
+    return Listing(ranked([*_compared(found)]), segments)
+
+
+def _compared(found: Sequence[Drifted]) -> Iterator[Drifted]:
+    """Yield units with how many others were edited in the same way."""
+    keys = [(one.language, edits_of(one)) for one in found]
+    counts = Counter(key for key in keys if key[1])
+    for one, key in zip(found, keys, strict=True):
+        yield replace(one, like=max(0, counts[key] - 1))
+
+
+def edits_of(unit: Drifted) -> frozenset[Edit]:
+    """Return the edits of a unit that may be decided for all units alike; none if its
+    drift is high, or of the unit that covers it."""
+    from translate_flow.drift import edits
+
+    if unit.drift.severity == "high" or unit.cover is not None:
+        return frozenset()
+    return edits(unit.drift.evidence)
+
+
+def edits_at(
+    workspace: Workspace, spot: Place, language: str | None
+) -> frozenset[Edit]:
+    """Return the edits of one drifted unit, to be decided alike in others.
+
+    :raises FlowError: if it is not one unit that has drifted, or is high.
+    """
+    slug = spot.file.slug
+    units = drifted(workspace, [spot], language).units
+    if len({unit.n for unit in units}) != 1:
+        message = f"{len(units)} units have drifted there; --like takes one"
+        raise FlowError(message, hint=f"see {command('drift', slug)}")
+    ways = {edits_of(unit) for unit in units}
+    if len(ways) == 1 and (found := ways.pop()):
+        return found
+    message = f"{slug}:{units[0].n} is {units[0].drift.drift_class}"
+    hint = f"read each: {command('drift')}"
+    raise FlowError(f"{message}, which is not decided for others", hint=hint)
 
 
 def picked(
@@ -254,15 +297,19 @@ def ranked(found: Sequence[Drifted]) -> tuple[Drifted, ...]:
 
 
 def chosen(
-    listing: Listing, classes: Collection[str], severities: Collection[str]
+    listing: Listing,
+    classes: Collection[str],
+    severities: Collection[str],
+    like: Collection[Edit] = (),
 ) -> tuple[Drifted, ...]:
     """Return the units of a listing whose gravest class and severity are among those
-    named; none named means all."""
+    named, and that were edited in some way; none named means all."""
     return tuple(
         one
         for one in listing.units
         if (not classes or one.drift.drift_class in classes)
         and (not severities or one.drift.severity in severities)
+        and (not like or edits_of(one) == like)
     )
 
 

@@ -14,8 +14,10 @@ from translate_flow.cli.options import (
     Classes,
     Command,
     Lang,
+    Like,
     Places,
     all_of,
+    edits_like,
     known_words,
 )
 from translate_flow.commands import command
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.drift import Drifted, Listing
     from translate_flow.flow.workspace import Workspace
     from translate_flow.project.places import Place
-    from translate_flow.text.worddiff import Diff
+    from translate_flow.text.worddiff import Diff, Op
 
 _SHORT = {"high": "HIGH", "medium": "MED", "low": "LOW"}
 
@@ -43,6 +45,7 @@ def drift(
         str | None,
         typer.Option("--severity", metavar="LIST", help="high, medium, low."),
     ] = None,
+    like: Like = None,
     since: Annotated[
         str | None,
         typer.Option(
@@ -75,7 +78,8 @@ def drift(
     listing = _listing(
         workspace, spots, language, since, side, None if places else broken
     )
-    units = chosen(listing, classes, severities)
+    alike = edits_like(speaker, like, lang)
+    units = chosen(listing, classes, severities, alike)
     quiet = settled(workspace, spots, language, []) if kept else ()
     quiet = tuple(u for u in quiet if not classes or u.drift.drift_class in classes)
     if speaker.json:
@@ -141,7 +145,10 @@ def _tell(
     draw(*parts[:-1])
     if units and not units[0].since:
         first = _before(speaker, workspace, units[0])
-        speaker.next(*_next(speaker, workspace, units[0]), first=first)
+        may = _next(speaker, workspace, units[0])
+        if several := next((unit for unit in units if unit.like), None):
+            may.append(_alike(speaker, workspace, several))
+        speaker.next(*dict.fromkeys(may), first=first)
 
 
 def _nothing(listing: Listing, *, since: bool) -> str:
@@ -200,6 +207,8 @@ def _heading(
 def _facts(unit: Drifted) -> list[str]:
     """Say in words what happened to a unit."""
     words = [_happened(unit)]
+    if unit.like:
+        words.append(f"the same in {unit.like} more")
     if unit.covers:
         words.append(f"covers {', '.join(f':{n}' for n in unit.covers)}")
     elif unit.cover:
@@ -286,6 +295,12 @@ def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
     return [edit, accept, *minor]
 
 
+def _alike(speaker: Face, workspace: Workspace, unit: Drifted) -> str:
+    """Return the command that decides for all units that were edited as one was."""
+    place = f"{speaker.short(workspace, unit.slug)}:{unit.n}"
+    return command("accept --like", place)
+
+
 def _is_still(unit: Drifted) -> bool:
     """Whether a covered unit's own source is unchanged."""
     return unit.drift.before == unit.drift.after
@@ -327,10 +342,21 @@ def _target(unit: Drifted) -> Diff | None:
     from translate_flow.text.worddiff import word_diff
 
     target = unit.drift.target
+    if target and not unit.action and unit.proposal is None and unit.drift.stale:
+        return _lit(target, unit.drift.stale)
     new = unit.pair.unit.target if unit.action else unit.proposal
     if not target:
         return None
     return word_diff(target, new) if new and new != target else (("=", target),)
+
+
+def _lit(target: str, stale: Sequence[str]) -> Diff:
+    """Return a target in which what its source no longer says is marked."""
+    parts: list[tuple[Op, str]] = []
+    for text in stale:
+        before, found, target = target.partition(text)
+        parts += [("=", before), ("-", found)]
+    return tuple(part for part in (*parts, ("=", target)) if part[1])
 
 
 COMMANDS = {
@@ -340,6 +366,7 @@ COMMANDS = {
             "tflow drift                 # all articles",
             "tflow drift russia:7 --json",
             "tflow drift --severity high --check   # for scripts: exit 1 if any is",
+            "tflow drift --like russia:7           # where the same was edited",
             "tflow drift --since release           # against what readers have",
             "tflow drift --side target --since v1  # which translations changed",
         ),

@@ -15,7 +15,9 @@ from translate_flow.cli.options import (
     Classes,
     Command,
     Lang,
+    Like,
     Places,
+    edits_like,
     known_words,
     wanted,
 )
@@ -110,6 +112,7 @@ def accept(
         bool,
         typer.Option("--proposal", help="Only those with a proposal: take that."),
     ] = False,
+    like: Like = None,
     cleared: Annotated[
         bool,
         typer.Option(
@@ -123,12 +126,15 @@ def accept(
     from translate_flow.flow.acts import accept as take
 
     classes = known_words("class", drift_class, list(SEVERITIES))
-    which = Which(unread, classes, proposal, cleared)
     speaker = face(context)
     if cleared and not places and not everything:
         _list_cleared(speaker, lang)
         return
-    workspace, spots, language = speaker.ready(wanted(places, everything), lang)
+    if like is None or places:
+        places = wanted(places, everything)
+    workspace, spots, language = speaker.ready(places, lang)
+    alike = edits_like(speaker, like, lang)
+    which = Which(unread, classes, proposal, alike, cleared)
     who = workspace.by(by, "accept translations")
     done = [
         take(workspace, spot, by=who, language=language, which=which) for spot in spots
@@ -202,6 +208,7 @@ COMMANDS = {
             "tflow accept russia --unread  # machine text that nobody has read, too",
             "tflow accept russia:9 --proposal",
             "tflow accept russia --class markup,link",
+            "tflow accept --like russia:9  # wherever the same was edited",
             "tflow accept --cleared      # list what was un-flagged in another editor",
         ),
     ),

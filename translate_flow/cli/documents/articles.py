@@ -199,6 +199,8 @@ def _drifted(unit: Drifted) -> Document:
         "diff": [[op, text] for op, text in found.diff],
         "covers": list(unit.covers),
         "cover": unit.cover,
+        "stale": list(found.stale),
+        "like": unit.like,
         "live": unit.live or None,
         "action": unit.action or "drifted",
     }
