@@ -270,6 +270,7 @@ ANSWERS: Mapping[str, Callable[[Cursor], Answer]] = {
     # places and languages
     "places": _places,
     "place": _places,
+    "--like": _places,
     "old": _slugs,
     "article": _slugs,
     "--after": _segments,
