@@ -33,14 +33,14 @@ _KOREAN = r"""
       | 누구도 | 전혀 | 별로 | 아마 | 어쩌면 | 혹시 | 약간 | 조금 | 많은 | 적은 | 몇(?=\s|몇)
       | 여러(?=\s) | 각(?=\s) | 전부 | 다(?=\s) | 더(?=\s) | 덜(?=\s) | 가장(?=\s)
       | 적어도 | 최소 | 최대 | 이미 | 아직 )
-    | 않 | 없(?!애|앴|앨) | 아니(?!라\b|면\b) | 아닌 | 아닐 | 아닙 | (?<!잘)못[하해했한할합] | 말[아라고자](?!\w)
+    | 않 | 없(?!애|앴|앨) | 아니(?!라|면) | 아닌 | 아닐 | 아닙 | (?<!잘)못[하해했한할합] | 말[아라고자](?!\w)
     | 지\s*마 | 지\s*말 | (?<=[RIEUL]\s)수(?:가|는|도|밖에)?\s*[있없] | 줄(?:을|은|도)?\s*[알모]
     | [야]만?\s*[하한할함합했해](?!\w*[고]요) | [어아여해돼와워려켜져쳐줘둬봐써꿔내]야(?=[\s만.,]|$)
-    | [가-힣]ㄹ지도 | 지도\s*모[르른를] | [RIEUL]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
-    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)만(?=[은을이도의]?(?:[\s.,]|$))
+    | [가-힣]ㄹ지도 | 지도\s*모[르른를] | (?<![있없])[RIEUL]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
+    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)만(?=(?:[은을이도]|(?<![리신나들자]만)의)?(?:[\s.,]|$))
     | 뿐(?=[이만\s.,]|$) | 밖에 | 조차 | 마저 | 까지도 | 이상(?=[의은이\s.,]|$) | 이하 | 미만 | 초과
     | (?<!보)겠(?=[다지고어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택(?=\s?(?:사항|적)) | 예외
-    | (?:으|하|되|시|(?<!이)라|(?<![그이저]렇)다)면(?=[\s,]|$)"""
+    | (?:으|하|되|시|니|(?<!이)라|(?<![그이저]렇)다)면(?=[\s,]|$)"""
 
 RISKY = re.compile(
     f"{_ENGLISH} | {_KOREAN.replace('RIEUL', _RIEUL)}", re.VERBOSE | re.IGNORECASE
@@ -267,7 +267,7 @@ HANGUL = re.compile(r"[가-힣]")
 _ALIKE = {"till": "until", "fewer": "less", "everybody": "everyone", "each": "every",
     "somebody": "someone", "anybody": "anyone", "cannot": "not", "can't": "not",
     "unable": "not", "able": "can", "has": "must", "have": "must", "need": "must",
-    "needs": "must", "모두": "모든", "전부": "모든", "불가": "수없", "못": "수없", "안": "않", "가능": "수있"}  # fmt: skip
+    "needs": "must", "모두": "모든", "전부": "모든", "불가": "수없", "못": "수없", "안": "않", "없": "않", "결코": "절대", "가능": "수있"}  # fmt: skip
 """Risky words that say the same as others."""
 
 _SOFT = frozenset({"would", "더"})
@@ -323,7 +323,10 @@ _NOTHING = frozenset({"", "a", "an", "the"})
 
 
 def _risks(text: str) -> Iterator[str]:
+    korean = HANGUL.search(text) is not None
     for found in RISKY.finditer(text):
+        if korean and found[0].isascii():
+            continue  # a name, or a word in English beside the Korean one
         word = " ".join(found[0].lower().replace("’", "'").split())
         if word == "may" and _is_month(text, found):
             continue
