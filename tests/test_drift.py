@@ -639,6 +639,10 @@ def test_opposites_and_units_are_risks(before: str, after: str, language: str) -
         ("파일을 선택합니다.", "파일을 고릅니다.", "ko"),
         ("값을 구별할 수 없다.", "값을 구별하지 못한다.", "ko"),
         ("쓰면 안 된다.", "쓰면 되지 않는다.", "ko"),
+        ("만약 늦는다면 닫는다.", "늦는다면 닫는다.", "ko"),
+        ("빠를 뿐 아니라 싸다.", "빠를 뿐만 아니라 싸다.", "ko"),
+        ("이제 정의할 것입니다.", "이제 정의하겠습니다.", "ko"),
+        ("You might need it.", "You may need it.", "en"),
         ("우리만의 문법을 쓴다.", "자체 문법을 쓴다.", "ko"),
         ("결코 열지 않는다.", "절대 열지 않는다.", "ko"),
         ("그런 값은 존재하지 않음.", "그런 값은 없음.", "ko"),
@@ -711,3 +715,19 @@ def test_brackets_within_code_are_code() -> None:
     """Behind a word and in code they are no part of a link."""
     for before, after in (("Take `x [a][]`.", "Take `x [a]`."), ("a[b][]", "a[b]")):
         assert not is_kept(classify(before, after, "en", (), "ko"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("<span>예제 3: 테스트</span>", "<span>예제 3: 테스트 </span>", "spacing"),
+        ("[3장][a]<!-- x --> 절에서", "[3장][a]<!-- x -->절에서", "spacing"),
+        ("<b>A boat </b>waits", "<b>A boat</b> waits", "cosmetic"),
+    ],
+)
+def test_blanks_beside_markup_are_blanks(before: str, after: str, named: str) -> None:
+    """Where all words and marks are the same, only blanks moved."""
+    language = "ko" if named == "spacing" else "en"
+    found = classify(before, after, language)
+    assert [one.drift_class for one in found] == [named]
+    assert is_kept(found)

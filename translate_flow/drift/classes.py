@@ -201,7 +201,11 @@ def _of_marks(before: str, after: str) -> str:
     if sides[0] == sides[1]:
         return "cosmetic"
     close = [_INSIDE.sub(lambda at: at[0].strip(), text) for text in sides]
-    return "punctuation" if close[0] == close[1] else "markup"
+    if close[0] == close[1]:
+        return "punctuation"
+    if "".join(before.split()) != "".join(after.split()):
+        return "markup"
+    return "spacing" if HANGUL.search(after) else "cosmetic"
 
 
 def _as_seen(text: str) -> str:

@@ -37,7 +37,7 @@ _KOREAN = r"""
     | 지\s*마 | 지\s*말 | (?<=[RIEUL]\s)수(?:가|는|도|밖에)?\s*[있없] | 줄(?:을|은|도)?\s*[알모]
     | [야]만?\s*[하한할함합했해](?!\w*[고]요) | [어아여해돼와워려켜져쳐줘둬봐써꿔내]야(?=[\s만.,]|$)
     | [가-힣]ㄹ지도 | 지도\s*모[르른를] | (?<![있없])[RIEUL]\s*것(?:이다|입니다|이며|이라|일|이)(?=[\s.,]|$) | 듯
-    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)만(?=(?:[은을이도]|(?<![리신나들자]만)의)?(?:[\s.,]|$))
+    | (?<=[가-힣])(?<!지)(?<!불)(?<!낭)(?<!오)(?<!거)(?<!비)(?<!자)(?<!태)(?<!기)(?<!충)(?<!천)(?<!백)(?<!십)(?<!수)(?<!다)(?<!뿐)만(?=(?:[은을이도]|(?<![리신나들자]만)의)?(?:[\s.,]|$))
     | 뿐(?=[이만\s.,]|$) | 밖에 | 조차 | 마저 | 까지도 | 이상(?=[의은이\s.,]|$) | 이하 | 미만 | 초과
     | (?<!보)겠(?=[다지고어네느으은을]) | 허용 | 금지 | 필수 | 의무 | 가능 | 불가 | 선택(?=\s?(?:사항|적)) | 예외
     | (?:으|하|되|시|니|(?<!이)라|(?<![그이저]렇)다)면(?=[\s,]|$)"""
@@ -267,7 +267,7 @@ HANGUL = re.compile(r"[가-힣]")
 _ALIKE = {"till": "until", "fewer": "less", "everybody": "everyone", "each": "every",
     "somebody": "someone", "anybody": "anyone", "cannot": "not", "can't": "not",
     "unable": "not", "able": "can", "has": "must", "have": "must", "need": "must",
-    "needs": "must", "모두": "모든", "전부": "모든", "불가": "수없", "못": "수없", "안": "않", "없": "않", "결코": "절대", "가능": "수있"}  # fmt: skip
+    "needs": "must", "might": "may", "모두": "모든", "전부": "모든", "불가": "수없", "못": "수없", "안": "않", "없": "않", "결코": "절대", "가능": "수있"}  # fmt: skip
 """Risky words that say the same as others."""
 
 _SOFT = frozenset({"would", "더"})
@@ -277,7 +277,7 @@ _LIGHT_WORDS = """
     all every any anyone anything everything everyone some someone something even just ever
     almost nearly completely fully entirely many several often usually sometimes
     occasionally probably possibly perhaps maybe certainly
-    면 모든 여러 몇 각 조금 약간 이미 아직 종종 자주 가끔 때때로 가장 예외 다 많은 듯
+    면 모든 여러 몇 각 조금 약간 이미 아직 종종 자주 가끔 때때로 가장 예외 다 많은 듯 것입
 """
 _LIGHT = _SOFT.union(_LIGHT_WORDS.split())
 """Risky words that may, where other words change with them; not one for another, as
@@ -288,7 +288,7 @@ _KOREAN_KEYS = (
     (re.compile(r"^수.*(?=없$)"), "수"), (re.compile(r"^.*야(?:만?\s*[하한할함합했해])?$"), "야"),
     (re.compile(r"^못.*"), "못"), (re.compile(r"^아[니닌닐닙]"), "아니"),
     (re.compile(r"^지\s*[마말]|^말[아라고자]"), "말"), (re.compile(r"^겠"), "겠"),
-    (re.compile(r"^.*면$"), "면"), (re.compile(r".*\s*것.+"), "것"), (re.compile(r"\s"), ""),
+    (re.compile(r"^.*면$"), "면"), (re.compile(r".*\s*것입니다"), "것입"), (re.compile(r".*\s*것[^입]+"), "것"), (re.compile(r"\s"), ""),
 )  # fmt: skip
 """What Korean forms of one word have in common."""
 
@@ -305,9 +305,15 @@ def turned(old: str, new: str) -> bool:
         return False
     if sorted(one) == sorted(other):
         return True
+    if _CONDITION.search(old) and _CONDITION.search(new):
+        one, other = (tuple(w for w in k if w not in _IF) for k in (one, other))
     grave = [[word for word in words if word not in _LIGHT] for words in (one, other)]
     light = [{*words} & _LIGHT for words in (one, other)]
     return grave[0] != grave[1] or bool(light[0] - light[1] and light[1] - light[0])
+
+
+_IF = frozenset({"만약", "만일"})
+_CONDITION = re.compile(r"[가-힣]면(?=[\s,]|$)")
 
 
 def shaded(old: str, new: str) -> bool:
