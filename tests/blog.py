@@ -49,7 +49,9 @@ class Blog:
         with self._lock:
             self.asked.append(f"{request.method} {request.path}")
             if self.failing:
-                return _error(self.failing.pop(0), "internal_server_error", "Broken.")
+                broken = _error(self.failing.pop(0), "internal_server_error", "Broken.")
+                broken.headers["Retry-After"] = "0"  # so that nobody waits for it
+                return broken
             if request.headers.get("Authorization") not in _allowed():
                 said = "Sorry, you are not allowed to create posts as this user."
                 return _error(401, "rest_cannot_create", said)

@@ -32,7 +32,7 @@ def test_what_is_drawn_grows_with_the_articles(
     """What a list for people costs beside its JSON is four times as much for four times
     the articles."""
     drawn = []
-    for size in (25, 100):
+    for size in (10, 40):
         root = tmp_path / str(size)
         root.mkdir()
         growth.articles(root, size)
@@ -40,7 +40,7 @@ def test_what_is_drawn_grows_with_the_articles(
         tflow(command)
         json = calls(lambda: tflow(command, "--json"))
         drawn.append(calls(lambda: tflow(command)) - json)
-    assert drawn[1] < 5 * drawn[0]
+    assert drawn[1] < 4.4 * drawn[0]
 
 
 @pytest.mark.parametrize("act", ["accept", "sign"])

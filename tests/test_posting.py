@@ -213,7 +213,9 @@ def spoiled(before: str = "", *, body: str | None = None, status: int = 0) -> Sp
     def spoil(answer: Response) -> Response:
         own = answer.get_data(as_text=True) if body is None else body
         code = status or answer.status_code
-        return Response(before + own, code, content_type="text/html; charset=UTF-8")
+        said = Response(before + own, code, content_type="text/html; charset=UTF-8")
+        said.headers["Retry-After"] = "0"
+        return said
 
     return spoil
 

@@ -53,7 +53,7 @@ def made(name: str, url: str, patience: Patience = HASTE, **settings: Any) -> En
     model = {"model": "ferry-7b"} if name == "openai" else {}
     homes = ("OPENAI_BASE_URL", "DEEPL_SERVER_URL", "PAPAGO_URL")
     environ = {**ENVIRON, **dict.fromkeys(homes, url)}
-    said = {"url": url, **model, **settings}
+    said = {"url": url, "per_minute": 0, **model, **settings}
     return get(name, settings=said, environ=environ, patience=patience)
 
 
@@ -204,7 +204,7 @@ def test_what_was_never_answered_has_left(name: str) -> None:
     for talk in (lambda _: None, lambda connection: connection.recv(1)):
         with listening(talk) as (port, taken):
             hasty = Patience(connect=1, tries=2, first_wait=0.01)
-            engine = made(name, f"http://127.0.0.1:{port}", hasty, timeout=0.2)
+            engine = made(name, f"http://127.0.0.1:{port}", hasty, timeout=0.1)
             characters, _, [got] = sent(engine)
         assert isinstance(got, Failure)
         assert characters > 0

@@ -163,12 +163,10 @@ def test_tables_fit_the_screen(
     in a scroller; the wider the screen, the closer stand the languages."""
     for made in (wide(), grids(ALL), long(ALL))[: 2 if layout == "facing" else 3]:
         file = test_browser.written(made, tmp_path, layout)
-        for width in SCREENS:
-            page = test_browser.opened(browser, file, {"width": width, "height": 900})
+        for width, page in test_browser.at_each(browser, file, SCREENS, 900):
             assert page.evaluate(CELLS) == [], width
             if made.slug == "grids" and layout == "facing":
                 assert page.evaluate(SETTINGS) == SCREENS[width]
-            page.close()
 
 
 @pytest.mark.slow

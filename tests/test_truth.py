@@ -193,7 +193,9 @@ def test_states_are_never_better_than_the_truth(made: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize(
+    "batch", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, BATCHES))]
+)
 def test_further_histories(batch: int, made: Path) -> None:
     """Nor in what happens at random."""
     seeds = FURTHER[batch::BATCHES]
