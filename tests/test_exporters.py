@@ -198,8 +198,14 @@ def test_the_source_alone_is_the_article() -> None:
 
 
 GUIDE = Path(__file__).parents[1] / "sources" / "guide" / "every-construct.md"
-DRAFTED = [("md", "facing"), ("md", "interleaved"), ("md", "target")]
-DRAFTED += [("html", "facing"), ("html", "target")]
+DRAFTED = [
+    pytest.param(form, layout, marks=() if layout == "facing" else pytest.mark.long)
+    for form, layouts in (
+        ("md", ("facing", "interleaved", "target")),
+        ("html", ("facing", "target")),
+    )
+    for layout in layouts
+]
 
 
 @pytest.mark.parametrize(("format", "layout"), DRAFTED)

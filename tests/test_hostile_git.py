@@ -91,7 +91,10 @@ def bare(folder: Path, remote: str) -> None:
     ],
     ids=("ext", "uploadpack", "ssh", "proxy", "monitor", "vcs"),
 )
-@pytest.mark.parametrize("where", ["translations/ko", "translations"])
+@pytest.mark.parametrize(
+    "where",
+    ["translations/ko", pytest.param("translations", marks=pytest.mark.long)],
+)
 def test_a_clone_runs_nothing(
     project: Path,
     tflow: Tflow,

@@ -77,8 +77,15 @@ def test_words_come_out_whole(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("latin", ["DejaVu", "Liberation"])
-@pytest.mark.parametrize("korean", ["Noto CJK", "Nanum"])
+@pytest.mark.parametrize(
+    ("latin", "korean"),
+    [
+        ("DejaVu", "Noto CJK"),
+        ("Liberation", "Nanum"),
+        pytest.param("DejaVu", "Nanum", marks=pytest.mark.long),
+        pytest.param("Liberation", "Noto CJK", marks=pytest.mark.long),
+    ],
+)
 def test_english_is_set_in_a_latin_face(
     latin: str, korean: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
