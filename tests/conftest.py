@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from documents import strange
@@ -22,6 +22,9 @@ from servers import serving
 from warm import running
 
 from translate_flow.cli import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
@@ -47,6 +50,15 @@ SCREEN = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
 
 PYTHON = ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")
 """What it may say of how Python works; processes that we start begin faster without."""
+
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+)
+"""What Chromium is started with."""
 
 
 class YouForgotToPassAServer(AssertionError):
@@ -242,6 +254,21 @@ def warm(_a_person: None) -> Iterator[Path]:
     """A folder with a ``tflow`` that starts at once, for those who begin it often."""
     with running() as folder:
         yield folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium of this system, for all tests: a missing one is a failure, never a
+    skip."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.fail("Chromium is missing; install it: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture(scope="session")

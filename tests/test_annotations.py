@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import BOAT, Tflow, Write
+from conftest import BOAT, Once, Tflow, Write
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 SOURCE = """\
@@ -224,12 +224,16 @@ def test_the_gate_tells_what_it_could_not_read(
 
 
 @pytest.fixture
-def published(project: Path, tflow: Tflow) -> Path:
+def published(project: Path, tflow: Tflow, once: Once) -> Path:
     """A repository with an article that readers have."""
-    git("init", "--quiet")
-    for n, text in enumerate(("마지막 배", "항구", "9시.", "아니."), 1):
-        tflow("set", f"boat:{n}", text, "--by", "mina")
-    tflow("export", "boat", "--release", "--format", "md")
+
+    @once
+    def start() -> None:
+        git("init", "--quiet")
+        for n, text in enumerate(("마지막 배", "항구", "9시.", "아니."), 1):
+            tflow("set", f"boat:{n}", text, "--by", "mina")
+        tflow("export", "boat", "--release", "--format", "md")
+
     return project
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from editions import HOSTILE, edition
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from translate_flow import exporters
 from translate_flow.article import parse
@@ -21,12 +20,6 @@ pytestmark = pytest.mark.slow
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-)
 
 BASELINE = """
   const empty = () => {
@@ -98,18 +91,6 @@ STICKING_OUT = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium of this system: a missing one is a failure, never a skip."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.fail("Chromium is missing; install it: apt-get install -y chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield launched
-        launched.close()
-
-
 @pytest.fixture(scope="module", params=["proof", "release"])
 def file(request: pytest.FixtureRequest, tmp_path_factory) -> Path:
     made = edition(proof=request.param == "proof")
@@ -123,8 +104,20 @@ def written(made, folder: Path, layout: exporters.Layout = "facing") -> Path:
     return path
 
 
-def opened(browser: Browser, file: Path, viewport: dict[str, int], **more) -> Page:
-    page = browser.new_page(viewport=viewport, **more)
+USUAL: dict[Browser, Page] = {}
+
+
+def opened(browser: Browser, file: Path, viewport: dict[str, int]) -> Page:
+    """Open a file in the one page of all tests that need no other, as a new one takes
+    longer than what is done with it; it remembers nothing."""
+    if browser not in USUAL:
+        USUAL[browser] = browser.new_page()
+        USUAL[browser].add_init_script("try { localStorage.clear() } catch {}")
+    page = USUAL[browser]
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
+    page.emulate_media(media="null", color_scheme="null")
+    page.set_viewport_size(viewport)
     page.goto(file.as_uri())
     return page
 
@@ -132,14 +125,9 @@ def opened(browser: Browser, file: Path, viewport: dict[str, int], **more) -> Pa
 def at_each(
     browser: Browser, file: Path, widths: Iterable[int], height: int = 844
 ) -> Iterator[tuple[int, Page]]:
-    """Open a file on screens of some widths, one after the other: a new page takes
-    longer than all else that is done with it."""
-    page = browser.new_page()
+    """Open a file on screens of some widths, one after the other."""
     for width in widths:
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(file.as_uri())
-        yield width, page
-    page.close()
+        yield width, opened(browser, file, {"width": width, "height": height})
 
 
 def test_pairs_start_on_the_same_line(browser: Browser, file: Path) -> None:
@@ -168,7 +156,6 @@ def test_columns_stand_side_by_side(browser: Browser, file: Path) -> None:
         assert other
         assert (other["x"] >= one["x"] + one["width"]) is beside
         assert (other["y"] >= one["y"] + one["height"] - 1) is not beside
-        page.close()
 
 
 def test_nothing_overflows(browser: Browser, file: Path) -> None:
@@ -250,14 +237,14 @@ def test_it_works_without_javascript(browser: Browser, file: Path) -> None:
 def test_badges_are_words(browser: Browser, tmp_path: Path, scheme: str) -> None:
     """In a proof each unfinished pair shows a readable word, not a colour alone, on a
     ground that differs between light and dark."""
-    page = opened(browser, written(edition(), tmp_path), PHONE, color_scheme=scheme)
+    page = opened(browser, written(edition(), tmp_path), PHONE)
+    page.emulate_media(color_scheme=scheme)
     shown = page.locator("main .badge:visible")
     machine = "기계 번역 초안"
     assert sorted(shown.all_inner_texts()) == [machine, machine, "미번역", "원문 바뀜"]
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     bright = sum(map(int, ground[4:-1].split(","))) > 384
     assert bright is (scheme == "light")
-    page.close()
 
 
 def test_korean_breaks_between_words(browser: Browser, file: Path) -> None:
@@ -267,7 +254,6 @@ def test_korean_breaks_between_words(browser: Browser, file: Path) -> None:
     found = page.locator("#s3-ko em").evaluate(style)
     assert found == ["keep-all", "normal"]
     assert page.locator("#s3 em").evaluate(style)[1] == "italic"
-    page.close()
 
 
 NUMBERED = """\
@@ -316,7 +302,6 @@ def test_numbers_stand_on_the_line_of_their_text(
     assert told == ["#", *map(str, range(1, 11)), "#"]
     assert [found for found in numbers if abs(found["off"]) > 1] == []
     assert len({round(found["right"]) for found in numbers}) == 1
-    page.close()
 
 
 LONG_WORDS = f"""\
@@ -366,7 +351,6 @@ def test_a_long_first_word_stands_beside_its_number(
         notes = page.evaluate(NOTES)
         assert len(notes) == 2
         assert max(map(abs, notes)) < 3
-        page.close()
 
 
 SIZES = """() => [...document.images].map((e) => {
@@ -394,7 +378,6 @@ def test_pictures_fit_on_the_screen(browser: Browser, tmp_path: Path) -> None:
         for width, height, fit in sizes:
             assert height <= 0.6 * viewport["height"] + 1
             assert fit == "contain" or abs(height / width - 5) < 0.1
-        page.close()
 
 
 def test_quiet_words_stand_on_the_first_line(browser: Browser, tmp_path: Path) -> None:
@@ -404,7 +387,6 @@ def test_quiet_words_stand_on_the_first_line(browser: Browser, tmp_path: Path) -
     page = opened(browser, written(replace(made, pairs=pairs), tmp_path), WIDE)
     one, other = page.evaluate(FIRST_LINES)[0]["lines"]
     assert abs(one - other) <= 1
-    page.close()
 
 
 def test_names_of_boxes_stand_in_their_cells(browser: Browser, tmp_path: Path) -> None:
@@ -418,7 +400,6 @@ def test_names_of_boxes_stand_in_their_cells(browser: Browser, tmp_path: Path) -
     assert len(edges) == 6
     assert edges[::2] == edges[:1] * 3
     assert edges[1::2] == edges[1:2] * 3
-    page.close()
 
 
 PARTICLES = [
@@ -471,7 +452,6 @@ def test_particles_stay_with_their_closing_marks(
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate(BROKEN, PARTICLES) == [], width
         assert page.evaluate(STICKING_OUT) == [], width
-    page.close()
 
 
 def test_a_reader_can_choose_one_language(browser: Browser, tmp_path: Path) -> None:
@@ -513,7 +493,6 @@ def test_one_language_fits(browser: Browser, tmp_path: Path) -> None:
         for width in (320, 390, 800, 1280):
             page.set_viewport_size({"width": width, "height": 844})
             assert page.evaluate(STICKING_OUT) == [], (name, width)
-    page.close()
 
 
 def test_code_leaves_no_blank_before_a_particle(
@@ -526,7 +505,6 @@ def test_code_leaves_no_blank_before_a_particle(
     padding = "e => parseFloat(getComputedStyle(e).paddingRight)"
     assert page.locator("#s1-ko code").evaluate(padding) <= 1
     assert page.locator("#s1 code").evaluate(padding) >= 3
-    page.close()
 
 
 def test_print_is_clean(browser: Browser, file: Path) -> None:
@@ -543,7 +521,6 @@ def test_print_is_clean(browser: Browser, file: Path) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == (
         "rgb(255, 255, 255)"
     )
-    page.close()
 
 
 WORDS = (

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 
 from translate_flow.catalog import GONE, dump, parse
 
@@ -38,15 +38,19 @@ def commit() -> None:
 
 
 @pytest.fixture
-def boat(folder: Path, write: Write, tflow: Tflow) -> Path:
+def boat(folder: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """A committed project with two untranslated paragraphs and a branch ``side``."""
-    write("translate_flow.toml", SETTINGS)
-    write("sources/a.md", f"{ONE}\n\n{TWO}\n")
-    write(".gitignore", ".tflow/\n")
-    tflow("sync")
-    git("init", "-q", "-b", "main")
-    commit()
-    git("branch", "side")
+
+    @once
+    def start() -> None:
+        write("translate_flow.toml", SETTINGS)
+        write("sources/a.md", f"{ONE}\n\n{TWO}\n")
+        write(".gitignore", ".tflow/\n")
+        tflow("sync")
+        git("init", "-q", "-b", "main")
+        commit()
+        git("branch", "side")
+
     return folder
 
 

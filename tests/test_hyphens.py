@@ -15,8 +15,6 @@ from playwright.sync_api import Browser
 from translate_flow.exporters import email, epub, html
 from translate_flow.exporters.inline.verbatim import verbatim
 
-browser = test_browser.browser
-
 SOURCE = """\
 # International considerations of `international_code`
 
@@ -88,7 +86,6 @@ def test_hyphens_in_chromium(browser: Browser, pages: list[Path]) -> None:
     for file in pages:
         page = test_browser.opened(browser, file, {"width": 390, "height": 900})
         assert page.evaluate(HYPHENS) == WANTED, file.name
-        page.close()
 
 
 @pytest.mark.slow

@@ -19,8 +19,6 @@ from translate_flow.exporters import epub, html
 
 pytestmark = pytest.mark.slow
 
-browser = test_browser.browser
-
 HIGH = (
     "`code`",
     "`코드`",
@@ -75,7 +73,6 @@ def test_pairs_are_level_in_chromium(browser: Browser, pages: list[Path]) -> Non
     for file in pages:
         page = test_browser.opened(browser, file, {"width": 1280, "height": 900})
         assert apart(page.evaluate(FIRST_LINES)) == [], file.name
-        page.close()
 
 
 def test_pairs_are_level_in_firefox(firefox: Firefox, pages: list[Path]) -> None:

@@ -132,16 +132,18 @@ def test_latin_within_korean_is_set_in_a_latin_face(
 
 
 MISSING = (
-    ("Liberation", "# 배\n\n배는 간다.\n", "배는간다한국어"),
+    (
+        "Liberation",
+        "# 배\n\n는 간다.\n\n- [x] two\n\n## 항구\n\n해[^a] 진[^a]라.\n\n[^a]: 글\n",
+        "배는간다☑항구해진라글한국어",
+    ),
     (
         "Noto CJK",
-        "# One\n\nA boat \N{SAILBOAT}\U0001f6a3 and one \U0001f6a3.\n",
+        "# One\n\nA boat \N{SAILBOAT}\U0001f6a3 and one \U0001f6a3.\n\n"
+        "하나 둘 \ufe0f셋\u200d넷\u00ad. 畓 文\n",
         "⛵🚣",
     ),
     ("Nanum", "# One\n\n*\N{THAI CHARACTER KO KAI}* or \ue000.\n", "ก\ue000"),
-    ("Liberation", "# One\n\n- [x] two\n", "☑한국어"),
-    ("Liberation", "## 항구\n\n배[^a] 간[^a]다.\n\n[^a]: 글\n", "항구배간다글한국어"),
-    ("Noto CJK", "# 하나\n\n둘 \ufe0f셋\u200d넷\u00ad. 畓 文\n", ""),
 )
 
 
@@ -225,12 +227,16 @@ def test_a_release_needs_its_fonts(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "layouts", ["source", pytest.param("target,source", marks=pytest.mark.long)]
+)
 def test_a_font_for_one_article_holds_no_other(
     project: Path,
     tflow: Tflow,
     write: Write,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    layouts: str,
 ) -> None:
     """What can be printed is released beside what cannot."""
     write("sources/plain.md", "Plain.\n")
@@ -238,7 +244,7 @@ def test_a_font_for_one_article_holds_no_other(
     write("sources/boat.md", BOAT.replace("boat", "\U0001f6a3"))
     for place in ("plain:1", "boat:1", "boat:2", "boat:3", "boat:4"):
         tflow("set", place, "Latin.")
-    words = ("export", "--format", "pdf", "--layout", "target,source", "--release")
+    words = ("export", "--format", "pdf", "--layout", layouts, "--release")
     done = tflow(*words, "--json", code=1).json
     assert {one["slug"] for one in done["editions"]} == {"plain"}
     assert {one["slug"] for one in done["refused"]} == {"boat"}

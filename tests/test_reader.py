@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_browser
 from editions import edition
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_browser import PHONE, STICKING_OUT, WIDE, opened, written
@@ -16,8 +15,6 @@ from test_browser import PHONE, STICKING_OUT, WIDE, opened, written
 from translate_flow import exporters
 
 pytestmark = pytest.mark.slow
-
-browser = test_browser.browser
 
 TEXT = """\
 # Ferries
@@ -135,7 +132,6 @@ def test_an_open_phone_page_fits(browser: Browser, tmp_path: Path) -> None:
         found = page.evaluate(BELOW)
         assert len(found) > 10
         assert found == [[True, 0]] * len(found), width
-    page.close()
 
 
 def test_marks_of_proofs_are_seen_before_a_text_is_opened(
@@ -150,7 +146,6 @@ def test_marks_of_proofs_are_seen_before_a_text_is_opened(
     assert draft.locator(".badge:visible").count() == 1
     page.set_viewport_size(WIDE)
     assert draft.locator(".badge:visible").count() == 1
-    page.close()
 
 
 def test_older_browsers_open_what_is_folded(browser: Browser, file: Path) -> None:
@@ -259,7 +254,6 @@ def test_targets_on_a_phone_are_as_large_as_a_finger(
     ]
     assert len(boxes) >= 8
     assert [box for box in boxes if box["width"] < 44 or box["height"] < 44] == []
-    page.close()
 
 
 # --- what script adds --------------------------------------------------------
@@ -291,7 +285,6 @@ def test_matching_sentences_light_up(browser: Browser, file: Path) -> None:
     assert len(lit("#s5 .t")) == 2
     assert lit("#s8 .t") == ["Here", "여기"]
     assert lit("h1 .t >> nth=0") == ["# Ferries", "여객선"]
-    page.close()
 
 
 def test_a_tap_lights_up_too(browser: Browser, file: Path) -> None:
@@ -312,7 +305,8 @@ def test_a_tap_lights_up_too(browser: Browser, file: Path) -> None:
 def test_the_choice_of_language_is_remembered(browser: Browser, file: Path) -> None:
     """The next page opens in the language that was chosen, also when its source is in
     the other language; without storage the choice still works."""
-    page = opened(browser, file, WIDE)
+    page = browser.new_page(viewport=WIDE)
+    page.goto(file.as_uri())
     page.get_by_label("한국어", exact=True).check()
     page.reload()
     assert page.get_by_label("한국어", exact=True).is_checked()
@@ -387,4 +381,3 @@ def test_a_project_template_keeps_the_policy(browser: Browser, tmp_path: Path) -
     assert page.evaluate("window.pwned") is None
     data = page.locator("script[type='application/ld+json']").text_content()
     assert json.loads(data or "")["@graph"][1]["inLanguage"] == "ko"
-    page.close()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 
 ARTICLE = Path("sources/a.md")
 CATALOG = Path("translations/ko/a.po")
@@ -22,19 +22,23 @@ def git(*words: str) -> None:
 
 
 @pytest.fixture
-def boat(folder: Path, write: Write, tflow: Tflow) -> Path:
+def boat(folder: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """A committed project: signed, translated, a draft of a machine."""
-    write("translate_flow.toml", SETTINGS)
-    write("sources/a.md", TEXT)
-    write(".gitignore", ".tflow/\n")
-    tflow("sync")
-    tflow("set", "a:1", KOREAN[0], "--by", "mina")
-    tflow("set", "a:2", KOREAN[1], "--by", "mina")
-    tflow("sign", "a:1", "--by", "bob")
-    tflow("draft", "a", "--engine", "pseudo")
-    git("init", "-q")
-    git("add", ".")
-    git("commit", "-qm", "start")
+
+    @once
+    def start() -> None:
+        write("translate_flow.toml", SETTINGS)
+        write("sources/a.md", TEXT)
+        write(".gitignore", ".tflow/\n")
+        tflow("sync")
+        tflow("set", "a:1", KOREAN[0], "--by", "mina")
+        tflow("set", "a:2", KOREAN[1], "--by", "mina")
+        tflow("sign", "a:1", "--by", "bob")
+        tflow("draft", "a", "--engine", "pseudo")
+        git("init", "-q")
+        git("add", ".")
+        git("commit", "-qm", "start")
+
     return folder
 
 

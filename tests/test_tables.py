@@ -28,8 +28,6 @@ from translate_flow.exporters.content.columns import ems, shape
 from translate_flow.exporters.content.sides import sides
 from translate_flow.exporters.pdf.paper import paper
 
-browser = test_browser.browser
-
 ALL = range(1, 11)
 
 
@@ -243,7 +241,6 @@ def test_nothing_is_out_of_sight_on_paper(
         opened = test_browser.opened(browser, file, {"width": 1280, "height": 900})
         printed = tmp_path / f"{name}.pdf"
         printed.write_bytes(opened.pdf(**size))
-        opened.close()
         assert unprinted(made, layout, printed) == [], name
 
 
@@ -267,12 +264,10 @@ def test_what_an_author_sets_himself_is_seen(browser: Browser, tmp_path: Path) -
     assert opened.evaluate(beside)
     printed = tmp_path / "raw.pdf"
     printed.write_bytes(opened.pdf(prefer_css_page_size=True))
-    opened.close()
     assert unprinted(made, "facing", printed) == []
     file = test_browser.written(made, tmp_path)
     opened = test_browser.opened(browser, file, {"width": 320, "height": 900})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 320
-    opened.close()
 
 
 # --- in Word ----------------------------------------------------------------
@@ -329,7 +324,6 @@ def test_mail_needs_no_more_than_a_phone(browser: Browser, tmp_path: Path) -> No
         words = page.inner_text("body").split()
         times = [words.count(f"{n}001") for n in ALL if n > 1]
         assert times == [made.slug != "wide"] * 9
-        page.close()
 
 
 @pytest.mark.slow
@@ -348,4 +342,3 @@ def test_a_book_needs_no_more_than_a_phone(
             page = test_browser.opened(browser, text, {"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.evaluate(CELLS) == []
-            page.close()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Tflow, Write
+from conftest import Once, Tflow, Write
 from test_sites import (
     SITES,
     Page,
@@ -61,21 +61,25 @@ TREE = Path("tree")
 
 
 @pytest.fixture
-def two(folder: Path, write: Write, tflow: Tflow) -> Path:
+def two(folder: Path, write: Write, tflow: Tflow, once: Once) -> Path:
     """An English article with an image and a Korean one, translated, linking each
     other."""
-    write("translate_flow.toml", SETTINGS)
-    write("sources/2024/harbour.md", HARBOUR)
-    write("sources/2024/map.png", MAP)
-    write("sources/2024/안개.md", FOG)
-    tflow("set", "harbour:1", "항구의 새벽")
-    tflow("set", "harbour:2", "[안개](안개.md#top)를 보라.")
-    tflow("set", "harbour:3", "지도")
-    tflow("set", "안개:1", "Fog")
-    tflow("set", "안개:2", "Fog lies over [the harbour](./harbour.md).")
-    tflow("set", "안개:3", "Thick fog { #thick }")
-    tflow("set", "안개:4", "After it")
-    tflow("set", "안개:5", "From [above](#thick) to [here](#걷힌-뒤).")
+
+    @once
+    def start() -> None:
+        write("translate_flow.toml", SETTINGS)
+        write("sources/2024/harbour.md", HARBOUR)
+        write("sources/2024/map.png", MAP)
+        write("sources/2024/안개.md", FOG)
+        tflow("set", "harbour:1", "항구의 새벽")
+        tflow("set", "harbour:2", "[안개](안개.md#top)를 보라.")
+        tflow("set", "harbour:3", "지도")
+        tflow("set", "안개:1", "Fog")
+        tflow("set", "안개:2", "Fog lies over [the harbour](./harbour.md).")
+        tflow("set", "안개:3", "Thick fog { #thick }")
+        tflow("set", "안개:4", "After it")
+        tflow("set", "안개:5", "From [above](#thick) to [here](#걷힌-뒤).")
+
     return folder
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import test_browser
 from editions import edition
 from playwright.sync_api import Browser, Page
 from test_browser import WIDE, Arrange, arranged, besieged, targets
@@ -18,8 +17,6 @@ from translate_flow import exporters
 from translate_flow.edition import Correction, Edition
 
 pytestmark = pytest.mark.slow
-
-browser = test_browser.browser
 
 VECTORS = {
     "script elements": (
@@ -280,8 +277,8 @@ def attacked(*evils: str) -> Edition:
     return replace(made, slug=f"a/{evil}", url=evil, terms=evil, corrections=told)
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+@pytest.fixture(scope="module")
+def watched(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     """A page without a policy of its own, and what happened on it."""
     context = browser.new_context(viewport=WIDE, bypass_csp=True)
     context.add_init_script("window.pwn = () => { window.pwned = true; }")
@@ -291,6 +288,14 @@ def page(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("request", lambda request: happened.append(request.url))
     yield page, happened
     context.close()
+
+
+@pytest.fixture
+def page(watched: tuple[Page, list[str]]) -> tuple[Page, list[str]]:
+    """That page, on which nothing has happened yet."""
+    watched[0].goto("about:blank")
+    watched[1].clear()
+    return watched
 
 
 @arranged
