@@ -65,6 +65,11 @@ class YouForgotToPassAServer(AssertionError):
     """A test reached for the network."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let tests with a Firefox come first, together: one worker starts it, not all."""
+    items.sort(key=lambda item: "firefox" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let connections reach this computer only."""

@@ -567,11 +567,24 @@ def articles(draw: st.DrawFn) -> str:
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(articles(), st.data())
 def test_two_flips_are_none(text: str, data: st.DataObject) -> None:
     """Whatever an article is, it is turned round and back without a trace, or not at
     all; in between a sync has nothing to do and no state is another one."""
+    turned_twice(text, data)
+
+
+@pytest.mark.long
+@settings(max_examples=200)
+@given(articles(), st.data())
+def test_two_flips_of_many_articles_are_none(text: str, data: st.DataObject) -> None:
+    """So it is with articles of rare kinds."""
+    turned_twice(text, data)
+
+
+def turned_twice(text: str, data: st.DataObject) -> None:
+    """Turn an article round and back, with some translation of it."""
     with TemporaryDirectory() as place:
         folder = Path(place)
         init(folder, ["en", "ko"])

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import BOAT, Tflow
+from conftest import BOAT, Once, Tflow
 
 from translate_flow.cli import main
 from translate_flow.errors import FlowError
@@ -152,14 +152,22 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def outside(project: Path, tflow: Tflow) -> Path:
+def outside(project: Path, tflow: Tflow, once: Once) -> Path:
     """What belongs to the user, beside a project that somebody else has made."""
+    once(lambda: beside(project, tflow))
+    home = project.parent / "outside"
+    (project / "outside").rename(home)
+    return home
+
+
+def beside(project: Path, tflow: Tflow) -> None:
+    """Arrange the project and, in it until it is moved, what is to stand beside it."""
     subprocess.run(["git", "init", "--quiet"], check=True)
     (project / "content/en").mkdir(parents=True)
     (project / "content/en/boat.md").write_text(BOAT)
     tflow("sync")
     tflow("set", "boat:3", "비밀", "--by", "mina")
-    home = project.parent / "outside"
+    home = project / "outside"
     shutil.copytree("translations", home / "translations")
     shutil.copytree("sources", home / "sources")
     shutil.copytree("sources", home / "site/en")
@@ -186,7 +194,6 @@ def outside(project: Path, tflow: Tflow) -> Path:
         '<tmx version="1.4"><header srclang="en"/><body><tu><tuv xml:lang="en"><seg>A '
         'boat.</seg></tuv><tuv xml:lang="ko"><seg>배.</seg></tuv></tu></body></tmx>'
     )
-    return home
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
