@@ -534,11 +534,7 @@ WORK: dict[str, Callable[[Unit, str], Unit]] = {
 }
 
 
-DAYS = st.lists(st.tuples(EDIT, st.booleans()), max_size=25)
-"""Steps, and whether a sync follows."""
-
-
-@settings(max_examples=100)
+@settings(max_examples=300)
 @example(
     [
         (("reword", 1, 6), False),
@@ -548,26 +544,11 @@ DAYS = st.lists(st.tuples(EDIT, st.booleans()), max_size=25)
         (("reword", 0, 0), False),
     ]
 )
-@given(DAYS)
+@given(st.lists(st.tuples(EDIT, st.booleans()), max_size=25))
 def test_law_3(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
     """Whatever authors and translators do between two syncs, a sync keeps every target
     under its id, gives every segment its unit, tells the truth, and has nothing left to
     do a second time."""
-    lived(steps)
-
-
-@pytest.mark.long
-@settings(max_examples=1000)
-@given(DAYS)
-def test_law_3_in_many_histories(
-    steps: list[tuple[tuple[str, int, int], bool]],
-) -> None:
-    """So it is in what happens seldom."""
-    lived(steps)
-
-
-def lived(steps: list[tuple[tuple[str, int, int], bool]]) -> None:
-    """Let authors and translators do some things, and check all that must hold."""
     history = History()
     for (what, place, text), synced in steps:
         history.step(what, place, text)
