@@ -15,7 +15,7 @@ from histories import CLAIMS, MERGES, PEOPLE, Step, play, template, world
 HISTORIES = int(os.environ.get("HISTORIES", "2000"))
 """Random histories in all, which ``make test-long`` plays."""
 
-BATCHES = 6
+BATCHES, SHARES = 3, 6
 
 EVENTFUL = (
     0, 6, 24, 44, 51, 67, 106, 140, 153, 195, 226, 235, 242, 261, 320, 348, 351, 396,
@@ -194,12 +194,12 @@ def test_states_are_never_better_than_the_truth(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "batch", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, BATCHES))]
+    "share", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, SHARES))]
 )
-def test_further_histories(batch: int, made: Path) -> None:
+def test_further_histories(share: int, made: Path) -> None:
     """Nor in what happens at random."""
-    seeds = FURTHER[batch::BATCHES]
-    assert played(made, f"further{batch}", seeds)["histories"] == len(seeds) > 30
+    seeds = FURTHER[share::SHARES]
+    assert played(made, f"further{share}", seeds)["histories"] == len(seeds) > 30
 
 
 @pytest.mark.long
