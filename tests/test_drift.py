@@ -731,3 +731,22 @@ def test_blanks_beside_markup_are_blanks(before: str, after: str, named: str) ->
     found = classify(before, after, language)
     assert [one.drift_class for one in found] == [named]
     assert is_kept(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "expected"),
+    [
+        ("Run clippy now.", "Run Clippy now.", "clippy를 돌린다.", "Clippy를 돌린다."),
+        ("The api, an api.", "The API, an API.", "api는 api다.", "API는 API다."),
+        ("Use npm, ui.", "Use NPM, UI.", "npm, ui를 쓴다.", "NPM, UI를 쓴다."),
+        ("Run clippy now.", "Run Clippy now.", "클리피를 돌린다.", None),
+        ("The api, an api.", "The API, an api.", "api는 api다.", None),
+        ("The api.", "The API.", "api는 api다.", None),
+    ],
+)  # fmt: skip
+def test_capitals_are_proposed(
+    before: str, after: str, target: str, expected: str | None
+) -> None:
+    """A word in Latin letters gets its capitals in a translation that has it, too."""
+    found = classify(before, after, "en", (), "ko")
+    assert proposal(before, after, target, found, ("en", "ko")) == expected

@@ -1057,17 +1057,21 @@ def test_the_same_is_decided_once(lints: Path, tflow: Tflow) -> None:
     told = tflow("drift", "lint:2")
     assert told.out.count("clippy → Clippy") == 1
     told = tflow("drift")
-    assert "clippy → Clippy  the same in 3 more    tflow accept lint:1\n" in told.out
-    assert told.err.endswith("or tflow accept --like lint:1\n")
+    assert "clippy → Clippy  the same in 3 more" in told.out
+    assert told.err.endswith("or tflow accept --like lint:1 --proposal\n")
     assert {unit["like"] for unit in tflow("drift", "--json").json["drifted"]} == {0, 3}
     same = tflow("drift", "--like", "lint:1", "--json").json["drifted"]
     assert [(one["slug"], one["n"]) for one in same] == [
         ("lint", 1), ("lint", 2), ("lint", 4), ("more", 1),
     ]  # fmt: skip
-    done = tflow("accept", "--like", "lint:1", "--by", "jin")
+    done = tflow("accept", "--like", "lint:1", "--proposal", "--by", "jin")
     assert done.out == (
         "accepted 3 units of lint (ko)\naccepted more:1 (ko): translated\n"
     )
+    assert [unit["target"] for unit in units(tflow, "lint:1,4")] == [
+        "트리에 Clippy를 돌린다.",
+        "Clippy와 rustfmt에 묻는다.",
+    ]
     assert drifted(tflow("drift", "--json")) == [(3, "wording")]
 
 

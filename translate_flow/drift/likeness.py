@@ -14,6 +14,7 @@ from translate_flow.drift.lexicon import PARTICLES
 Edit: TypeAlias = tuple[str, str, str]
 """Class, the words that went, the words that came."""
 
+_ENDS = re.compile(r"^\W+|\W+$")
 _TAIL = re.compile(r"(?<=[^\W가-힣])[가-힣]+$")
 """What stands in Korean behind a word in Latin letters."""
 
@@ -28,5 +29,6 @@ def edits(evidence: Sequence[Evidence]) -> frozenset[Edit]:
 
 
 def _bare(evidence: Evidence, words: str) -> str:
+    words = _ENDS.sub("", words) or words
     bare = PARTICLES.sub("", _TAIL.sub("", words)) or words
     return bare if evidence.drift_class in ("case", "code", "link") else bare.lower()

@@ -109,6 +109,33 @@ def renamed(
     return surely_replaced(target, *there[0], new, reading), now
 
 
+_ENDS = re.compile(r"^\W+|\W+$")
+_TAIL = re.compile(r"(?<=[A-Za-z0-9])[가-힣]+$")
+
+
+def recased(
+    source: str, after: str, target: str, evidence: Evidence
+) -> tuple[str, str] | None:
+    """Return a source and its target with words written with other capitals, or None if
+    one does not stand in both as often, or kept its capitals somewhere.
+
+    :param after: the source as it is now.
+    """
+    pairs = zip(evidence.old.split(), evidence.new.split(), strict=False)
+    for old, new in pairs:
+        old, new = (_TAIL.sub("", _ENDS.sub("", side)) for side in (old, new))
+        word = re.compile(_word(old))
+        if old == new or not word.search(source):
+            continue
+        there = len(word.findall(target))
+        if not there or len(word.findall(source)) != there or word.search(after):
+            return None
+        if not re.fullmatch("[A-Za-z][A-Za-z0-9]*", old) or old.lower() != new.lower():
+            return None
+        source, target = word.sub(new, source), word.sub(new, target)
+    return source, target
+
+
 def _may_be(
     source: str, target: str, here: tuple[int, int], there: tuple[int, int]
 ) -> bool:

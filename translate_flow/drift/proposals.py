@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from translate_flow.drift.carrying import CARRIED, carried, is_kept
 from translate_flow.drift.classes import Evidence, classify
-from translate_flow.drift.naming import Rename, known_renames, rename, renamed
+from translate_flow.drift.naming import Rename, known_renames, recased, rename, renamed
 from translate_flow.glossary import Glossary
 from translate_flow.text.updating import proposal as with_numbers
 
-PROPOSED = frozenset({"number", "name", "wording", "respelling"}) | CARRIED
+PROPOSED = frozenset({"number", "name", "wording", "respelling", "case"}) | CARRIED
 """Classes of edits that may be done to a target. Of wording, only dates and names."""
 
 
@@ -33,6 +33,11 @@ def proposal(
     found = [e for e in found if not is_kept((e,))]
     if not found or not {e.drift_class for e in found} <= PROPOSED:
         return None
+    done = _recased(before, after, target, found)
+    found = [e for e in found if e.drift_class != "case"]
+    if done is None or not found:
+        return done and done[1]
+    before, target = done
     if names := known_renames(before, after, languages, glossary):
         done = _renamed(before, target, names, languages, glossary)
         if done is None:
@@ -54,6 +59,20 @@ def proposal(
     if len(found) > len(names) + len(constructs):
         return with_numbers(before, after, target, *languages)
     return target
+
+
+def _recased(
+    source: str, after: str, target: str, found: Sequence[Evidence]
+) -> tuple[str, str] | None:
+    """Return a source and its target with capitals exchanged, or None if that is not
+    certain."""
+    for one in found:
+        if one.drift_class == "case":
+            done = recased(source, after, target, one)
+            if done is None:
+                return None
+            source, target = done
+    return source, target
 
 
 def _renamed(

@@ -298,7 +298,8 @@ def _next(speaker: Face, workspace: Workspace, unit: Drifted) -> list[str]:
 def _alike(speaker: Face, workspace: Workspace, unit: Drifted) -> str:
     """Return the command that decides for all units that were edited as one was."""
     place = f"{speaker.short(workspace, unit.slug)}:{unit.n}"
-    return command("accept --like", place)
+    proposal = "" if unit.proposal is None else "--proposal"
+    return command("accept --like", place, tail=proposal)
 
 
 def _is_still(unit: Drifted) -> bool:
