@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from itertools import permutations
+from itertools import permutations, product, starmap
 from typing import TypeAlias
 
 from translate_flow.drift.lexicon import HANGUL, PARTICLES
@@ -66,9 +66,7 @@ def opposed(old: str, new: str) -> bool:
         return True
     if HANGUL.match(short) and HANGUL.match(long):
         return _opposed_in_korean(old, new)
-    known = _words()
-    theirs = {*_lemmas(new)}
-    return any(theirs & known.get(one, _NONE) for one in _lemmas(old))
+    return any(starmap(_are_antonyms, product({*_lemmas(old)}, {*_lemmas(new)})))
 
 
 _NONE: frozenset[str] = frozenset()
@@ -194,13 +192,33 @@ Groups: TypeAlias = Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
-def _words() -> Groups:
-    """Return English words, with their antonyms."""
-    groups = [*_groups("english")]
-    for line in _lines("antonyms.txt"):
-        word, *others = line.split()
-        groups += [(word, other) for other in others]
-    return _excluding(groups)
+def _own() -> Groups:
+    """Return English words of our own list, with those that they exclude."""
+    return _excluding(_groups("english"))
+
+
+@lru_cache(maxsize=1)
+def _sides() -> Mapping[str, frozenset[int]]:
+    """Return in which groups of antonyms a word is: a number, and that number below
+    nothing for the group that is opposed."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(_lines("antonyms.txt"), 1):
+        one, _, other = line.partition(" | ")
+        for word in one.split():
+            found[word].append(number)
+        for word in other.split():
+            found[word].append(-number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _are_antonyms(one: str, other: str) -> bool:
+    """Whether two English words, as a dictionary has them, are opposed."""
+    if one == other:
+        return False
+    if other in _own().get(one, _NONE):
+        return True
+    theirs = _sides().get(other, frozenset())
+    return any(-number in theirs for number in _sides().get(one, frozenset()))
 
 
 @lru_cache(maxsize=1)
