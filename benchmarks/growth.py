@@ -61,6 +61,17 @@ def articles(root: Path, count: int) -> None:
         (root / f"sources/{slug}.md").write_text("\n\n".join(moved) + "\n", "utf-8")
 
 
+def moved(root: Path, count: int) -> None:
+    """Make a project of articles in a folder that has another name than their catalogs
+    know; all of them begin and end alike."""
+    _project(root)
+    for n in range(count):
+        own = [paragraph(n * ARTICLE + k) for k in range(ARTICLE - 2)]
+        texts = ["What is new this week.", *own, "All words are free."]
+        page(root, f"old/article{n}", texts, [states.taken] * ARTICLE)
+    (root / "sources/old").rename(root / "sources/new")
+
+
 def segments(root: Path, count: int) -> None:
     """Make a project of one article, all of it drafts."""
     _project(root)

@@ -12,7 +12,8 @@ from conftest import Tflow
 from editions import edition
 
 from benchmarks import growth
-from translate_flow import exporters
+from translate_flow import article, exporters
+from translate_flow.article import Article
 from translate_flow.edition import arranged
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import shortest
@@ -102,3 +103,42 @@ def test_each_article_has_its_shortest_name() -> None:
         ("a/x", "a/x"), ("b/x", "b/x"), ("a/b/y", "y"), ("c/z:1", "c/z:1"),
         ("c", "c"), ("d/c", "d/c"),
     ]  # fmt: skip
+
+
+def test_a_moved_folder_grows_with_its_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """Four times the articles under another name take about four times the work, though
+    all of them say some of the same."""
+    found = []
+    for size in (2, 10, 40):
+        root = tmp_path / str(size)
+        root.mkdir()
+        growth.moved(root, size)
+        monkeypatch.chdir(root)
+        found.append(calls(lambda: tflow("sync", "--json")))
+        assert len(list(root.glob("translations/ko/new/*.po"))) == size
+    assert found[2] < 4.4 * found[1]
+
+
+def test_what_stayed_is_read_once_beside_an_orphan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """One catalog without an article makes no other article be read twice."""
+    growth.articles(tmp_path, 8)
+    monkeypatch.chdir(tmp_path)
+    tflow("sync")
+    read: list[str] = []
+    really = article.parse
+
+    def parse(text: str, *, name: str, **more: object) -> Article:
+        read.append(name)
+        return really(text, name=name, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("translate_flow.article.parse", parse)
+    tflow("status")
+    once = len(read)
+    Path("sources/part0/week7/article7.md").unlink()
+    read.clear()
+    tflow("status")
+    assert len(read) == once - 1

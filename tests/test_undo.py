@@ -341,3 +341,64 @@ def test_no_number_is_the_last(project: Path, tflow: Tflow, number: str) -> None
         assert "took back: tflow set boat:2" in tflow("undo").out
         assert files() == before
         tflow("set", "boat:2", text)
+
+
+# --- the list of a command ---------------------------------------------------
+
+
+def test_a_list_grows_by_lines(project: Path, tflow: Tflow, write: Write) -> None:
+    """However many files a command writes, its list is written once and added to; all
+    of them are taken back."""
+    before = files()
+    lengths = []
+    for size in (4, 16):
+        for n in range(size):
+            write(f"sources/many/a{n}.md", f"Text {n}.\n")
+        sources = files()
+        tflow("sync")
+        told = Path(".tflow/undo/000001/files.json").read_text()
+        lengths.append(len(told))
+        assert told.count('"command"') == 1
+        tflow("undo")
+        assert files() == sources
+        for n in range(size):
+            Path(f"sources/many/a{n}.md").unlink()
+    Path("sources/many").rmdir()
+    assert files() == before
+    assert lengths[1] < 4.5 * lengths[0]
+
+
+def test_a_command_killed_while_it_added_a_line(
+    project: Path, tflow: Tflow, write: Write
+) -> None:
+    """A line without an end is of a file that was not written: the others come back."""
+    for n in range(3):
+        write(f"sources/many/a{n}.md", f"Text {n}.\n")
+    sources = files()
+    tflow("sync")
+    log = Path(".tflow/undo/000001/files.json")
+    whole = log.read_bytes()
+    last = whole.rstrip(b"\n").rsplit(b"\n", 1)[1]
+    Path(json.loads(last)["path"]).unlink()
+    log.write_bytes(whole[: -len(last) // 2])
+    tflow("undo")
+    assert files() == sources
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[]",
+        "1",
+        "{}",
+        '{"path": "x"}',
+        "x",
+        '{"path": 1, "before": null, "after": null}',
+    ],
+)
+def test_a_line_that_is_none(project: Path, tflow: Tflow, line: str) -> None:
+    """Nothing is undone by a list that has what is no line of one."""
+    tflow("set", "boat:3", "배")
+    log = Path(".tflow/undo/000001/files.json")
+    log.write_text(f"{log.read_text()}{line}\n")
+    assert "cannot be read; nothing can be undone" in tflow("undo", code=2).err

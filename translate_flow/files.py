@@ -176,6 +176,22 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise _cannot_write(path, error) from error
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line to a file that is there; it is on the disk when this returns.
+
+    :raises FlowError: naming the file and what to do.
+    """
+    inside(path.parent)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "ab") as file:
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
 def delete(path: Path) -> None:
     """Delete a file, if it is there.
 

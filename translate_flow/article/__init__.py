@@ -128,6 +128,16 @@ def parse(
     )
 
 
+def front_matter(text: str, *, name: str) -> Mapping[str, Any]:
+    """Return what the front matter of an article says, without reading the rest.
+
+    :param name: the file, for errors.
+    :raises FlowError: if it cannot be read.
+    """
+    head = front.cut(NEWLINE.sub("\n", text), name)
+    return head.meta if head else {}
+
+
 CONFLICT = re.compile(
     r"^<{7}(?: .*)?\n(?:.*\n)*?={7}\n(?:.*\n)*?>{7}(?: .*)?$", re.MULTILINE
 )

@@ -73,7 +73,8 @@ class Workspace:
     def heirs(self) -> Mapping[tuple[str, str], Orphan]:
         """Catalogs of articles that have another name now, by slug and language."""
         left = orphans(self.project)
-        return heirs(left, waiting(self.project)) if left else {}
+        languages = {orphan.language for orphan in left}
+        return heirs(left, waiting(self.project, languages)) if left else {}
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -109,13 +110,27 @@ class Workspace:
 
         :raises FlowError: if somebody else's ``.tflow`` would be believed.
         """
+        _ = self._own
+        with lock(self.project.root, waiting=self.say):
+            _ = self._swept
+            yield
+
+    @cached_property
+    def _own(self) -> None:
+        """Nothing, once it is sure that ``.tflow`` is this user's own.
+
+        :raises FlowError: if it is not.
+        """
         if self.git.has(PRIVATE):
             message = "is in git, though it is each user's own"
             hint = f"take it out: git rm -r --cached {PRIVATE}"
             raise FlowError(message, str(self.project.root / PRIVATE), hint=hint)
-        with lock(self.project.root, waiting=self.say):
-            sweep_leftovers(self.project.root)
-            yield
+
+    @cached_property
+    def _swept(self) -> None:
+        """Nothing, once what a killed command left is gone; what this command itself
+        writes leaves nothing. The lock must be held."""
+        sweep_leftovers(self.project.root)
 
     def refuse_machine(self, act: str) -> None:
         """Stop a machine from doing what only people may.

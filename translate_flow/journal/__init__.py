@@ -1,9 +1,10 @@
 """What each command wrote, so that it can be taken back.
 
 The journal lies in ``.tflow/undo``, a folder per command, the newest last: the bytes of
-every file before its first change, and a list of what was written. Each list is saved
-before the file it speaks of is, so that a killed command can be taken back, too. So
-are the folders that it made, to be removed if nothing else is in them.
+every file before its first change, and a list of what was written. The list grows by a
+line before each file that it speaks of is written, so that a killed command can be
+taken back, too. So are the folders that it made, to be removed if nothing else is in
+them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from translate_flow.errors import FlowError
 from translate_flow.files import (
     PRIVATE,
+    append_line,
     delete,
     inside,
     make_folder,
@@ -58,6 +60,8 @@ class Journal:
     _folders: list[str] = field(default_factory=list)
     _new: bool = False
     _cut_short: bool = False
+    _saved: bool = False
+    """Whether there is a list that lines can be added to."""
     _allowed: list[Path] = field(default_factory=list)
 
     def begin(self, folders: Iterable[Path], missing: Iterable[Path]) -> None:
@@ -124,23 +128,30 @@ class Journal:
     def _remember(self, path: Path, after: str | None) -> None:
         key = os.path.relpath(path, self.root)
         entry = self._opened()
+        folders: list[str] = []
         if key not in self._files:
             before = read_if_there(path)
             missing = () if path.parent.exists() else absent([path.parent])
-            self._folders += [os.path.relpath(part, self.root) for part in missing]
+            folders = [os.path.relpath(part, self.root) for part in missing]
             name = None if before is None else f"{len(self._files)}.before"
             if before is not None and name is not None:
                 write_atomic(entry / name, before)
             self._files[key] = {"before": name}
         self._files[key]["after"] = after
-        self._save(entry)
+        self._folders += folders
+        if self._saved:
+            row = {"path": key, **self._files[key], "folders": folders}
+            append_line(entry / LIST, json.dumps(row, ensure_ascii=False).encode())
+        else:
+            self._save(entry)
 
     def _save(self, entry: Path) -> None:
         told: dict[str, object] = {"command": self.command, "files": self._files}
         told |= {"folders": self._folders, "new": self._new, "machine": self.machine}
         told |= {"cut_short": True} if self._cut_short else {}
         text = json.dumps(told, ensure_ascii=False, indent=1)
-        write_atomic(entry / LIST, text.encode())
+        write_atomic(entry / LIST, f"{text}\n".encode())
+        self._saved = True
 
     def _opened(self) -> Path:
         """Return the folder of this command, made at its first write."""

@@ -49,13 +49,35 @@ def read(entry: Path) -> dict[str, Any]:
     path = entry / LIST
     try:
         if path.stat().st_size <= _LONGEST:
-            told: dict[str, Any] = json.loads(read_bytes(path))
+            told = _joined(read_bytes(path).decode())
             if _is_list(told):
                 return told
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     message = "cannot be read; nothing can be undone"
     raise FlowError(message, str(path), hint="delete its folder")
+
+
+def _joined(text: str) -> dict[str, Any]:
+    """Return a list with the lines that were added to it. A last line without an end is
+    left out: the command was killed while it wrote it, before the file it speaks of.
+
+    :raises ValueError: if it is not JSON of that form.
+    """
+    told, end = json.JSONDecoder().raw_decode(text)
+    rest, *lines = text[end:].split("\n")
+    if (
+        rest.strip()
+        or not isinstance(told, dict)
+        or not isinstance(told["files"], dict)
+    ):
+        raise ValueError("no list")
+    told["folders"] = [*told.get("folders", [])]
+    for line in lines[:-1]:
+        row = json.loads(line)
+        told["files"][row["path"]] = {"before": row["before"], "after": row["after"]}
+        told["folders"] += row["folders"]
+    return told
 
 
 def _is_list(told: Any) -> bool:

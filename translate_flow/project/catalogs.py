@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,12 +105,12 @@ def heirs(
     """
     found: dict[tuple[str, str], Orphan] = {}
     for language, articles_ in waiting.items():
-        here = [orphan for orphan in left if orphan.language == language]
+        said = _said_by(articles_)
         fits = [
             (orphan, slug)
-            for orphan, units in ((orphan, orphan.units()) for orphan in here)
-            for slug, sources in articles_.items()
-            if _shared(units, sources) >= SHARED
+            for orphan in left
+            if orphan.language == language
+            for slug in _fitting([fingerprint(u.source) for u in orphan.units()], said)
         ]
         old, new = Counter(o.slug for o, _ in fits), Counter(slug for _, slug in fits)
         for orphan, slug in fits:
@@ -118,30 +119,60 @@ def heirs(
     return found
 
 
-def _shared(units: Sequence[Unit], sources: set[str]) -> float:
-    if not units:
-        return 0.0
-    return sum(fingerprint(unit.source) in sources for unit in units) / len(units)
+def _said_by(articles_: Sources) -> Mapping[str, Collection[str]]:
+    """Return which articles say a text, by its fingerprint."""
+    said = defaultdict[str, set[str]](set)
+    for slug, sources in articles_.items():
+        for source in sources:
+            said[source].add(slug)
+    return said
 
 
-def waiting(project: Project) -> dict[str, dict[str, set[str]]]:
-    """Return, by language, the articles without a catalog and their sources. What
-    cannot be read is left out."""
+def _fitting(units: Sequence[str], said: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the articles that say enough of what a catalog has, ``SHARED``.
+
+    Each of these says at least one of the rarest texts, of which there are one more
+    than it may lack: none of the others is looked at.
+    """
+    rarest = sorted(units, key=lambda one: len(said.get(one, ())))
+    enough = max(1, ceil(SHARED * len(units)))
+    near = {s for one in rarest[: len(units) - enough + 1] for s in said.get(one, ())}
+    return {
+        slug
+        for slug in near
+        if sum(slug in said.get(one, ()) for one in units) >= SHARED * len(units)
+    }
+
+
+def waiting(
+    project: Project, languages: Collection[str]
+) -> dict[str, dict[str, set[str]]]:
+    """Return, by language, the articles that lack a catalog in one of some languages,
+    and their sources. What cannot be read is left out."""
     waiting: dict[str, dict[str, set[str]]] = {}
     for file in articles(project):
-        missing = [
-            n for n in project.languages if not project.catalog(file.slug, n).exists()
-        ]
+        lacking = {n for n in languages if not project.catalog(file.slug, n).exists()}
         try:
-            article = read_article(project, file) if missing else None
-            targets = (
-                project.languages_of(article.meta, article.name)[1] if article else ()
-            )
+            sources = _sources(project, file, lacking) if lacking else {}
         except FlowError:
             continue
-        for language in set(targets) & set(missing):
-            sources = (
-                {fingerprint(s.text) for s in article.segments} if article else set()
-            )
-            waiting.setdefault(language, {})[file.slug] = sources
+        for language, texts in sources.items():
+            waiting.setdefault(language, {})[file.slug] = texts
     return waiting
+
+
+def _sources(
+    project: Project, file: ArticleFile, lacking: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the sources of an article for each language that it is to have and lacks;
+    it is read only if there is one."""
+    from translate_flow.article import decode, front_matter
+
+    name = str(file.path)
+    text = decode(read_bytes(file.path), name)
+    targets = project.languages_of(front_matter(text, name=name), name)[1]
+    wanted = [language for language in targets if language in lacking]
+    if not wanted:
+        return {}
+    sources = {fingerprint(s.text) for s in read_article(project, file).segments}
+    return dict.fromkeys(wanted, sources)
