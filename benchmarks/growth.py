@@ -72,6 +72,24 @@ def moved(root: Path, count: int) -> None:
     (root / "sources/old").rename(root / "sources/new")
 
 
+def typed(root: Path, count: int) -> None:
+    """Make a project of one article in git, all of whose translations somebody changed
+    in another editor and committed."""
+    _project(root)
+    page(root, "long", [paragraph(n) for n in range(count)], [states.taken] * count)
+    saved = root / "translations/ko/long.po"
+    for words in (["init"], ["add", "-A"], ["commit", "-m", "one"]):
+        _git(root, *words)
+    saved.write_text(saved.read_text("utf-8").replace("그날", "그때"), "utf-8")
+    _git(root, "commit", "-am", "two")
+
+
+def _git(root: Path, *words: str) -> None:
+    person = ("-c", "user.name=Mina", "-c", "user.email=mina@example.org")
+    command = ["git", "-C", str(root), *person, *words]
+    subprocess.run(command, check=True, capture_output=True)
+
+
 def segments(root: Path, count: int) -> None:
     """Make a project of one article, all of it drafts."""
     _project(root)

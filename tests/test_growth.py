@@ -3,6 +3,7 @@ so that no clock is asked."""
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from cProfile import Profile
 from pathlib import Path
@@ -142,3 +143,33 @@ def test_what_stayed_is_read_once_beside_an_orphan(
     read.clear()
     tflow("status")
     assert len(read) == once - 1
+
+
+def test_what_was_typed_elsewhere_grows_with_its_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """However many translations were typed in another editor, git is started as often,
+    and the work grows with them."""
+    started: list[object] = []
+    really = subprocess.Popen
+
+    class Popen(really):  # type: ignore[type-arg]
+        def __init__(self, words: object, *rest: object, **more: object) -> None:
+            started.append(words)
+            super().__init__(words, *rest, **more)  # type: ignore[call-overload]
+
+    found = []
+    for size in (5, 20, 80):
+        root = tmp_path / str(size)
+        root.mkdir()
+        growth.typed(root, size)
+        monkeypatch.chdir(root)
+        started.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(subprocess, "Popen", Popen)
+            work = calls(lambda: tflow("sync", "--json"))
+        told = tflow("show", "--json").json["units"]
+        assert {unit["state"] for unit in told} == {"translated"}
+        found.append((len(started), work))
+    assert found[0][0] == found[1][0] == found[2][0] > 0
+    assert found[2][1] - found[1][1] < 5 * (found[1][1] - found[0][1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 from translate_flow.errors import FlowError
@@ -93,12 +94,18 @@ class Past(Versions):
     def _is_machines(self, target: str) -> bool:
         """Tell whether a target was any unit's draft."""
         whole = exact(target)
-        drafts = re.compile(rf"\bdraft=({whole[:SHORT]}[0-9a-f]*)")
-        for paragraphs in (self.everything, lambda: self.put_aside):
-            found = (drafts.findall(paragraph) for paragraph in paragraphs())
-            if any(names(draft, whole) for some in found for draft in some):
-                return True
-        return False
+        known = {whole, whole[:SHORT]}
+        return not (known.isdisjoint(self._drafts) and known.isdisjoint(self._aside))
+
+    @cached_property
+    def _drafts(self) -> frozenset[str]:
+        """What marks call the drafts of all versions."""
+        return _drafts_in(self.everything())
+
+    @cached_property
+    def _aside(self) -> frozenset[str]:
+        """What marks call the drafts of what was put aside."""
+        return _drafts_in(self.put_aside)
 
     def _came_along(self, unit: Unit, alike: Iterable[Unit]) -> bool:
         """Tell whether a target stood beside another source, or flagged: for the same
@@ -232,8 +239,8 @@ class Past(Versions):
     def _is_again(self, commit: str) -> bool:
         """Tell whether a commit was made of another one: by cherry-pick, rebase, amend,
         or on a server."""
-        head = self.ask("cat-file", "commit", commit).partition(b"\n\n")[0]
-        told = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
+        lines = self.head_of(commit).split(b"\n")
+        told = dict(line.partition(b" ")[::2] for line in lines)
         return told.get(b"author") != told.get(b"committer")
 
     def _only_merged(self, unit: Unit) -> bool:
@@ -288,3 +295,10 @@ def _is_same_mark(unit: Unit, old: Unit) -> bool:
 def _is_known(unit: Unit) -> bool:
     """Tell whether a unit's mark names its target: a sync has seen that."""
     return unit.mark is not None and names(unit.mark.tgt, exact(unit.target))
+
+
+def _drafts_in(paragraphs: Iterable[str]) -> frozenset[str]:
+    return frozenset(draft for text in paragraphs for draft in _DRAFT.findall(text))
+
+
+_DRAFT = re.compile(r"\bdraft=([0-9a-f]+)")

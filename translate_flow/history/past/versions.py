@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -49,24 +48,24 @@ class Versions:
         self._parents: dict[At, tuple[At, ...]] = {}
         self._before: dict[At, tuple[At, ...]] = {}
         self._blobs: dict[At, str | None] = {}
+        self._heads: dict[str, bytes] = {}
         self._texts: dict[str, dict[str, list[str]]] = {}
         self._entries: dict[str, tuple[Unit, ...]] = {}
         self._all: tuple[str, ...] | None = None
+        self._by_target: dict[str, list[Unit]] | None = None
         self._anywhere: list[At] = []
 
     # all branches
 
     def alike(self, unit: Unit) -> list[Unit]:
-        """Return the entries of all versions that have the same target."""
-        words = re.findall(r"\w+", unit.target)
-        word = max(words, key=len, default="")
-        return [
-            old
-            for paragraph in self.everything()
-            if word in paragraph
-            for old in self.parsed(paragraph)
-            if old.target == unit.target
-        ]
+        """Return the entries of all versions that have the same target. All of them are
+        read for the first one that is asked for, and none again."""
+        if self._by_target is None:
+            self._by_target = defaultdict(list)
+            for paragraph in self.everything():
+                for old in self.parsed(paragraph):
+                    self._by_target[old.target].append(old)
+        return self._by_target.get(unit.target, [])
 
     def everything(self) -> Iterable[str]:
         """Return the paragraphs of all versions, on any branch and wherever one was."""
@@ -255,8 +254,15 @@ class Versions:
 
     def is_merge(self, commit: str) -> bool:
         """Tell whether a commit has several parents; a shallow clone may lack some."""
-        answer = self.ask("cat-file", "commit", commit)
-        return answer.partition(b"\n\n")[0].count(b"\nparent ") > 1
+        return self.head_of(commit).count(b"\nparent ") > 1
+
+    def head_of(self, commit: str) -> bytes:
+        """Return what git notes of a commit above its message, asked for once: who,
+        when, and its parents."""
+        if commit not in self._heads:
+            answer = self.ask("cat-file", "commit", commit)
+            self._heads[commit] = answer.partition(b"\n\n")[0]
+        return self._heads[commit]
 
     def _blob(self, at: At) -> str | None:
         if at not in self._blobs:
