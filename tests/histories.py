@@ -25,7 +25,6 @@ from typing import Literal
 
 import polib
 
-from translate_flow.drift import accepted_source
 from translate_flow.errors import FlowError
 from translate_flow.exchange.form import read, write
 from translate_flow.flow.acts import accept, minor, set_target, sign, sync, undo
@@ -41,7 +40,7 @@ from translate_flow.history.merging import merge_files
 from translate_flow.model import State
 from translate_flow.project import load
 from translate_flow.project.places import Place
-from translate_flow.state import exact, fingerprint
+from translate_flow.state import accepted_source, exact, fingerprint
 
 BEGINNING = 1_795_500_000
 """When the first thing happens, in seconds since 1970."""

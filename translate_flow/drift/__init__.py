@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from translate_flow.drift.carrying import KEPT, carried, is_kept
 from translate_flow.drift.classes import SEVERITIES, Evidence, Severity, classify
 from translate_flow.drift.likeness import Edit, edits
-from translate_flow.drift.spelling import CodeWords
-from translate_flow.model import Mark, Unit
-from translate_flow.state import fingerprint
+from translate_flow.model import Unit
+from translate_flow.state import accepted_source
+from translate_flow.text.coded import CodeWords
 from translate_flow.text.worddiff import Diff, word_diff
 
 if TYPE_CHECKING:
@@ -125,12 +125,3 @@ def drift(
     before = accepted_source(unit)
     found = classify(before, unit.source, languages[0], terms, languages[1])
     return Drift(before, unit.source, unit.target, found, languages, glossary)
-
-
-def accepted_source(unit: Unit) -> str | None:
-    """Return the text that ``ok`` names, if the unit still has it."""
-    mark = unit.mark or Mark()
-    if unit.previous is None:
-        return None
-    known = mark.ok is None or fingerprint(unit.previous) == mark.ok.src
-    return unit.previous if known else None

@@ -10,23 +10,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from translate_flow.drift.building import is_built
 from translate_flow.drift.lexicon import HANGUL, is_number, risks
 from translate_flow.drift.opposites import contraries, opposed
 
-CODE = re.compile(
-    r"(?ms)^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t>]*(?P=fence)"
-    r"|(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)|<code\b[^>]*>.*?</code>"
-)
-"""Code blocks and spans of an article."""
-
-CODE_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-
 LATIN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-WORDS = re.compile(r"[A-Za-z]+")
 SHORT = 5
 """Letters of a word that may be a term: only its own letters are put right."""
 
@@ -54,24 +45,6 @@ _BRITISH = (
     ("bour", "bor"), ("bours", "bors"), ("ourable", "orable"), ("ourite", "orite"),
 )  # fmt: skip
 """Endings of words that a dictionary of American English lacks, and what it has."""
-
-
-class CodeWords:
-    """The words in an article's own code, in small letters: whatever a dictionary
-    says, they are words there. They are looked for when first asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._words
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        codes = [found[0] for found in CODE.finditer(self._text)]
-        whole = {word.lower() for code in codes for word in WORDS.findall(code)}
-        parts = {word.lower() for code in codes for word in CODE_WORD.findall(code)}
-        return frozenset(whole | parts)
 
 
 def is_mended(old: str, new: str, language: str) -> bool:

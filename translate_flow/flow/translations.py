@@ -198,7 +198,7 @@ def synced(
     :param never_settled: drift classes; None for those of the project.
     """
     policy = workspace.project.never_settled if never_settled is None else never_settled
-    from translate_flow.drift import CodeWords
+    from translate_flow.text.coded import CodeWords
 
     return sync(
         article.segments,

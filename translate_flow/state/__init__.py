@@ -23,6 +23,7 @@ from translate_flow.state.acts import (
     with_added,
 )
 from translate_flow.state.derived import (
+    accepted_source,
     cleared,
     edited_elsewhere,
     emptied,
@@ -68,6 +69,7 @@ __all__ = [
     "SHORT",
     "Wrote",
     "absorbed",
+    "accepted_source",
     "attributed",
     "born",
     "carried",

@@ -21,6 +21,15 @@ def pair(unit: Unit) -> Accepted:
     return Accepted(fingerprint(unit.source), exact(unit.target))
 
 
+def accepted_source(unit: Unit) -> str | None:
+    """Return the text that ``ok`` names, if the unit still has it."""
+    mark = unit.mark or Mark()
+    if unit.previous is None:
+        return None
+    known = mark.ok is None or fingerprint(unit.previous) == mark.ok.src
+    return unit.previous if known else None
+
+
 def state(unit: Unit) -> State:
     """Derive the state of a unit whose ``source`` is today's.
 

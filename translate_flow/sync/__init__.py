@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from translate_flow import state as states
 from translate_flow.actors import MachineWriter, claims
 from translate_flow.actors.naming import KNOWN, Names
 from translate_flow.catalog import unit_id
-from translate_flow.drift import Evidence, accepted_source, carried, classify, is_kept
-from translate_flow.drift.splitting import part_of_target
 from translate_flow.lineage import ADDED, Descent, Fragment, lineage
 from translate_flow.model import (
     Accepted,
@@ -28,9 +26,12 @@ from translate_flow.model import (
     State,
     Unit,
 )
-from translate_flow.state import exact, fingerprint
+from translate_flow.state import accepted_source, exact, fingerprint
 from translate_flow.sync.result import Policy, Recover, SyncResult
 from translate_flow.sync.settling import settled
+
+if TYPE_CHECKING:
+    from translate_flow.drift import Evidence
 
 __all__ = ["Policy", "Recover", "SyncResult", "is_worth_keeping", "sync"]
 
@@ -295,6 +296,8 @@ class _Follower:
         before = _before(old, unit)
         if before is None or fingerprint(before) == fingerprint(unit.source):
             return unit, ()
+        from translate_flow.drift import carried, classify, is_kept
+
         found = classify(before, unit.source, self._language, self._terms, self._other)
         if any(e.drift_class in self._policy for e in found):
             return unit, found
@@ -316,9 +319,7 @@ class _Follower:
             return
         action: Action = "proposed" if doubted else "kept"
         covered = new.mark is not None and new.mark.joined  # it has no target to tell
-        if states.state(new) is State.DRIFTED or (
-            covered and found and not is_kept(found)
-        ):
+        if states.state(new) is State.DRIFTED or (covered and _is_open(found)):
             action = "drifted"
         elif edited and new.target != old.target:
             action = "carried"
@@ -340,6 +341,8 @@ class _Follower:
     def _part(self, segment: Segment, parent: Unit) -> tuple[Unit, list[Change]]:
         """Return the unit of a later part of a text that was split."""
         unit = self.fit(self.fresh(segment), segment)
+        from translate_flow.drift.splitting import part_of_target
+
         source = accepted_source(parent) or parent.source
         text = part_of_target(source, parent.target, segment.text)
         if text:
@@ -495,3 +498,10 @@ def _taken_in(unit: Unit, name: str, claimed: _Claimed, today: str) -> Unit:
         return replace(unit, previous=None, mark=mark)
     ok = Accepted(src, now.tgt)
     return replace(unit, mark=replace(mark, ok=ok, src=src, flagged_for=now.src))
+
+
+def _is_open(found: Sequence[Evidence]) -> bool:
+    """Whether an edit is more than what leaves every translation right."""
+    from translate_flow.drift import is_kept
+
+    return bool(found) and not is_kept(found)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -380,10 +381,15 @@ TABLE: tuple[tuple[int, str, str], ...] = (
 )
 """Grade, how the word before a blank ends, how the word behind it begins."""
 
-RULES = tuple(
-    (grade, re.compile(f"(?:{left})$"), re.compile(right))
-    for grade, left, right in TABLE
-)
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str]], ...]:
+    """Return the table, ready for use: that takes a while, and few texts need it."""
+    return tuple(
+        (grade, re.compile(f"(?:{left})$"), re.compile(right))
+        for grade, left, right in TABLE
+    )
+
 
 NOUNS = re.compile(
     "(?:결과|효과|차이|경로|평가|길이|높이|깊이|넓이|속도|정도|나이|놀이|국가|작가|회의|정의"
@@ -418,7 +424,7 @@ def _within(gap: _Gap) -> int:
         f"{gap.left} {gap.right}"[len(gap.left) - 1 :]
     ):
         return UNSURE
-    for grade, left, right in RULES:
+    for grade, left, right in rules():
         if right.match(gap.right) and left.search(gap.left):
             return grade
     return _nouns(gap)
