@@ -83,7 +83,19 @@ def sync(
     done: list[Synced] = []
     lost: list[FlowError] = []
     for spot in places:
-        done += _synced(workspace, spot, language, broken, lost, check, rewrite)
+        known = None if rewrite else workspace.index.settled(spot.file, language)
+        if known is not None:
+            done += [Synced(spot.file.slug, tag, (), 0, None) for tag in known]
+            continue
+        seen = workspace.index.seen(spot.file, language)
+        failed = len(lost) + len(broken or ())
+        found = _synced(workspace, spot, language, broken, lost, check, rewrite)
+        done += [one for one, _ in found]
+        whole = found and failed == len(lost) + len(broken or ())
+        if whole and all(still for _, still in found):
+            tags = [one.language for one, _ in found]
+            workspace.index.settle(spot.file, language, tags, seen)
+    workspace.index.save()
     if broken is not None:
         broken += lost
     elif lost:
@@ -99,7 +111,10 @@ def _synced(
     lost: list[FlowError],
     check: bool,
     rewrite: bool,
-) -> list[Synced]:
+) -> list[tuple[Synced, bool]]:
+    """Return what a sync did to the catalogs of an article, and of which of them it
+    would always do nothing."""
+
     def result(catalog: Catalog) -> Catalog:
         return renewed(catalog) if rewrite else catalog
 
@@ -112,7 +127,14 @@ def _synced(
         except Emptied as error:
             lost.append(error)
             return []
-    return [_report(translation, result(translation.catalog)) for translation in found]
+    reports = [(one, _report(one, result(one.catalog))) for one in found]
+    return [(told, one.alone and _is_quiet(told)) for one, told in reports]
+
+
+def _is_quiet(told: Synced) -> bool:
+    """Whether there is nothing to be said of a catalog."""
+    noted = told.changes or told.cleared or told.absorbed or told.first_format
+    return not (noted or told.written or told.moved_from)
 
 
 def _report(translation: Translation, catalog: Catalog) -> Synced:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from translate_flow.catalog import dump, new, parse
 from translate_flow.commands import command
@@ -20,6 +20,9 @@ from translate_flow.project import ArticleFile
 from translate_flow.project.catalogs import Orphan, read_article
 from translate_flow.project.places import Place, picked
 from translate_flow.sync import SyncResult, sync
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from translate_flow.article import Article
@@ -49,6 +52,9 @@ class Translation:
     """The catalog before this sync; None if there was none of ours."""
 
     result: SyncResult
+
+    alone: bool = False
+    """Whether it came of the article and the catalog alone: nothing else was asked."""
 
     @property
     def catalog(self) -> Catalog:
@@ -167,6 +173,8 @@ def _translation(
     if data is not None and data.strip():  # an emptied file is one that is gone
         found = parse(decode(data, str(read_from)), name=str(read_from))
 
+    asked: list[object] = []
+
     def read(catalog: Catalog | None) -> SyncResult:
         base = replace(
             catalog or new(file.name, own, target),
@@ -174,7 +182,7 @@ def _translation(
             source_language=own,
             language=target,
         )
-        return synced(workspace, article, base, read_from)
+        return synced(workspace, article, base, read_from, asked=asked)
 
     result = read(found)
     wanted = returning.missing(result)
@@ -182,7 +190,8 @@ def _translation(
         back = returning.put_back(workspace.staged, read_from, found, wanted)
         result = returning.told(read(back[0]), back[1]) if back else result
     stored = None if found is None or found.foreign else found
-    return Translation(file, article, path, saved, orphan, stored, result)
+    alone = stored is not None and not (orphan or wanted or asked)
+    return Translation(file, article, path, saved, orphan, stored, result, alone)
 
 
 def synced(
@@ -191,24 +200,35 @@ def synced(
     catalog: Catalog,
     path: Path,
     never_settled: frozenset[str] | None = None,
+    asked: list[object] | None = None,
 ) -> SyncResult:
     """Sync a catalog with its article, asking git what only it knows.
 
     :param path: the file under which git knows the catalog.
     :param never_settled: drift classes; None for those of the project.
+    :param asked: takes a thing for each time that git was asked.
     """
     policy = workspace.project.never_settled if never_settled is None else never_settled
     from translate_flow.text.coded import CodeWords
 
+    def noting(answer: Callable[P, T]) -> Callable[P, T]:
+        def noted(*args: P.args, **kwargs: P.kwargs) -> T:
+            if asked is not None:
+                asked.append(answer)
+            return answer(*args, **kwargs)
+
+        return noted
+
+    git = workspace.git
     return sync(
         article.segments,
         catalog,
         today=workspace.today,
-        newest_target=workspace.git.newest_target(path),
-        recover_target=workspace.git.recover_target(path),
-        recover_source=workspace.git.recover_source(path),
-        merge_made=workspace.git.merge_made(path),
-        wrote=workspace.authors.of(path),
+        newest_target=noting(git.newest_target(path)),
+        recover_target=noting(git.recover_target(path)),
+        recover_source=noting(git.recover_source(path)),
+        merge_made=noting(git.merge_made(path)),
+        wrote=noting(workspace.authors.of(path)),
         machines=workspace.project.machines,
         policy=policy,
         terms=CodeWords(article.text),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from translate_flow.glossary import Glossary
     from translate_flow.history.git import Git
     from translate_flow.memory import Memory
+    from translate_flow.project.index import Index
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class Workspace:
     def journal(self) -> Journal:
         """Writes files so that this command can be taken back."""
         return Journal(self.project.root, self.command, self.machine)
+
+    @cached_property
+    def index(self) -> Index:
+        """What a sync need not look at again."""
+        from translate_flow.project.index import Index
+
+        return Index(self.project, self.environ, self.machine)
 
     @cached_property
     def staged(self) -> Staged:

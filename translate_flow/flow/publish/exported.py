@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -57,6 +56,8 @@ def recipe(edition: Edition, *style: str) -> str:
 @cache
 def _program() -> str:
     """Return a hash of the program, and the versions of what renders with it."""
+    from importlib.metadata import PackageNotFoundError, version
+
     parts = [_hash(one.read_bytes()) for one in _below(files("translate_flow"))]
     for name in RENDERERS:
         with suppress(PackageNotFoundError):
