@@ -1,10 +1,13 @@
 """Does the time of a command grow with the work, and no faster?
 
     python benchmarks/growth.py [--articles 100,800] [--segments 500,1000,2000,4000]
+        [--syncs 50,100,200,400]
 
 Processor seconds of whole processes, on projects that are made for it: many articles of
 ten paragraphs in folders, a tenth of whose translations have drifted; and one article
-of many paragraphs, all of them drafts, accepted and signed as a whole.
+of many paragraphs, all of them drafts, accepted and signed as a whole. What a sync
+meets: all of those articles for the first time, a folder of articles that was renamed,
+and one article all of whose translations were typed in another editor and committed.
 """
 
 from __future__ import annotations
@@ -170,15 +173,34 @@ def of_segments(counts: Sequence[int]) -> Iterator[str]:
         yield f"| {count:,} | {status:.2f} | {taken:.2f} | {signed:.2f} |"
 
 
+def of_syncs(counts: Sequence[int]) -> Iterator[str]:
+    """Yield the rows of a table: what sync meets."""
+    yield "| articles, or units | first sync | folder moved | typed elsewhere | again |"
+    yield "|---:|---:|---:|---:|---:|"
+    for count in counts:
+        cells = []
+        for make in (articles, moved, typed):
+            with tempfile.TemporaryDirectory() as folder:
+                root = Path(folder)
+                make(root, count)
+                cells.append(f"{seconds(root, 'sync'):.2f}")
+                if make is typed:
+                    seconds(root, "sync")
+                    cells.append(f"{seconds(root, 'sync'):.2f}")
+        yield f"| {count:,} | {' | '.join(cells)} |"
+
+
 def main() -> None:
-    """Print two tables."""
+    """Print three tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--articles", default="100,800", metavar="N,N")
     parser.add_argument("--segments", default="500,1000,2000,4000", metavar="N,N")
+    parser.add_argument("--syncs", default="50,100,200,400", metavar="N,N")
     asked = parser.parse_args()
     for rows, counts in (
         (of_articles, asked.articles),
         (of_segments, asked.segments),
+        (of_syncs, asked.syncs),
     ):
         for line in rows([int(n) for n in counts.split(",") if n]):
             print(line, flush=True)
