@@ -140,6 +140,7 @@ def test_what_stayed_is_read_once_beside_an_orphan(
     tflow("status")
     once = len(read)
     Path("sources/part0/week7/article7.md").unlink()
+    Path(".tflow/index.json").unlink()
     read.clear()
     tflow("status")
     assert len(read) == once - 1

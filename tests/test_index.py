@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import Tflow, Write
@@ -111,6 +114,89 @@ def test_a_damaged_index_is_made_anew(
     tflow("sync")
     assert parsed
     assert json.loads(INDEX.read_text())
+
+
+def test_status_is_remembered(still: Path, tflow: Tflow, parsed: list[str]) -> None:
+    """How far articles are is told without reading them, for people and programs."""
+    first = tflow("status").out, tflow("status", "--json").out
+    parsed.clear()
+    assert (tflow("status").out, tflow("status", "--json").out) == first
+    assert parsed == []
+    tflow("status", "boat:1")
+    assert parsed
+
+
+def test_what_readers_have_is_told(
+    still: Path, tflow: Tflow, parsed: list[str]
+) -> None:
+    """A release is part of what is known, and brings status to look again."""
+    for n, text in ((1, "배"), (2, "항구"), (4, "기다리지 않는다.")):
+        tflow("set", f"boat:{n}", text)
+    tflow("status")
+    assert tflow("status", "--json").json["articles"][0]["live"] is None
+    tflow("sign", "boat", "--by", "bob")
+    tflow("export", "boat", "--release", "--format", "md")
+    first = tflow("status", "--json")
+    assert first.json["articles"][0]["live"]["behind"] == 0
+    parsed.clear()
+    assert tflow("status", "--json").out == first.out
+    assert parsed == []
+
+
+def commit() -> None:
+    """Put everything into git."""
+    for words in (["init"], ["add", "-A"], ["commit", "--allow-empty", "-m", "now"]):
+        subprocess.run(["git", *words], check=True, capture_output=True)
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    """Change a file as an editor does."""
+    path.write_text(path.read_text().replace(old, new))
+
+
+def step(tflow: Tflow, dice: Random) -> None:
+    """Do one of the things that are done to a project."""
+    n, text = dice.randint(1, 4), f"배 {dice.random()}"
+    steps: list[Callable[[], object]] = [
+        lambda: rewrite(SOURCE, *dice.choice([("9", "10"), ("boat", "ship")])),
+        lambda: SOURCE.write_text(f"{SOURCE.read_text()}\nMore {text}.\n"),
+        lambda: rewrite(KO, "배", "선박"),
+        lambda: tflow("set", f"boat:{n}", text),
+        lambda: tflow("draft", "boat", "--engine", "pseudo"),
+        lambda: tflow("accept", "boat", "--unread"),
+        lambda: tflow("sign", "boat", "--by", "bob"),
+        lambda: tflow("sync"),
+        commit,
+        lambda: tflow("undo"),
+    ]
+    with suppress(AssertionError):  # a command may be refused
+        dice.choice(steps)()
+
+
+def said(tflow: Tflow) -> list[str]:
+    """Return what reading commands say, whatever they exit with."""
+    told = []
+    for words in (("status",), ("sync", "--check"), ("drift",)):
+        try:
+            told.append(tflow(*words, "--json").out)
+        except AssertionError:
+            told.append(tflow(*words, "--json", code=1).out)
+    return told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_every_answer_is_the_same_without_an_index(
+    project: Path, tflow: Tflow, seed: int
+) -> None:
+    """Whatever happened: with the index of before, without one, and with a new one."""
+    dice = Random(seed)
+    for _ in range(14):
+        step(tflow, dice)
+        with_old = said(tflow)
+        INDEX.unlink(missing_ok=True)
+        without = said(tflow)
+        assert with_old == without == said(tflow)
 
 
 def test_nobody_brings_answers_along(

@@ -23,7 +23,7 @@ from translate_flow.exporters import Layout, Order
 from translate_flow.exporters import export as _export
 from translate_flow.flow.drift import Drifted
 from translate_flow.flow.publish.export import Exported
-from translate_flow.flow.units import Standing
+from translate_flow.flow.standing import Standing
 from translate_flow.flow.workspace import Workspace as _Inside
 from translate_flow.flow.workspace import chosen
 from translate_flow.model import Catalog, Change, Finding, Mark, Segment, State, Unit

@@ -83,7 +83,7 @@ def sync(
     done: list[Synced] = []
     lost: list[FlowError] = []
     for spot in places:
-        known = None if rewrite else workspace.index.settled(spot.file, language)
+        known = None if rewrite else workspace.index.answer("sync", spot.file, language)
         if known is not None:
             done += [Synced(spot.file.slug, tag, (), 0, None) for tag in known]
             continue
@@ -94,7 +94,7 @@ def sync(
         whole = found and failed == len(lost) + len(broken or ())
         if whole and all(still for _, still in found):
             tags = [one.language for one, _ in found]
-            workspace.index.settle(spot.file, language, tags, seen)
+            workspace.index.note("sync", spot.file, language, tags, seen)
     workspace.index.save()
     if broken is not None:
         broken += lost

@@ -219,15 +219,15 @@ def synced(
 
         return noted
 
-    git = workspace.git
+    past = workspace.git
     return sync(
         article.segments,
         catalog,
         today=workspace.today,
-        newest_target=noting(git.newest_target(path)),
-        recover_target=noting(git.recover_target(path)),
-        recover_source=noting(git.recover_source(path)),
-        merge_made=noting(git.merge_made(path)),
+        newest_target=noting(past.newest_target(path)),
+        recover_target=noting(past.recover_target(path)),
+        recover_source=noting(past.recover_source(path)),
+        merge_made=noting(past.merge_made(path)),
         wrote=noting(workspace.authors.of(path)),
         machines=workspace.project.machines,
         policy=policy,

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import FlowError
 from translate_flow.flow.drift import drift_of
-from translate_flow.flow.published import Live, edited_pages, live
-from translate_flow.flow.translations import Translation, indices, noted, translations
+from translate_flow.flow.published import edited_pages, live
+from translate_flow.flow.standing import Standing, remember, remembered
+from translate_flow.flow.translations import (
+    Translation,
+    content,
+    indices,
+    is_same,
+    noted,
+    translations,
+)
 from translate_flow.flow.unseen import moved
 from translate_flow.flow.workspace import Workspace
-from translate_flow.model import FINISHED, Finding, State, Unit
+from translate_flow.model import Finding, State, Unit
 from translate_flow.project import Project, matter
 from translate_flow.project.matter import Misread
 from translate_flow.project.places import Place
@@ -56,90 +63,6 @@ class Seen:
     """Whether it is not what the catalog knows: ``sync`` goes before any act on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far one article is in one language."""
-
-    slug: str
-    source_language: str
-    language: str
-    segments: int
-    words: int
-    """Of the source, as a reader sees it: runs without white space."""
-
-    characters: int
-    """Of the source, as a reader sees it, blanks counted."""
-
-    states: Mapping[State, int]
-    drift: Mapping[str, int]
-    """Drift class → drifted units."""
-
-    unread: int
-    """Drafts that are letter for letter what a machine wrote."""
-
-    made: Mapping[str, int]
-    """Whose texts the targets are, see ``Pair.made``."""
-
-    outdated: int
-    """Drafts made for a source that has moved since."""
-
-    lost: int
-    """Translations that another tool emptied."""
-
-    unseen: int
-    """Texts of the article that no segment holds, though readers see them."""
-
-    questions: Mapping[str, int]
-    """Open questions to the author, by who asked."""
-
-    severities: Mapping[str, int]
-    """Severity of drift → drifted units."""
-
-    minutes: float
-    """How long a translator will need for what is open, roughly."""
-
-    live: Live | None
-    """What readers have; None if it was never released."""
-
-    edited: tuple[Path, ...]
-    """Pages that somebody changed since export wrote them."""
-
-    people: frozenset[str]
-    """Who took or asked something here."""
-
-    first_question: int
-    """Number of the first segment that one is about; 0 if there is none."""
-
-    target_words: int
-    """Of what people have translated so far, as a reader sees it; no machine's
-    drafts."""
-
-    target_characters: int
-    """The same in characters, blanks counted."""
-
-    to_sign: int
-    """Translations that a release waits for somebody to sign."""
-
-    unsynced: bool
-    """Whether a unit is not what the catalog knows."""
-
-    @property
-    def finished(self) -> int:
-        """Segments that a release may print."""
-        return sum(n for state, n in self.states.items() if state in FINISHED)
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left to translate, take or mend."""
-        return self.finished == self.segments and not self.lost
-
-    @property
-    def current(self) -> bool:
-        """Whether nothing is left to do, but to sign where no release waits for it."""
-        waits = self.questions or self.to_sign or self.unseen
-        return self.complete and not waits
-
-
 def pairs(
     workspace: Workspace,
     places: Sequence[Place],
@@ -164,12 +87,43 @@ def status(
 ) -> tuple[Standing, ...]:
     """Return how far each article is in each language."""
     found: list[Standing] = []
-    for translation, wanted in pairs(workspace, places, language, broken):
+    for spot in places:
+        known = None if spot.picks else remembered(workspace, spot.file, language)
+        found += (
+            _standings(workspace, spot, language, broken) if known is None else known
+        )
+    workspace.index.save()
+    return tuple(found)
+
+
+def _standings(
+    workspace: Workspace,
+    spot: Place,
+    language: str | None,
+    broken: list[FlowError] | None,
+) -> list[Standing]:
+    """Return how far an article is in each language; it is remembered where nothing but
+    what lies on disk tells it."""
+    seen = workspace.index.seen(spot.file, language)
+    failed = len(broken or ())
+    found: list[Standing] = []
+    alone = not spot.picks
+    for translation, wanted in pairs(workspace, [spot], language, broken):
         try:
             found.append(_standing(workspace.project, translation, wanted))
         except FlowError as error:
             noted(error, broken)
-    return tuple(found)
+        alone = alone and translation.alone and _is_still(translation)
+    if alone and failed == len(broken or ()):
+        remember(workspace, spot.file, language, found, seen)
+    return found
+
+
+def _is_still(translation: Translation) -> bool:
+    """Whether a sync found nothing to do."""
+    result = translation.result
+    busy = result.changes or result.absorbed or result.lost
+    return not busy and is_same(content(translation), translation.saved)
 
 
 def _standing(

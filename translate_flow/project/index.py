@@ -1,10 +1,10 @@
-"""What need not be looked at again: articles whose catalogs a sync would leave just as
-they are.
+"""What need not be looked at again: answers about articles that depend on nothing but
+what lies on disk.
 
-The index lies in ``.tflow`` and says nothing but that: an article, and a hash of all
-that the answer came of, keyed with a secret of this user's own, so that a project from
-a stranger cannot bring answers along. Damaged, stale or missing, it is made anew; of
-two programs that write it at once, one wins, and the other's answers are found again.
+The index lies in ``.tflow``: for each article an answer, and a hash of it and of all
+that it came of, keyed with a secret of this user's own, so that a project from a
+stranger cannot bring answers along. Damaged, stale or missing, it is made anew; of two
+programs that write it at once, one wins, and the other's answers are found again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 from translate_flow import __version__
 from translate_flow.errors import FlowError
@@ -37,8 +38,13 @@ SIZE = 32
 """Bytes of the secret, and of a hash."""
 
 
+Question = Literal["sync", "status"]
+"""What was asked: the languages of which a sync would leave the catalogs as they are,
+or how far an article is in each, as JSON."""
+
+
 class Index:
-    """The articles of a project of which a sync would change nothing."""
+    """What is known of the articles of a project."""
 
     def __init__(
         self, project: Project, environ: Mapping[str, str], acting: str
@@ -48,61 +54,63 @@ class Index:
         self._folder = state_folder(environ)
         self._changed = False
 
-    def settled(
-        self, file: ArticleFile, language: str | None
+    def answer(
+        self, question: Question, file: ArticleFile, language: str | None
     ) -> tuple[str, ...] | None:
-        """Return the languages of an article whose catalogs a sync would leave as they
-        are; None if that is not known.
+        """Return what is known of an article; None if nothing is.
 
         :param language: the one that is asked about; None for all.
         """
-        known = self._known.get(_name(file, language))
+        name = _name(question, file, language)
+        known = self._known.get(name)
         if known is None or self._secret is None:
             return None
-        *languages, told = known
-        right = self._answer(self.seen(file, language), languages)
-        return tuple(languages) if right and told == right else None
+        *rows, told = known
+        right = self._sealed(name, rows, self.seen(file, language))
+        return tuple(rows) if right and told == right else None
 
     def seen(self, file: ArticleFile, language: str | None) -> bytes:
-        """Return a hash of all that a sync of an article comes of, as it lies there
+        """Return a hash of all that answers about an article come of, as it lies there
         now; empty if it cannot be read."""
         project = self._project
-        paths = [project.catalog(file.slug, tag) for tag in project.languages]
+        catalogs = [project.catalog(file.slug, tag) for tag in project.languages]
+        paths = (file.path, project.release(file.slug), *catalogs)
         told = "\0".join((file.slug, file.name, language or ""))
         try:
-            read = [_bytes(path) for path in (file.path, *paths)]
+            read = [_bytes(path) for path in paths]
         except FlowError:
             return b""
         return _hash(self._common, told.encode("utf-8", "surrogatepass"), *read)
 
-    def settle(
+    def note(
         self,
+        question: Question,
         file: ArticleFile,
         language: str | None,
-        languages: Sequence[str],
+        rows: Sequence[str],
         seen: bytes,
     ) -> None:
-        """Note that a sync would change nothing.
+        """Note an answer.
 
-        :param seen: what was on disk before the article was read: it must be so still.
+        :param seen: what lay there before the article was read: it must be so still.
         """
         if self._secret and seen and seen == self.seen(file, language):
-            answer = self._answer(seen, languages)
-            self._known[_name(file, language)] = [*languages, answer]
+            name = _name(question, file, language)
+            self._known[name] = [*rows, self._sealed(name, rows, seen)]
             self._changed = True
 
-    def _answer(self, seen: bytes, languages: Sequence[str]) -> str:
+    def _sealed(self, name: str, rows: Sequence[str], seen: bytes) -> str:
         """Return what only this user can say of what was seen; empty if nothing was."""
-        told = "\0".join(languages).encode()
-        return _hash(seen, told, key=self._secret or b"").hex() if seen else ""
+        parts = (part.encode("utf-8", "surrogatepass") for part in (name, *rows))
+        return _hash(seen, *parts, key=self._secret or b"").hex() if seen else ""
 
     def save(self) -> None:
-        """Write what is new, if anything is and if it can be written."""
-        if self._changed:
-            text = json.dumps(self._known, ensure_ascii=False)
+        """Write what is new, if anything is, and if there is a place for it."""
+        if self._changed and (self._project.root / PRIVATE).is_dir():
+            text = json.dumps(self._known)
             with suppress(FlowError):
                 write_atomic(private_file(self._project.root, FILE), text.encode())
-            self._changed = False
+        self._changed = False
 
     @cached_property
     def _known(self) -> dict[str, list[str]]:
@@ -146,8 +154,8 @@ def _hash(*parts: bytes, key: bytes = b"") -> bytes:
     return hashed.digest()
 
 
-def _name(file: ArticleFile, language: str | None) -> str:
-    return f"{file.slug}\0{language or ''}"
+def _name(question: Question, file: ArticleFile, language: str | None) -> str:
+    return f"{question}\0{file.slug}\0{language or ''}"
 
 
 def _bytes(path: Path) -> bytes:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from translate_flow.flow.units import Standing
+    from translate_flow.flow.standing import Standing
     from translate_flow.flow.workspace import Workspace
 
 _NEEDS = (State.DRIFTED, State.DRAFT, State.UNTRANSLATED)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from translate_flow.flow.drift import Drifted
     from translate_flow.flow.flipping import Flipped
     from translate_flow.flow.moving import Left, Moved, Unfit
-    from translate_flow.flow.units import Standing
+    from translate_flow.flow.standing import Standing
     from translate_flow.journal import Undone
 
 
