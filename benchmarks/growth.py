@@ -93,6 +93,14 @@ def _git(root: Path, *words: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+def empty(root: Path, count: int) -> None:
+    """Make a project of one article that nobody has translated."""
+    _project(root)
+    text = "\n\n".join(map(paragraph, range(count))) + "\n"
+    (root / "sources").mkdir()
+    (root / "sources/long.md").write_text(text, "utf-8")
+
+
 def segments(root: Path, count: int) -> None:
     """Make a project of one article, all of it drafts."""
     _project(root)

@@ -16,6 +16,7 @@ from benchmarks import growth
 from translate_flow import article, exporters
 from translate_flow.article import Article
 from translate_flow.edition import arranged
+from translate_flow.flow import drafting
 from translate_flow.project import ArticleFile
 from translate_flow.project.places import shortest
 
@@ -174,3 +175,25 @@ def test_what_was_typed_elsewhere_grows_with_its_units(
         found.append((len(started), work))
     assert found[0][0] == found[1][0] == found[2][0] > 0
     assert found[2][1] - found[1][1] < 5 * (found[1][1] - found[0][1])
+
+
+def test_a_long_article_is_saved_a_bounded_number_of_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tflow: Tflow
+) -> None:
+    """Each save reads the article again: four times the segments make no more saves,
+    and all drafts land."""
+    growth.empty(tmp_path, 160)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(drafting, "SAVE_COUNT", 2)
+    saved: list[object] = []
+    really = drafting.land
+
+    def land(*words: object) -> object:
+        saved.append(words)
+        return really(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(drafting, "land", land)
+    tflow("draft", "long", "--engine", "pseudo")
+    assert drafting.SAVES / 2 < len(saved) <= drafting.SAVES + 1
+    told = tflow("show", "long", "--json").json["units"]
+    assert {unit["state"] for unit in told} == {"draft"}

@@ -50,6 +50,10 @@ SAVE_SECONDS = 2.0
 SAVE_COUNT = 50
 """How many may wait."""
 
+SAVES = 20
+"""So often, at most, is an article saved because many wait: each time it is read, too.
+The answers are kept from the moment they come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -336,6 +340,7 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
             run = undone(run, plan, name, run.unusable)
         return run
     waiting = list[Landing]()
+    enough = max(SAVE_COUNT, len(plan.wanted) // SAVES)
     saved_at = time.monotonic()
     before = run.drafted + len(run.failed)
     try:
@@ -358,7 +363,7 @@ def _asked(work: _Work, task: _Task, run: Drafted, progress: Progress) -> Drafte
                     Landing(answer.id, answer.target, origin, "", found, answer.key)
                 )
                 late = time.monotonic() - saved_at > SAVE_SECONDS
-                if late or len(waiting) >= SAVE_COUNT:
+                if late or len(waiting) >= enough:
                     batch, waiting = waiting, []
                     run = _landed(work, plan, batch, run)
                     saved_at = time.monotonic()
